@@ -1,0 +1,8 @@
+namespace FaceEdge.Detection;
+
+/// <summary>What is boxed: whole faces, or the two eyes of each face.</summary>
+internal enum DetectionMode
+{
+    Face,
+    Eyes,
+}

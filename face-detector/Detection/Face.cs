@@ -1,0 +1,7 @@
+namespace FaceEdge.Detection;
+
+/// <summary>One face found in a picture.</summary>
+/// <param name="Box">Around the face, forehead to chin.</param>
+/// <param name="Score">Confidence score, 0 to 1.</param>
+/// <param name="Landmarks">Eyes, nose tip and mouth corners.</param>
+internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks);

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace FaceEdge.Imaging;
+
+/// <summary>
+/// One picture of a camera, BGR24, in native memory that the <see cref="FramePool"/> lends out and takes back.
+/// The memory never moves, so native codecs read and write it without a copy.
+/// </summary>
+/// <remarks>
+/// Reference counted: whoever rents a frame holds one reference, <see cref="AddReference"/> takes another,
+/// <see cref="Dispose"/> gives one back, and the last one returns the memory to the pool.
+/// A frame that has been published is read-only by convention.
+/// </remarks>
+internal sealed unsafe class Frame : IDisposable
+{
+    /// <summary>Rows start on this many bytes of alignment only when the stride allows; the first pixel always does.</summary>
+    private const nuint Alignment = 64;
+
+    private readonly FramePool _pool;
+    private readonly byte* _pixels;
+    private int _references;
+
+    internal Frame(FramePool pool, int width, int height)
+    {
+        _pool = pool;
+        Width = width;
+        Height = height;
+        Stride = width * 3;
+        ByteCount = checked(Stride * height);
+        _pixels = (byte*)NativeMemory.AlignedAlloc((nuint)ByteCount, Alignment);
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Bytes from one row to the next; rows are packed.</summary>
+    public int Stride { get; }
+
+    public int ByteCount { get; }
+
+    /// <summary>Counts up by one for each picture of a camera; 0 for a picture that no camera took.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>When the picture arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks of the capture's clock.</summary>
+    public long CapturedAt { get; set; }
+
+    /// <summary>The address of the first pixel; valid while the caller holds a reference.</summary>
+    public nint Address => (nint)_pixels;
+
+    public Span<byte> Pixels => new(_pixels, ByteCount);
+
+    public FrameView View => new(Pixels, Width, Height, Stride);
+
+    public Frame AddReference()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _references) < 1, this);
+        Interlocked.Increment(ref _references);
+        return this;
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            _pool.Return(this);
+        }
+    }
+
+    internal void Lend() => Volatile.Write(ref _references, 1);
+
+    internal void Free() => NativeMemory.AlignedFree(_pixels);
+}

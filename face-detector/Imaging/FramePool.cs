@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+
+namespace FaceEdge.Imaging;
+
+/// <summary>Lends frames and keeps a few returned ones of the current size, so that a steady camera allocates nothing.</summary>
+internal sealed class FramePool : IDisposable
+{
+    /// <summary>A camera has at most one frame each in capture, slot, detection and painting, and one spare.</summary>
+    private const int Kept = 5;
+
+    private readonly ConcurrentQueue<Frame> _idle = new();
+    private int _disposed;
+
+    /// <summary>Lends a frame whose pixels hold whatever was there before.</summary>
+    /// <param name="width">Pixels in a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    public Frame Rent(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+
+        Frame? frame = null;
+        while (_idle.TryDequeue(out var candidate))
+        {
+            if (candidate.Width == width && candidate.Height == height)
+            {
+                frame = candidate;
+                break;
+            }
+
+            // The camera changed its resolution: frames of the old one are of no more use.
+            candidate.Free();
+        }
+
+        frame ??= new Frame(this, width, height);
+        frame.Sequence = 0;
+        frame.CapturedAt = 0;
+        frame.Lend();
+        return frame;
+    }
+
+    /// <summary>Frees the idle frames; frames still lent are freed when they come back.</summary>
+    public void Dispose()
+    {
+        Volatile.Write(ref _disposed, 1);
+        while (_idle.TryDequeue(out var frame))
+        {
+            frame.Free();
+        }
+    }
+
+    internal void Return(Frame frame)
+    {
+        if (Volatile.Read(ref _disposed) != 0 || _idle.Count >= Kept)
+        {
+            frame.Free();
+            return;
+        }
+
+        _idle.Enqueue(frame);
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            Dispose();
+        }
+    }
+}
