@@ -1,4 +1,16 @@
 using System.CommandLine;
+using FaceEdge.Deploy.Commands;
 
-var root = new RootCommand("Promotes a FaceEdge image through the environments that edge sites pull from Git.");
-return await root.Parse(args).InvokeAsync();
+namespace FaceEdge.Deploy;
+
+/// <summary>The commands, one line each. Creating one only declares its options: nothing heavy loads before a command runs.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => CommandFrame.InvokeAsync(CreateCommands(), args, new CommandEnvironment());
+
+    internal static RootCommand CreateCommands() =>
+        new("Promotes a FaceEdge image through the environments that edge sites pull from Git.")
+        {
+            CompletionCommand.Create(),
+        };
+}

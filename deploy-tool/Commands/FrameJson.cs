@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace FaceEdge.Deploy.Commands;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CommandError))]
+internal sealed partial class FrameJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    public const string Output = "--output";
+    public const string Quiet = "--quiet";
+    public const string Repository = "--repository";
+
+    public const string Json = "json";
+    private const string Table = "table";
+
+    public static void AddTo(RootCommand root)
+    {
+        var output = new Option<string>(Output, "-o")
+        {
+            Description = "How the answer is written: a table for people or JSON for programs.",
+            HelpName = $"{Table}|{Json}",
+            Recursive = true,
+            DefaultValueFactory = _ => Table,
+        };
+        output.AcceptOnlyFromAmong(Table, Json);
+        root.Add(output);
+        root.Add(new Option<bool>(Quiet, "-q") { Description = "No progress on standard error.", Recursive = true });
+        root.Add(new Option<string>(Repository, "-C")
+        {
+            Description = "A directory of the Git work tree that holds sites/; the current directory if not given.",
+            HelpName = "DIR",
+            Recursive = true,
+        });
+    }
+}

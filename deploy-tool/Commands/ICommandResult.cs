@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>
+/// What a command found or did, as a value. The public properties are the JSON answer; implement the members of this interface
+/// explicitly so that they stay out of it.
+/// </summary>
+internal interface ICommandResult
+{
+    /// <summary>The verdict that the process exits with.</summary>
+    ExitCode ExitCode { get; }
+
+    /// <summary>Source-generated metadata of the implementing type, for <c>--output json</c>.</summary>
+    JsonTypeInfo JsonType { get; }
+
+    /// <summary>Writes the answer for people: tables, diffs, one line on what to do next.</summary>
+    void Render(IAnsiConsole console);
+}
