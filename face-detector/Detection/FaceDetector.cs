@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using FaceEdge.Imaging;
+using FaceEdge.Models;
+using Microsoft.ML.OnnxRuntime;
+using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
+
+namespace FaceEdge.Detection;
+
+/// <summary>
+/// Finds faces in pictures with an ONNX model of the YuNet layout. Allocates nothing per picture while their size stays the same.
+/// Not thread-safe: one per camera; all may be made of the same <see cref="ModelFile"/>.
+/// </summary>
+internal sealed class FaceDetector : IDisposable
+{
+    /// <summary>The strongest boxes that non-maximum suppression looks at; a crowd at input side 640 brings about 600.</summary>
+    private const int MaxCandidates = 1024;
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly InputShape? _fixedShape;
+    private readonly int _inputSide;
+    private readonly Face[] _candidates = new Face[MaxCandidates];
+    private InferenceBinding _binding;
+    private Preprocessor _preprocessor;
+    private CandidateQueue _queue;
+
+    private FaceDetector(ModelFile model, InferenceOptions options, InferenceSession session)
+    {
+        Model = model.Description;
+        _session = session;
+        _fixedShape = YuNetLayout.Check(session, model);
+        _inputSide = options.InputSide;
+        var shape = _fixedShape ?? new InputShape(_inputSide, _inputSide);
+        _binding = new InferenceBinding(session, shape);
+        _queue = new CandidateQueue(shape);
+        _preprocessor = new Preprocessor(shape.Width, shape.Height, shape);
+    }
+
+    public ModelDescription Model { get; }
+
+    /// <summary>The model's input for the pictures seen last.</summary>
+    public InputShape Input => _binding.Shape;
+
+    /// <summary>Makes a session of the model and runs it once, so that the first picture is as fast as the others.</summary>
+    /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
+    /// <exception cref="ArgumentException">The options are not valid.</exception>
+    public static FaceDetector Load(ModelFile model, InferenceOptions options)
+    {
+        var faults = options.Validate("InferenceOptions");
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
+
+        using var sessionOptions = CreateSessionOptions(options);
+        InferenceSession? session = null;
+        FaceDetector? detector = null;
+        try
+        {
+            session = new InferenceSession(model.Content, sessionOptions);
+            detector = new FaceDetector(model, options, session);
+            detector.Infer();
+            return detector;
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            detector?.Dispose();
+            session?.Dispose();
+            throw new InvalidModelException(
+                $"Model {model.Source} cannot be used: expected an ONNX face detector of the YuNet layout; ONNX Runtime says: {exception.Message}", exception);
+        }
+        catch
+        {
+            detector?.Dispose();
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the faces of one picture.</summary>
+    /// <param name="frame">BGR24, any size; a change of size rebuilds the buffers.</param>
+    /// <param name="scoreThreshold">Confidence score that counts, 0 to 1.</param>
+    /// <param name="faces">Receives the faces, strongest first, boxes in pixels of <paramref name="frame"/>; when it is full the weakest are left out.</param>
+    /// <param name="timings">How long each part took.</param>
+    /// <returns>How many faces were found and fitted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside 0 to 1 or not a number.</exception>
+    public int Detect(in FrameView frame, float scoreThreshold, Span<Face> faces, out DetectTimings timings)
+    {
+        if (!(scoreThreshold is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(scoreThreshold), scoreThreshold, "A confidence score lies between 0 and 1.");
+        }
+
+        if (frame.Width != _preprocessor.PictureWidth || frame.Height != _preprocessor.PictureHeight)
+        {
+            FitTo(frame.Width, frame.Height);
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        _preprocessor.Run(frame, _binding.Input);
+        var preprocessed = Stopwatch.GetTimestamp();
+        Infer();
+        var inferred = Stopwatch.GetTimestamp();
+        var count = DecodeBoxes(scoreThreshold, faces);
+        timings = new DetectTimings(
+            Stopwatch.GetElapsedTime(start, preprocessed),
+            Stopwatch.GetElapsedTime(preprocessed, inferred),
+            Stopwatch.GetElapsedTime(inferred));
+        return count;
+    }
+
+    public void Dispose()
+    {
+        _binding.Dispose();
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private static SessionOptions CreateSessionOptions(InferenceOptions options)
+    {
+        var session = new SessionOptions
+        {
+            IntraOpNumThreads = options.IntraOpThreads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = options.OptimizationLevel,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
+
+        // Activations that fade out become denormals, which some processors compute a hundred times slower.
+        session.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        return session;
+    }
+
+    private void Infer() => _session.RunWithBinding(_runOptions, _binding.Values);
+
+    private void FitTo(int width, int height)
+    {
+        var shape = _fixedShape ?? InputShape.Around(width, height, _inputSide);
+        if (shape != _binding.Shape)
+        {
+            var binding = new InferenceBinding(_session, shape);
+            _binding.Dispose();
+            _binding = binding;
+            _queue = new CandidateQueue(shape);
+        }
+
+        _preprocessor = new Preprocessor(width, height, shape);
+
+        // The bars beside the picture stay black from here on: a run writes only where the picture lies.
+        _binding.Input.Clear();
+    }
+
+    private int DecodeBoxes(float scoreThreshold, Span<Face> faces)
+    {
+        _queue.Clear();
+        for (var i = 0; i < _binding.GridCount; i++)
+        {
+            _queue.Add(_binding.Grid(i), i, scoreThreshold);
+        }
+
+        var candidates = _candidates.AsSpan(0, Math.Min(_queue.Sort(), MaxCandidates));
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            var (grid, cell) = _queue.Strongest(i);
+            candidates[i] = YuNetDecoder.Decode(_binding.Grid(grid), cell, _preprocessor.Letterbox);
+        }
+
+        var kept = NonMaxSuppression.Suppress(candidates, Model.OverlapThreshold);
+        var count = Math.Min(kept, faces.Length);
+        candidates[..count].CopyTo(faces);
+        return count;
+    }
+}

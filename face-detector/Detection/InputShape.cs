@@ -1,0 +1,30 @@
+namespace FaceEdge.Detection;
+
+/// <summary>Width and height of the model's input in pixels, each a multiple of <see cref="Grain"/>.</summary>
+internal readonly record struct InputShape(int Width, int Height)
+{
+    /// <summary>The coarsest grid of the model has one cell per 32 pixels.</summary>
+    public const int Grain = 32;
+
+    /// <summary>
+    /// The smallest shape that holds a picture scaled to <paramref name="side"/> on its longer side: 320x192 for 16:9 at 320, which saves
+    /// 40% of the inference against 320x320 and sees the same pixels.
+    /// </summary>
+    /// <param name="pictureWidth">At least 1.</param>
+    /// <param name="pictureHeight">At least 1.</param>
+    /// <param name="side">Multiple of <see cref="Grain"/>.</param>
+    public static InputShape Around(int pictureWidth, int pictureHeight, int side)
+    {
+        return pictureWidth >= pictureHeight
+            ? new InputShape(side, Shorter(pictureHeight, pictureWidth, side))
+            : new InputShape(Shorter(pictureWidth, pictureHeight, side), side);
+    }
+
+    public override string ToString() => $"{Width}x{Height}";
+
+    private static int Shorter(int shorter, int longer, int side)
+    {
+        var scaled = Math.Max(1, (int)Math.Round((double)shorter * side / longer));
+        return (scaled + Grain - 1) / Grain * Grain;
+    }
+}

@@ -1,0 +1,19 @@
+namespace FaceEdge.Detection;
+
+/// <summary>
+/// Where a picture lies in the model's input: scaled with its aspect kept, in the top left corner, black to the right or below.
+/// </summary>
+/// <param name="Width">Pixels of the input that the picture covers, 1 to the input's width.</param>
+/// <param name="Height">Rows of the input that the picture covers, 1 to the input's height.</param>
+/// <param name="ScaleX">Pixels of the picture per pixel of the input, across.</param>
+/// <param name="ScaleY">The same, down; differs from <paramref name="ScaleX"/> only by the rounding to whole pixels.</param>
+internal readonly record struct Letterbox(int Width, int Height, float ScaleX, float ScaleY)
+{
+    public static Letterbox Fit(int pictureWidth, int pictureHeight, InputShape input)
+    {
+        var scale = Math.Min((double)input.Width / pictureWidth, (double)input.Height / pictureHeight);
+        var width = Math.Clamp((int)Math.Round(pictureWidth * scale), 1, input.Width);
+        var height = Math.Clamp((int)Math.Round(pictureHeight * scale), 1, input.Height);
+        return new Letterbox(width, height, (float)pictureWidth / width, (float)pictureHeight / height);
+    }
+}

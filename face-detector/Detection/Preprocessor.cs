@@ -1,0 +1,76 @@
+using FaceEdge.Imaging;
+
+namespace FaceEdge.Detection;
+
+/// <summary>
+/// One pass from the camera's bytes to the model's input: resize, letterbox, and BGR bytes to three planes of float32, 0 to 255.
+/// A row of the result is made from its source rows while they are in the cache; nothing in between is written back to memory.
+/// </summary>
+/// <remarks>
+/// Per row of the result: <see cref="IRowKernel.Blend"/> weighs the source rows into one row of interleaved floats, then
+/// <see cref="IRowKernel.Shrink"/> weighs neighbouring pixels of it and parts the colours. Not thread-safe: it owns that one row.
+/// </remarks>
+internal sealed class Preprocessor
+{
+    /// <summary>The vector path reads pixels four floats at a time and may look this far past the last one.</summary>
+    private const int RowSlack = 16;
+
+    private readonly float[] _row;
+    private readonly ResizeTaps _horizontal;
+    private readonly ResizeTaps _vertical;
+
+    public Preprocessor(int pictureWidth, int pictureHeight, InputShape input)
+    {
+        PictureWidth = pictureWidth;
+        PictureHeight = pictureHeight;
+        Input = input;
+        Letterbox = Letterbox.Fit(pictureWidth, pictureHeight, input);
+        _horizontal = ResizeTaps.Create(pictureWidth, Letterbox.Width);
+        _vertical = ResizeTaps.Create(pictureHeight, Letterbox.Height);
+        _row = new float[(pictureWidth * 3) + RowSlack];
+    }
+
+    public int PictureWidth { get; }
+
+    public int PictureHeight { get; }
+
+    public InputShape Input { get; }
+
+    public Letterbox Letterbox { get; }
+
+    /// <summary>Fills the part of the planes that the picture covers; the rest is left as it is.</summary>
+    /// <param name="picture">Of the size given to the constructor.</param>
+    /// <param name="planes">Blue, green and red plane of the input shape, one after the other.</param>
+    public void Run(in FrameView picture, Span<float> planes)
+    {
+        if (VectorRowKernel.IsSupported)
+        {
+            Run<VectorRowKernel>(picture, planes);
+        }
+        else
+        {
+            Run<ScalarRowKernel>(picture, planes);
+        }
+    }
+
+    public void Run<TKernel>(in FrameView picture, Span<float> planes)
+        where TKernel : IRowKernel
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(picture.Width, PictureWidth);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(picture.Height, PictureHeight);
+        var plane = Input.Width * Input.Height;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(planes.Length, plane * 3);
+        for (var y = 0; y < Letterbox.Height; y++)
+        {
+            var rows = picture.Pixels[(_vertical.Starts[y] * picture.Stride)..];
+            TKernel.Blend(rows, picture.Stride, _vertical.FixedWeights.AsSpan(y * _vertical.Count, _vertical.Count), _row, picture.Width * 3);
+            var offset = y * Input.Width;
+            TKernel.Shrink(
+                _row,
+                _horizontal,
+                planes.Slice(offset, Letterbox.Width),
+                planes.Slice(plane + offset, Letterbox.Width),
+                planes.Slice((2 * plane) + offset, Letterbox.Width));
+        }
+    }
+}
