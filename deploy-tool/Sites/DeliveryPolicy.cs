@@ -1,0 +1,22 @@
+namespace FaceEdge.Deploy.Sites;
+
+/// <summary>What sites/environments.yaml says: which image is delivered, in which order, behind which gates.</summary>
+/// <param name="Image">The one image that is promoted.</param>
+/// <param name="Environments">In promotion order.</param>
+internal sealed record DeliveryPolicy(ImagePolicy Image, IReadOnlyList<SiteEnvironment> Environments)
+{
+    /// <summary>The environment of this name; null when the policy has none.</summary>
+    public SiteEnvironment? Find(string name) => Environments.FirstOrDefault(environment => environment.Name == name);
+
+    /// <summary>The environment that an image must have passed before it comes to this one; null for the first.</summary>
+    public SiteEnvironment? Before(SiteEnvironment environment)
+    {
+        var index = Environments.TakeWhile(other => other.Name != environment.Name).Count();
+        return index > 0 && index < Environments.Count ? Environments[index - 1] : null;
+    }
+}
+
+/// <summary>Which image is delivered.</summary>
+/// <param name="Repository">Registry and repository without a tag.</param>
+/// <param name="Platforms">Platforms that the image's index must hold, such as <c>linux/arm64</c>.</param>
+internal sealed record ImagePolicy(string Repository, IReadOnlyList<string> Platforms);

@@ -1,0 +1,34 @@
+namespace FaceEdge.Deploy.Sites;
+
+/// <summary>The gates in front of an environment. A gate that is null is not asked for.</summary>
+/// <param name="Latency">Evidence that the image is not slower than the one before it.</param>
+/// <param name="Accuracy">Evidence that the image finds the faces it should.</param>
+/// <param name="SiteCheck">Evidence that the sites of the environment before this one run the image and answer.</param>
+/// <param name="Soak">How long the environment before this one must have had the image.</param>
+/// <param name="Approvals">Who must have agreed.</param>
+/// <param name="Signature">Which key must have signed the image's index.</param>
+/// <param name="Freezes">When nothing is promoted here but by an override that is recorded.</param>
+internal sealed record GatePolicy(
+    EvidenceGate? Latency,
+    EvidenceGate? Accuracy,
+    EvidenceGate? SiteCheck,
+    TimeSpan? Soak,
+    ApprovalGate? Approvals,
+    SignatureGate? Signature,
+    IReadOnlyList<FreezeWindow> Freezes)
+{
+    public static GatePolicy None { get; } = new(null, null, null, null, null, null, []);
+}
+
+/// <summary>A gate that takes an evidence file about the image.</summary>
+/// <param name="MaximumAge">How old the evidence may be; null for any age.</param>
+internal sealed record EvidenceGate(TimeSpan? MaximumAge);
+
+/// <summary>A gate that takes people's approvals.</summary>
+/// <param name="Count">How many different people must have approved, from 1.</param>
+/// <param name="From">Who may approve (names or mail addresses); empty for anyone.</param>
+internal sealed record ApprovalGate(int Count, IReadOnlyList<string> From);
+
+/// <summary>A gate that takes a signature on the image's index digest.</summary>
+/// <param name="PublicKey">PEM file of the public key, relative to the sites folder.</param>
+internal sealed record SignatureGate(string PublicKey);

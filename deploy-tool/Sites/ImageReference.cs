@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace FaceEdge.Deploy.Sites;
+
+/// <summary>
+/// A container image by registry, repository, tag and digest, such as
+/// <c>registry.example.com:5000/faceedge/face-detector:1.4.0@sha256:…</c>.
+/// Grammar: github.com/distribution/reference. A registry is asked for, since a site has no default one.
+/// </summary>
+/// <param name="Registry">Host with its port if any.</param>
+/// <param name="Repository">Path within the registry.</param>
+/// <param name="Tag">Tag without its colon; null when the reference has none.</param>
+/// <param name="Digest"><c>sha256:</c> and 64 lower-case hexadecimal digits; null when the reference has none.</param>
+internal sealed partial record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
+{
+    /// <summary>Registry and repository, which stay the same for every version.</summary>
+    public string Name => $"{Registry}/{Repository}";
+
+    /// <summary>True when the reference names one content for ever and says which version people call it.</summary>
+    public bool IsPinned => Tag is not null && Digest is not null;
+
+    /// <summary>Reads a reference.</summary>
+    /// <exception cref="FormatException">The text is not a reference; the message says what one looks like.</exception>
+    public static ImageReference Parse(string text) => TryParse(text, out var reference)
+        ? reference
+        : throw new FormatException($"'{text}' is not an image reference; expected registry/name:tag@sha256:digest, such as registry.example.com/faceedge/face-detector:1.4.0");
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? reference)
+    {
+        var match = Pattern().Match(text ?? "");
+        reference = match.Success
+            ? new ImageReference(match.Groups["registry"].Value, match.Groups["repository"].Value, Part(match, "tag"), Part(match, "digest"))
+            : null;
+        return match.Success;
+    }
+
+    public ImageReference WithDigest(string digest) => this with { Digest = digest };
+
+    public override string ToString() => $"{Name}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
+
+    private static string? Part(Match match, string group) => match.Groups[group] is { Success: true } part ? part.Value : null;
+
+    [GeneratedRegex(
+        @"^(?<registry>(?:localhost|[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)+|\[[0-9a-fA-F:]+\]|[a-zA-Z0-9-]+(?=:\d))(?::\d{1,5})?)" +
+        @"/(?<repository>[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)" +
+        @"(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,12 @@
+namespace FaceEdge.Deploy.Sites;
+
+/// <summary>The files that a site pulls.</summary>
+internal static class SiteFiles
+{
+    public const string ConfigureHost = "configureHost.yaml";
+    public const string FaceDetector = "face-detector.yaml";
+    public const string Vm = "vm.yaml";
+    public const string MetalLb = "metallb.yaml";
+
+    public static IReadOnlyList<string> All { get; } = [ConfigureHost, FaceDetector, Vm, MetalLb];
+}

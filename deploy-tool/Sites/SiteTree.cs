@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace FaceEdge.Deploy.Sites;
+
+/// <summary>
+/// The sites folder. An environment is one site when its folder holds the manifests, and as many more as folders below it hold
+/// them: <c>sites/qa/face-detector.yaml</c>, <c>sites/production/berlin-01/face-detector.yaml</c>.
+/// </summary>
+/// <param name="Root">Full path of the sites folder.</param>
+internal sealed partial record SiteTree(string Root)
+{
+    public string PolicyPath => Path.Combine(Root, PolicyFile.FileName);
+
+    /// <summary>True for a name that can be a folder, a site and an environment: an RFC 1123 label.</summary>
+    public static bool IsFolderName(string name) => FolderName().IsMatch(name);
+
+    /// <summary>The sites of an environment by name; only names are read, so that thousands cost milliseconds.</summary>
+    public IReadOnlyList<Site> Sites(SiteEnvironment environment)
+    {
+        var sites = new List<Site>();
+        var directory = new DirectoryInfo(Path.Combine(Root, environment.Name));
+        if (!directory.Exists)
+        {
+            return sites;
+        }
+
+        if (File.Exists(Path.Combine(directory.FullName, SiteFiles.FaceDetector)))
+        {
+            sites.Add(new Site(environment.Name, environment.Name, directory.FullName, environment.Name));
+        }
+
+        foreach (var folder in directory.EnumerateDirectories())
+        {
+            if (File.Exists(Path.Combine(folder.FullName, SiteFiles.FaceDetector)))
+            {
+                sites.Add(new Site(environment.Name, folder.Name, folder.FullName, $"{environment.Name}/{folder.Name}"));
+            }
+        }
+
+        sites.Sort((a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
+        return sites;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z")]
+    private static partial Regex FolderName();
+}

@@ -1,0 +1,85 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace FaceEdge.Deploy.Yaml;
+
+/// <summary>A parsed YAML stream: its text, its events in order, and its documents as trees with positions.</summary>
+internal sealed class YamlFile
+{
+    private YamlFile(YamlText text, IReadOnlyList<ParsingEvent> events, IReadOnlyList<YamlDocument> documents)
+    {
+        Text = text;
+        Events = events;
+        Documents = documents;
+    }
+
+    public YamlText Text { get; }
+
+    public IReadOnlyList<ParsingEvent> Events { get; }
+
+    public IReadOnlyList<YamlDocument> Documents { get; }
+
+    /// <summary>Parses a whole file, every document of it.</summary>
+    /// <returns>Null when the file is a YAML stream, otherwise what is wrong with it and where.</returns>
+    public static YamlFault? TryParse(ReadOnlySpan<byte> bytes, out YamlFile file)
+    {
+        file = null!;
+        List<ParsingEvent> events = [];
+        if ((YamlText.TryDecode(bytes, out var text) ?? TryReadEvents(text, out events)) is { } fault)
+        {
+            return fault;
+        }
+
+        var builder = new YamlTreeBuilder();
+        if (builder.Build(events) is { } treeFault)
+        {
+            return treeFault;
+        }
+
+        file = new YamlFile(text, events, builder.Documents);
+        return null;
+    }
+
+    /// <summary>Reads the events alone, which is all that comparing two streams needs.</summary>
+    public static YamlFault? TryReadEvents(YamlText text, out List<ParsingEvent> events)
+    {
+        events = [];
+        try
+        {
+            var parser = new Parser(new StringReader(text.Value));
+            while (parser.MoveNext())
+            {
+                events.Add(parser.Current!);
+            }
+
+            return null;
+        }
+        catch (YamlException e)
+        {
+            return new YamlFault(PositionOf(e.Start), e.Message);
+        }
+    }
+
+    /// <summary>Where the scalar itself begins, behind its anchor and tag.</summary>
+    public int ContentOffset(YamlScalar scalar)
+    {
+        if (scalar.Anchor is null && scalar.Tag is null)
+        {
+            return scalar.Start.Offset;
+        }
+
+        // The parser's mark covers anchor and tag too; the scanner's token is the scalar alone.
+        var scanner = new Scanner(new StringReader(Text.Value));
+        while (scanner.MoveNext())
+        {
+            if (scanner.Current is YamlDotNet.Core.Tokens.Scalar token && token.End.Index == scalar.EndOffset)
+            {
+                return (int)token.Start.Index;
+            }
+        }
+
+        return scalar.EndOffset;
+    }
+
+    internal static SourcePosition PositionOf(Mark mark) => new((int)mark.Index, (int)mark.Line, (int)mark.Column);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FaceEdge.Deploy.Yaml;
+
+/// <summary>
+/// The way from a document's root to one node: keys joined by dots, <c>["key"]</c> for a key with dots in it,
+/// <c>[0]</c> for an item by number and <c>[name=value]</c> for the one item that holds that value.
+/// Example: <c>spec.template.spec.containers[name=face-detector].image</c>.
+/// </summary>
+internal sealed partial class YamlPath
+{
+    private YamlPath(IReadOnlyList<YamlPathStep> steps) => Steps = steps;
+
+    public IReadOnlyList<YamlPathStep> Steps { get; }
+
+    /// <summary>Reads a path.</summary>
+    /// <exception cref="FormatException">The text is not a path.</exception>
+    public static YamlPath Parse(string text)
+    {
+        var steps = new List<YamlPathStep>();
+        var at = 0;
+        while (at < text.Length)
+        {
+            var match = StepPattern().Match(text, at);
+            if (!match.Success || (at == 0 && match.Value[0] == '.') || (at > 0 && match.Groups["key"].Success && match.Value[0] != '.'))
+            {
+                throw new FormatException($"'{text}' is not a YAML path: unexpected '{text[at]}' at character {at + 1}");
+            }
+
+            steps.Add(StepOf(match));
+            at += match.Length;
+        }
+
+        return steps.Count > 0 ? new YamlPath(steps) : throw new FormatException("a YAML path needs at least one key");
+    }
+
+    /// <summary>The path of keys alone, each taken as it is.</summary>
+    public static YamlPath OfKeys(params IEnumerable<string> keys) => new([.. keys.Select(key => new YamlPathStep.Key(key))]);
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var step in Steps)
+        {
+            text.Append(step is YamlPathStep.Key { IsPlain: true } && text.Length > 0 ? "." : "").Append(step);
+        }
+
+        return text.ToString();
+    }
+
+    private static YamlPathStep StepOf(Match match)
+    {
+        if (match.Groups["index"] is { Success: true } index)
+        {
+            return new YamlPathStep.Index(int.Parse(index.ValueSpan, CultureInfo.InvariantCulture));
+        }
+
+        return match.Groups["field"] is { Success: true } field
+            ? new YamlPathStep.Match(field.Value, match.Groups["value"].Value)
+            : new YamlPathStep.Key(match.Groups["quoted"] is { Success: true } quoted ? quoted.Value : match.Groups["key"].Value);
+    }
+
+    [GeneratedRegex("""\G(?:\.?(?<key>[^.\[\]="]+)|\["(?<quoted>[^"]*)"\]|\[(?<index>\d{1,6})\]|\[(?<field>[^=\]"]+)=(?<value>[^\]]*)\])""")]
+    private static partial Regex StepPattern();
+}
