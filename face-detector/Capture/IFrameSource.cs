@@ -2,7 +2,7 @@ namespace FaceEdge.Capture;
 
 /// <summary>
 /// One way to a camera's pictures. Knows one connection only: reconnecting, the watchdog for silent and frozen feeds, and what the
-/// page shows meanwhile belong to <c>CameraCapture</c>.
+/// page shows meanwhile belong to <see cref="CameraCapture"/>, which runs the same source again for each connection.
 /// </summary>
 internal interface IFrameSource
 {

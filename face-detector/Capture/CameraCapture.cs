@@ -1,0 +1,258 @@
+using FaceEdge.Imaging;
+
+namespace FaceEdge.Capture;
+
+/// <summary>
+/// One camera, whatever the number of viewers: runs its source, reconnects with backoff when the source fails, is silent or frozen,
+/// keeps the newest picture, and knows the camera's condition.
+/// </summary>
+internal sealed partial class CameraCapture : IFrameSink, IDisposable
+{
+    private readonly IFrameSource _source;
+    private readonly CameraOptions _options;
+    private readonly CameraUrl _url;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly ReconnectPolicy _reconnect;
+    private readonly FramePace _pace;
+    private readonly FrameRate _rate;
+    private readonly Lock _gate = new();
+
+    private CameraState _state = CameraState.Connecting;
+    private DateTimeOffset _since;
+    private string? _reason;
+    private Watchdog? _watchdog;
+    private bool _frozen;
+    private long _sequence;
+    private long _overPace;
+    private long _reconnects;
+    private int _width;
+    private int _height;
+
+    /// <param name="source">This camera's own source.</param>
+    /// <param name="options">Validated.</param>
+    /// <param name="clock">Whose timestamps the frames carry.</param>
+    /// <param name="log">Told of each loss and return of the signal.</param>
+    public CameraCapture(IFrameSource source, CameraOptions options, TimeProvider clock, ILogger log)
+        : this(source, options, clock, log, Random.Shared)
+    {
+    }
+
+    internal CameraCapture(IFrameSource source, CameraOptions options, TimeProvider clock, ILogger log, Random random)
+    {
+        _source = source;
+        _options = options;
+        _url = CameraUrl.Parse(options.Url);
+        _clock = clock;
+        _log = log;
+        _reconnect = new ReconnectPolicy(options.ReconnectDelay, options.MaxReconnectDelay, random);
+        _pace = new FramePace(options.MaxFramesPerSecond, clock);
+        _rate = new FrameRate(clock);
+        _since = clock.GetUtcNow();
+    }
+
+    /// <summary>Told after <see cref="CameraStatus.State"/> or its reason changed; runs on the thread that changed it and must not block.</summary>
+    public event Action<CameraStatus>? StatusChanged;
+
+    public string Name => _options.Name;
+
+    public FramePool Pool { get; } = new();
+
+    /// <summary>Holds the newest picture; it stays when the signal is lost.</summary>
+    public FrameSlot Frames { get; } = new();
+
+    /// <summary>The camera's condition now.</summary>
+    public CameraStatus Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new CameraStatus(
+                    Name,
+                    _url.Shown,
+                    _state,
+                    _since,
+                    _reason,
+                    _reconnects,
+                    _sequence + _overPace,
+                    _overPace + Frames.Dropped,
+                    _state == CameraState.Live ? _rate.PerSecond() : 0,
+                    _width,
+                    _height);
+            }
+        }
+    }
+
+    /// <summary>Connects, and connects again, until cancelled. Nothing a camera does makes it throw.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var (reason, stable) = await ConnectOnceAsync(cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            Lose(reason);
+            if (stable)
+            {
+                _reconnect.Reset();
+            }
+
+            var delay = _reconnect.NextDelay();
+            LogRetry(_log, Name, delay.TotalSeconds);
+            await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Interlocked.Increment(ref _reconnects);
+        }
+    }
+
+    bool IFrameSink.WantsPicture()
+    {
+        var now = _clock.GetTimestamp();
+        _watchdog?.Heard(now);
+        return _pace.IsDue(now);
+    }
+
+    void IFrameSink.Publish(Frame frame)
+    {
+        var now = _clock.GetTimestamp();
+        _watchdog?.Heard(now);
+        if (!_pace.IsDue(now))
+        {
+            Interlocked.Increment(ref _overPace);
+            frame.Dispose();
+            return;
+        }
+
+        _pace.Passed(now);
+        var changed = DiffersFromLatest(frame);
+        CameraStatus? change = null;
+        lock (_gate)
+        {
+            frame.Sequence = ++_sequence;
+            frame.CapturedAt = now;
+            (_width, _height) = (frame.Width, frame.Height);
+            _rate.Add(now);
+            if (changed)
+            {
+                _frozen = false;
+                _watchdog?.Changed(now);
+            }
+
+            // After a freeze, only a picture that differs shows that the camera lives.
+            if (_state != CameraState.Live && !_frozen)
+            {
+                change = Enter(CameraState.Live, null);
+            }
+        }
+
+        Frames.Put(frame);
+        if (change is not null)
+        {
+            LogLive(_log, Name, change.Width, change.Height);
+            StatusChanged?.Invoke(change);
+        }
+    }
+
+    /// <summary>Gives the last picture back. Call when <see cref="RunAsync"/> has ended.</summary>
+    public void Dispose()
+    {
+        Frames.Dispose();
+        Pool.Dispose();
+    }
+
+    /// <summary>Runs the source once, and says why it ended and whether the connection had held.</summary>
+    private async Task<(string Reason, bool Stable)> ConnectOnceAsync(CancellationToken cancellationToken)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var watchdog = new Watchdog(_options, _url.Kind, _clock, attempt);
+        _watchdog = watchdog;
+        string reason;
+        try
+        {
+            await _source.RunAsync(this, attempt.Token);
+            reason = "the camera ended the stream";
+        }
+        catch (OperationCanceledException) when (attempt.IsCancellationRequested)
+        {
+            reason = "the connection was given up";
+        }
+        catch (CaptureException exception)
+        {
+            reason = exception.Message;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A fault in one source must not take the other cameras and the page down with it.
+            LogFault(_log, Name, _url.Mask(exception.ToString()));
+            reason = exception.Message;
+        }
+        finally
+        {
+            _watchdog = null;
+        }
+
+        lock (_gate)
+        {
+            _frozen |= watchdog.Verdict == WatchdogVerdict.Frozen;
+        }
+
+        return (_url.Mask(watchdog.Complaint ?? reason), watchdog.Held(_options.MaxReconnectDelay));
+    }
+
+    private void Lose(string reason)
+    {
+        CameraStatus? change = null;
+        lock (_gate)
+        {
+            if (_state != CameraState.NoSignal || _reason != reason)
+            {
+                change = Enter(CameraState.NoSignal, reason);
+            }
+        }
+
+        if (change is not null)
+        {
+            LogLost(_log, Name, change.Url, reason);
+            StatusChanged?.Invoke(change);
+        }
+    }
+
+    /// <summary>"No signal since" is when the signal was lost, not when the latest reason for it was found.</summary>
+    private CameraStatus Enter(CameraState state, string? reason)
+    {
+        if (_state != state)
+        {
+            _since = _clock.GetUtcNow();
+            _rate.Clear();
+        }
+
+        _state = state;
+        _reason = reason;
+        return Status;
+    }
+
+    /// <summary>Stops at the first byte that differs: next to nothing for a living camera, a pass over memory for a frozen one.</summary>
+    private bool DiffersFromLatest(Frame frame)
+    {
+        using var latest = Frames.Latest();
+        return latest is null
+            || latest.Width != frame.Width
+            || latest.Height != frame.Height
+            || !latest.Pixels.SequenceEqual(frame.Pixels);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Camera {Camera}: live, {Width}x{Height}")]
+    private static partial void LogLive(ILogger log, string camera, int width, int height);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Camera {Camera}: no signal from {Url}: {Reason}")]
+    private static partial void LogLost(ILogger log, string camera, string url, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Camera {Camera}: next attempt in {Seconds:F1} s")]
+    private static partial void LogRetry(ILogger log, string camera, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Camera {Camera}: its source failed in a way it should not: {Fault}")]
+    private static partial void LogFault(ILogger log, string camera, string fault);
+}

@@ -1,0 +1,74 @@
+namespace FaceEdge.Capture;
+
+/// <summary>One camera: the section <c>Cameras:&lt;name&gt;</c> of the configuration.</summary>
+internal sealed class CameraOptions
+{
+    /// <summary>Letters, digits, dash and underscore: it is part of a URL.</summary>
+    public string Name { get; set; } = "camera";
+
+    /// <summary>See <see cref="CameraUrl"/>.</summary>
+    public string Url { get; set; } = "demo:";
+
+    /// <summary>Before the first attempt to reconnect; doubles with each that fails.</summary>
+    public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The longest wait between two attempts: how late a camera that came back may be noticed.</summary>
+    public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a new connection may take until its first picture.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A connection without a new picture for so long is given up.</summary>
+    public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A camera whose pictures stay the same byte for byte for so long is taken as hung; 0 turns the check off. A sensor's noise makes even
+    /// a still scene differ, but an encoder may smooth it away: raise this for such a camera.
+    /// </summary>
+    public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>More than that are not taken in; 0 takes all. Lower it to save power where ten pictures a second are plenty.</summary>
+    public double MaxFramesPerSecond { get; set; }
+
+    /// <summary>How often a camera that answers single pictures (HTTP snapshot) is asked.</summary>
+    public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>How long each picture of a folder is shown.</summary>
+    public TimeSpan PictureTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Every fault, as "Cameras:door:SilentAfter is …; allowed is …"; none when all is well. Shows no credentials.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (Name.Length is 0 or > 64 || !Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        {
+            yield return $"Cameras:{Name} is not a camera's name; allowed are 1 to 64 letters, digits, - and _";
+        }
+
+        if (!CameraUrl.TryParse(Url, out _, out var error))
+        {
+            yield return $"Cameras:{Name}:Url {error}";
+        }
+
+        foreach (var (key, value, least) in new[]
+        {
+            (nameof(ReconnectDelay), ReconnectDelay, TimeSpan.FromMilliseconds(100)),
+            (nameof(MaxReconnectDelay), MaxReconnectDelay, ReconnectDelay),
+            (nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromSeconds(1)),
+            (nameof(SilentAfter), SilentAfter, TimeSpan.FromSeconds(1)),
+            (nameof(FrozenAfter), FrozenAfter, TimeSpan.Zero),
+            (nameof(SnapshotInterval), SnapshotInterval, TimeSpan.FromMilliseconds(10)),
+            (nameof(PictureTime), PictureTime, TimeSpan.FromMilliseconds(10)),
+        })
+        {
+            if (value < least || value > TimeSpan.FromHours(1))
+            {
+                yield return $"Cameras:{Name}:{key} is {value}; allowed is {least} to {TimeSpan.FromHours(1)}";
+            }
+        }
+
+        if (!(MaxFramesPerSecond is 0 or (>= 0.01 and <= 1000)))
+        {
+            yield return FormattableString.Invariant($"Cameras:{Name}:MaxFramesPerSecond is {MaxFramesPerSecond}; allowed is 0 (all) or 0.01 to 1000");
+        }
+    }
+}

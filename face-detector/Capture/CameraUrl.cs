@@ -1,0 +1,200 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace FaceEdge.Capture;
+
+/// <summary>
+/// Where a camera is. Anything that prints it (a log, a page, an exception) gets <see cref="ToString"/>, which never shows credentials;
+/// only a source that connects asks for <see cref="Secret"/>.
+/// </summary>
+internal sealed partial class CameraUrl : IEquatable<CameraUrl>
+{
+    /// <summary>What stands in place of a credential.</summary>
+    public const string Mark = "***";
+
+    private readonly string[] _secrets;
+
+    private CameraUrl(CameraKind kind, string secret, string shown, string[] secrets)
+    {
+        Kind = kind;
+        Secret = secret;
+        Shown = shown;
+        _secrets = secrets;
+    }
+
+    public CameraKind Kind { get; }
+
+    /// <summary>The URL to connect to, credentials and all, user and password percent-encoded; for a file the path.</summary>
+    public string Secret { get; }
+
+    /// <summary>The URL with every credential masked.</summary>
+    public string Shown { get; }
+
+    /// <summary>Parses what <c>Cameras:&lt;name&gt;:Url</c> or <c>RTSP_URL</c> says.</summary>
+    /// <exception cref="FormatException">Not the address of a camera; the message says what is allowed and shows no credentials.</exception>
+    public static CameraUrl Parse(string text) =>
+        TryParse(text, out var url, out var error) ? url : throw new FormatException(error);
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out CameraUrl? url, [NotNullWhen(false)] out string? error)
+    {
+        url = null;
+        error = null;
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            error = $"is empty; {Allowed}";
+        }
+        else if (text.Any(char.IsControl))
+        {
+            error = $"holds a control character; {Allowed}";
+        }
+        else if (SchemeOf(text) is not { } scheme)
+        {
+            url = new CameraUrl(text.StartsWith("/dev/video", StringComparison.Ordinal) ? CameraKind.Device : CameraKind.File, text, text, []);
+        }
+        else
+        {
+            url = scheme switch
+            {
+                "rtsp" or "rtsps" => Network(CameraKind.Rtsp, text, out error),
+                "http" or "https" => Network(CameraKind.Http, text, out error),
+                "file" => Local(text, out error),
+                "browser" => new CameraUrl(CameraKind.Browser, text, text, []),
+                "demo" => new CameraUrl(CameraKind.Demo, text, text, []),
+                _ => Unknown(scheme, out error),
+            };
+        }
+
+        return url is not null;
+    }
+
+    /// <summary>Takes this camera's credentials, and the user part of any URL, out of a text from elsewhere, such as a library's error.</summary>
+    public string Mask(string text)
+    {
+        foreach (var secret in _secrets)
+        {
+            text = text.Replace(secret, Mark, StringComparison.Ordinal);
+        }
+
+        return UserInfoInText().Replace(text, $"$1{Mark}@");
+    }
+
+    public override string ToString() => Shown;
+
+    public bool Equals(CameraUrl? other) => other is not null && Secret == other.Secret;
+
+    public override bool Equals(object? obj) => Equals(obj as CameraUrl);
+
+    public override int GetHashCode() => Secret.GetHashCode(StringComparison.Ordinal);
+
+    private const string Allowed =
+        "allowed are rtsp://, rtsps://, http://, https://, a path to a video, a picture or a folder of pictures, /dev/videoN, browser: and demo:";
+
+    private static string? SchemeOf(string text)
+    {
+        var match = Scheme().Match(text);
+        return match.Success ? match.Groups[1].Value.ToLowerInvariant() : null;
+    }
+
+    private static CameraUrl? Unknown(string scheme, out string? error)
+    {
+        error = $"has the scheme {scheme}:, which is not known; {Allowed}";
+        return null;
+    }
+
+    private static CameraUrl? Local(string text, out string? error)
+    {
+        error = null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile)
+        {
+            return new CameraUrl(CameraKind.File, uri.LocalPath, uri.LocalPath, []);
+        }
+
+        error = "is not a file URL; write file:///path or the path alone";
+        return null;
+    }
+
+    /// <summary>
+    /// Passwords are pasted in as they are, with @, / and # in them, so the host begins after the last @ that a host can follow.
+    /// </summary>
+    private static CameraUrl? Network(CameraKind kind, string text, out string? error)
+    {
+        error = null;
+        var start = text.IndexOf("://", StringComparison.Ordinal);
+        var (scheme, rest) = start < 0 ? (text, "") : (text[..start].ToLowerInvariant(), text[(start + 3)..]);
+        var at = EndOfUserInfo(rest);
+        var userInfo = at < 0 ? "" : rest[..at];
+        var address = rest[(at + 1)..];
+        if (!Uri.TryCreate($"{scheme}://{address}", UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        {
+            error = $"has no host that can be read; write {scheme}://[user:password@]host[:port]/path";
+            return null;
+        }
+
+        var secrets = new List<string>();
+        var shownAddress = SecretParameter().Replace(address, match =>
+        {
+            AddSecret(secrets, match.Groups[2].Value);
+            return $"{match.Groups[1].Value}{Mark}";
+        });
+        if (userInfo.Length == 0)
+        {
+            return new CameraUrl(kind, $"{scheme}://{address}", $"{scheme}://{shownAddress}", LongestFirst(secrets));
+        }
+
+        var colon = userInfo.IndexOf(':', StringComparison.Ordinal);
+        var user = Escape(colon < 0 ? userInfo : userInfo[..colon]);
+        var password = colon < 0 ? null : Escape(userInfo[(colon + 1)..]);
+        AddSecret(secrets, userInfo);
+        if (password is not null)
+        {
+            AddSecret(secrets, userInfo[(colon + 1)..]);
+            AddSecret(secrets, password);
+        }
+
+        var secret = $"{scheme}://{user}{(password is null ? "" : $":{password}")}@{address}";
+        return new CameraUrl(kind, secret, $"{scheme}://{Mark}@{shownAddress}", LongestFirst(secrets));
+    }
+
+    private static int EndOfUserInfo(string rest)
+    {
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        var at = rest.LastIndexOf('@', slash < 0 ? rest.Length - 1 : slash);
+        if (at >= 0 || slash < 0)
+        {
+            return at;
+        }
+
+        // No @ before the first slash: either there are no credentials, or the password holds the slash. A host has no colon but before its port.
+        var colon = rest.IndexOf(':', StringComparison.Ordinal);
+        var port = colon >= 0 && colon < slash && !rest.StartsWith('[') ? rest[(colon + 1)..slash] : "";
+        var query = rest.IndexOf('?', StringComparison.Ordinal);
+        return port.All(char.IsAsciiDigit) ? -1 : rest.LastIndexOf('@', query < 0 ? rest.Length - 1 : query);
+    }
+
+    /// <summary>What is percent-encoded already stays as it is.</summary>
+    private static string Escape(string part) => Uri.EscapeDataString(Uri.UnescapeDataString(part));
+
+    private static void AddSecret(List<string> secrets, string value)
+    {
+        // A secret of one or two letters would mask half of every sentence.
+        foreach (var form in new[] { value, Uri.UnescapeDataString(value), Escape(value) })
+        {
+            if (form.Length > 2 && !secrets.Contains(form))
+            {
+                secrets.Add(form);
+            }
+        }
+    }
+
+    private static string[] LongestFirst(List<string> secrets) => [.. secrets.OrderByDescending(secret => secret.Length)];
+
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.\-]+):")]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"([?&;](?:user|usr|username|login|pass|password|passwd|pwd|auth|token|access_token|key|apikey|api_key|secret|sig|signature|session)=)([^&;#\s]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretParameter();
+
+    [GeneratedRegex(@"([a-z][a-z0-9+.\-]*://)[^\s/@]+@", RegexOptions.IgnoreCase)]
+    private static partial Regex UserInfoInText();
+}

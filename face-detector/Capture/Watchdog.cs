@@ -1,0 +1,116 @@
+namespace FaceEdge.Capture;
+
+/// <summary>Gives one connection up when its pictures stay away or stay the same. Made for the connection and disposed with it.</summary>
+internal sealed class Watchdog : IAsyncDisposable
+{
+    private const long Never = long.MinValue;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
+    private readonly CameraOptions _options;
+    private readonly CameraKind _kind;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _attempt;
+    private readonly ITimer _timer;
+    private readonly long _started;
+    private Task _givenUp = Task.CompletedTask;
+    private long _first = Never;
+    private long _heard = Never;
+    private long _changed = Never;
+
+    /// <param name="options">The limits.</param>
+    /// <param name="kind">Files stay still as they please, and a visitor may take his time.</param>
+    /// <param name="clock">Owns the timer.</param>
+    /// <param name="attempt">Cancelled when the connection is given up.</param>
+    public Watchdog(CameraOptions options, CameraKind kind, TimeProvider clock, CancellationTokenSource attempt)
+    {
+        _options = options;
+        _kind = kind;
+        _clock = clock;
+        _attempt = attempt;
+        _started = clock.GetTimestamp();
+        _timer = clock.CreateTimer(static state => ((Watchdog)state!).Check(), this, Period, Period);
+    }
+
+    public WatchdogVerdict Verdict { get; private set; }
+
+    /// <summary>The verdict in words; null when there was no reason to complain.</summary>
+    public string? Complaint => Verdict switch
+    {
+        WatchdogVerdict.NeverStarted => FormattableString.Invariant($"no picture within {_options.ConnectTimeout.TotalSeconds:0.#} s of connecting"),
+        WatchdogVerdict.Silent => FormattableString.Invariant($"no picture for {_options.SilentAfter.TotalSeconds:0.#} s"),
+        WatchdogVerdict.Frozen => FormattableString.Invariant($"the picture has not changed for {_options.FrozenAfter.TotalSeconds:0.#} s"),
+        _ => null,
+    };
+
+    /// <summary>A picture arrived.</summary>
+    public void Heard(long timestamp)
+    {
+        Volatile.Write(ref _heard, timestamp);
+        if (Volatile.Read(ref _first) == Never)
+        {
+            Volatile.Write(ref _changed, timestamp);
+            Volatile.Write(ref _first, timestamp);
+        }
+    }
+
+    /// <summary>A picture arrived that differs from the one before.</summary>
+    public void Changed(long timestamp) => Volatile.Write(ref _changed, timestamp);
+
+    /// <summary>Whether pictures came for at least so long.</summary>
+    public bool Held(TimeSpan time)
+    {
+        var first = Volatile.Read(ref _first);
+        return first != Never && _clock.GetElapsedTime(first, Volatile.Read(ref _heard)) >= time;
+    }
+
+    /// <summary>After this the watchdog touches the connection's token source no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        await _givenUp;
+    }
+
+    private void Check()
+    {
+        if (Verdict != WatchdogVerdict.None)
+        {
+            return;
+        }
+
+        Verdict = Judge(_clock.GetTimestamp());
+        if (Verdict != WatchdogVerdict.None)
+        {
+            // Not on this thread: what hangs on the token may take its time.
+            _givenUp = _attempt.CancelAsync();
+        }
+    }
+
+    private WatchdogVerdict Judge(long now)
+    {
+        if (Volatile.Read(ref _first) == Never)
+        {
+            return _kind != CameraKind.Browser && _clock.GetElapsedTime(_started, now) > _options.ConnectTimeout
+                ? WatchdogVerdict.NeverStarted
+                : WatchdogVerdict.None;
+        }
+
+        if (_clock.GetElapsedTime(Volatile.Read(ref _heard), now) > LongestPause)
+        {
+            return WatchdogVerdict.Silent;
+        }
+
+        var watchesForFreeze = _kind is CameraKind.Rtsp or CameraKind.Http or CameraKind.Device && _options.FrozenAfter > TimeSpan.Zero;
+        return watchesForFreeze && _clock.GetElapsedTime(Volatile.Read(ref _changed), now) > _options.FrozenAfter
+            ? WatchdogVerdict.Frozen
+            : WatchdogVerdict.None;
+    }
+
+    /// <summary>Where pictures come one by one at our own pace, that pace is on top.</summary>
+    private TimeSpan LongestPause => _options.SilentAfter + (_kind switch
+    {
+        CameraKind.Http => _options.SnapshotInterval,
+        CameraKind.File => _options.PictureTime,
+        _ => TimeSpan.Zero,
+    });
+}

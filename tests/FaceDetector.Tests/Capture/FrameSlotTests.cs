@@ -1,0 +1,168 @@
+using FaceEdge.Capture;
+using FaceEdge.Imaging;
+
+namespace FaceEdge.Tests.Capture;
+
+public sealed class FrameSlotTests : IDisposable
+{
+    private readonly FramePool _pool = new();
+    private readonly FrameSlot _slot = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_newest_picture_replaces_older_ones_and_they_count_as_dropped()
+    {
+        _slot.Put(Picture(1));
+        _slot.Put(Picture(2));
+        _slot.Put(Picture(3));
+
+        using var frame = await _slot.NextAsync(0, Cancel);
+
+        Assert.Equal(3, frame.Sequence);
+        Assert.Equal(2, _slot.Dropped);
+    }
+
+    [Fact]
+    public async Task A_waiting_reader_gets_the_next_picture_and_nothing_counts_as_dropped()
+    {
+        var waiting = _slot.NextAsync(0, Cancel);
+        Assert.False(waiting.IsCompleted);
+        _slot.Put(Picture(1));
+        using var first = await waiting;
+        _slot.Put(Picture(2));
+        using var second = await _slot.NextAsync(1, Cancel);
+
+        Assert.Equal((1, 2, 0), (first.Sequence, second.Sequence, _slot.Dropped));
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_the_latest_picture_waits_for_a_newer_one()
+    {
+        _slot.Put(Picture(1));
+        var waiting = _slot.NextAsync(1, Cancel);
+        Assert.False(waiting.IsCompleted);
+
+        _slot.Put(Picture(2));
+        using var frame = await waiting;
+
+        Assert.Equal(2, frame.Sequence);
+    }
+
+    [Fact]
+    public async Task A_cancelled_wait_leaves_the_slot_ready_for_the_next_reader()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var waiting = _slot.NextAsync(0, cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _slot.NextAsync(0, cancellation.Token));
+
+        _slot.Put(Picture(1));
+        using var frame = await _slot.NextAsync(0, Cancel);
+
+        Assert.Equal(1, frame.Sequence);
+    }
+
+    [Fact]
+    public async Task Shutting_the_camera_down_wakes_the_reader()
+    {
+        var waiting = _slot.NextAsync(0, Cancel);
+
+        _slot.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await waiting);
+    }
+
+    [Fact]
+    public async Task A_second_reader_is_refused()
+    {
+        var first = _slot.NextAsync(0, Cancel);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _slot.NextAsync(0, Cancel));
+
+        _slot.Put(Picture(1));
+        (await first).Dispose();
+    }
+
+    [Fact]
+    public void The_last_picture_stays_for_lookers_after_it_was_read()
+    {
+        _slot.Put(Picture(7));
+
+        using var first = _slot.Latest();
+        using var second = _slot.Latest();
+
+        Assert.Same(first, second);
+        Assert.Equal(7, second!.Sequence);
+    }
+
+    [Fact]
+    public async Task Writer_and_reader_racing_lose_no_frame_to_the_pool()
+    {
+        const int Pictures = 20_000;
+        var reader = Task.Run(async () =>
+        {
+            long last = 0, read = 0;
+            while (last < Pictures)
+            {
+                using var frame = await _slot.NextAsync(last, Cancel);
+                Assert.True(frame.Sequence > last);
+                last = frame.Sequence;
+                read++;
+            }
+
+            return read;
+        }, Cancel);
+        var different = new HashSet<nint>();
+        for (var i = 1; i <= Pictures; i++)
+        {
+            var frame = Picture(i);
+            different.Add(frame.Address);
+            _slot.Put(frame);
+        }
+
+        var read = await reader;
+
+        Assert.Equal(Pictures, read + _slot.Dropped);
+        Assert.InRange(different.Count, 2, 5);
+    }
+
+    [Fact]
+    public void Waiting_and_putting_allocate_nothing_once_warm()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Exchange(1, 100, cancellation.Token);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Exchange(101, 1000, cancellation.Token);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    public void Dispose()
+    {
+        _slot.Dispose();
+        _pool.Dispose();
+    }
+
+    private void Exchange(long from, long to, CancellationToken cancellationToken)
+    {
+        for (var i = from; i <= to; i++)
+        {
+            var waiting = _slot.NextAsync(i - 1, cancellationToken);
+            _slot.Put(Picture(i));
+            if (!waiting.IsCompleted)
+            {
+                throw new InvalidOperationException("The picture did not wake the reader.");
+            }
+
+            waiting.Result.Dispose();
+        }
+    }
+
+    private Frame Picture(long sequence)
+    {
+        var frame = _pool.Rent(4, 2);
+        frame.Sequence = sequence;
+        return frame;
+    }
+}
