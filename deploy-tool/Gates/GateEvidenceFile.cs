@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace FaceEdge.Deploy.Gates;
+
+/// <summary>Reads evidence files strictly: what is missing or misspelt is refused, never taken for a pass.</summary>
+internal static class GateEvidenceFile
+{
+    /// <summary>Beyond any report of ours; keeps a wrong file from filling the memory.</summary>
+    private const long MaxBytes = 32 * 1024 * 1024;
+
+    /// <exception cref="DeployException">The file is absent, or is no evidence; exit code 2.</exception>
+    public static GateEvidence Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw DeployException.BadInput($"evidence file {path} does not exist", "give the JSON report that a gate wrote");
+        }
+
+        if (file.Length > MaxBytes)
+        {
+            throw DeployException.BadInput($"evidence file {path} holds {file.Length:N0} bytes", "give the JSON report that a gate wrote");
+        }
+
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <param name="json">UTF-8.</param>
+    /// <param name="name">What error messages call the file.</param>
+    public static GateEvidence Parse(ReadOnlySpan<byte> json, string name)
+    {
+        GateEvidence? evidence;
+        try
+        {
+            evidence = JsonSerializer.Deserialize(json, GateJson.Default.GateEvidence);
+        }
+        catch (JsonException exception)
+        {
+            throw NotEvidence(name, exception.Message, exception);
+        }
+
+        if (evidence is null)
+        {
+            throw NotEvidence(name, "it is empty");
+        }
+
+        if (string.IsNullOrWhiteSpace(evidence.Kind))
+        {
+            throw NotEvidence(name, "kind is empty");
+        }
+
+        if (string.IsNullOrWhiteSpace(evidence.Subject.Commit) && string.IsNullOrWhiteSpace(evidence.Subject.Image))
+        {
+            throw NotEvidence(name, "subject names neither a commit nor an image");
+        }
+
+        return evidence;
+    }
+
+    private static DeployException NotEvidence(string name, string why, Exception? inner = null) =>
+        DeployException.BadInput($"{name} is not gate evidence: {why}", "give the JSON report that gate, eval or check-site wrote", inner);
+}

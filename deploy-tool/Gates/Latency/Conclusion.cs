@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace FaceEdge.Deploy.Gates.Latency;
+
+/// <summary>From the metrics' verdicts to one, with the reasons in words.</summary>
+internal static class Conclusion
+{
+    /// <summary>A tail that cannot be decided does not hold up a release: on a busy machine it hardly ever can be. A median does.</summary>
+    public static GateDecision Draw(
+        List<BenchmarkResult> benchmarks, GateRules rules, List<string> notes, int blocks, MachineDescription machine)
+    {
+        var failures = new List<string>();
+        var doubts = new List<string>();
+        foreach (var benchmark in benchmarks)
+        {
+            if (benchmark.Allocations is { Verdict: GateVerdict.Fail } allocations)
+            {
+                failures.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{benchmark.Name} allocates {allocations.Head} B an operation, base {allocations.Base} B"));
+            }
+
+            foreach (var metric in benchmark.Metrics)
+            {
+                if (metric.Verdict == GateVerdict.Fail)
+                {
+                    failures.Add(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{benchmark.Name} {metric.Metric} is {metric.Ratio:0.000} x base ({metric.Low:0.000} to {metric.High:0.000}), beyond the margin of {1 + rules.Of(metric.Metric).Margin:0.00}"));
+                }
+                else if (metric.Verdict == GateVerdict.Inconclusive)
+                {
+                    (metric.Metric == Metric.Median ? doubts : notes).Add(Doubt(benchmark.Name, metric, rules));
+                }
+            }
+        }
+
+        return failures.Count > 0 ? new(GateVerdict.Fail, failures, [.. doubts, .. notes], blocks, machine, benchmarks)
+            : doubts.Count > 0 ? new(GateVerdict.Inconclusive, doubts, notes, blocks, machine, benchmarks)
+            : new(GateVerdict.Pass, [Passed(benchmarks, rules)], notes, blocks, machine, benchmarks);
+    }
+
+    private static string Doubt(string benchmark, MetricResult metric, GateRules rules)
+    {
+        var threshold = rules.Of(metric.Metric);
+        var decidable = metric.SlowerP < rules.AlphaPerLook || metric.WithinLimitP < rules.AlphaPerLook;
+        var noisy = decidable || Math.Abs(Math.Log(metric.ControlRatio ?? 1)) > threshold.LogMargin;
+        return noisy
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"machine too noisy to judge {benchmark} {metric.Metric}: base against base itself gives {metric.ControlRatio:0.000} x")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{benchmark} {metric.Metric} is {metric.Ratio:0.000} x base ({metric.Low:0.000} to {metric.High:0.000}): neither shown above {1 + threshold.Margin:0.00} nor below {1 + threshold.Limit:0.00}");
+    }
+
+    private static string Passed(List<BenchmarkResult> benchmarks, GateRules rules)
+    {
+        var worst = benchmarks.SelectMany(benchmark => benchmark.Metrics, (benchmark, metric) => (benchmark.Name, Metric: metric))
+            .Where(x => x.Metric.Metric == Metric.Median)
+            .MaxBy(x => x.Metric.Ratio);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"no median is slower by {100 * rules.Median.Limit:0.#}% or more; the slowest against base is {worst.Name} at {worst.Metric.Ratio:0.000} x ({worst.Metric.Low:0.000} to {worst.Metric.High:0.000})");
+    }
+}

@@ -1,0 +1,25 @@
+namespace FaceEdge.Deploy.Gates.Latency;
+
+/// <summary>What the latency gate decides by.</summary>
+internal sealed record GateRules
+{
+    /// <summary>The gate must catch a tenth, and lets a twentieth be.</summary>
+    public Threshold Median { get; init; } = new(0.05, 0.10);
+
+    /// <summary>Tails are noisier than medians on any machine that does other work too.</summary>
+    public Threshold P95 { get; init; } = new(0.10, 0.25);
+
+    /// <summary>Chance of failing a candidate that is no slower than the margin, over all benchmarks, metrics and looks together.</summary>
+    public double Alpha { get; init; } = 0.01;
+
+    /// <summary>Blocks before the first look at the data, and before each further one.</summary>
+    public int BlocksPerLook { get; init; } = 12;
+
+    /// <summary>Looks while the answer is inconclusive; each is given an equal share of <see cref="Alpha"/>.</summary>
+    public int Looks { get; init; } = 2;
+
+    /// <summary>What one look at the data may spend of <see cref="Alpha"/> (Bonferroni over looks).</summary>
+    public double AlphaPerLook => Alpha / Looks;
+
+    public Threshold Of(Metric metric) => metric == Metric.Median ? Median : P95;
+}

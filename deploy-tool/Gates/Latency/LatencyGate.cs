@@ -1,0 +1,111 @@
+using FaceEdge.Deploy.Gates.Statistics;
+
+namespace FaceEdge.Deploy.Gates.Latency;
+
+/// <summary>
+/// Decides from paired blocks whether head is slower than base. Two one-sided exact sign-flip tests a metric: one shows a slowdown
+/// beyond the margin (fail), the other rules out one of the limit or more (pass); when neither does, the answer is inconclusive. So a
+/// false alarm and a missed slowdown are each held to the same small chance, whatever the noise.
+/// </summary>
+internal static class LatencyGate
+{
+    private static readonly Metric[] Metrics = [Metric.Median, Metric.P95];
+
+    public static GateDecision Decide(IReadOnlyList<Block> blocks, GateRules rules)
+    {
+        if (blocks.Count == 0)
+        {
+            return Undecidable("no block was measured", blocks, []);
+        }
+
+        var machines = blocks.SelectMany(block => block.Processes).Select(process => process.Machine).Distinct().ToList();
+        if (machines.Count > 1)
+        {
+            return Undecidable($"latencies of different machines cannot be compared: {string.Join(" | ", machines)}", blocks, []);
+        }
+
+        var names = CommonNames(blocks);
+        var notes = NamesOnOneSideOnly(blocks).ToList();
+        if (names.Count == 0)
+        {
+            return Undecidable("base and head have no benchmark in common", blocks, notes);
+        }
+
+        var least = LeastBlocks(names.Count * Metrics.Length, rules);
+        if (blocks.Count < least)
+        {
+            return Undecidable($"{blocks.Count} blocks can show nothing at alpha {rules.Alpha}: at least {least} are needed", blocks, notes);
+        }
+
+        var pairs = names.SelectMany(name => Metrics.Select(metric => PairedSeries.Of(blocks, name, metric))).ToList();
+        var slower = HolmAdjustment.Adjust([.. pairs.Select(pair => pair.SlowerP(rules.Of(pair.Metric)))]);
+        var noisy = pairs.Where(pair => pair.Metric == Metric.Median && pair.ControlIsBeyond(rules.Median))
+            .Select(pair => pair.Benchmark)
+            .ToHashSet(StringComparer.Ordinal);
+        var metrics = pairs.Zip(slower, (pair, p) => (pair.Benchmark, Result: Judge(pair, p, noisy.Contains(pair.Benchmark), rules)))
+            .ToLookup(judged => judged.Benchmark, judged => judged.Result);
+        var benchmarks = names.Select(name => new BenchmarkResult(name, [.. metrics[name]], Allocations(blocks, name))).ToList();
+        return Conclusion.Draw(benchmarks, rules, notes, blocks.Count, machines[0]);
+    }
+
+    /// <summary>Blocks below which no pattern of signs could reach the significance asked for, even were all of them slower.</summary>
+    public static int LeastBlocks(int tests, GateRules rules) => (int)Math.Floor(Math.Log2(tests / rules.AlphaPerLook)) + 1;
+
+    private static MetricResult Judge(PairedSeries pair, double slowerP, bool noisy, GateRules rules)
+    {
+        var threshold = rules.Of(pair.Metric);
+        var head = HodgesLehmann.Of(pair.LogRatios, 1 - (2 * rules.Alpha));
+        var withinP = pair.WithinLimitP(threshold);
+        var verdict = noisy || pair.ControlIsBeyond(threshold) ? GateVerdict.Inconclusive
+            : slowerP < rules.AlphaPerLook ? GateVerdict.Fail
+            : withinP < rules.AlphaPerLook ? GateVerdict.Pass
+            : GateVerdict.Inconclusive;
+        return new(
+            pair.Metric,
+            pair.BaseNanoseconds,
+            pair.HeadNanoseconds,
+            Math.Exp(head.Centre),
+            Math.Exp(head.Low),
+            Math.Exp(head.High),
+            head.Confidence,
+            pair.ControlLogRatio is { } control ? Math.Exp(control) : null,
+            slowerP,
+            withinP,
+            verdict,
+            [.. pair.LogRatios.Select(Math.Exp)]);
+    }
+
+    private static List<string> CommonNames(IReadOnlyList<Block> blocks) =>
+        [.. Names(blocks, block => block.Base).Intersect(Names(blocks, block => block.Head)).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> NamesOnOneSideOnly(IReadOnlyList<Block> blocks)
+    {
+        var atBase = Names(blocks, block => block.Base);
+        var atHead = Names(blocks, block => block.Head);
+        return atBase.Except(atHead).Order(StringComparer.Ordinal).Select(name => $"{name} is measured at base only: not gated any more")
+            .Concat(atHead.Except(atBase).Order(StringComparer.Ordinal).Select(name => $"{name} is new at head: gated from the next release on"));
+    }
+
+    /// <summary>What every process of a side measured.</summary>
+    private static HashSet<string> Names(IReadOnlyList<Block> blocks, Func<Block, ProcessMeasurement> side)
+    {
+        var names = side(blocks[0]).Benchmarks.Keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var block in blocks)
+        {
+            names.IntersectWith(side(block).Benchmarks.Keys);
+        }
+
+        return names;
+    }
+
+    /// <summary>Start-up work that lands in a measured operation only ever adds: the least of all processes is what the code allocates.</summary>
+    private static AllocationResult? Allocations(IReadOnlyList<Block> blocks, string name)
+    {
+        var atBase = blocks.Min(block => block.Base.Benchmarks[name].AllocatedBytes);
+        var atHead = blocks.Min(block => block.Head.Benchmarks[name].AllocatedBytes);
+        return atBase is { } b && atHead is { } h ? new(b, h) : null;
+    }
+
+    private static GateDecision Undecidable(string reason, IReadOnlyList<Block> blocks, IReadOnlyList<string> notes) =>
+        new(GateVerdict.Inconclusive, [reason], notes, blocks.Count, null, []);
+}

@@ -1,0 +1,38 @@
+namespace FaceEdge.Deploy.Gates.Latency;
+
+/// <summary>
+/// Measures block after block, looks at the data at planned points only, and stops as soon as a look decides, or when looks or time
+/// have run out.
+/// </summary>
+internal sealed class SequentialGate(GateRules rules, TimeSpan budget, TimeProvider time, IProgress<string> progress)
+{
+    public async Task<GateDecision> RunAsync(IBlockSource source, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var blocks = new List<Block>();
+        for (var look = 1; ; look++)
+        {
+            var planned = look * rules.BlocksPerLook;
+            while (blocks.Count < planned && time.GetElapsedTime(started) < budget)
+            {
+                blocks.Add(await source.MeasureAsync(blocks.Count, cancellation));
+                progress.Report($"block {blocks.Count} of {planned}");
+            }
+
+            var decision = LatencyGate.Decide(blocks, rules);
+            if (decision.Verdict != GateVerdict.Inconclusive || look == rules.Looks)
+            {
+                return decision;
+            }
+
+            // Another look is as long as those so far on average: one that cannot end in time is not begun.
+            if (time.GetElapsedTime(started) * (look + 1) / look > budget)
+            {
+                var note = $"stopped after {blocks.Count} blocks: {rules.BlocksPerLook} more would not fit into {budget.TotalMinutes:0.#} minutes";
+                return decision with { Notes = [.. decision.Notes, note] };
+            }
+
+            progress.Report($"inconclusive after {blocks.Count} blocks: {decision.Reasons[0]}");
+        }
+    }
+}

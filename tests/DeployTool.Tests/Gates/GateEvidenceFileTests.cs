@@ -1,0 +1,51 @@
+using System.Text;
+using FaceEdge.Deploy.Gates;
+
+namespace FaceEdge.Deploy.Tests.Gates;
+
+public sealed class GateEvidenceFileTests
+{
+    private const string Good = """
+        {
+          "kind": "accuracy", "subject": { "commit": "0123456789abcdef0123456789abcdef01234567" }, "verdict": "pass",
+          "summary": "AP 0.91, base 0.90", "numbers": { "ap": 0.91 }, "measuredAt": "2026-11-23T12:00:00Z",
+          "images": 104
+        }
+        """;
+
+    [Fact]
+    public void Reads_what_a_gate_wrote_and_ignores_members_of_its_own()
+    {
+        var evidence = Parse(Good);
+
+        Assert.Equal(GateKind.Accuracy, evidence.Kind);
+        Assert.Equal("0123456789abcdef0123456789abcdef01234567", evidence.Subject.Commit);
+        Assert.Equal(GateVerdict.Pass, evidence.Verdict);
+        Assert.Equal(0.91, evidence.Numbers["ap"]);
+        Assert.Null(evidence.Machine);
+    }
+
+    [Theory]
+    [InlineData("\"pass\"", "\"passed\"")]
+    [InlineData("\"pass\"", "0")]
+    [InlineData("\"pass\"", "null")]
+    [InlineData("\"verdict\": \"pass\",", "")]
+    [InlineData("\"accuracy\"", "\"\"")]
+    [InlineData("{ \"commit\": \"0123456789abcdef0123456789abcdef01234567\" }", "{}")]
+    [InlineData("{ \"commit\": \"0123456789abcdef0123456789abcdef01234567\" }", "null")]
+    [InlineData("\"2026-11-23T12:00:00Z\"", "\"yesterday\"")]
+    [InlineData("\"images\": 104", "\"images\": 104,,")]
+    public void Refuses_what_is_missing_or_misspelt(string text, string replacement)
+    {
+        var exception = Assert.Throws<DeployException>(() => Parse(Good.Replace(text, replacement, StringComparison.Ordinal)));
+
+        Assert.Equal(ExitCode.BadInput, exception.ExitCode);
+        Assert.StartsWith("a.json is not gate evidence: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_a_file_that_does_not_exist() =>
+        Assert.Contains("absent.json does not exist", Assert.Throws<DeployException>(() => GateEvidenceFile.Read("absent.json")).Message, StringComparison.Ordinal);
+
+    private static GateEvidence Parse(string json) => GateEvidenceFile.Parse(Encoding.UTF8.GetBytes(json), "a.json");
+}
