@@ -1,8 +1,8 @@
 namespace FaceEdge.Models;
 
 /// <summary>What the service says of the model it runs.</summary>
-/// <param name="Name">The catalogue's name, or the path of a file that stands in no catalogue.</param>
-/// <param name="Family">"yunet" or "faceedge"; both share one output layout.</param>
+/// <param name="Name">The catalogue's name, or the name of a file that stands in no catalogue.</param>
+/// <param name="Family">"yunet", "faceedge" or "file"; all share one output layout.</param>
 /// <param name="Sha256">Of the file's bytes, 64 lower-case hexadecimal digits.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Licence">SPDX identifier, or "unknown" for a file that stands in no catalogue.</param>
