@@ -3,7 +3,9 @@ namespace FaceEdge.Deploy.Sites;
 /// <summary>What sites/environments.yaml says: which image is delivered, in which order, behind which gates.</summary>
 /// <param name="Image">The one image that is promoted.</param>
 /// <param name="Environments">In promotion order.</param>
-internal sealed record DeliveryPolicy(ImagePolicy Image, IReadOnlyList<SiteEnvironment> Environments)
+/// <param name="MayDiffer">What may differ between environments without anyone asking why.</param>
+internal sealed record DeliveryPolicy(
+    ImagePolicy Image, IReadOnlyList<SiteEnvironment> Environments, IReadOnlyList<AllowedDifference> MayDiffer)
 {
     /// <summary>The environment of this name; null when the policy has none.</summary>
     public SiteEnvironment? Find(string name) => Environments.FirstOrDefault(environment => environment.Name == name);

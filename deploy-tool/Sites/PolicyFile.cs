@@ -51,8 +51,27 @@ internal static class PolicyFile
             reader.Fault("environments", $"'{environments[0].Name}' is the first environment, so no environment before it can give soak or siteCheck");
         }
 
+        var mayDiffer = ReadMayDiffer(reader);
         reader.Finish();
-        return new DeliveryPolicy(image, environments);
+        return new DeliveryPolicy(image, environments, mayDiffer);
+    }
+
+    private static List<AllowedDifference> ReadMayDiffer(YamlMappingReader reader)
+    {
+        var allowed = new List<AllowedDifference>();
+        foreach (var text in reader.Texts("mayDiffer"))
+        {
+            if (AllowedDifference.TryParse(text, out var difference))
+            {
+                allowed.Add(difference);
+            }
+            else
+            {
+                reader.Fault("mayDiffer", $"'{text}' must be kind/name and a path, such as ConfigMap/face-detector data.Site__Name");
+            }
+        }
+
+        return allowed;
     }
 
     private static ImagePolicy ReadImage(YamlMappingReader? reader)

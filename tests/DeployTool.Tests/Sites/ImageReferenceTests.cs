@@ -1,6 +1,6 @@
 using FaceEdge.Deploy.Sites;
 
-namespace DeployTool.Tests.Sites;
+namespace FaceEdge.Deploy.Tests.Sites;
 
 public sealed class ImageReferenceTests
 {

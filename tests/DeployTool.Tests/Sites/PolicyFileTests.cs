@@ -1,7 +1,7 @@
 using System.Text;
 using FaceEdge.Deploy.Sites;
 
-namespace DeployTool.Tests.Sites;
+namespace FaceEdge.Deploy.Tests.Sites;
 
 public sealed class PolicyFileTests
 {
@@ -64,6 +64,7 @@ public sealed class PolicyFileTests
     [InlineData("- name: qa\n  gates: {signature: {publicKey: ../../etc/key}}", "5:34: environments[0].gates.signature.publicKey: '../../etc/key' must be a file within the sites folder")]
     [InlineData("- name: qa\n- name: qa", "4:1: environments: 'qa' is named twice")]
     [InlineData("  []", "4:3: environments: name at least one environment, in promotion order")]
+    [InlineData("- name: qa\nmayDiffer: [ConfigMap face-detector]", "5:12: mayDiffer: 'ConfigMap face-detector' must be kind/name and a path, such as ConfigMap/face-detector data.Site__Name")]
     [InlineData("- [", "5:1: While parsing a node, did not find expected node content.")]
     public void A_fault_is_named_with_its_place_and_what_is_allowed(string environments, string expected)
     {

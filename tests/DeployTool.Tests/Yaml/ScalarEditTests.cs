@@ -1,7 +1,7 @@
 using System.Text;
 using FaceEdge.Deploy.Yaml;
 
-namespace DeployTool.Tests.Yaml;
+namespace FaceEdge.Deploy.Tests.Yaml;
 
 public sealed class ScalarEditTests
 {
