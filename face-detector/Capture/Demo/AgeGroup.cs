@@ -1,0 +1,8 @@
+namespace FaceEdge.Capture.Demo;
+
+internal enum AgeGroup
+{
+    Child,
+    Adult,
+    Elder,
+}

@@ -1,0 +1,10 @@
+namespace FaceEdge.Capture.Demo;
+
+internal enum Beard
+{
+    None,
+    Stubble,
+    Moustache,
+    Goatee,
+    Full,
+}

@@ -1,0 +1,9 @@
+namespace FaceEdge.Capture.Demo;
+
+internal enum Eyewear
+{
+    None,
+    Round,
+    Square,
+    Sunglasses,
+}

@@ -1,0 +1,10 @@
+namespace FaceEdge.Capture.Demo;
+
+internal enum Garment
+{
+    CrewNeck,
+    VNeck,
+    Shirt,
+    Hoodie,
+    Scarf,
+}

@@ -1,0 +1,18 @@
+namespace FaceEdge.Capture.Demo;
+
+internal enum HairStyle
+{
+    Bald,
+    Receding,
+    Buzzed,
+    Short,
+    Parted,
+    Fringe,
+    Curly,
+    Afro,
+    Bob,
+    Long,
+    Bun,
+    Ponytail,
+    Braids,
+}
