@@ -1,3 +1,4 @@
+using FaceEdge.Capture.Demo;
 using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture;
@@ -16,6 +17,7 @@ internal sealed class FrameSourceFactory
         var url = CameraUrl.Parse(options.Url);
         return url.Kind switch
         {
+            CameraKind.Demo => new DemoSource(DemoUrl.Parse(url.Secret), TimeProvider.System),
             CameraKind.Browser => new BrowserSource(_imaging),
             _ => throw new NotSupportedException($"No source takes {url.Kind} cameras."),
         };

@@ -34,8 +34,8 @@ internal static class HeadProjection
     private const float OutlineDepth = 16;
 
     /// <summary>Boxes of WIDER FACE end a little below the hairline and just outside the cheeks.</summary>
-    private const float BoxTop = -92;
-    private const float BoxBottom = 101;
+    private const float BoxTop = -85;
+    private const float BoxBottom = 102;
     private const float BoxHalfWidth = 74;
 
     private const int OutlinePoints = 24;

@@ -1,4 +1,5 @@
 using FaceEdge.Imaging;
+using FaceEdge.Imaging.Portable;
 using SkiaSharp;
 
 namespace FaceEdge.Capture.Demo.Painting;
