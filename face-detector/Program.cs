@@ -1,6 +1,11 @@
 using System.CommandLine;
 using FaceEdge.Capture.Demo;
+using FaceEdge.Web;
 
-var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.");
-root.Subcommands.Add(DemoCommand.Create());
+var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.")
+{
+    ServeCommand.Create(),
+    DemoCommand.Create(),
+};
+ServeCommand.MakeDefault(root);
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,227 @@
+using FaceEdge.Capture;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Telemetry;
+
+namespace FaceEdge.Streaming;
+
+/// <summary>
+/// The way of one camera's pictures: newest picture, detector, and, as long as someone watches, painter, encoder, broadcaster.
+/// One loop does it all, picture by picture; what comes in meanwhile is dropped by the slot.
+/// </summary>
+internal sealed class CameraPipeline : IDisposable
+{
+    /// <summary>Faces kept of one picture: a full stand at a stadium, and 25 KiB.</summary>
+    public const int MaxFaces = 256;
+
+    private readonly CameraCapture _camera;
+    private readonly FaceDetector? _detector;
+    private readonly PictureComposer _composer;
+    private readonly PipelineOptions _options;
+    private readonly Func<PipelineSettings> _settings;
+    private readonly ChangeFeed _changes;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly FrameRate _rate;
+    private readonly Face[] _faces = new Face[MaxFaces];
+    private readonly Interrupt _interrupt = new();
+    private int _faceCount;
+    private DetectTimings _timings;
+    private long? _detectedAt;
+    private CameraStatus _shown;
+
+    /// <param name="camera">Its pictures; the pipeline is the one reader of its slot.</param>
+    /// <param name="detector">Owned by the pipeline from here on; null while there is no model, and pictures go out without boxes.</param>
+    /// <param name="imaging">Encodes.</param>
+    /// <param name="options">Fixed for the run.</param>
+    /// <param name="settings">Asked for each picture.</param>
+    /// <param name="changes">Told of each detection and each change of state.</param>
+    /// <param name="metrics">Of this camera.</param>
+    /// <param name="time">The clock that stamped the camera's pictures.</param>
+    /// <param name="log">Of this pipeline.</param>
+    public CameraPipeline(
+        CameraCapture camera,
+        FaceDetector? detector,
+        IImagingBackend imaging,
+        PipelineOptions options,
+        Func<PipelineSettings> settings,
+        ChangeFeed changes,
+        CameraMetrics metrics,
+        TimeProvider time,
+        ILogger<CameraPipeline> log)
+    {
+        _camera = camera;
+        _detector = detector;
+        _options = options;
+        _settings = settings;
+        _changes = changes;
+        _time = time;
+        _log = log;
+        _shown = camera.Status;
+        _rate = new FrameRate(time);
+        _composer = new PictureComposer(imaging, options.JpegQuality, metrics, time);
+        Metrics = metrics;
+        Broadcaster = new FrameBroadcaster(ObserveAudience);
+        camera.StatusChanged += ObserveStatus;
+    }
+
+    public string Name => _camera.Name;
+
+    public CameraStatus Status => _camera.Status;
+
+    public CameraMetrics Metrics { get; }
+
+    public FrameBroadcaster Broadcaster { get; }
+
+    public LatestDetections Detections { get; } = new(MaxFaces);
+
+    /// <summary>Pictures a second that came through the pipeline.</summary>
+    public double FramesPerSecond
+    {
+        get
+        {
+            lock (_rate)
+            {
+                return _rate.PerSecond();
+            }
+        }
+    }
+
+    /// <summary>Takes pictures until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = cancellationToken.UnsafeRegister(static interrupt => ((Interrupt)interrupt!).Raise(), _interrupt);
+        var sequence = 0L;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                using var frame = await _camera.Frames.NextAsync(sequence, _interrupt.Token);
+                sequence = frame.Sequence;
+                Process(frame);
+            }
+            catch (OperationCanceledException) when (_interrupt.Clear())
+            {
+                ShowState();
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException and not ObjectDisposedException)
+            {
+                // One picture that a native library chokes on must not end the camera.
+                PipelineLog.PictureFailed(_log, Name, exception);
+            }
+        }
+    }
+
+    /// <summary>Call when <see cref="RunAsync"/> has ended.</summary>
+    public void Dispose()
+    {
+        _camera.StatusChanged -= ObserveStatus;
+        Broadcaster.Dispose();
+        _composer.Dispose();
+        _detector?.Dispose();
+        _interrupt.Dispose();
+    }
+
+    private void Process(Frame frame)
+    {
+        lock (_rate)
+        {
+            _rate.Add(_time.GetTimestamp());
+        }
+
+        Metrics.Stages.Wait.Observe(_time.GetElapsedTime(frame.CapturedAt).TotalSeconds);
+        var settings = _settings();
+        if (_detector is not null && IsDetectionDue())
+        {
+            Detect(frame, settings, _detector);
+        }
+
+        // After a freeze pictures still come, and none of them shows the present.
+        if (Broadcaster.Viewers > 0 && _camera.Status.State == CameraState.Live)
+        {
+            Broadcaster.Publish(_composer.Compose(frame, _faces.AsSpan(0, _faceCount), settings.Mode, _timings));
+        }
+
+        Metrics.Stages.Total.Observe(_time.GetElapsedTime(frame.CapturedAt).TotalSeconds);
+    }
+
+    private void Detect(Frame frame, PipelineSettings settings, FaceDetector detector)
+    {
+        _faceCount = detector.Detect(frame.View, settings.Threshold, _faces, out _timings);
+        var at = _time.GetUtcNow() - _time.GetElapsedTime(frame.CapturedAt);
+        Detections.Publish(new DetectionHeader(frame.Sequence, at, frame.Width, frame.Height, _timings), _faces.AsSpan(0, _faceCount));
+        Metrics.FramesDetected.Inc();
+        Metrics.FacesFound.Inc(_faceCount);
+        Metrics.Faces.Set(_faceCount);
+        Metrics.Stages.Preprocess.Observe(_timings.Preprocess.TotalSeconds);
+        Metrics.Stages.Inference.Observe(_timings.Inference.TotalSeconds);
+        Metrics.Stages.DecodeBoxes.Observe(_timings.DecodeBoxes.TotalSeconds);
+        _changes.Notify();
+    }
+
+    private bool IsDetectionDue()
+    {
+        var now = _time.GetTimestamp();
+        if (_options.MaxDetectionsPerSecond > 0
+            && _detectedAt is { } last
+            && _time.GetElapsedTime(last, now).TotalSeconds < 1.0 / _options.MaxDetectionsPerSecond)
+        {
+            return false;
+        }
+
+        _detectedAt = now;
+        return true;
+    }
+
+    /// <summary>Runs on the thread that changed the state: only wakes the loop.</summary>
+    private void ObserveStatus(CameraStatus status) => _interrupt.Raise();
+
+    /// <summary>The first viewer of a camera that sends nothing, or seldom, should not wait for its next picture.</summary>
+    private void ObserveAudience(int viewers)
+    {
+        Metrics.Viewers.Set(viewers);
+        if (viewers == 1)
+        {
+            _interrupt.Raise();
+        }
+    }
+
+    private void ShowState()
+    {
+        var status = _camera.Status;
+        var changed = status.State != _shown.State || status.Reason != _shown.Reason;
+        _shown = status;
+        if (changed)
+        {
+            if (status.State != CameraState.Live)
+            {
+                ForgetFaces();
+            }
+
+            _changes.Notify();
+        }
+
+        if (Broadcaster.Viewers == 0 || (!changed && Broadcaster.HasPicture))
+        {
+            return;
+        }
+
+        using var latest = _camera.Frames.Latest();
+        if (status.State != CameraState.Live)
+        {
+            Broadcaster.Publish(_composer.ComposeNotice(latest, status));
+        }
+        else if (latest is not null)
+        {
+            Broadcaster.Publish(_composer.Compose(latest, _faces.AsSpan(0, _faceCount), _settings().Mode, _timings));
+        }
+    }
+
+    /// <summary>Boxes of a picture that is no longer live would say that someone is there.</summary>
+    private void ForgetFaces()
+    {
+        _faceCount = 0;
+        Metrics.Faces.Set(0);
+        Detections.Clear();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace FaceEdge.Streaming;
+
+/// <summary>Lends buffers for encoded pictures and keeps a few returned ones.</summary>
+internal sealed class EncodedFramePool
+{
+    /// <summary>One being encoded, one the newest, and a few that slow viewers still send; more are left to the garbage collector.</summary>
+    private const int Kept = 6;
+
+    private readonly ConcurrentQueue<EncodedFrame> _idle = new();
+
+    public EncodedFrame Rent()
+    {
+        if (!_idle.TryDequeue(out var frame))
+        {
+            frame = new EncodedFrame(this);
+        }
+
+        frame.Lend();
+        return frame;
+    }
+
+    internal void Return(EncodedFrame frame)
+    {
+        if (_idle.Count < Kept)
+        {
+            _idle.Enqueue(frame);
+        }
+    }
+}

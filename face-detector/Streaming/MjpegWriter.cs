@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Pipelines;
+
+namespace FaceEdge.Streaming;
+
+/// <summary>Writes pictures as multipart/x-mixed-replace (RFC 2046 5.1, as browsers have understood it since Netscape 1.1).</summary>
+/// <remarks>
+/// The boundary that ends a part is written with the part, not before the next one: browsers show a picture when they have seen its end,
+/// which would otherwise be one picture late.
+/// </remarks>
+internal sealed class MjpegWriter : IDisposable
+{
+    public const string ContentType = "multipart/x-mixed-replace; boundary=frame";
+
+    private readonly PipeWriter _output;
+    private readonly TimeSpan _writeTimeout;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _viewerGone;
+    private CancellationTokenSource _deadline;
+    private bool _started;
+
+    /// <param name="output">The response body.</param>
+    /// <param name="writeTimeout">A viewer that takes no byte for so long is given up.</param>
+    /// <param name="time">The clock of the timeout.</param>
+    /// <param name="viewerGone">Cancelled when the connection is lost.</param>
+    public MjpegWriter(PipeWriter output, TimeSpan writeTimeout, TimeProvider time, CancellationToken viewerGone)
+    {
+        _output = output;
+        _writeTimeout = writeTimeout;
+        _time = time;
+        _viewerGone = viewerGone;
+        _deadline = NewDeadline();
+    }
+
+    /// <summary>Writes one picture and waits until the connection has taken it.</summary>
+    /// <returns>False when the viewer is gone or does not read.</returns>
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> jpeg)
+    {
+        if (!_started)
+        {
+            _output.Write("--frame\r\n"u8);
+            _started = true;
+        }
+
+        _output.Write("Content-Type: image/jpeg\r\nContent-Length: "u8);
+        WriteNumber(jpeg.Length);
+        _output.Write("\r\n\r\n"u8);
+        _output.Write(jpeg.Span);
+        _output.Write("\r\n--frame\r\n"u8);
+
+        if (!_deadline.TryReset())
+        {
+            _deadline.Dispose();
+            _deadline = NewDeadline();
+        }
+
+        _deadline.CancelAfter(_writeTimeout);
+        using var registration = _viewerGone.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
+        try
+        {
+            var result = await _output.FlushAsync(_deadline.Token);
+            return !result.IsCompleted && !result.IsCanceled;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _deadline.Dispose();
+
+    private CancellationTokenSource NewDeadline() => new(Timeout.InfiniteTimeSpan, _time);
+
+    private void WriteNumber(int value)
+    {
+        var span = _output.GetSpan(11);
+        Utf8Formatter.TryFormat(value, span, out var written);
+        _output.Advance(written);
+    }
+}

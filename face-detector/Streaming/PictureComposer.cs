@@ -1,0 +1,103 @@
+using System.Globalization;
+using FaceEdge.Capture;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Telemetry;
+
+namespace FaceEdge.Streaming;
+
+/// <summary>Makes the JPEG that viewers see: the camera's picture with boxes, or with a notice while there is no signal.</summary>
+internal sealed class PictureComposer : IDisposable
+{
+    /// <summary>Of the notice of a camera that has not sent a picture yet.</summary>
+    private const int BlankWidth = 1280;
+
+    private const int BlankHeight = 720;
+
+    private readonly FramePool _canvases = new();
+    private readonly EncodedFramePool _encoded = new();
+    private readonly IImagingBackend _imaging;
+    private readonly int _quality;
+    private readonly CameraMetrics _metrics;
+    private readonly TimeProvider _time;
+    private long _sequence;
+
+    public PictureComposer(IImagingBackend imaging, int quality, CameraMetrics metrics, TimeProvider time)
+    {
+        _imaging = imaging;
+        _quality = quality;
+        _metrics = metrics;
+        _time = time;
+    }
+
+    /// <summary>Paints the faces, or their eyes, and encodes; the caller owns the result.</summary>
+    public EncodedFrame Compose(Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, in DetectTimings timings)
+    {
+        var start = _time.GetTimestamp();
+        if (faces.IsEmpty)
+        {
+            return Encode(frame, frame.CapturedAt, 0, timings);
+        }
+
+        using var canvas = Copy(frame);
+        BoxPainter.Paint(Canvas(canvas), faces, mode);
+        _metrics.Stages.Paint.Observe(_time.GetElapsedTime(start).TotalSeconds);
+        return Encode(canvas, frame.CapturedAt, faces.Length, timings);
+    }
+
+    /// <summary>Writes since when there is no signal over the last picture, or over a blank one where none ever came.</summary>
+    public EncodedFrame ComposeNotice(Frame? last, CameraStatus status)
+    {
+        using var canvas = last is null ? Blank() : Copy(last);
+        var since = TimeZoneInfo.ConvertTime(status.Since, _time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        NoticePainter.Paint(Canvas(canvas), status.State switch
+        {
+            CameraState.Connecting => "Connecting to the camera",
+            CameraState.Live => "Waiting for the next picture",
+            _ => "No signal since " + since,
+        });
+        return Encode(canvas, _time.GetTimestamp(), 0, default);
+    }
+
+    public void Dispose() => _canvases.Dispose();
+
+    private static PixelCanvas Canvas(Frame frame) => new(frame.Pixels, frame.Width, frame.Height, frame.Stride);
+
+    private EncodedFrame Encode(Frame frame, long capturedAt, int faces, in DetectTimings timings)
+    {
+        var start = _time.GetTimestamp();
+        var encoded = _encoded.Rent();
+        try
+        {
+            _imaging.EncodeJpeg(frame, _quality, encoded);
+        }
+        catch
+        {
+            encoded.Dispose();
+            throw;
+        }
+
+        encoded.Sequence = ++_sequence;
+        encoded.CapturedAt = capturedAt;
+        encoded.Faces = faces;
+        encoded.InferenceMilliseconds = (float)timings.Inference.TotalMilliseconds;
+        _metrics.FramesEncoded.Inc();
+        _metrics.Stages.Encode.Observe(_time.GetElapsedTime(start).TotalSeconds);
+        return encoded;
+    }
+
+    /// <summary>A camera's picture may be held by others too, and is read-only.</summary>
+    private Frame Copy(Frame frame)
+    {
+        var copy = _canvases.Rent(frame.Width, frame.Height);
+        frame.Pixels.CopyTo(copy.Pixels);
+        return copy;
+    }
+
+    private Frame Blank()
+    {
+        var blank = _canvases.Rent(BlankWidth, BlankHeight);
+        Canvas(blank).Fill(0, 0, BlankWidth, BlankHeight, Colour.Slate);
+        return blank;
+    }
+}

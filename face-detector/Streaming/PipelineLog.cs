@@ -1,0 +1,8 @@
+namespace FaceEdge.Streaming;
+
+/// <summary>What pipelines log: never anything for each picture of a camera that works.</summary>
+internal static partial class PipelineLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Camera {Camera}: a picture could not be processed; going on with the next")]
+    public static partial void PictureFailed(ILogger log, string camera, Exception exception);
+}

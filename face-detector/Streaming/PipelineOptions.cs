@@ -1,0 +1,6 @@
+namespace FaceEdge.Streaming;
+
+/// <summary>What holds for a pipeline's whole life.</summary>
+/// <param name="MaxDetectionsPerSecond">0 takes every picture.</param>
+/// <param name="JpegQuality">1 to 100.</param>
+internal sealed record PipelineOptions(int MaxDetectionsPerSecond, int JpegQuality);

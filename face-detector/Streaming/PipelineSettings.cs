@@ -1,0 +1,8 @@
+using FaceEdge.Detection;
+
+namespace FaceEdge.Streaming;
+
+/// <summary>What may change from one picture to the next.</summary>
+/// <param name="Mode">Faces or eyes.</param>
+/// <param name="Threshold">The confidence score from which a face counts, 0 to 1.</param>
+internal readonly record struct PipelineSettings(DetectionMode Mode, float Threshold);

@@ -1,0 +1,85 @@
+using FaceEdge.Capture;
+using FaceEdge.Imaging;
+using FaceEdge.Streaming;
+using FaceEdge.Telemetry;
+using FaceEdge.Web.Settings;
+
+namespace FaceEdge.Web;
+
+/// <summary>Makes capture and pipeline of each configured camera.</summary>
+internal sealed class CameraSetBuilder
+{
+    private readonly ServiceOptions _options;
+    private readonly SettingsStore _settings;
+    private readonly ImagingSelection _imaging;
+    private readonly LoadedModel _model;
+    private readonly ChangeFeed _changes;
+    private readonly ServiceMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _log;
+
+    public CameraSetBuilder(
+        ServiceOptions options,
+        SettingsStore settings,
+        ImagingSelection imaging,
+        LoadedModel model,
+        ChangeFeed changes,
+        ServiceMetrics metrics,
+        TimeProvider time,
+        ILoggerFactory log)
+    {
+        _options = options;
+        _settings = settings;
+        _imaging = imaging;
+        _model = model;
+        _changes = changes;
+        _metrics = metrics;
+        _time = time;
+        _log = log;
+    }
+
+    public CameraSet Build()
+    {
+        var sources = new FrameSourceFactory(_imaging.Backend);
+        var pipelineOptions = new PipelineOptions(_options.Detector.MaxFramesPerSecond, _options.Stream.JpegQuality);
+        var cameras = _options.Cameras.Select(options => BuildCamera(options, sources, pipelineOptions)).ToArray();
+        if (_model.Description is { } model)
+        {
+            _metrics.UseModel(model.Name, model.Sha256);
+        }
+
+        var set = new CameraSet(cameras);
+        _metrics.BeforeScrape(() =>
+        {
+            foreach (var pipeline in set.Pipelines)
+            {
+                pipeline.Metrics.Update(pipeline.Status);
+            }
+        });
+        _settings.Changed += _changes.Notify;
+        return set;
+    }
+
+    private Camera BuildCamera(CameraOptions options, FrameSourceFactory sources, PipelineOptions pipelineOptions)
+    {
+        var source = sources.Create(options);
+        var capture = new CameraCapture(source, options, _time, _log.CreateLogger<CameraCapture>());
+        var pipeline = new CameraPipeline(
+            capture,
+            _model.CreateDetector(),
+            _imaging.Backend,
+            pipelineOptions,
+            CurrentSettings,
+            _changes,
+            _metrics.ForCamera(options.Name),
+            _time,
+            _log.CreateLogger<CameraPipeline>());
+        return new Camera(source, capture, pipeline);
+    }
+
+    private PipelineSettings CurrentSettings()
+    {
+        var settings = _settings.Current;
+        return new PipelineSettings(settings.Mode, (float)(settings.Threshold ?? _model.ScoreThreshold));
+    }
+}

@@ -1,0 +1,63 @@
+using FaceEdge.Capture;
+using FaceEdge.Streaming;
+
+namespace FaceEdge.Web.Contracts;
+
+/// <summary>One camera and how it fares.</summary>
+/// <param name="Name">In the configuration, and in the paths of this API.</param>
+/// <param name="Source">Its URL with every credential masked.</param>
+/// <param name="State">"connecting", "live" or "noSignal".</param>
+/// <param name="Since">When it came to this state.</param>
+/// <param name="Reason">Why there is no signal; null while there is.</param>
+/// <param name="Width">Of its pictures, in pixels; 0 before the first.</param>
+/// <param name="Height">Of its pictures, in pixels; 0 before the first.</param>
+/// <param name="FramesPerSecond">Pictures a second that it sends.</param>
+/// <param name="ProcessedPerSecond">Pictures a second that came through the pipeline.</param>
+/// <param name="Faces">In the newest picture.</param>
+/// <param name="DetectMilliseconds">Of the newest detection: preprocessing, inference and decoding of boxes.</param>
+/// <param name="InferenceMilliseconds">Of the newest detection: the model's run alone.</param>
+/// <param name="FramesReceived">Since the start.</param>
+/// <param name="FramesDropped">Replaced by a newer one before detection, or over the camera's limit.</param>
+/// <param name="Reconnects">Connections made after the first.</param>
+/// <param name="Viewers">Streams and pages that watch it now.</param>
+internal sealed record CameraDto(
+    string Name,
+    string Source,
+    CameraState State,
+    DateTimeOffset Since,
+    string? Reason,
+    int Width,
+    int Height,
+    double FramesPerSecond,
+    double ProcessedPerSecond,
+    int Faces,
+    double DetectMilliseconds,
+    double InferenceMilliseconds,
+    long FramesReceived,
+    long FramesDropped,
+    long Reconnects,
+    int Viewers)
+{
+    public static CameraDto From(CameraPipeline pipeline)
+    {
+        var status = pipeline.Status;
+        var (header, faces) = pipeline.Detections.Summary();
+        return new CameraDto(
+            status.Name,
+            status.Url,
+            status.State,
+            status.Since,
+            status.Reason,
+            status.Width,
+            status.Height,
+            Math.Round(status.FramesPerSecond, 1),
+            Math.Round(pipeline.FramesPerSecond, 1),
+            faces,
+            Math.Round(header.Timings.Total.TotalMilliseconds, 2),
+            Math.Round(header.Timings.Inference.TotalMilliseconds, 2),
+            status.FramesIn,
+            status.FramesDropped,
+            status.Reconnects,
+            pipeline.Broadcaster.Viewers);
+    }
+}

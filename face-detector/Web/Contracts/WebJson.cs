@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FaceEdge.Capture;
+using FaceEdge.Detection;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FaceEdge.Web.Contracts;
+
+/// <summary>Generated serialisers of all that the API sends: no reflection at start.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters = [typeof(CamelCaseEnumConverter<DetectionMode>), typeof(CamelCaseEnumConverter<CameraState>)])]
+[JsonSerializable(typeof(DetectionsDto))]
+[JsonSerializable(typeof(IReadOnlyList<DetectionsDto>))]
+[JsonSerializable(typeof(DetectAnswer))]
+[JsonSerializable(typeof(VisitorAnswer))]
+[JsonSerializable(typeof(SettingsDto))]
+[JsonSerializable(typeof(IReadOnlyList<CameraDto>))]
+[JsonSerializable(typeof(InfoDto))]
+[JsonSerializable(typeof(ReadinessDto))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class WebJson : JsonSerializerContext;

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.IO.Pipelines;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Streaming;
+using FaceEdge.Telemetry;
+using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Settings;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>POST /api/v1/detect: a picture in; faces as JSON, or the picture with boxes where the request's Accept asks for image/jpeg.</summary>
+internal static class DetectEndpoint
+{
+    public static void MapDetect(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/detect", PostAsync)
+        .WithTags("Pictures")
+        .WithSummary("Finds the faces of a JPEG, PNG or WebP picture: JSON, or an annotated JPEG when Accept prefers image/jpeg.")
+        .Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "application/octet-stream")
+        .Produces<DetectAnswer>()
+        .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> PostAsync(
+        HttpContext context,
+        DetectorPool detectors,
+        LoadedModel model,
+        ImagingSelection imaging,
+        SettingsStore settings,
+        ServiceOptions options,
+        ServiceMetrics metrics)
+    {
+        if (context.Request.HasFormContentType)
+        {
+            return TypedResults.Problem(
+                "Send the picture itself as the body, as in: curl --data-binary @photo.jpg.",
+                statusCode: StatusCodes.Status415UnsupportedMediaType,
+                title: "Not a picture");
+        }
+
+        if (model.Note is { } note)
+        {
+            return Problems.NoModel(note);
+        }
+
+        using var lease = detectors.TryRent();
+        if (lease is null)
+        {
+            return Problems.Busy(context);
+        }
+
+        if (await ReadBodyAsync(context.Request.BodyReader, options.Upload.Limits.MaxBytes, context.RequestAborted) is not { } body)
+        {
+            return Problems.TooLarge(options.Upload.Limits.MaxBytes);
+        }
+
+        try
+        {
+            var threshold = (float)(settings.Current.Threshold ?? model.ScoreThreshold);
+            using var pool = new FramePool();
+            var start = Stopwatch.GetTimestamp();
+            using var frame = imaging.Backend.Decode(body, options.Upload.Limits, pool);
+            var decoded = Stopwatch.GetElapsedTime(start);
+            var faces = new Face[CameraPipeline.MaxFaces];
+            var count = lease.Detector.Detect(frame.View, threshold, faces, out var timings);
+            var found = faces.AsSpan(0, count);
+            metrics.Uploads.WithLabels("detected").Inc();
+            return PrefersPicture(context.Request)
+                ? Annotate(frame, found, settings.Current.Mode, options.Stream.JpegQuality, imaging.Backend)
+                : TypedResults.Ok(new DetectAnswer(
+                    frame.Width, frame.Height, lease.Detector.Model.Name, FaceDto.From(found), MillisecondsDto.From(timings, decoded)));
+        }
+        catch (InvalidImageException exception)
+        {
+            metrics.Uploads.WithLabels("refused").Inc();
+            return Problems.NotAPicture(exception.Message);
+        }
+    }
+
+    /// <summary>The whole body, or null when it is over the limit.</summary>
+    private static async Task<byte[]?> ReadBodyAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > maxBytes)
+            {
+                return null;
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static FileContentHttpResult Annotate(Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, int quality, IImagingBackend imaging)
+    {
+        BoxPainter.Paint(new PixelCanvas(frame.Pixels, frame.Width, frame.Height, frame.Stride), faces, mode);
+        var jpeg = new ArrayBufferWriter<byte>();
+        imaging.EncodeJpeg(frame, quality, jpeg);
+        return TypedResults.Bytes(jpeg.WrittenMemory, "image/jpeg");
+    }
+
+    private static bool PrefersPicture(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
+        {
+            return false;
+        }
+
+        double picture = 0;
+        double json = 0;
+        foreach (var range in accepted)
+        {
+            var quality = range.Quality ?? 1;
+            if (range.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
+                && (range.MatchesAllSubTypes || range.SubType.Equals("jpeg", StringComparison.OrdinalIgnoreCase)))
+            {
+                picture = Math.Max(picture, quality);
+            }
+            else if (range.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            {
+                json = Math.Max(json, quality);
+            }
+        }
+
+        return picture > json;
+    }
+}

@@ -1,0 +1,40 @@
+using FaceEdge.Streaming;
+using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Live;
+
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>What the cameras see, as data.</summary>
+internal static class DetectionEndpoints
+{
+    public static void MapDetections(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/v1").WithTags("Cameras");
+        group.MapGet("/cameras", (ServiceState state) => TypedResults.Ok<IReadOnlyList<CameraDto>>(state.Cameras()))
+            .WithSummary("All cameras and how they fare.");
+        group.MapGet("/detections", DetectionsOf)
+            .WithSummary("Faces in the newest picture of the first camera, or of the one that ?camera= names.")
+            .Produces<DetectionsDto>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/events", (EventStream events, IHostApplicationLifetime host, HttpContext context, CancellationToken gone) =>
+            {
+                context.Response.Headers["X-Accel-Buffering"] = "no";
+                return TypedResults.ServerSentEvents(events.ReadAsync(Either(context, gone, host.ApplicationStopping)));
+            })
+            .WithSummary("Server-sent events: settings, cameras and detections, each when it changes.");
+    }
+
+    private static IResult DetectionsOf(string? camera, CameraSet cameras, ServiceState state)
+    {
+        var pipeline = camera is null ? cameras.Pipelines[0] : cameras.Find(camera)?.Pipeline;
+        return pipeline is null ? Problems.NoSuchCamera(camera!) : TypedResults.Ok(state.Detections(pipeline));
+    }
+
+    /// <summary>A host that stops must not wait for listeners to leave.</summary>
+    private static CancellationToken Either(HttpContext context, CancellationToken gone, CancellationToken stopping)
+    {
+        var either = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
+        context.Response.RegisterForDispose(either);
+        return either.Token;
+    }
+}

@@ -1,0 +1,31 @@
+using FaceEdge.Web.Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>What runs here, and whether it is well.</summary>
+internal static class InfoEndpoints
+{
+    public static void MapInfo(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/v1/info", (ServiceInfo info) => TypedResults.Ok(info.Current))
+            .WithTags("Service")
+            .WithSummary("Version, site, model and imaging backend.");
+        app.MapGet("/healthz", () => TypedResults.Text("alive\n"))
+            .WithTags("Service")
+            .WithSummary("Liveness: the process answers. Restart it when this fails.");
+        app.MapGet("/readyz", Readiness)
+            .WithTags("Service")
+            .WithSummary("Readiness with reasons. 200 ready or degraded, 503 unready; ?strict=true answers 503 for degraded too.")
+            .Produces<ReadinessDto>()
+            .Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static JsonHttpResult<ReadinessDto> Readiness(ServiceState state, bool strict = false)
+    {
+        var readiness = state.Readiness();
+        var good = readiness.Status == ReadinessDto.Ready || (readiness.Status == ReadinessDto.Degraded && !strict);
+        return TypedResults.Json(
+            readiness, WebJson.Default.ReadinessDto, statusCode: good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,45 @@
+using FaceEdge.Streaming;
+using FaceEdge.Web.Live;
+using FaceEdge.Web.Security;
+using FaceEdge.Web.Settings;
+
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>/api/v1/live: the page's WebSocket.</summary>
+internal static class LiveEndpoint
+{
+    public static void MapLive(this IEndpointRouteBuilder app) => app.Map("/api/v1/live", ConnectAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> ConnectAsync(
+        HttpContext context,
+        ViewerLimit limit,
+        ServiceState state,
+        CameraSet cameras,
+        ChangeFeed changes,
+        ServiceOptions options,
+        TimeProvider time,
+        IHostApplicationLifetime host)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            return Problems.NotAWebSocket();
+        }
+
+        if (!OriginGuard.IsOwn(context.Request))
+        {
+            return Problems.ForeignOrigin();
+        }
+
+        using var ticket = limit.TryEnter();
+        if (ticket is null)
+        {
+            return Problems.TooManyViewers(context);
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        using var connection = new LiveConnection(socket, state, cameras.Pipelines, changes, options.Stream.WriteTimeout, time);
+        await connection.RunAsync(either.Token);
+        return TypedResults.Empty;
+    }
+}

@@ -1,0 +1,43 @@
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>The problem details (RFC 9457) that several endpoints answer with.</summary>
+internal static class Problems
+{
+    public static IResult NoSuchCamera(string name) => TypedResults.Problem(
+        $"There is no camera \"{name}\"; GET /api/v1/cameras lists them.", statusCode: StatusCodes.Status404NotFound, title: "No such camera");
+
+    public static IResult TooManyViewers(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "10";
+        return TypedResults.Problem(
+            "As many viewers as this site allows (Stream:MaxViewers) are watching.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "Too many viewers");
+    }
+
+    public static IResult Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(
+            "As many pictures as this site allows at once (Upload:Concurrency) are being worked on.",
+            statusCode: StatusCodes.Status429TooManyRequests,
+            title: "Too many pictures at once");
+    }
+
+    public static IResult NoModel(string note) => TypedResults.Problem(
+        note, statusCode: StatusCodes.Status503ServiceUnavailable, title: "No model");
+
+    public static IResult NotAPicture(string detail) => TypedResults.Problem(
+        detail, statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not a picture that this service takes");
+
+    public static IResult TooLarge(int maxBytes) => TypedResults.Problem(
+        $"A picture has at most {maxBytes} bytes (Upload:MaxBytes).",
+        statusCode: StatusCodes.Status413PayloadTooLarge,
+        title: "Picture too large");
+
+    public static IResult NotAWebSocket() => TypedResults.Problem(
+        "This address speaks WebSocket only.", statusCode: StatusCodes.Status426UpgradeRequired, title: "WebSocket expected");
+
+    public static IResult ForeignOrigin() => TypedResults.Problem(
+        "Only pages of this service may connect.", statusCode: StatusCodes.Status403Forbidden, title: "Foreign origin");
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Security;
+using FaceEdge.Web.Settings;
+
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>Mode, threshold, title and background.</summary>
+internal static class SettingsEndpoints
+{
+    /// <summary>Far more than four settings take.</summary>
+    private const long MaxBody = 16 * 1024;
+
+    public static void MapSettings(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/v1/settings").WithTags("Settings");
+        group.MapGet("", (ServiceState state) => TypedResults.Ok(state.Settings())).WithSummary("The settings in force.");
+        group.MapPut("", PutAsync)
+            .WithSummary("Changes any of mode, threshold, title and background until the next start; null goes back to the configured value.")
+            .WithMetadata(new RequestSizeLimit(MaxBody))
+            .Accepts<SettingsDto>("application/json")
+            .Produces<SettingsDto>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext context, ChangeGuard guard, SettingsStore settings, ServiceState state)
+    {
+        if (guard.Check(context) is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        if (!context.Request.HasJsonContentType())
+        {
+            return TypedResults.Problem(
+                "Send the settings as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "JSON expected");
+        }
+
+        JsonElement body;
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+            body = document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            return TypedResults.Problem(
+                $"Not JSON: {exception.Message}", statusCode: StatusCodes.Status400BadRequest, title: "The settings cannot be read");
+        }
+
+        var change = SettingsChange.Read(body, out var faults);
+        if (faults.Count > 0)
+        {
+            var errors = faults.GroupBy(fault => fault.Key).ToDictionary(group => group.Key, group => group.Select(fault => fault.ToString()).ToArray());
+            return TypedResults.ValidationProblem(errors, title: "Nothing was changed");
+        }
+
+        settings.Override(change);
+        return TypedResults.Ok(state.Settings());
+    }
+
+    private sealed class RequestSizeLimit(long most) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => most;
+    }
+}

@@ -1,0 +1,121 @@
+using FaceEdge.Streaming;
+using FaceEdge.Web.Live;
+using FaceEdge.Web.Settings;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>The picture with its boxes: as a stream that any browser and player shows, and as a single JPEG.</summary>
+internal static class StreamEndpoints
+{
+    /// <summary>How long a snapshot waits: a camera that sends one picture a second must have its chance.</summary>
+    private static readonly TimeSpan SnapshotPatience = TimeSpan.FromSeconds(3);
+
+    public static void MapStreams(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/stream.mjpg", (HttpContext context, CameraSet cameras) => StreamAsync(context, cameras.Pipelines[0]))
+            .WithTags("Pictures")
+            .WithSummary("The first camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).");
+        app.MapGet("/cameras/{name}/stream.mjpg", (string name, HttpContext context, CameraSet cameras) =>
+                cameras.Find(name) is { } camera ? StreamAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name)))
+            .WithTags("Pictures")
+            .WithSummary("A camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).");
+        app.MapGet("/snapshot.jpg", (HttpContext context, CameraSet cameras) => SnapshotAsync(context, cameras.Pipelines[0]))
+            .WithTags("Pictures")
+            .WithSummary("The first camera's newest picture with boxes.")
+            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
+        app.MapGet("/cameras/{name}/snapshot.jpg", (string name, HttpContext context, CameraSet cameras) =>
+                cameras.Find(name) is { } camera ? SnapshotAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name)))
+            .WithTags("Pictures")
+            .WithSummary("A camera's newest picture with boxes.")
+            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
+    }
+
+    private static async Task<IResult> StreamAsync(HttpContext context, CameraPipeline pipeline)
+    {
+        var services = context.RequestServices;
+        using var ticket = services.GetRequiredService<ViewerLimit>().TryEnter();
+        if (ticket is null)
+        {
+            return Problems.TooManyViewers(context);
+        }
+
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        context.Response.ContentType = MjpegWriter.ContentType;
+        KeepFresh(context);
+
+        var wakeup = new Wakeup();
+        using var subscription = pipeline.Broadcaster.Subscribe(wakeup);
+        using var writer = new MjpegWriter(
+            context.Response.BodyWriter,
+            services.GetRequiredService<ServiceOptions>().Stream.WriteTimeout,
+            services.GetRequiredService<TimeProvider>(),
+            gone.Token);
+        try
+        {
+            while (true)
+            {
+                await wakeup.WaitAsync(gone.Token);
+                using var frame = subscription.Take();
+                if (frame is not null && !await writer.WriteAsync(frame.Jpeg))
+                {
+                    break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            return TypedResults.Empty;
+        }
+
+        // The viewer is there but does not read: without this the server would go on trying to send what it has left.
+        context.Abort();
+        return TypedResults.Empty;
+    }
+
+    private static async Task<IResult> SnapshotAsync(HttpContext context, CameraPipeline pipeline)
+    {
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        using var patience = new CancellationTokenSource(SnapshotPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
+        var wakeup = new Wakeup();
+        using var subscription = pipeline.Broadcaster.Subscribe(wakeup);
+        EncodedFrame? frame = null;
+        try
+        {
+            while (frame is null)
+            {
+                await wakeup.WaitAsync(either.Token);
+                frame = subscription.Take();
+            }
+
+            KeepFresh(context);
+            context.Response.ContentType = "image/jpeg";
+            context.Response.ContentLength = frame.Jpeg.Length;
+            await context.Response.Body.WriteAsync(frame.Jpeg, context.RequestAborted);
+            return TypedResults.Empty;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return TypedResults.Problem(
+                "The camera sent no picture in time.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "No picture");
+        }
+        catch (OperationCanceledException)
+        {
+            return TypedResults.Empty;
+        }
+        finally
+        {
+            frame?.Dispose();
+        }
+    }
+
+    /// <summary>No cache keeps the picture, and no proxy (nginx reads X-Accel-Buffering) holds it back.</summary>
+    private static void KeepFresh(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store, no-transform";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Streaming;
+using FaceEdge.Web.Contracts;
+
+namespace FaceEdge.Web.Live;
+
+/// <summary>What one listener has been told; tells the rest when asked. A slow listener gets the newest state and misses what lay between.</summary>
+internal sealed class EventCursor
+{
+    /// <summary>Rates and latencies on a page that change faster cannot be read.</summary>
+    private static readonly TimeSpan StatisticsInterval = TimeSpan.FromSeconds(0.5);
+
+    private readonly ServiceState _state;
+    private readonly IReadOnlyList<CameraPipeline> _pipelines;
+    private readonly bool _detections;
+    private readonly TimeProvider _time;
+    private readonly long[] _told;
+    private SettingsDto? _settings;
+    private string _condition = "";
+    private long? _statisticsAt;
+
+    /// <param name="state">What there is to tell.</param>
+    /// <param name="pipelines">The cameras.</param>
+    /// <param name="detections">Whether this listener wants the faces of each picture.</param>
+    /// <param name="time">The clock of the statistics.</param>
+    public EventCursor(ServiceState state, IReadOnlyList<CameraPipeline> pipelines, bool detections, TimeProvider time)
+    {
+        _state = state;
+        _pipelines = pipelines;
+        _detections = detections;
+        _time = time;
+        _told = new long[pipelines.Count];
+    }
+
+    /// <summary>What changed since the last call; at first everything.</summary>
+    public IEnumerable<ServiceEvent> Next()
+    {
+        var settings = _state.Settings();
+        if (settings != _settings)
+        {
+            _settings = settings;
+            yield return Event("settings", settings, WebJson.Default.SettingsDto);
+        }
+
+        if (IsConditionNew() || _statisticsAt is not { } at || _time.GetElapsedTime(at) >= StatisticsInterval)
+        {
+            _statisticsAt = _time.GetTimestamp();
+            yield return Event("cameras", _state.Cameras(), WebJson.Default.IReadOnlyListCameraDto);
+        }
+
+        for (var i = 0; _detections && i < _pipelines.Count; i++)
+        {
+            var version = _pipelines[i].Detections.Version;
+            if (version != _told[i])
+            {
+                _told[i] = version;
+                yield return Event("detections", _state.Detections(_pipelines[i]), WebJson.Default.DetectionsDto);
+            }
+        }
+    }
+
+    private static ServiceEvent Event<T>(string type, T data, JsonTypeInfo<T> json) => new(type, JsonSerializer.Serialize(data, json));
+
+    /// <summary>A lost or returned camera is told at once.</summary>
+    private bool IsConditionNew()
+    {
+        var condition = string.Join('\n', _pipelines.Select(pipeline => $"{pipeline.Status.State} {pipeline.Status.Reason}"));
+        var changed = condition != _condition;
+        _condition = condition;
+        return changed;
+    }
+}

@@ -1,0 +1,90 @@
+using FaceEdge.Streaming;
+
+namespace FaceEdge.Web.Live;
+
+/// <summary>One camera as one page watches it: at most two pictures on the way at a time, so that a slow page skips pictures instead of lagging.</summary>
+internal sealed class LiveView : IDisposable
+{
+    /// <summary>One being drawn and one on the wire: enough for full rate over a line of some ten milliseconds.</summary>
+    private const int MaxUnderway = 2;
+
+    private readonly CameraPipeline _pipeline;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly Queue<long> _underway = new(MaxUnderway);
+    private FrameSubscription? _subscription;
+    private TimeSpan _glassToGlass;
+
+    public LiveView(CameraPipeline pipeline, TimeProvider time)
+    {
+        _pipeline = pipeline;
+        _time = time;
+    }
+
+    /// <summary>From arrival to acknowledgement of the last picture that the page drew.</summary>
+    public TimeSpan GlassToGlass
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _glassToGlass;
+            }
+        }
+    }
+
+    /// <summary>Starts or stops watching.</summary>
+    public void Watch(bool watched, Wakeup wakeup)
+    {
+        lock (_gate)
+        {
+            if (watched && _subscription is null)
+            {
+                _underway.Clear();
+                _subscription = _pipeline.Broadcaster.Subscribe(wakeup);
+            }
+            else if (!watched)
+            {
+                _subscription?.Dispose();
+                _subscription = null;
+            }
+        }
+    }
+
+    /// <summary>The newest picture if the page is ready for one; the caller disposes it.</summary>
+    public EncodedFrame? Take()
+    {
+        lock (_gate)
+        {
+            if (_underway.Count >= MaxUnderway || _subscription?.Take() is not { } frame)
+            {
+                return null;
+            }
+
+            _underway.Enqueue(frame.CapturedAt);
+            return frame;
+        }
+    }
+
+    /// <summary>The page has drawn the oldest picture underway.</summary>
+    public void Acknowledge()
+    {
+        lock (_gate)
+        {
+            if (_underway.TryDequeue(out var capturedAt))
+            {
+                _glassToGlass = _time.GetElapsedTime(capturedAt);
+                _pipeline.Metrics.GlassToGlass.Observe(_glassToGlass.TotalSeconds);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _subscription?.Dispose();
+            _subscription = null;
+        }
+    }
+}

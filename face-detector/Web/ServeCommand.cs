@@ -1,0 +1,44 @@
+using System.CommandLine;
+using FaceEdge.Models;
+using FaceEdge.Web.Settings;
+
+namespace FaceEdge.Web;
+
+/// <summary><c>face-detector serve</c>: the service; what runs when no command is named.</summary>
+internal static class ServeCommand
+{
+    private const int WrongSettings = 2;
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serves the cameras' pictures with boxes on port 8080 (the default command).");
+        MakeDefault(command);
+        return command;
+    }
+
+    /// <summary>Lets a command serve; what it does not know goes to the configuration, as in --Detector:Mode=eyes.</summary>
+    public static void MakeDefault(Command command)
+    {
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, cancellationToken) => RunAsync([.. parsed.UnmatchedTokens], cancellationToken));
+    }
+
+    /// <summary>Serves until told to stop.</summary>
+    /// <param name="settings">As --Key=value, on top of appsettings.json and the environment.</param>
+    /// <param name="cancellationToken">Stops the service.</param>
+    /// <returns>0, or 2 when the settings or the model are at fault.</returns>
+    public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = ServiceHost.Build(settings);
+            await app.RunAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is SettingsException or InvalidModelException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return WrongSettings;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using FaceEdge.Capture;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Models;
+using FaceEdge.Streaming;
+using FaceEdge.Telemetry;
+using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Endpoints;
+using FaceEdge.Web.Live;
+using FaceEdge.Web.Security;
+using FaceEdge.Web.Settings;
+using Prometheus;
+using Scalar.AspNetCore;
+
+namespace FaceEdge.Web;
+
+/// <summary>Puts the service together: the way of a frame, and the HTTP surface over it.</summary>
+internal static class ServiceHost
+{
+    /// <summary>Where the service listens unless <c>ASPNETCORE_URLS</c>, <c>--urls</c> or <c>Kestrel:Endpoints</c> says otherwise.</summary>
+    private const string DefaultUrl = "http://*:8080";
+
+    private const string ReferencePath = "/scalar";
+
+    private static readonly TimeSpan WebSocketHeartbeat = TimeSpan.FromSeconds(15);
+
+    /// <summary>Builds a service that <see cref="WebApplication.RunAsync"/> starts.</summary>
+    /// <param name="args">Settings as --Key=value or --Key value.</param>
+    /// <param name="configure">Adds to the configuration, on top of everything else.</param>
+    /// <exception cref="SettingsException">A setting is not allowed.</exception>
+    /// <exception cref="InvalidModelException">The model file is corrupt or of another layout.</exception>
+    public static WebApplication Build(string[] args, Action<IConfigurationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder.Configuration);
+        var options = ServiceOptions.Read(builder.Configuration);
+        ConfigureServer(builder, options);
+        AddServices(builder.Services, options);
+
+        var app = builder.Build();
+        _ = app.Services.GetRequiredService<CameraSet>();
+        app.Services.GetRequiredService<SettingsReload>().Watch();
+        Map(app);
+        return app;
+    }
+
+    private static void ConfigureServer(WebApplicationBuilder builder, ServiceOptions options)
+    {
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Upload.Limits.MaxBytes;
+        });
+    }
+
+    private static void AddServices(IServiceCollection services, ServiceOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(new SettingsStore(options.Live));
+        services.AddSingleton<SettingsReload>();
+        services.AddSingleton<ServiceMetrics>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(provider => ImagingBackends.Select(options.Imaging, provider.GetRequiredService<ILogger<ImagingSelection>>()));
+        services.AddSingleton(provider => ModelChoice.Load(options.Detector, provider.GetRequiredService<ILogger<LoadedModel>>()));
+        services.AddSingleton<DetectorPool>();
+        services.AddSingleton<CameraSetBuilder>();
+        services.AddSingleton(provider => provider.GetRequiredService<CameraSetBuilder>().Build());
+        services.AddHostedService(provider => provider.GetRequiredService<CameraSet>());
+        services.AddSingleton<ServiceState>();
+        services.AddSingleton<ServiceInfo>();
+        services.AddSingleton<ChangeGuard>();
+        services.AddSingleton<ViewerLimit>();
+        services.AddSingleton<EventStream>();
+        services.AddProblemDetails();
+        services.AddOpenApi("v1");
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<DetectionMode>());
+            json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<CameraState>());
+        });
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseSecurityHeaders(ReferencePath);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = static exception =>
+                exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePages();
+        app.UsePage();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = WebSocketHeartbeat, KeepAliveTimeout = WebSocketHeartbeat });
+        app.MapStreams();
+        app.MapDetections();
+        app.MapDetect();
+        app.MapSettings();
+        app.MapInfo();
+        app.MapLive();
+        app.MapVisitorCamera();
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<ServiceMetrics>().Registry);
+        app.MapOpenApi();
+        app.MapScalarApiReference(ReferencePath, reference => reference.WithTitle("FaceEdge API").DisableDefaultFonts().DisableTelemetry());
+    }
+}

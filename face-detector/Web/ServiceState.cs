@@ -1,0 +1,59 @@
+using FaceEdge.Capture;
+using FaceEdge.Streaming;
+using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Settings;
+
+namespace FaceEdge.Web;
+
+/// <summary>What the service would tell of itself at this moment: the one place from which the API, the events and the health answers read.</summary>
+internal sealed class ServiceState
+{
+    private readonly CameraSet _cameras;
+    private readonly SettingsStore _settings;
+    private readonly LoadedModel _model;
+
+    public ServiceState(CameraSet cameras, SettingsStore settings, LoadedModel model)
+    {
+        _cameras = cameras;
+        _settings = settings;
+        _model = model;
+    }
+
+    public SettingsDto Settings() => SettingsDto.From(_settings.Current, _model.ScoreThreshold);
+
+    public CameraDto[] Cameras() => [.. _cameras.Pipelines.Select(CameraDto.From)];
+
+    public DetectionsDto Detections(CameraPipeline pipeline)
+    {
+        var live = pipeline.Status.State == CameraState.Live;
+        var (header, faces) = pipeline.Detections.Read();
+        return new DetectionsDto(
+            pipeline.Name,
+            live,
+            header.Sequence,
+            header.At,
+            header.Width,
+            header.Height,
+            _settings.Current.Mode,
+            live ? FaceDto.From(faces) : [],
+            MillisecondsDto.From(header.Timings));
+    }
+
+    /// <summary>Degraded while a camera is out: the page still has to be reached, for it says what is wrong.</summary>
+    public ReadinessDto Readiness()
+    {
+        if (_model.Note is { } note)
+        {
+            return new ReadinessDto(ReadinessDto.Unready, [note]);
+        }
+
+        var reasons = _cameras.Pipelines
+            .Select(pipeline => pipeline.Status)
+            .Where(status => status.State != CameraState.Live)
+            .Select(status => status.State == CameraState.Connecting
+                ? $"camera {status.Name}: connecting"
+                : $"camera {status.Name}: no signal since {status.Since:O}: {status.Reason}")
+            .ToArray();
+        return new ReadinessDto(reasons.Length == 0 ? ReadinessDto.Ready : ReadinessDto.Degraded, reasons);
+    }
+}

@@ -1,0 +1,88 @@
+using FaceEdge.Capture;
+
+namespace FaceEdge.Web.Settings;
+
+/// <summary>Reads the cameras: the sections <c>Cameras:&lt;name&gt;</c>, or <c>RTSP_URL</c>, or the demo where neither is set.</summary>
+internal static class CameraSettings
+{
+    /// <summary>The name of the one camera of a service that was given none.</summary>
+    public const string DefaultName = "camera";
+
+    private const string Section = "Cameras";
+    private const string SingleUrl = "RTSP_URL";
+
+    private static readonly SettingRule<TimeSpan> Wait = Seconds(0.1);
+    private static readonly SettingRule<TimeSpan> WaitOrOff = Seconds(0);
+
+    public static IReadOnlyList<CameraOptions> Read(IConfiguration configuration, SettingsReader reader)
+    {
+        var cameras = new List<CameraOptions>();
+        if (configuration[SingleUrl] is { Length: > 0 } url)
+        {
+            cameras.Add(new CameraOptions { Name = DefaultName, Url = ReadUrl(reader, SingleUrl, url) });
+        }
+
+        foreach (var section in configuration.GetSection(Section).GetChildren())
+        {
+            if (!SettingRules.CameraName.TryParse(section.Key, out var name))
+            {
+                reader.Fault($"{Section}:{section.Key}", section.Key, $"a camera's name is {SettingRules.CameraName.Allowed}");
+            }
+            else if (cameras.Exists(camera => string.Equals(camera.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                reader.Fault($"{Section}:{name}", name, $"{SingleUrl} names this camera too; set one of them");
+            }
+            else
+            {
+                cameras.Add(ReadCamera(section, name, reader));
+            }
+        }
+
+        return cameras.Count > 0 ? cameras : [new CameraOptions { Name = DefaultName }];
+    }
+
+    private static CameraOptions ReadCamera(IConfigurationSection section, string name, SettingsReader reader)
+    {
+        var standard = new CameraOptions();
+        var key = $"{Section}:{name}:";
+        var options = new CameraOptions
+        {
+            Name = name,
+            Url = ReadUrl(reader, key + "Url", section["Url"] ?? ""),
+            ReconnectDelay = reader.Read(key + "ReconnectSeconds", standard.ReconnectDelay, Wait),
+            MaxReconnectDelay = reader.Read(key + "MaxReconnectSeconds", standard.MaxReconnectDelay, Wait),
+            ConnectTimeout = reader.Read(key + "ConnectTimeoutSeconds", standard.ConnectTimeout, Wait),
+            SilentAfter = reader.Read(key + "SilentAfterSeconds", standard.SilentAfter, Wait),
+            FrozenAfter = reader.Read(key + "FrozenAfterSeconds", standard.FrozenAfter, WaitOrOff),
+            MaxFramesPerSecond = reader.Read(key + "MaxFramesPerSecond", standard.MaxFramesPerSecond, SettingRules.Number(0, 240)),
+            SnapshotInterval = reader.Read(key + "SnapshotSeconds", standard.SnapshotInterval, Wait),
+            PictureTime = reader.Read(key + "PictureSeconds", standard.PictureTime, Wait),
+        };
+        reader.Known(key + "Url");
+        reader.RefuseUnknown($"{Section}:{name}");
+        return options;
+    }
+
+    private static string ReadUrl(SettingsReader reader, string key, string text)
+    {
+        if (CameraUrl.TryParse(text, out _, out var error))
+        {
+            return text;
+        }
+
+        // What was meant as a URL may hold a password even where it cannot be read.
+        reader.Fault(key, text.Length == 0 ? "" : CameraUrl.Mark, error);
+        return "demo:";
+    }
+
+    private static SettingRule<TimeSpan> Seconds(double min)
+    {
+        var number = SettingRules.Number(min, 3600);
+        return new SettingRule<TimeSpan>(number.Allowed + " (seconds)", (string text, out TimeSpan value) =>
+        {
+            var good = number.TryParse(text, out var seconds);
+            value = TimeSpan.FromSeconds(seconds);
+            return good;
+        });
+    }
+}

@@ -1,0 +1,52 @@
+using FaceEdge.Capture;
+using FaceEdge.Imaging;
+
+namespace FaceEdge.Web.Settings;
+
+/// <summary>Everything that the configuration says, read and checked once at start.</summary>
+/// <param name="Live">What may change while the service runs; its threshold is null where the model's own holds.</param>
+/// <param name="Detector">The model and how it runs.</param>
+/// <param name="Imaging">Which native library handles pictures.</param>
+/// <param name="Site">Which site this is.</param>
+/// <param name="ApiKey">Asked for by whoever changes something; null lets only this host change anything.</param>
+/// <param name="Stream">How pictures go out.</param>
+/// <param name="Upload">What pictures are taken in.</param>
+/// <param name="Cameras">At least one.</param>
+internal sealed record ServiceOptions(
+    LiveSettings Live,
+    DetectorOptions Detector,
+    ImagingOptions Imaging,
+    SiteOptions Site,
+    string? ApiKey,
+    StreamOptions Stream,
+    UploadOptions Upload,
+    IReadOnlyList<CameraOptions> Cameras)
+{
+    private static readonly string[] Sections = ["Detector", "Page", "Site", "Api", "Stream", "Upload", "Imaging"];
+
+    private static readonly SettingRule<ImagingChoice> Backend = new(
+        "\"auto\", \"opencv\" or \"portable\"",
+        (string text, out ImagingChoice value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value));
+
+    /// <summary>Reads the configuration.</summary>
+    /// <exception cref="SettingsException">Something is not allowed; all faults are in it.</exception>
+    public static ServiceOptions Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var options = new ServiceOptions(
+            LiveSettings.Read(reader),
+            DetectorOptions.Read(reader),
+            new ImagingOptions { Backend = reader.Read("Imaging:Backend", ImagingChoice.Auto, Backend) },
+            SiteOptions.Read(reader),
+            reader.Read("Api:Key", (string?)null, SettingRules.Key!),
+            StreamOptions.Read(reader),
+            UploadOptions.Read(reader),
+            CameraSettings.Read(configuration, reader));
+        foreach (var section in Sections)
+        {
+            reader.RefuseUnknown(section);
+        }
+
+        return reader.Faults.Count == 0 ? options : throw new SettingsException(reader.Faults);
+    }
+}

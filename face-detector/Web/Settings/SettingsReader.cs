@@ -1,0 +1,50 @@
+namespace FaceEdge.Web.Settings;
+
+/// <summary>Reads typed values out of the configuration and gathers every fault, so that a bad start is mended in one go.</summary>
+internal sealed class SettingsReader
+{
+    private readonly IConfiguration _configuration;
+    private readonly List<SettingFault> _faults = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public SettingsReader(IConfiguration configuration) => _configuration = configuration;
+
+    public IReadOnlyList<SettingFault> Faults => _faults;
+
+    /// <summary>The value of a key, or the fallback where the key is absent, empty or at fault.</summary>
+    public T Read<T>(string key, T fallback, SettingRule<T> rule)
+    {
+        _known.Add(key);
+        var text = _configuration[key];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return fallback;
+        }
+
+        if (rule.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Fault(key, rule.Secret ? "***" : text, $"allowed is {rule.Allowed}");
+        return fallback;
+    }
+
+    /// <summary>Notes a key that is read elsewhere, so that it is not refused as unknown.</summary>
+    public void Known(string key) => _known.Add(key);
+
+    public void Fault(string key, string value, string allowed) => _faults.Add(new SettingFault(key, value, allowed));
+
+    /// <summary>Faults every key of a section that nothing has read: a misspelt setting is otherwise silently without effect.</summary>
+    public void RefuseUnknown(string section)
+    {
+        foreach (var (key, value) in _configuration.GetSection(section).AsEnumerable())
+        {
+            if (value is not null && !_known.Contains(key))
+            {
+                var known = _known.Where(other => other.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase));
+                Fault(key, "***", $"no such setting; there are {string.Join(", ", known)}");
+            }
+        }
+    }
+}
