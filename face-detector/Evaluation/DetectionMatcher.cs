@@ -1,0 +1,55 @@
+using FaceEdge.Detection;
+
+namespace FaceEdge.Evaluation;
+
+/// <summary>
+/// Decides which predictions of one picture are right: strongest first, each takes the free face it overlaps most, from an
+/// intersection over union of .5 up (Everingham et al., The PASCAL Visual Object Classes Challenge, 2010, section 4.2).
+/// Faces below the size class are ignored as COCO does it: a prediction that matches one counts neither way, nor does a prediction that
+/// matches nothing and is itself below the size.
+/// </summary>
+internal static class DetectionMatcher
+{
+    public const float LeastOverlap = 0.5f;
+
+    /// <param name="labels">The picture and its faces.</param>
+    /// <param name="predictions">Strongest first.</param>
+    /// <param name="size">Which faces count.</param>
+    /// <param name="judgements">Receives those predictions that count.</param>
+    /// <returns>How many faces count.</returns>
+    public static int Match(LabelledPicture labels, ReadOnlySpan<Face> predictions, SizeClass size, List<Judgement> judgements)
+    {
+        var least = size.LeastHeight * labels.Height;
+        var taken = new bool[labels.Faces.Count];
+        foreach (ref readonly var prediction in predictions)
+        {
+            if (BestFree(labels.Faces, taken, prediction.Box, height => height >= least) is { } match)
+            {
+                taken[match] = true;
+                judgements.Add(new Judgement(prediction.Score, true));
+            }
+            else if (prediction.Box.Height >= least && BestFree(labels.Faces, taken, prediction.Box, height => height < least) is null)
+            {
+                judgements.Add(new Judgement(prediction.Score, false));
+            }
+        }
+
+        return labels.Faces.Count(face => face.Height >= least);
+    }
+
+    private static int? BestFree(IReadOnlyList<Box> faces, bool[] taken, Box prediction, Predicate<float> isOfHeight)
+    {
+        int? best = null;
+        var most = LeastOverlap;
+        for (var i = 0; i < faces.Count; i++)
+        {
+            if (!taken[i] && isOfHeight(faces[i].Height) && faces[i].IntersectionOverUnion(prediction) is var overlap && overlap >= most)
+            {
+                best = i;
+                most = overlap;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,18 @@
+namespace FaceEdge.Evaluation;
+
+/// <summary>How well a model finds the faces of a labelled set.</summary>
+/// <param name="Model">Its name.</param>
+/// <param name="ModelSha256">Of its file.</param>
+/// <param name="LabelsSha256">Of the file of labels.</param>
+/// <param name="InputSide">Pixels of the longer side of the model's input.</param>
+/// <param name="Pictures">How many.</param>
+/// <param name="Sizes">One result for each of <see cref="SizeClass.Reported"/>.</param>
+/// <param name="MillisecondsPerPicture">Median of preprocess, inference and decoding of boxes.</param>
+internal sealed record EvaluationReport(
+    string Model,
+    string ModelSha256,
+    string LabelsSha256,
+    int InputSide,
+    int Pictures,
+    IReadOnlyList<SizeClassResult> Sizes,
+    double MillisecondsPerPicture);
