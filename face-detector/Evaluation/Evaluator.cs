@@ -25,7 +25,7 @@ internal sealed class Evaluator
     /// <param name="progress">Receives the number of pictures done; may be null.</param>
     /// <param name="cancellationToken">Stops between two pictures.</param>
     /// <exception cref="EvaluationException">A picture is missing, broken, or not of the size that the labels give.</exception>
-    public EvaluationReport Run(string folder, LabelFile labels, IProgress<int>? progress, CancellationToken cancellationToken)
+    public EvaluationReport Run(string folder, LabelFile labels, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         using var pool = new FramePool();
         var faces = new Face[MostFaces];

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using FaceEdge.Evaluation;
+using FaceEdge.Models;
+
+namespace FaceEdge.Commands;
+
+/// <summary>Turns the faults that a command's user can mend into one line on standard error.</summary>
+internal static class CommandGuard
+{
+    public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action)
+        => command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                return await action(parsed, cancellationToken);
+            }
+            catch (Exception exception) when (IsForTheUser(exception))
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(exception.Message);
+                return ExitCode.WrongInput;
+            }
+        });
+
+    private static bool IsForTheUser(Exception exception)
+        => exception is CommandException or EvaluationException or InvalidModelException or InvalidModelSourceException or ModelPullException;
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Models;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FaceEdge.Commands;
+
+/// <summary>The options that choose a model and how it runs, shared by the commands that detect, and what is made of them.</summary>
+internal sealed class DetectorSetup
+{
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "A name of the catalogue (see models list), or the path of an .onnx file. Default: the catalogue's default.",
+    };
+
+    private readonly Option<int> _inputSide = new("--input-side")
+    {
+        Description = $"Pixels of the longer side of the model's input, a multiple of {InputShape.Grain}; larger finds smaller faces.",
+        DefaultValueFactory = _ => new InferenceOptions().InputSide,
+    };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads that share one run of the model.",
+        DefaultValueFactory = _ => new InferenceOptions().IntraOpThreads,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_model);
+        command.Options.Add(_inputSide);
+        command.Options.Add(_threads);
+    }
+
+    /// <exception cref="CommandException">There is no such model here, or an option is out of range.</exception>
+    /// <exception cref="InvalidModelException">The model is damaged.</exception>
+    public FaceDetector Load(ParseResult parsed)
+    {
+        var options = new InferenceOptions { InputSide = parsed.GetValue(_inputSide), IntraOpThreads = parsed.GetValue(_threads) };
+        if (options.Validate("Detector") is { Count: > 0 } faults)
+        {
+            throw new CommandException(string.Join(Environment.NewLine, faults));
+        }
+
+        var lookup = ModelProvider.FromEnvironment().Find(parsed.GetValue(_model));
+        return FaceDetector.Load(lookup.Model ?? throw new CommandException(lookup.Missing!), options);
+    }
+
+    public static IImagingBackend SelectImaging() => ImagingBackends.Select(new ImagingOptions(), NullLogger.Instance).Backend;
+}

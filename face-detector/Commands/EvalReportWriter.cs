@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FaceEdge.Evaluation;
+using Spectre.Console;
+
+namespace FaceEdge.Commands;
+
+/// <summary>Renders an evaluation for people or for programs.</summary>
+internal static partial class EvalReportWriter
+{
+    public static void WriteJson(EvaluationReport report, AccuracyVerdict? verdict, TextWriter output)
+        => output.WriteLine(JsonSerializer.Serialize(new Answer(report, verdict), EvalJson.Default.Answer));
+
+    public static void WriteTable(EvaluationReport report, AccuracyVerdict? verdict, TextWriter output)
+    {
+        var console = CommandConsole.On(output);
+        var table = new Table().RoundedBorder()
+            .AddColumn("Faces of the picture's height")
+            .AddColumn(new TableColumn("Faces").RightAligned())
+            .AddColumn(new TableColumn("AP@0.5").RightAligned())
+            .AddColumn(new TableColumn("Recall at precision .95").RightAligned());
+        if (verdict is { Changes.Count: > 0 })
+        {
+            table.AddColumn(new TableColumn("Against the baseline").RightAligned());
+        }
+
+        foreach (var size in report.Sizes)
+        {
+            List<string> cells =
+            [
+                size.Size == SizeClass.All.Name ? "all" : $"{size.Size} and more",
+                size.Faces.ToString(CultureInfo.InvariantCulture),
+                size.AveragePrecision.ToString("F4", CultureInfo.InvariantCulture),
+                size.RecallAtPrecision95.ToString("F4", CultureInfo.InvariantCulture),
+            ];
+            if (verdict?.Changes.TryGetValue(size.Size, out var change) == true)
+            {
+                cells.Add(change.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture));
+            }
+
+            table.AddRow([.. cells]);
+        }
+
+        console.Write(table);
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Model} at input side {report.InputSide}: {report.Pictures} pictures, {report.MillisecondsPerPicture:F2} ms each (median, without decoding)."));
+        if (verdict is not null)
+        {
+            console.WriteLine(verdict.Reason);
+        }
+    }
+
+    private sealed record Answer(EvaluationReport Report, AccuracyVerdict? Gate);
+
+    [JsonSourceGenerationOptions(
+        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        UseStringEnumConverter = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSerializable(typeof(Answer))]
+    private sealed partial class EvalJson : JsonSerializerContext;
+}
