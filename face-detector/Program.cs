@@ -1,10 +1,13 @@
 using System.CommandLine;
 using FaceEdge.Capture.Demo;
+using FaceEdge.Commands;
 using FaceEdge.Web;
 
 var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.")
 {
     ServeCommand.Create(),
+    EvalCommand.Create(),
+    ModelsCommand.Create(),
     DemoCommand.Create(),
 };
 ServeCommand.MakeDefault(root);

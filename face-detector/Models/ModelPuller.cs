@@ -34,7 +34,7 @@ internal sealed class ModelPuller
     /// <param name="cancellationToken">Stops; what came so far stays for the next time.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="ModelPullException">It cannot be had; nothing in the cache changed.</exception>
-    public async Task<PullOutcome> PullAsync(CatalogueEntry entry, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<PullOutcome> PullAsync(CatalogueEntry entry, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if (entry.IsEmbedded)
         {
@@ -99,7 +99,7 @@ internal sealed class ModelPuller
         }
     }
 
-    private async Task FillAsync(CatalogueEntry entry, FileStream partial, IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task FillAsync(CatalogueEntry entry, FileStream partial, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if (_store.Mirror?.Find(entry) is { } mirrored)
         {
@@ -147,7 +147,7 @@ internal sealed class ModelPuller
         await partial.WriteAsync(content, cancellationToken);
     }
 
-    private async Task DownloadAsync(CatalogueEntry entry, Uri address, FileStream partial, IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task DownloadAsync(CatalogueEntry entry, Uri address, FileStream partial, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (partial.Length > 0 && partial.Length < entry.Description.Size)
