@@ -1,0 +1,27 @@
+namespace FaceEdge.Deploy.Registry;
+
+/// <summary>What a registry shows about an image.</summary>
+/// <param name="Image">The reference that was asked about.</param>
+/// <param name="Pinned">The reference with the index digest in it; null when there is no digest to pin.</param>
+/// <param name="MediaType">The index's media type; null when the tag is unknown.</param>
+/// <param name="Platforms">The platforms of the index with what the registry says of each child.</param>
+/// <param name="AttestationRows">Rows that hold provenance or an SBOM rather than an image.</param>
+/// <param name="Revision">The source commit that the image says it was built from (org.opencontainers.image.revision); null when it does not.</param>
+/// <param name="Problems">Why the image cannot be promoted; empty when it is proved.</param>
+internal sealed record ImageProof(
+    string Image,
+    string? Pinned,
+    string? MediaType,
+    IReadOnlyList<PlatformProof> Platforms,
+    int AttestationRows,
+    string? Revision,
+    IReadOnlyList<ImageProblem> Problems)
+{
+    public bool Proved => Problems.Count == 0;
+}
+
+/// <summary>One platform of an index.</summary>
+internal sealed record PlatformProof(string Platform, string Digest, long Size, bool Present);
+
+/// <summary>One reason against an image, by the stable identifier of a rule such as <c>platform-missing</c>.</summary>
+internal sealed record ImageProblem(string Rule, string Message, string Remedy);

@@ -1,0 +1,25 @@
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Registry;
+
+/// <summary>Each required platform stands in the index exactly once; <c>arm64</c> and <c>arm64/v8</c> are one platform.</summary>
+internal static class PlatformRules
+{
+    public static void Check(ImageReference image, ImageIndex index, IReadOnlyList<string> required, List<ImageProblem> problems)
+    {
+        foreach (var platform in required)
+        {
+            var count = index.Rows.Count(row => !row.IsAttestation && row.Platform?.Normalized.ToString() == platform);
+            if (count == 0)
+            {
+                problems.Add(new ImageProblem(
+                    "platform-missing", $"{image} has no {platform} image", $"build with --platform {string.Join(',', required)} and push the manifest list"));
+            }
+            else if (count > 1)
+            {
+                problems.Add(new ImageProblem(
+                    "platform-ambiguous", $"{image} has {count} {platform} images", "keep one: a host would take any of them"));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Registry;
+
+/// <summary>The part of the OCI distribution specification that proving an image needs: manifests and small blobs, read only.</summary>
+internal sealed class RegistryClient(RegistryHttp http) : IDisposable
+{
+    /// <summary>What registries are advised to accept as a manifest (distribution specification, "Pushing Manifests").</summary>
+    private const int MaxManifestBytes = 4 * 1024 * 1024;
+
+    private const string DigestHeader = "Docker-Content-Digest";
+
+    /// <summary>Fetches a manifest by tag or digest; null when the registry does not know it.</summary>
+    public async Task<Manifest?> GetManifestAsync(ImageReference image, string reference, CancellationToken cancellation)
+    {
+        using var response = await http.SendAsync(image, HttpMethod.Get, $"manifests/{reference}", MediaTypes.Accepted, cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var content = await ReadAsync(image, response, MaxManifestBytes, cancellation);
+        return new Manifest(MediaTypeOf(response), content, ClaimedDigest(response));
+    }
+
+    /// <summary>Asks for a manifest's headers; null when the registry does not know it.</summary>
+    public async Task<ManifestHead?> HeadManifestAsync(ImageReference image, string reference, CancellationToken cancellation)
+    {
+        using var response = await http.SendAsync(image, HttpMethod.Head, $"manifests/{reference}", MediaTypes.Accepted, cancellation);
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : new ManifestHead(MediaTypeOf(response), ClaimedDigest(response), response.Content.Headers.ContentLength);
+    }
+
+    /// <summary>Fetches a blob of at most <paramref name="maxBytes"/>; null when it is absent, longer, or not what its digest says.</summary>
+    public async Task<byte[]?> GetBlobAsync(ImageReference image, Digest digest, int maxBytes, CancellationToken cancellation)
+    {
+        using var response = await http.SendAsync(image, HttpMethod.Get, $"blobs/{digest}", ["*/*"], cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var content = await ReadBodyAsync(image, response, maxBytes, cancellation);
+        return content is not null && digest.Matches(content) ? content : null;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static string MediaTypeOf(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType ?? "";
+
+    private static string? ClaimedDigest(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(DigestHeader, out var values) ? values.First() : null;
+
+    private static async Task<byte[]> ReadAsync(ImageReference image, HttpResponseMessage response, int maxBytes, CancellationToken cancellation) =>
+        await ReadBodyAsync(image, response, maxBytes, cancellation)
+        ?? throw DeployException.Undecided(
+            $"registry {image.Registry} sends a manifest of more than {maxBytes:N0} bytes for {image.Repository}", "check the image's name");
+
+    private static async Task<byte[]?> ReadBodyAsync(
+        ImageReference image, HttpResponseMessage response, int maxBytes, CancellationToken cancellation)
+    {
+        try
+        {
+            return await BoundedBody.ReadAsync(response.Content, maxBytes, cancellation);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw DeployException.Undecided(
+                $"registry {image.Registry} broke off its answer for {image.Repository}", "try again later; nothing was decided", exception);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Headers;
+using FaceEdge.Deploy.Retry;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Registry;
+
+/// <summary>
+/// Sends requests to a registry: authenticates when challenged, and tries again with backoff when the registry is away (429, 5xx, a
+/// broken connection). What is still no answer then is a <see cref="DeployException"/> with <see cref="ExitCode.Undecided"/>.
+/// </summary>
+internal sealed class RegistryHttp : IDisposable
+{
+    private static readonly Backoff Retry = new(First: TimeSpan.FromMilliseconds(500), Cap: TimeSpan.FromSeconds(8), Attempts: 6);
+
+    /// <summary>A Retry-After beyond this is not waited for: a pipeline is better told to come back.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http;
+    private readonly RegistryTokens _tokens;
+    private readonly RegistryClientOptions _options;
+    private readonly TimeProvider _time;
+
+    public RegistryHttp(RegistryClientOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        {
+            Timeout = RequestTimeout,
+        };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("deploy-tool", "1"));
+        _tokens = new RegistryTokens(_http, options, time);
+    }
+
+    /// <summary>
+    /// Sends until there is an answer that says something: 2xx or 404. Every other status ends in an exception. The caller disposes the
+    /// response; its body is not read yet.
+    /// </summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        ImageReference image, HttpMethod method, string path, IReadOnlyList<string> accept, CancellationToken cancellation)
+    {
+        var uri = new Uri($"{RegistryAddress.Of(image.Registry, _options.Insecure)}v2/{image.Repository}/{path}");
+        for (var attempt = 0; ; attempt++)
+        {
+            var (response, fault) = await TryAsync(image, method, uri, accept, cancellation);
+            if (response is { IsSuccessStatusCode: true } or { StatusCode: HttpStatusCode.NotFound })
+            {
+                return response;
+            }
+
+            TimeSpan? asked = null;
+            if (response is not null)
+            {
+                asked = RetryAfter(response);
+                fault = await DescribeAsync(image, response, cancellation);
+                var final = !IsTransient(response.StatusCode);
+                response.Dispose();
+                if (final)
+                {
+                    throw fault;
+                }
+            }
+
+            if (attempt + 1 >= Retry.Attempts || asked > LongestWait)
+            {
+                throw fault!;
+            }
+
+            await Task.Delay(Retry.DelayAfter(attempt, asked, Random.Shared), _time, cancellation);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<(HttpResponseMessage? Response, DeployException? Fault)> TryAsync(
+        ImageReference image, HttpMethod method, Uri uri, IReadOnlyList<string> accept, CancellationToken cancellation)
+    {
+        try
+        {
+            var response = await SendOnceAsync(method, uri, accept, _tokens.Cached(image), cancellation);
+            if (response.StatusCode != HttpStatusCode.Unauthorized)
+            {
+                return (response, null);
+            }
+
+            var authorization = await _tokens.AnswerAsync(image, response, cancellation);
+            if (authorization is null)
+            {
+                return (response, null);
+            }
+
+            response.Dispose();
+            return (await SendOnceAsync(method, uri, accept, authorization, cancellation), null);
+        }
+        catch (HttpRequestException exception)
+        {
+            return (null, Away(image, exception.Message, exception));
+        }
+        catch (TaskCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            return (null, Away(image, $"no answer within {RequestTimeout.TotalSeconds:0} s", exception));
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpMethod method, Uri uri, IReadOnlyList<string> accept, AuthenticationHeaderValue? authorization, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, uri);
+        request.Headers.Authorization = authorization;
+        foreach (var mediaType in accept)
+        {
+            request.Headers.Accept.ParseAdd(mediaType);
+        }
+
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    }
+
+    private static bool IsTransient(HttpStatusCode status) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500;
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - _time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static async Task<DeployException> DescribeAsync(ImageReference image, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var reason = await RegistryErrorBody.ReadAsync(response, cancellation);
+        var status = (int)response.StatusCode;
+        return response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => DeployException.Undecided(
+                $"registry {image.Registry} denied access to {image.Repository} ({status}{reason})",
+                "log in with docker login, or give --username and --password-stdin"),
+            _ when IsTransient(response.StatusCode) => Away(image, $"it answers {status}{reason}", null),
+            _ => DeployException.Undecided(
+                $"registry {image.Registry} answers {status}{reason} for {image.Repository}", "check the image's name and the registry"),
+        };
+    }
+
+    private static DeployException Away(ImageReference image, string why, Exception? inner) =>
+        DeployException.Undecided($"registry {image.Registry} is away: {why}", "try again later; nothing was decided", inner);
+}
