@@ -1,0 +1,78 @@
+namespace FaceEdge.Deploy.Git;
+
+/// <summary>A clone that a command works in: where it is and which branch of which remote it promotes on.</summary>
+internal sealed class GitRepository
+{
+    private readonly GitProcess _git;
+
+    private GitRepository(GitProcess git, string gitDirectory)
+    {
+        _git = git;
+        GitDirectory = gitDirectory;
+    }
+
+    /// <summary>The top of the work tree.</summary>
+    public string Root => _git.Directory;
+
+    /// <summary>The directory with the clone's own files (index, HEAD).</summary>
+    public string GitDirectory { get; }
+
+    public GitProcess Git => _git;
+
+    /// <summary>Finds the repository around <paramref name="directory"/>.</summary>
+    /// <exception cref="DeployException">There is none, or its history is cut off.</exception>
+    public static async Task<GitRepository> OpenAsync(string directory, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw DeployException.BadInput($"{directory} is not a directory", "give the work tree with --repository");
+        }
+
+        var answer = await new GitProcess(directory).TryAsync(
+            cancellation, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-shallow-repository");
+        if (!answer.Succeeded)
+        {
+            throw DeployException.BadInput(
+                $"{directory} is not in a Git work tree", "run it in the repository that holds sites/, or name it with --repository");
+        }
+
+        var lines = answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines[2] == "true")
+        {
+            throw DeployException.BadInput(
+                "the clone is shallow, and promotions are read from the history",
+                "fetch all of it: git fetch --unshallow, or fetchDepth: 0 in the pipeline's checkout");
+        }
+
+        return new GitRepository(new GitProcess(lines[0]), lines[1]);
+    }
+
+    /// <summary>The branch that HEAD is on; null when HEAD is detached, as pipelines check out.</summary>
+    public async Task<string?> CurrentBranchAsync(CancellationToken cancellation)
+    {
+        var answer = await _git.TryAsync(cancellation, "symbolic-ref", "--quiet", "--short", "HEAD");
+        return answer.Succeeded ? answer.Output.Trim() : null;
+    }
+
+    /// <summary>The commit of a revision; null when there is none.</summary>
+    public async Task<string?> ResolveAsync(string revision, CancellationToken cancellation)
+    {
+        var answer = await _git.TryAsync(cancellation, "rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}");
+        return answer.Succeeded ? answer.Output.Trim() : null;
+    }
+
+    public async Task<bool> IsAncestorAsync(string ancestor, string commit, CancellationToken cancellation) =>
+        (await _git.TryAsync(cancellation, "merge-base", "--is-ancestor", ancestor, commit)).Succeeded;
+
+    /// <summary>Refuses to go on when a tracked file differs from HEAD: its change would be neither promoted nor kept apart.</summary>
+    public async Task RequireCleanAsync(CancellationToken cancellation)
+    {
+        var changes = await _git.RunAsync(cancellation, "status", "--porcelain=v1", "-z", "--untracked-files=no");
+        if (changes.Length > 0)
+        {
+            var first = changes.Split('\0')[0][3..];
+            throw DeployException.BadInput(
+                $"the work tree has changes that are not committed ({first})", "commit, stash or restore them (git status), then run it again");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using FaceEdge.Deploy.Retry;
+
+namespace FaceEdge.Deploy.Git;
+
+/// <summary>
+/// Puts one commit on top of the branch that sites pull. When another push comes first, the change is not rebased as text but planned
+/// again on what the branch now holds, so that its rules are checked against what it will really replace.
+/// </summary>
+internal sealed class Publication(GitRepository repository, TimeProvider time, IProgress<string> progress)
+{
+    /// <summary>With eight writers each round lands at least one push, so that losing this often means that something else is wrong.</summary>
+    private static readonly Backoff Retry = new(First: TimeSpan.FromMilliseconds(60), Cap: TimeSpan.FromSeconds(3), Attempts: 40);
+
+    /// <summary>Plans on the remote branch's newest commit and pushes, until it lands. A plan of null says that there is nothing to do.</summary>
+    /// <returns>The commit and the number of attempts; null when there was nothing to do.</returns>
+    /// <exception cref="DeployException">The race was not won: exit code 3.</exception>
+    public async Task<Published?> PushAsync(
+        RemoteBranch target, Func<string, CancellationToken, Task<PlannedCommit?>> plan, CancellationToken cancellation)
+    {
+        var draft = new CommitDraft(repository, time);
+        for (var attempt = 0; attempt < Retry.Attempts; attempt++)
+        {
+            var tip = await target.FetchAsync(cancellation);
+            if (await plan(tip, cancellation) is not { } planned)
+            {
+                return null;
+            }
+
+            var commit = await draft.CreateAsync(planned.Parent, planned.Changes, planned.Message, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            if (await target.PushAsync(commit, cancellation) == PushOutcome.Landed)
+            {
+                var left = await new WorkTreeUpdate(repository).FastForwardAsync(target.Branch, commit, cancellation);
+                return new Published(commit, attempt + 1, left);
+            }
+
+            progress.Report($"{target.Branch} moved while this was planned; planning again (attempt {attempt + 2})");
+            await Task.Delay(Retry.DelayAfter(attempt, null, Random.Shared), time, cancellation);
+        }
+
+        throw DeployException.Undecided($"{target.Remote}/{target.Branch} moved before each of {Retry.Attempts} pushes", "run it again when fewer write to it");
+    }
+
+    /// <summary>Commits on top of the checked-out commit and pushes nothing.</summary>
+    public async Task<Published?> CommitAsync(Func<string, CancellationToken, Task<PlannedCommit?>> plan, CancellationToken cancellation)
+    {
+        var branch = await repository.CurrentBranchAsync(cancellation)
+            ?? throw DeployException.BadInput("HEAD is detached, so that --no-push has no branch to commit on", "check out a branch: git switch");
+        var head = await repository.ResolveAsync("HEAD", cancellation)
+            ?? throw DeployException.BadInput($"{branch} has no commit yet", "commit the sites folder first");
+        if (await plan(head, cancellation) is not { } planned)
+        {
+            return null;
+        }
+
+        var commit = await new CommitDraft(repository, time).CreateAsync(planned.Parent, planned.Changes, planned.Message, cancellation);
+        var left = await new WorkTreeUpdate(repository).FastForwardAsync(branch, commit, cancellation);
+        return left is null
+            ? new Published(commit, 1, null)
+            : throw DeployException.BadInput($"the work tree was not changed: {left}", "move it aside and run it again");
+    }
+}
+
+/// <summary>A change ready to be committed.</summary>
+internal sealed record PlannedCommit(GitTree Parent, IReadOnlyList<FileChange> Changes, string Message);
+
+/// <summary>A commit that is where it should be.</summary>
+/// <param name="Commit">Full hash.</param>
+/// <param name="Attempts">Pushes tried.</param>
+/// <param name="WorkTreeLeft">Why the local work tree was not brought forward; null when it was.</param>
+internal sealed record Published(string Commit, int Attempts, string? WorkTreeLeft);
