@@ -11,6 +11,9 @@ internal static class Program
     internal static RootCommand CreateCommands() =>
         new("Promotes a FaceEdge image through the environments that edge sites pull from Git.")
         {
+            PromoteCommand.Create(),
+            RollbackCommand.Create(),
+            VerifyImageCommand.Create(),
             CompletionCommand.Create(),
         };
 }

@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Promotion.Gating;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The answer of <c>promote</c> and <c>rollback</c>.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Environment">Where.</param>
+/// <param name="From">Environment that the image comes from; <c>registry</c> for the first; null for a rollback.</param>
+/// <param name="Image">The image, pinned unless it could not be.</param>
+/// <param name="Replaced">The images that were there.</param>
+/// <param name="Sites">Sites that the change is about.</param>
+/// <param name="Commit">Full hash; null when there is none.</param>
+/// <param name="PushAttempts">Pushes tried until one landed.</param>
+/// <param name="Note">What the operator should know beside; null when there is nothing.</param>
+/// <param name="Gates">What each gate says.</param>
+/// <param name="Refusals">The rules that say no.</param>
+/// <param name="Diffs">Unified diffs, one a file.</param>
+internal sealed record ChangeAnswer(
+    ChangeOutcome Outcome,
+    string Environment,
+    string? From,
+    string? Image,
+    IReadOnlyList<string> Replaced,
+    int Sites,
+    string? Commit,
+    int PushAttempts,
+    string? Note,
+    IReadOnlyList<GateOutcome> Gates,
+    IReadOnlyList<Refusal> Refusals,
+    IReadOnlyList<string> Diffs) : ICommandResult
+{
+    /// <summary>Diffs printed for people; JSON has them all.</summary>
+    private const int MaxDiffs = 5;
+
+    [JsonIgnore]
+    public bool Undecided { get; private init; }
+
+    ExitCode ICommandResult.ExitCode => Outcome != ChangeOutcome.Refused ? ExitCode.Done : Undecided ? ExitCode.Undecided : ExitCode.Refused;
+
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ChangeAnswer;
+
+    public static ChangeAnswer Of(ChangeResult result, ChangeOptions options)
+    {
+        var (plan, published) = result;
+        var outcome = published switch
+        {
+            not null => options.NoPush ? ChangeOutcome.Committed : ChangeOutcome.Pushed,
+            null when plan.Refused => ChangeOutcome.Refused,
+            null when plan.NothingToDo => ChangeOutcome.NothingToDo,
+            _ => ChangeOutcome.DryRun,
+        };
+        var note = published?.WorkTreeLeft is { } left ? $"the work tree was left as it is: {left}" : null;
+        return new ChangeAnswer(
+            outcome,
+            plan.Environment,
+            plan.From,
+            plan.Image?.ToString(),
+            plan.Replaced,
+            plan.Sites,
+            published?.Commit,
+            options.NoPush ? 0 : published?.Attempts ?? 0,
+            note,
+            plan.Gates,
+            plan.Refusals,
+            plan.Change?.Diffs ?? [])
+        {
+            Undecided = plan.Undecided,
+        };
+    }
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        foreach (var diff in Diffs.Take(MaxDiffs))
+        {
+            console.WriteLine(diff.TrimEnd('\n'));
+        }
+
+        if (Diffs.Count > MaxDiffs)
+        {
+            console.WriteLine($"… and {Diffs.Count - MaxDiffs} more files alike");
+        }
+
+        GateTable.Render(console, Gates);
+        foreach (var refusal in Refusals)
+        {
+            console.WriteLine($"{refusal.Rule}: {refusal.Message}: {refusal.Remedy}");
+        }
+
+        console.WriteLine(Outcome switch
+        {
+            ChangeOutcome.Pushed => $"{Environment} is to run {Image} (commit {Commit![..12]}, pushed)",
+            ChangeOutcome.Committed => $"{Environment} is to run {Image} (commit {Commit![..12]}, not pushed)",
+            ChangeOutcome.DryRun => $"dry run: {Environment} would run {Image}; nothing was written",
+            ChangeOutcome.NothingToDo => $"{Environment} has {Image} already; nothing to do",
+            _ => $"refused: {Environment} keeps {string.Join(", ", Replaced)}; nothing was written",
+        });
+        if (Note is not null)
+        {
+            console.WriteLine(Note);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Registry;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The options of commands that change what an environment runs.</summary>
+internal static class ChangeOptionsReader
+{
+    private const string DryRun = "--dry-run";
+    private const string NoPush = "--no-push";
+    private const string SkipImageCheck = "--skip-image-check";
+    private const string Remote = "--remote";
+    private const string Branch = "--branch";
+    private const string PipelineRun = "--pipeline-run";
+
+    public static void AddTo(Command command)
+    {
+        command.Add(new Option<bool>(DryRun) { Description = "Show exactly what would be written; write nothing." });
+        command.Add(new Option<bool>(NoPush) { Description = "Commit on the checked-out branch only; recorded in the commit." });
+        command.Add(new Option<bool>(SkipImageCheck) { Description = "Do not ask the registry; recorded in the commit." });
+        command.Add(new Option<string>(Remote) { Description = "Remote to push to; the branch's own if not given.", HelpName = "NAME" });
+        command.Add(new Option<string>(Branch) { Description = "Branch that the sites pull; the current one's upstream if not given.", HelpName = "NAME" });
+        command.Add(new Option<string>(PipelineRun)
+        {
+            Description = "What the commit records as its pipeline run; found by itself in Azure Pipelines.",
+            HelpName = "URL",
+        });
+        RegistryOptions.AddTo(command);
+    }
+
+    public static ChangeOptions Read(CommandRun run) => new(
+        run.Options.GetValue<bool>(DryRun),
+        run.Options.GetValue<bool>(NoPush),
+        run.Options.GetValue<bool>(SkipImageCheck),
+        run.Options.GetValue<string>(Remote),
+        run.Options.GetValue<string>(Branch),
+        run.Options.GetValue<string>(PipelineRun) ?? AzurePipelinesRun());
+
+    /// <summary>A client for the image check; null when the check is skipped.</summary>
+    public static async Task<RegistryClient?> RegistryAsync(CommandRun run, CancellationToken cancellation) =>
+        run.Options.GetValue<bool>(SkipImageCheck) ? null : await RegistryOptions.CreateClientAsync(run, cancellation);
+
+    /// <summary>The run's page, from the variables that Azure Pipelines predefines.</summary>
+    private static string? AzurePipelinesRun() =>
+        Environment.GetEnvironmentVariable("BUILD_BUILDID") is { Length: > 0 } build
+            ? $"{Environment.GetEnvironmentVariable("SYSTEM_COLLECTIONURI")}{Environment.GetEnvironmentVariable("SYSTEM_TEAMPROJECT")}/_build/results?buildId={build}"
+            : null;
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using FaceEdge.Deploy.Promotion.Gating;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The options with which an operator answers gates.</summary>
+internal static class GateOptions
+{
+    private const string Evidence = "--evidence";
+    private const string ApprovedBy = "--approved-by";
+    private const string OverrideFreeze = "--override-freeze";
+
+    public const string SkipGates = "--skip-gates";
+    public const string AllowRolledBack = "--allow-rolled-back";
+
+    public static void AddTo(Command command)
+    {
+        command.Add(new Option<string[]>(Evidence)
+        {
+            Description = "Report of gate, eval or check-site; may be repeated.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        });
+        command.Add(new Option<string[]>(ApprovedBy) { Description = "Who approved; may be repeated.", HelpName = "NAME" });
+        command.Add(new Option<string>(OverrideFreeze) { Description = "Go through a freeze for this reason; recorded in the commit.", HelpName = "REASON" });
+        command.Add(new Option<bool>(SkipGates) { Description = "Ask no gate, for rehearsals and repairs; recorded in the commit." });
+        command.Add(new Option<bool>(AllowRolledBack) { Description = "Take an image that was rolled back; recorded in the commit." });
+    }
+
+    public static GateAnswers Read(CommandRun run)
+    {
+        var reason = run.Options.GetValue<string>(OverrideFreeze);
+        return reason is not null && string.IsNullOrWhiteSpace(reason)
+            ? throw DeployException.BadInput($"{OverrideFreeze} has no reason", "say why, since it is recorded")
+            : new GateAnswers(
+                [.. (run.Options.GetValue<string[]>(Evidence) ?? []).Select(path => EvidenceFile.Read(run.Resolve(path)))],
+                run.Options.GetValue<string[]>(ApprovedBy) ?? [],
+                reason);
+    }
+}

@@ -1,0 +1,16 @@
+using FaceEdge.Deploy.Registry;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>Reasons against an image, one line each with its rule and remedy.</summary>
+internal static class ProblemLines
+{
+    public static void Render(IAnsiConsole console, IEnumerable<ImageProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            console.WriteLine($"{problem.Rule}: {problem.Message}: {problem.Remedy}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Registry;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary><c>rollback</c>: gives an environment back an image that it had.</summary>
+internal static class RollbackCommand
+{
+    public static Command Create()
+    {
+        var environment = new Option<string>("--env") { Description = "Environment to roll back.", HelpName = "ENV", Required = true };
+        var to = new Option<string>("--to") { Description = "An image that it had; the last good one if not given.", HelpName = "REF" };
+        var reason = new Option<string>("--reason") { Description = "Why, for the commit's message.", HelpName = "TEXT" };
+        var command = new Command("rollback", "Give an environment its last good image back; the bad one does not come again by itself.")
+        {
+            environment,
+            to,
+            reason,
+        };
+        ChangeOptionsReader.AddTo(command);
+        return command.Runs(async (run, cancellation) =>
+        {
+            var target = run.Options.GetValue(to) is { } text ? ImageArgument.Parse(text) : null;
+            var options = ChangeOptionsReader.Read(run);
+            var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+            using var registry = await ChangeOptionsReader.RegistryAsync(run, cancellation);
+            var rollback = new Rollback(new ImageCheck(registry is null ? null : new ImageVerifier(registry, run.Progress)));
+            var result = await new ChangeRunner(repository, run.Time, run.Progress).RunAsync(
+                options,
+                (state, history, stop) => rollback.PlanAsync(
+                    run.Options.GetRequiredValue(environment), target, run.Options.GetValue(reason), options, state, history, stop),
+                cancellation);
+            return ChangeAnswer.Of(result, options);
+        });
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Yaml;
+
+namespace FaceEdge.Deploy.Promotion;
+
+/// <summary>What the sites folder of one commit asks for: the policy, and the manifest of each site.</summary>
+internal sealed class DesiredState
+{
+    /// <summary>Name of the folder at the top of the repository.</summary>
+    public const string SitesFolder = "sites";
+
+    private DesiredState(GitTree tree, DeliveryPolicy policy)
+    {
+        Tree = tree;
+        Policy = policy;
+    }
+
+    public GitTree Tree { get; }
+
+    public DeliveryPolicy Policy { get; }
+
+    /// <summary>Reads the policy and lists the sites; manifests are read when asked for.</summary>
+    public static async Task<DesiredState> ReadAsync(GitRepository repository, string commit, CancellationToken cancellation)
+    {
+        var tree = await GitTree.ReadAsync(repository.Git, commit, SitesFolder, cancellation);
+        const string path = $"{SitesFolder}/{PolicyFile.FileName}";
+        var bytes = await tree.ReadFileAsync(path, cancellation)
+            ?? throw DeployException.BadInput($"{path} is not in commit {commit[..12]}", "commit it, or name the repository with --repository");
+        var (policy, faults) = PolicyFile.Parse(bytes);
+        return policy is not null ? new DesiredState(tree, policy) : throw Faulty(path, faults[0]);
+    }
+
+    /// <summary>The environment of this name.</summary>
+    public SiteEnvironment Environment(string name) =>
+        Policy.Find(name) ?? throw DeployException.BadInput(
+            $"there is no environment '{name}'", $"{SitesFolder}/{PolicyFile.FileName} names {string.Join(", ", Policy.Environments.Select(one => one.Name))}");
+
+    /// <summary>Reads the manifests of an environment's sites, in the order of their paths.</summary>
+    public async Task<IReadOnlyList<SiteManifest>> ReadSitesAsync(SiteEnvironment environment, CancellationToken cancellation)
+    {
+        var prefix = $"{SitesFolder}/{environment.Name}/";
+        var paths = Tree.Paths.Where(path => IsManifest(path, prefix)).ToList();
+        if (paths.Count == 0)
+        {
+            throw DeployException.BadInput($"{prefix} holds no {SiteFiles.FaceDetector}", "add a site, or correct the environment's name");
+        }
+
+        var files = await Tree.ReadFilesAsync(paths, cancellation);
+        var sites = new SiteManifest[paths.Count];
+        var faults = new ConcurrentBag<DeployException>();
+        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            var bytes = files[paths[i]];
+            if (DetectorManifest.TryParse(bytes, out var manifest) is { } fault)
+            {
+                faults.Add(Faulty(paths[i], fault));
+                return;
+            }
+
+            var folders = paths[i][prefix.Length..].Split('/');
+            sites[i] = new SiteManifest(folders.Length == 1 ? environment.Name : folders[0], paths[i], bytes, manifest);
+        });
+        return faults.IsEmpty ? sites : throw faults.OrderBy(fault => fault.Message, StringComparer.Ordinal).First();
+    }
+
+    /// <summary>A site's manifest stands in the environment's folder or one folder below it.</summary>
+    private static bool IsManifest(string path, string prefix)
+    {
+        if (!path.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var rest = path.AsSpan(prefix.Length);
+        var slash = rest.IndexOf('/');
+        return rest[(slash + 1)..].SequenceEqual(SiteFiles.FaceDetector);
+    }
+
+    private static DeployException Faulty(string path, YamlFault fault) =>
+        DeployException.BadInput($"{path}:{fault.Position.Line}:{fault.Position.Column}: {fault.Message}", "mend the file and commit it");
+}

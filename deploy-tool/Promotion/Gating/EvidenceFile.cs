@@ -1,0 +1,31 @@
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Promotion.Gating;
+
+/// <summary>An evidence file with the digest that the commit records of it.</summary>
+/// <param name="Digest">Of the file's bytes.</param>
+/// <param name="Evidence">What it says.</param>
+/// <param name="Place">Which site it is about; null when it is about none.</param>
+internal sealed record EvidenceFile(Digest Digest, GateEvidence Evidence, SiteCheckPlace? Place)
+{
+    /// <exception cref="DeployException">The file is absent, or is no evidence.</exception>
+    public static EvidenceFile Read(string path)
+    {
+        var evidence = GateEvidenceFile.Read(path);
+        var bytes = File.ReadAllBytes(path);
+        return new EvidenceFile(Digest.Sha256(bytes), evidence, evidence.Kind == GateKind.SiteCheck ? SiteCheckPlace.Read(bytes, path) : null);
+    }
+
+    /// <summary>Whether the evidence is about this image, by its digest or by the commit that it was built from.</summary>
+    public bool IsAbout(ImageReference image, string? revision)
+    {
+        if (Evidence.Subject.Image is { } judged)
+        {
+            return judged == image.Digest || (ImageReference.TryParse(judged, out var reference) && reference.Digest == image.Digest && image.Digest is not null);
+        }
+
+        return revision is not null && string.Equals(Evidence.Subject.Commit, revision, StringComparison.OrdinalIgnoreCase);
+    }
+}

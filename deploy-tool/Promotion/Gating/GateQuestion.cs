@@ -1,0 +1,31 @@
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Promotion.Gating;
+
+/// <summary>A promotion as its gates see it.</summary>
+/// <param name="Image">The pinned image.</param>
+/// <param name="Revision">The commit that the image was built from; null when it does not say.</param>
+/// <param name="Target">Where it shall go.</param>
+/// <param name="Source">The environment before; null for the first.</param>
+/// <param name="History">What happened so far.</param>
+/// <param name="Answers">What the operator brings.</param>
+/// <param name="Now">The moment of the promotion.</param>
+internal sealed record GateQuestion(
+    ImageReference Image,
+    string? Revision,
+    SiteEnvironment Target,
+    SiteEnvironment? Source,
+    PromotionHistory History,
+    GateAnswers Answers,
+    DateTimeOffset Now);
+
+/// <summary>What the operator brings for the gates.</summary>
+/// <param name="Evidence">Evidence files.</param>
+/// <param name="ApprovedBy">People who agreed.</param>
+/// <param name="FreezeOverride">Why a freeze is overridden; null when it is not.</param>
+/// <param name="Signature">What the signature check said; null when none was asked for.</param>
+internal sealed record GateAnswers(
+    IReadOnlyList<EvidenceFile> Evidence, IReadOnlyList<string> ApprovedBy, string? FreezeOverride, GateOutcome? Signature = null)
+{
+    public static GateAnswers None { get; } = new([], [], null);
+}

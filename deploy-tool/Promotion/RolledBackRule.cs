@@ -1,0 +1,30 @@
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Promotion;
+
+/// <summary>
+/// A rollback sticks: what was rolled back in an environment, or in one before it, does not come again by itself.
+/// </summary>
+internal static class RolledBackRule
+{
+    public static Refusal? Ask(DeliveryPolicy policy, SiteEnvironment target, ImageReference image, PromotionHistory history)
+    {
+        foreach (var environment in policy.Environments)
+        {
+            if (history.RolledBack(environment.Name, image) is { } record)
+            {
+                return new Refusal(
+                    "rolled-back",
+                    $"{image.Tag} was rolled back in {environment.Name} by {record.By} on {record.At.UtcDateTime:yyyy-MM-dd} ({record.Commit[..12]})",
+                    "promote a mended image; --allow-rolled-back takes it all the same");
+            }
+
+            if (environment.Name == target.Name)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,28 @@
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Promotion;
+
+/// <summary>One site's face-detector.yaml at a commit.</summary>
+/// <param name="Name">Name of the site.</param>
+/// <param name="Path">From the top of the repository.</param>
+/// <param name="Bytes">As committed.</param>
+/// <param name="Manifest">Parsed.</param>
+internal sealed record SiteManifest(string Name, string Path, byte[] Bytes, DetectorManifest Manifest)
+{
+    /// <summary>The image that the site is asked to run; null when the manifest names none that can be read.</summary>
+    public ImageReference? Image { get; } = ImageReference.TryParse(Manifest.Image, out var image) ? image : null;
+
+    /// <summary>The change that gives the site another image; null when it has it already.</summary>
+    /// <exception cref="DeployException">The manifest cannot be edited.</exception>
+    public FileChange? WithImage(ImageReference image)
+    {
+        var edit = Manifest.WithImage(image.ToString());
+        return edit switch
+        {
+            { Outcome: Yaml.ScalarEditOutcome.Unchanged } => null,
+            { Succeeded: true } => new FileChange(Path, edit.Bytes),
+            _ => throw DeployException.BadInput($"{Path}:{edit.Position.Line}:{edit.Position.Column}: {edit.Message}", "mend the manifest and commit it"),
+        };
+    }
+}
