@@ -6,6 +6,7 @@ using FaceEdge.Web;
 var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.")
 {
     ServeCommand.Create(),
+    DetectCommand.Create(),
     EvalCommand.Create(),
     ModelsCommand.Create(),
     DemoCommand.Create(),

@@ -24,6 +24,10 @@ internal static class TerminalProgress
             .StartAsync(context => work(new Bar(context.AddTask(Markup.Escape(title), maxValue: total))));
     }
 
+    /// <summary>As <see cref="RunAsync"/> for work that writes lines as it goes: no bar where both would meet on one terminal.</summary>
+    public static Task<T> RunBesideOutputAsync<T>(string title, double total, Func<IProgress<double>, Task<T>> work)
+        => Console.IsOutputRedirected ? RunAsync(title, total, work) : work(new Silent());
+
     private sealed class Bar(ProgressTask task) : IProgress<double>
     {
         public void Report(double value) => task.Value = value;

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Web.Contracts;
+
+namespace FaceEdge.Commands;
+
+/// <summary>Takes pictures through the detector one by one; a picture that cannot be read is reported and the next one follows.</summary>
+internal sealed class DetectRun
+{
+    private const int MostFaces = 1024;
+
+    private readonly FaceDetector _detector;
+    private readonly IImagingBackend _imaging;
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private readonly Face[] _faces = new Face[MostFaces];
+
+    public DetectRun(FaceDetector detector, IImagingBackend imaging, TextWriter output, TextWriter error)
+    {
+        _detector = detector;
+        _imaging = imaging;
+        _output = output;
+        _error = error;
+    }
+
+    public required float Threshold { get; init; }
+
+    public required DetectionMode Mode { get; init; }
+
+    public required bool WritesJson { get; init; }
+
+    /// <summary>Null when no pictures are to be written.</summary>
+    public required AnnotationFolder? Annotations { get; init; }
+
+    /// <returns>How many pictures could not be read.</returns>
+    public int Run(IReadOnlyList<PictureFile> pictures, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        using var pool = new FramePool();
+        var failed = 0;
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                Detect(pictures[i], pool);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidImageException)
+            {
+                _error.WriteLine($"{pictures[i].Path}: {exception.Message}");
+                failed++;
+            }
+
+            progress.Report(i + 1);
+        }
+
+        return failed;
+    }
+
+    private void Detect(PictureFile picture, FramePool pool)
+    {
+        var encoded = File.ReadAllBytes(picture.Path);
+        var start = Stopwatch.GetTimestamp();
+        using var frame = _imaging.Decode(encoded, ImageLimits.Default, pool);
+        var decode = Stopwatch.GetElapsedTime(start);
+        var count = _detector.Detect(frame.View, Threshold, _faces, out var timings);
+        var faces = _faces.AsSpan(0, count);
+        _output.WriteLine(WritesJson
+            ? new DetectLine(
+                picture.Path, frame.Width, frame.Height, _detector.Model.Name, FaceDto.From(faces), MillisecondsDto.From(timings, decode)).ToJson()
+            : Describe(picture, faces, timings));
+        Annotations?.Write(picture, frame, faces, Mode);
+    }
+
+    private static string Describe(PictureFile picture, ReadOnlySpan<Face> faces, in DetectTimings timings)
+    {
+        var found = faces.Length switch
+        {
+            0 => "no face",
+            1 => "1 face",
+            _ => $"{faces.Length} faces",
+        };
+        var best = faces.Length > 0 ? $", best score {faces[0].Score.ToString("F2", CultureInfo.InvariantCulture)}" : string.Empty;
+        return $"{picture.Path}: {found}{best} ({timings.Total.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms)";
+    }
+}
