@@ -11,6 +11,8 @@ internal static class Program
     internal static RootCommand CreateCommands() =>
         new("Promotes a FaceEdge image through the environments that edge sites pull from Git.")
         {
+            StatusCommand.Create(),
+            HistoryCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             VerifyImageCommand.Create(),

@@ -4,4 +4,6 @@ namespace FaceEdge.Deploy.Commands;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChangeAnswer))]
+[JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(StatusAnswer))]
 internal sealed partial class PromotionJson : JsonSerializerContext;

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Promotion;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The answer of <c>history</c>.</summary>
+internal sealed record HistoryAnswer(IReadOnlyList<HistoryEntry> Entries) : ICommandResult
+{
+    ExitCode ICommandResult.ExitCode => ExitCode.Done;
+
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.HistoryAnswer;
+
+    public static HistoryAnswer Of(IEnumerable<PromotionRecord> records) => new([.. records.Select(HistoryEntry.Of)]);
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("when (UTC)", "environment", "what", "image", "by", "commit");
+        foreach (var entry in Entries)
+        {
+            table.AddRow(
+                $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm}",
+                Markup.Escape(entry.Environment),
+                entry.RolledBack.Count > 0 ? "rollback" : Markup.Escape($"from {entry.From}{(entry.Wave is null ? "" : $", wave {entry.Wave}")}"),
+                Markup.Escape(entry.Image),
+                Markup.Escape(entry.By),
+                entry.Commit[..8]);
+        }
+
+        console.Write(table);
+    }
+}
+
+/// <summary>One promotion or rollback, with every trailer of its commit.</summary>
+internal sealed record HistoryEntry(
+    string Commit,
+    DateTimeOffset At,
+    string By,
+    string Environment,
+    string Image,
+    string? From,
+    string? Wave,
+    IReadOnlyList<string> RolledBack,
+    IReadOnlyList<KeyValuePair<string, string>> Trailers)
+{
+    public static HistoryEntry Of(PromotionRecord record) => new(
+        record.Commit,
+        record.At,
+        record.By,
+        record.Environment,
+        record.Image.ToString(),
+        record.From,
+        record.Value(PromotionTrailers.RolloutWave),
+        [.. record.RolledBack.Select(image => image.ToString())],
+        [.. record.Trailers.Select(trailer => KeyValuePair.Create(trailer.Key, trailer.Value))]);
+}

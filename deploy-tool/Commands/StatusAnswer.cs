@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Promotion.Gating;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The answer of <c>status</c>: the commit that was read, each environment in promotion order, and the moment of asking.</summary>
+internal sealed record StatusAnswer(string Commit, IReadOnlyList<EnvironmentStatus> Environments, DateTimeOffset At) : ICommandResult
+{
+    private const int ShortDigest = 19;
+
+    ExitCode ICommandResult.ExitCode => ExitCode.Done;
+
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.StatusAnswer;
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("environment", "sites", "image", "digest", "age", "commit", "mode", "drift", "next");
+        foreach (var environment in Environments)
+        {
+            table.AddRow(
+                environment.Environment,
+                $"{environment.Sites}",
+                Markup.Escape(environment.Tag ?? string.Join("\n", environment.Images.Select(image => $"{image.Image} ×{image.Sites}"))),
+                environment.Digest?[..ShortDigest] ?? "",
+                environment.Since is { } since ? Spans.Text(At - since) : "",
+                environment.Commit?[..8] ?? "",
+                string.Join(", ", environment.Modes),
+                Drift(environment),
+                Markup.Escape(Next(environment)));
+        }
+
+        console.Write(table);
+    }
+
+    private static string Drift(EnvironmentStatus environment) => (environment.Drift, environment.EditedByHand) switch
+    {
+        (_, true) => "edited by hand",
+        (TagDrift.NotAsked, _) => "",
+        (TagDrift.None, _) => "none",
+        (TagDrift.Moved, _) => "tag moved",
+        (TagDrift.TagGone, _) => "tag gone",
+        _ => "registry away",
+    };
+
+    private static string Next(EnvironmentStatus environment)
+    {
+        if (environment.Next is null)
+        {
+            return "";
+        }
+
+        var tag = Sites.ImageReference.TryParse(environment.Next, out var image) ? image.Tag! : environment.Next;
+        return environment.MissingGates.Count == 0
+            ? $"{tag}: ready"
+            : $"{tag} waits for {string.Join(", ", environment.MissingGates.Select(gate => gate.Gate == GateKeeper.Soak ? $"soak ({gate.Remedy})" : gate.Gate))}";
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
+
+namespace FaceEdge.Deploy.Tests.Promotion;
+
+public sealed class StatusTests
+{
+    private static readonly string A = Pinned("1.0.0", 'a');
+
+    [Fact]
+    public async Task Status_names_the_image_since_when_and_the_gates_that_the_next_one_misses()
+    {
+        using var sites = await CreateAsync(uat: "{soak: 4h, approvals: {count: 2}, latency: {}}");
+        await sites.PromoteAsync("qa", A);
+
+        var answer = await JsonAsync(sites, "status", "--offline");
+
+        var qa = answer.GetProperty("environments")[0];
+        Assert.Equal(("qa", "1.0.0"), (qa.GetProperty("environment").GetString(), qa.GetProperty("tag").GetString()));
+        Assert.Equal(JsonValueKind.String, qa.GetProperty("since").ValueKind);
+        Assert.Equal("notAsked", qa.GetProperty("drift").GetString());
+        var uat = answer.GetProperty("environments")[1];
+        Assert.Equal(A, uat.GetProperty("next").GetString());
+        Assert.Equal(
+            ["latency missing", "soak missing", "approvals missing"],
+            uat.GetProperty("missingGates").EnumerateArray().Select(gate => $"{gate.GetProperty("gate").GetString()} {gate.GetProperty("state").GetString()}"));
+    }
+
+    [Fact]
+    public async Task Status_tells_a_manifest_that_was_edited_by_hand()
+    {
+        using var sites = await CreateAsync();
+        await sites.PromoteAsync("qa", A);
+        sites.Write("sites/qa/face-detector.yaml", Manifest(Pinned("6.6.6", '6')));
+        await sites.CommitAsync("By hand");
+
+        var qa = (await JsonAsync(sites, "status", "--offline")).GetProperty("environments")[0];
+
+        Assert.True(qa.GetProperty("editedByHand").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Status_as_a_table_has_a_row_an_environment()
+    {
+        using var sites = await CreateAsync();
+        await sites.PromoteAsync("qa", A);
+
+        var run = await sites.RunAsync("status", "--offline");
+
+        Assert.Equal(0, run.Status);
+        Assert.Matches(@"qa +1 +1\.0\.0 +sha256:aaaaaaaaaaaa ", run.Output);
+        Assert.Matches(@"uat .* 1\.0\.0: ready", run.Output);
+    }
+
+    [Fact]
+    public async Task History_lists_promotions_and_rollbacks_newest_first()
+    {
+        using var sites = await CreateAsync();
+        await sites.PromoteAsync("qa", A);
+        await sites.PromoteAsync("uat", null);
+        await sites.RunAsync("rollback", "--env", "qa", "--skip-image-check", "--quiet");
+
+        var entries = (await JsonAsync(sites, "history")).GetProperty("entries").EnumerateArray().ToList();
+
+        Assert.Equal(["qa", "uat", "qa"], entries.Select(entry => entry.GetProperty("environment").GetString()));
+        Assert.Equal(A, entries[0].GetProperty("rolledBack")[0].GetString());
+        Assert.Equal("Operator", entries[0].GetProperty("by").GetString());
+    }
+
+    private static async Task<JsonElement> JsonAsync(SitesRepository sites, params string[] args)
+    {
+        var run = await sites.RunAsync([.. args, "--output", "json", "--quiet"]);
+        Assert.Equal(0, run.Status);
+        return JsonDocument.Parse(run.Output).RootElement;
+    }
+}
