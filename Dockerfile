@@ -31,8 +31,10 @@ ARG COMMIT=unknown
 ARG OPENCV=false
 RUN dotnet publish face-detector --no-restore --configuration Release --arch "$TARGETARCH" --no-self-contained \
       -p:PublishReadyToRun=true -p:OpenCvNative="$OPENCV" -p:Version="$VERSION" -p:SourceRevisionId="$COMMIT" --output /publish
-COPY build/layers.sh build/timestamp.sh build/
-RUN build/layers.sh /publish /out
+COPY --from=native /out/ /native/
+COPY build/layers.sh build/sbom.cs build/timestamp.sh build/
+RUN dotnet run build/sbom.cs -- /publish /native "$TARGETARCH" "$VERSION" > /sbom.cdx.json && mv /sbom.cdx.json /publish/ \
+ && build/layers.sh /publish /out
 
 # --- what a site pulls ---
 FROM ${RUNTIME_IMAGE}
@@ -41,9 +43,7 @@ COPY --from=native /out/ /
 COPY --from=build /out/libraries/ /
 COPY --from=build /out/application/ /
 WORKDIR /app
-ENV ASPNETCORE_URLS= \
-    ASPNETCORE_HTTP_PORTS=8080 \
-    DOTNET_EnableDiagnostics=0 \
+ENV DOTNET_EnableDiagnostics=0 \
     FACEEDGE_MODEL_CACHE=/var/cache/faceedge
 EXPOSE 8080
 # The chiselled base's own user "app", by number so that Kubernetes can prove that it is not root.

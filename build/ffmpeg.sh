@@ -2,7 +2,7 @@
 # Builds the small ffmpeg that the image carries: it reads RTSP cameras, video files and USB cameras, and writes raw frames.
 # Only LGPL-2.1-or-later parts are compiled in; the source is Debian's package, so Debian's security fixes come with a rebuild.
 #
-# usage: build/ffmpeg.sh amd64|arm64 OUT_DIR      (a Debian machine of any architecture; leaves OUT_DIR/ffmpeg and its licence)
+# usage: build/ffmpeg.sh amd64|arm64 OUT_DIR      (a Debian machine of any architecture; leaves OUT_DIR/ffmpeg, its licence and version)
 set -euo pipefail
 
 architecture=${1:?amd64 or arm64}
@@ -26,6 +26,7 @@ apt=(apt-get -q -o "Dir::Etc::sourcelist=$work/sources.sources" -o Dir::Etc::sou
 "${apt[@]}" update
 "${apt[@]}" source ffmpeg
 cd ffmpeg-*/
+version=$(dpkg-parsechangelog --show-field Version)
 
 cross=()
 if [ "$architecture" != "$host" ]; then
@@ -48,3 +49,4 @@ make -j"$(nproc)" ffmpeg
 mkdir -p "$out"
 "$triplet-strip" -o "$out/ffmpeg" ffmpeg
 install -m 0644 COPYING.LGPLv2.1 "$out/ffmpeg.LICENSE.txt"
+echo "$version" > "$out/ffmpeg.VERSION"

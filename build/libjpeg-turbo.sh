@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Takes libjpeg-turbo (BSD-3-Clause and IJG) for the image out of Debian's package, for an architecture other than this machine's too.
 #
-# usage: build/libjpeg-turbo.sh amd64|arm64 OUT_DIR      (leaves OUT_DIR/libturbojpeg.so.0 and its licence)
+# usage: build/libjpeg-turbo.sh amd64|arm64 OUT_DIR      (leaves OUT_DIR/libturbojpeg.so.0, its licence and version)
 set -euo pipefail
 
 architecture=${1:?amd64 or arm64}
@@ -21,3 +21,4 @@ dpkg-deb --extract libturbojpeg0_*.deb root
 mkdir -p "$out"
 install -m 0755 "$(realpath root/usr/lib/*/libturbojpeg.so.0)" "$out/libturbojpeg.so.0"
 install -m 0644 root/usr/share/doc/libturbojpeg0/copyright "$out/libturbojpeg.LICENSE.txt"
+dpkg-deb --field libturbojpeg0_*.deb Version > "$out/libturbojpeg.VERSION"

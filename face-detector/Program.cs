@@ -10,6 +10,7 @@ var root = new RootCommand("Finds faces or eyes in a camera's picture and serves
     EvalCommand.Create(),
     ModelsCommand.Create(),
     DemoCommand.Create(),
+    HealthCheckCommand.Create(),
 };
 ServeCommand.MakeDefault(root);
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace FaceEdge.Commands;
+
+/// <summary><c>face-detector healthcheck</c>: asks the service on this machine whether it lives, for containers without a shell or curl.</summary>
+internal static class HealthCheckCommand
+{
+    private static readonly Uri DefaultUrl = new("http://127.0.0.1:8080/healthz");
+
+    /// <summary>Below the 3 s after which the image's HEALTHCHECK gives up, so that the reason is still printed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+
+    public static Command Create()
+    {
+        var url = new Option<Uri>("--url") { Description = $"What to ask. Default: {DefaultUrl}", DefaultValueFactory = _ => DefaultUrl };
+        var command = new Command("healthcheck", "Exits 0 when the service on this machine answers that it lives, else 1.") { url };
+        command.SetGuardedAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), parsed.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> AskAsync(Uri url, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { Timeout = Patience };
+        try
+        {
+            using var response = await client.GetAsync(url, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return ExitCode.Done;
+            }
+
+            await error.WriteLineAsync($"{url} answered {(int)response.StatusCode}.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            await error.WriteLineAsync($"{url} does not answer: {exception.Message}");
+        }
+
+        return ExitCode.Failed;
+    }
+}
