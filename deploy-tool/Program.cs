@@ -17,5 +17,6 @@ internal static class Program
             RollbackCommand.Create(),
             VerifyImageCommand.Create(),
             CompletionCommand.Create(),
+            GateCommand.Create(),
         };
 }

@@ -1,8 +1,8 @@
 namespace FaceEdge.Deploy.Gates;
 
 /// <summary>
-/// What a gate found, in the form that a promotion takes and records. Any gate's report may carry further members beside these; whoever
-/// reads evidence ignores them.
+/// What a gate found, in the form that a promotion takes and records. A gate's own report derives from it and adds what else it knows;
+/// whoever reads evidence ignores that.
 /// </summary>
 /// <param name="Kind">One of <see cref="GateKind"/>.</param>
 /// <param name="Subject">What was judged.</param>
@@ -11,7 +11,7 @@ namespace FaceEdge.Deploy.Gates;
 /// <param name="Numbers">The figures behind the answer by name, such as <c>detect/median ratio</c>.</param>
 /// <param name="MeasuredAt">When the gate answered.</param>
 /// <param name="Machine">CPU model, operating system and runtime; null when they have no bearing.</param>
-internal sealed record GateEvidence(
+internal record GateEvidence(
     string Kind,
     GateSubject Subject,
     GateVerdict Verdict,

@@ -3,6 +3,9 @@ namespace FaceEdge.Deploy.Gates.Latency;
 /// <summary>What the latency gate decides by.</summary>
 internal sealed record GateRules
 {
+    /// <summary>What the exact tests can take: <see cref="Statistics.SignFlipTest.MaxCount"/>.</summary>
+    public const int MaxBlocks = Statistics.SignFlipTest.MaxCount;
+
     /// <summary>The gate must catch a tenth, and lets a twentieth be.</summary>
     public Threshold Median { get; init; } = new(0.05, 0.10);
 

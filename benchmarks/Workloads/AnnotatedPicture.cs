@@ -1,0 +1,35 @@
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Streaming;
+using FaceEdge.Telemetry;
+
+namespace FaceEdge.Benchmarks.Workloads;
+
+/// <summary>The way of one picture from pixels to the JPEG that viewers see, by the service's own parts.</summary>
+internal sealed class AnnotatedPicture : IDisposable
+{
+    public const int JpegQuality = 80;
+
+    private readonly FaceDetector _detector;
+    private readonly PictureComposer _composer;
+    private readonly Face[] _faces = new Face[CameraPipeline.MaxFaces];
+
+    public AnnotatedPicture(FaceDetector detector, IImagingBackend imaging)
+    {
+        _detector = detector;
+        _composer = new PictureComposer(imaging, JpegQuality, new ServiceMetrics().ForCamera("benchmark"), TimeProvider.System);
+    }
+
+    /// <returns>Faces found.</returns>
+    public int Detect(Frame frame) => _detector.Detect(frame.View, _detector.Model.ScoreThreshold, _faces, out _);
+
+    /// <returns>Bytes of the JPEG.</returns>
+    public int Annotate(Frame frame)
+    {
+        var count = _detector.Detect(frame.View, _detector.Model.ScoreThreshold, _faces, out var timings);
+        using var encoded = _composer.Compose(frame, _faces.AsSpan(0, count), DetectionMode.Face, timings);
+        return encoded.Jpeg.Length;
+    }
+
+    public void Dispose() => _composer.Dispose();
+}

@@ -1,0 +1,35 @@
+using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The commit that a candidate is compared with.</summary>
+internal static class BaseCommit
+{
+    /// <exception cref="DeployException">The commit cannot be told, or this clone lacks it.</exception>
+    public static async Task<string> ResolveAsync(
+        CommandRun run, GitRepository repository, GateComparison.Commits commits, CancellationToken cancellation)
+    {
+        var revision = commits.Base ?? await RevisionOfAsync(run, commits.Environment!, cancellation);
+        return await repository.ResolveAsync(revision, cancellation)
+            ?? throw DeployException.BadInput($"this clone has no commit {revision}", "fetch it, or name another base with --base");
+    }
+
+    /// <summary>The source of the image that the environment's sites run, as the image itself says.</summary>
+    private static async Task<string> RevisionOfAsync(CommandRun run, string environment, CancellationToken cancellation)
+    {
+        var image = EnvironmentImage.Find(new SiteTree(Path.Combine(run.Repository, "sites")), environment);
+        using var registry = await RegistryOptions.CreateClientAsync(run, cancellation);
+        var proof = await new ImageVerifier(registry, run.Progress).VerifyAsync(image, [], cancellation);
+        if (proof.Revision is { } revision)
+        {
+            run.Progress.Report($"{environment} runs {image}, built from {revision}");
+            return revision;
+        }
+
+        var why = proof.Problems.Count > 0 ? proof.Problems[0].Message : "the image does not say what it was built from (org.opencontainers.image.revision)";
+        throw DeployException.Undecided($"cannot tell the commit of {image}, which {environment} runs: {why}", "name it with --base REV");
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Gates.BenchmarkDotNet;
+using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.Gates.Reports;
+using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.Git;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary><c>gate</c>: whether the candidate is slower than what runs now.</summary>
+internal static class GateCommand
+{
+    public static Command Create()
+    {
+        var options = new LatencyGateOptions();
+        var command = new Command("gate", "Measure whether a candidate is slower than what an environment runs now: 0 no, 1 yes, 3 cannot tell.");
+        options.AddTo(command);
+        RegistryOptions.AddTo(command);
+        return command.Runs(async (run, cancellation) =>
+        {
+            var report = await JudgeAsync(run, options, cancellation);
+            if (run.Options.GetValue(options.Report) is { } folder)
+            {
+                ReportFolder.Write(run.Resolve(folder), report);
+                run.Progress.Report($"report in {folder}");
+            }
+
+            return report;
+        });
+    }
+
+    private static async Task<LatencyReport> JudgeAsync(CommandRun run, LatencyGateOptions options, CancellationToken cancellation)
+    {
+        var rules = options.Rules(run.Options);
+        var comparison = options.Comparison(run.Options);
+        var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+        var head = run.Options.GetRequiredValue(options.Head);
+        var commit = await repository.ResolveAsync(head, cancellation)
+            ?? throw DeployException.BadInput($"there is no commit {head}", "name the candidate's commit with --head");
+        var subject = new GateSubject(commit, run.Options.GetValue(options.Image));
+        return comparison switch
+        {
+            GateComparison.Results results => Import(run, results, subject, rules),
+            GateComparison.Commands commands => await MeasureAsync(
+                run,
+                options,
+                new(commands.Base, RunnerCommand.Shell(commands.Base, run.Environment.WorkingDirectory)),
+                new(commands.Head, RunnerCommand.Shell(commands.Head, run.Environment.WorkingDirectory)),
+                subject,
+                cancellation),
+            GateComparison.Commits commits => await CompareCommitsAsync(run, options, repository, commits, subject, cancellation),
+            _ => throw new InvalidOperationException($"unknown comparison {comparison}"),
+        };
+    }
+
+    private static LatencyReport Import(CommandRun run, GateComparison.Results results, GateSubject subject, GateRules rules)
+    {
+        var whole = rules with { Looks = 1 };
+        var blocks = BdnResults.Pair(BdnResults.Read(run.Resolve(results.Base)), BdnResults.Read(run.Resolve(results.Head)));
+        var decision = LatencyGate.Decide(blocks, whole);
+        const string Note = "imported results: the sides did not take turns, so what drifted between them counts as change";
+        return LatencyReport.Of(
+            decision with { Notes = [.. decision.Notes, Note] }, subject, results.Base, whole, seed: null, run.Time.GetUtcNow());
+    }
+
+    private static async Task<LatencyReport> CompareCommitsAsync(
+        CommandRun run, LatencyGateOptions options, GitRepository repository, GateComparison.Commits commits, GateSubject subject, CancellationToken cancellation)
+    {
+        var @base = await BaseCommit.ResolveAsync(run, repository, commits, cancellation);
+        var changed = await repository.Git.RunAsync(cancellation, "diff", "--name-only", "-z", @base, subject.Commit!);
+        if (!changed.Split('\0').Any(GatedPaths.Affects))
+        {
+            return LatencyReport.NothingToGate(
+                subject, @base, "nothing that the image is made of differs from base: nothing to measure", options.Rules(run.Options), run.Time.GetUtcNow());
+        }
+
+        await using var builds = new CommitBuilds(repository, run.Progress);
+        return await MeasureAsync(
+            run,
+            options,
+            await builds.PublishAsync(@base, cancellation),
+            await builds.PublishAsync(subject.Commit!, cancellation),
+            subject,
+            cancellation);
+    }
+
+    private static async Task<LatencyReport> MeasureAsync(
+        CommandRun run, LatencyGateOptions options, GateSide @base, GateSide head, GateSubject subject, CancellationToken cancellation)
+    {
+        var rules = options.Rules(run.Options);
+        var seed = run.Options.GetResult(options.Seed) is null ? (int)(run.Time.GetUtcNow().Ticks & int.MaxValue) : run.Options.GetValue(options.Seed);
+        var source = new PairedProcesses(@base.Command, head.Command, options.Turns(run.Options), seed);
+        var budget = TimeSpan.FromMinutes(run.Options.GetValue(options.Budget));
+        var decision = await new SequentialGate(rules, budget, run.Time, run.Progress).RunAsync(source, cancellation);
+        return LatencyReport.Of(decision, subject, @base.Name, rules, seed, run.Time.GetUtcNow());
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using FaceEdge.Deploy.Gates.Latency;
+
+namespace FaceEdge.Deploy.Gates.BenchmarkDotNet;
+
+/// <summary>
+/// Reads BenchmarkDotNet's full JSON as processes of the paired design: every launch of every file is one, in order of file name and
+/// launch. Raw workload iterations are taken, before BenchmarkDotNet drops outliers.
+/// </summary>
+internal static class BdnResults
+{
+    private const string Pattern = "*-report-full.json";
+
+    /// <param name="path">A report, or a folder that is searched for them.</param>
+    /// <exception cref="DeployException">There is none, or it cannot be read; exit code 2.</exception>
+    public static IReadOnlyList<ProcessMeasurement> Read(string path)
+    {
+        string[] files = Directory.Exists(path)
+            ? [.. Directory.EnumerateFiles(path, Pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            : [path];
+        return files.Length > 0
+            ? [.. files.SelectMany(file => Launches(ReadFile(file), file))]
+            : throw DeployException.BadInput($"{path} holds no {Pattern}", "run the benchmarks with --exporters fulljson");
+    }
+
+    /// <summary>The i-th process of base with the i-th of head.</summary>
+    public static IReadOnlyList<Block> Pair(IReadOnlyList<ProcessMeasurement> @base, IReadOnlyList<ProcessMeasurement> head) =>
+        @base.Count == head.Count
+            ? [.. @base.Zip(head, (b, h) => new Block(b, h, Control: null))]
+            : throw DeployException.BadInput(
+                $"base has {@base.Count} launches and head {head.Count}", "run both with the same --launchCount, or the same number of times");
+
+    private static BdnReport ReadFile(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, BdnJson.Default.BdnReport)
+                ?? throw DeployException.BadInput($"{file} is empty", "give BenchmarkDotNet's full JSON report");
+        }
+        catch (JsonException exception)
+        {
+            throw DeployException.BadInput(
+                $"{file} is not BenchmarkDotNet's full JSON: {exception.Message}", "run the benchmarks with --exporters fulljson", exception);
+        }
+    }
+
+    private static IEnumerable<ProcessMeasurement> Launches(BdnReport report, string file)
+    {
+        var host = report.HostEnvironmentInfo;
+        var machine = new MachineDescription(
+            host.ProcessorName, host.LogicalCoreCount ?? 0, host.OsVersion, host.Architecture, host.RuntimeVersion);
+        var launches = report.Benchmarks
+            .SelectMany(benchmark => benchmark.Measurements.Where(IsRawWorkload), (benchmark, measurement) => (benchmark, measurement))
+            .GroupBy(sample => sample.measurement.LaunchIndex)
+            .OrderBy(launch => launch.Key)
+            .ToList();
+        if (launches.Count == 0)
+        {
+            throw DeployException.BadInput($"{file} holds no workload measurements", "give the full JSON report, not the brief one");
+        }
+
+        return launches.Select(launch => new ProcessMeasurement(
+            machine,
+            launch.GroupBy(sample => sample.benchmark.FullName).ToDictionary(
+                group => group.Key,
+                group => Samples(group.First().benchmark, group.Select(sample => sample.measurement)))));
+    }
+
+    private static bool IsRawWorkload(BdnMeasurement measurement) =>
+        measurement is { IterationMode: "Workload", IterationStage: "Actual", Operations: > 0, Nanoseconds: > 0 };
+
+    private static BenchmarkSamples Samples(BdnBenchmark benchmark, IEnumerable<BdnMeasurement> measurements) => new(
+        [[.. measurements.Select(measurement => measurement.Nanoseconds / measurement.Operations)]],
+        benchmark.Memory?.BytesAllocatedPerOperation);
+}

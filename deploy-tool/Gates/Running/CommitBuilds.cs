@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using FaceEdge.Deploy.Git;
+
+namespace FaceEdge.Deploy.Gates.Running;
+
+/// <summary>
+/// Publishes the latency runner of commits, each from a work tree of its own, so that neither side is touched by what lies uncommitted
+/// in the user's. Everything is in one temporary folder, removed at the end.
+/// </summary>
+internal sealed class CommitBuilds(GitRepository repository, IProgress<string> progress) : IAsyncDisposable
+{
+    private const string Project = "benchmarks/FaceEdge.Benchmarks.csproj";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-gate-").FullName;
+    private readonly List<string> _workTrees = [];
+
+    /// <returns>The side, ready to be measured.</returns>
+    /// <exception cref="DeployException">The commit has no latency runner or does not build; exit code 3.</exception>
+    public async Task<GateSide> PublishAsync(string commit, CancellationToken cancellation)
+    {
+        var source = Path.Combine(_folder, "source-" + commit);
+        var output = Path.Combine(_folder, "published-" + commit);
+        await repository.Git.RunAsync(cancellation, "worktree", "add", "--detach", "--force", source, commit);
+        _workTrees.Add(source);
+        if (!File.Exists(Path.Combine(source, Project)))
+        {
+            throw DeployException.Undecided($"commit {Short(commit)} has no {Project}", "compare with a newer base: --base REV");
+        }
+
+        progress.Report($"publishing {Short(commit)}");
+        await DotnetAsync(commit, source, ["publish", Project, "-c", "Release", "-o", output, "-v", "q", "-nologo"], cancellation);
+        return new GateSide(Short(commit), RunnerCommand.Published(output));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var workTree in _workTrees)
+        {
+            await repository.Git.TryAsync(CancellationToken.None, "worktree", "remove", "--force", workTree);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task DotnetAsync(string commit, string directory, string[] arguments, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // A build server that outlives the build would go on using the processor while latencies are measured.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        using var process = Process.Start(start)!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellation);
+            var error = process.StandardError.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            if (process.ExitCode != 0)
+            {
+                var lines = $"{await output}\n{await error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                var first = Array.Find(lines, line => line.Contains("error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it wrote no error";
+                throw DeployException.Undecided($"commit {Short(commit)} does not build: {first}", "mend it, or compare with another base: --base REV");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static string Short(string commit) => commit[..Math.Min(12, commit.Length)];
+}

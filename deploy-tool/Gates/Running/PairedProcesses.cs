@@ -1,0 +1,73 @@
+using FaceEdge.Deploy.Gates.Latency;
+
+namespace FaceEdge.Deploy.Gates.Running;
+
+/// <summary>
+/// Measures a block with three fresh processes: base, head, and base again as control. Warmed up one after the other, in an order that
+/// alternates between blocks, they then take turns of a tenth of a second in all six orders, so that neither drift nor a neighbour's
+/// load favours a side.
+/// </summary>
+internal sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, int turns, int seed) : IBlockSource
+{
+    /// <summary>A multiple of six: every side stands in every place equally often.</summary>
+    public const int DefaultTurns = 12;
+
+    public async Task<Block> MeasureAsync(int index, CancellationToken cancellation)
+    {
+        var schedule = new BlockSchedule(seed, index);
+        var processes = new Dictionary<Side, RunnerProcess>();
+        try
+        {
+            foreach (var side in schedule.StartOrder)
+            {
+                processes[side] = await RunnerProcess.StartAsync(side, side == Side.Head ? head : @base, cancellation);
+            }
+
+            return await TakeTurnsAsync(processes, schedule, cancellation);
+        }
+        finally
+        {
+            foreach (var process in processes.Values)
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<Block> TakeTurnsAsync(Dictionary<Side, RunnerProcess> processes, BlockSchedule schedule, CancellationToken cancellation)
+    {
+        var answers = processes.Keys.ToDictionary(side => side, _ => new Dictionary<string, List<TurnAnswer>>(StringComparer.Ordinal));
+        foreach (var order in schedule.Turns(turns))
+        {
+            foreach (var benchmark in Offered(processes))
+            {
+                foreach (var side in order.Where(side => Offers(processes[side], benchmark)))
+                {
+                    var answer = await processes[side].MeasureAsync(new(benchmark.Name, benchmark.SamplesPerTurn), cancellation);
+                    if (!answers[side].TryGetValue(benchmark.Name, out var taken))
+                    {
+                        answers[side][benchmark.Name] = taken = [];
+                    }
+
+                    taken.Add(answer);
+                }
+            }
+        }
+
+        ProcessMeasurement Measured(Side side) => new(
+            processes[side].Ready.Machine,
+            answers[side].ToDictionary(benchmark => benchmark.Key, benchmark => Samples(benchmark.Value)));
+
+        return new Block(Measured(Side.Base), Measured(Side.Head), Measured(Side.Control));
+    }
+
+    /// <summary>What base offers sets the count of samples; what only head has comes with its own.</summary>
+    private static IEnumerable<RunnerBenchmark> Offered(Dictionary<Side, RunnerProcess> processes) =>
+        processes[Side.Base].Ready.Benchmarks.UnionBy(processes[Side.Head].Ready.Benchmarks, benchmark => benchmark.Name);
+
+    private static bool Offers(RunnerProcess process, RunnerBenchmark benchmark) => process.Ready.Benchmarks.Any(offered => offered.Name == benchmark.Name);
+
+    /// <summary>What start-up leaves to be done lands in the first turns and only ever adds: the least turn is what an operation allocates.</summary>
+    private static BenchmarkSamples Samples(List<TurnAnswer> turns) =>
+        new([.. turns.Select(turn => turn.Nanoseconds)], turns.Min(turn => turn.AllocatedBytes));
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace FaceEdge.Deploy.Gates.Running;
+
+/// <summary>How a side's measured process is started.</summary>
+/// <param name="FileName">The program.</param>
+/// <param name="Arguments">Its arguments, unquoted.</param>
+/// <param name="WorkingDirectory">Where it runs, absolute.</param>
+internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Arguments, string WorkingDirectory)
+{
+    /// <summary>A command line as one types it, split by the system's shell.</summary>
+    public static RunnerCommand Shell(string commandLine, string workingDirectory) => OperatingSystem.IsWindows()
+        ? new("cmd.exe", ["/d", "/c", commandLine], workingDirectory)
+        : new("/bin/sh", ["-c", $"exec {commandLine}"], workingDirectory);
+
+    /// <summary>The latency runner of a published benchmarks folder.</summary>
+    public static RunnerCommand Published(string folder) => new("dotnet", [Path.Combine(folder, "FaceEdge.Benchmarks.dll"), "latency", "--turns"], folder);
+
+    public ProcessStartInfo ToStartInfo()
+    {
+        var start = new ProcessStartInfo(FileName)
+        {
+            WorkingDirectory = WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    public override string ToString() => string.Join(' ', [FileName, .. Arguments]);
+}

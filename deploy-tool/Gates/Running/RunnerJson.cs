@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace FaceEdge.Deploy.Gates.Running;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RunnerReady))]
+[JsonSerializable(typeof(TurnRequest))]
+[JsonSerializable(typeof(TurnAnswer))]
+internal sealed partial class RunnerJson : JsonSerializerContext;

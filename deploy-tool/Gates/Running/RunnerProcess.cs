@@ -1,0 +1,134 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Gates.Latency;
+
+namespace FaceEdge.Deploy.Gates.Running;
+
+/// <summary>One fresh measured process, from its start to its end.</summary>
+internal sealed class RunnerProcess : IAsyncDisposable
+{
+    /// <summary>Start and warm-up, and one turn, take seconds; a process that needs this long hangs.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+    private readonly string _name;
+
+    private RunnerProcess(Process process, Side side, RunnerCommand command)
+    {
+        _process = process;
+        _name = $"the {side.ToString().ToLowerInvariant()} runner ({command})";
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public RunnerReady Ready { get; private set; } = null!;
+
+    /// <summary>Starts a process and waits until it has warmed up.</summary>
+    /// <exception cref="DeployException">It cannot be started, breaks off, hangs, or speaks another protocol; exit code 3.</exception>
+    public static async Task<RunnerProcess> StartAsync(Side side, RunnerCommand command, CancellationToken cancellation)
+    {
+        RunnerProcess runner;
+        try
+        {
+            runner = new RunnerProcess(Process.Start(command.ToStartInfo())!, side, command);
+        }
+        catch (Win32Exception exception)
+        {
+            throw DeployException.Undecided($"cannot start {command}: {exception.Message}", "check the command", exception);
+        }
+
+        try
+        {
+            runner.Ready = await runner.ReadAsync(RunnerJson.Default.RunnerReady, cancellation);
+            if (runner.Ready.Protocol != RunnerProtocol.Version)
+            {
+                throw DeployException.Undecided(
+                    $"{runner._name} speaks {runner.Ready.Protocol}, not {RunnerProtocol.Version}", "compare with a base that speaks the same");
+            }
+
+            return runner;
+        }
+        catch
+        {
+            await runner.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Has the process measure one turn.</summary>
+    /// <exception cref="DeployException">It broke off, hangs, or answers what is no turn; exit code 3.</exception>
+    public async Task<TurnAnswer> MeasureAsync(TurnRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, RunnerJson.Default.TurnRequest).AsMemory(), cancellation);
+            await _process.StandardInput.FlushAsync(cancellation);
+        }
+        catch (IOException exception)
+        {
+            throw await BrokeOffAsync(exception);
+        }
+
+        var answer = await ReadAsync(RunnerJson.Default.TurnAnswer, cancellation);
+        return answer.Nanoseconds.Length == request.Samples && answer.Nanoseconds.All(sample => sample > 0)
+            ? answer
+            : throw DeployException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "mend the runner");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself meanwhile.
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task<T> ReadAsync<T>(JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(AnswerTimeout);
+        string? line;
+        try
+        {
+            line = await _process.StandardOutput.ReadLineAsync(timeout.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw DeployException.Undecided($"{_name} gave no answer within {AnswerTimeout.TotalSeconds:0} s", "run it by hand", exception);
+        }
+
+        if (line is null)
+        {
+            throw await BrokeOffAsync();
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(line, type)!;
+        }
+        catch (JsonException exception)
+        {
+            throw DeployException.Undecided($"{_name} wrote \"{Shortened(line)}\"", "give a command that speaks the runner protocol", exception);
+        }
+    }
+
+    private async Task<DeployException> BrokeOffAsync(Exception? inner = null)
+    {
+        await _process.WaitForExitAsync();
+        var lastLine = (await _error).TrimEnd().Split('\n')[^1].Trim();
+        return DeployException.Undecided(
+            $"{_name} ended with exit code {_process.ExitCode}: {(lastLine.Length > 0 ? Shortened(lastLine) : "it wrote no error")}", "run it by hand", inner);
+    }
+
+    private static string Shortened(string text) => text.Length <= 200 ? text : text[..200] + "…";
+}
