@@ -12,6 +12,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
     /// <summary>Start and warm-up, and one turn, take seconds; a process that needs this long hangs.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
     private readonly Task<string> _error;
     private readonly string _name;
@@ -77,18 +79,21 @@ internal sealed class RunnerProcess : IAsyncDisposable
             : throw DeployException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "mend the runner");
     }
 
+    /// <summary>Ends the process: by the end of its input, and by force when it does not heed that.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            _process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(ExitPatience);
+            await _process.WaitForExitAsync(patience.Token);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // It has ended by itself meanwhile.
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
         }
 
-        await _process.WaitForExitAsync();
         _process.Dispose();
     }
 

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Gates.Reports;
+using FaceEdge.Deploy.Tests.Commands;
+
+namespace FaceEdge.Deploy.Tests.Gates;
+
+/// <summary>The command with real processes; commits come from a repository of the test's own.</summary>
+public sealed class GateCommandTests : IDisposable
+{
+    private readonly GateRepository _repository = new();
+
+    public void Dispose() => _repository.Dispose();
+
+    [Fact]
+    public async Task Gate_passes_a_candidate_as_fast_as_base_and_leaves_evidence_of_its_commit()
+    {
+        var run = await GateAsync(ScriptedRunner.Steady(1_000_000), ScriptedRunner.Steady(1_000_000), "--report", "out");
+
+        Assert.Equal(0, run.Status);
+        Assert.EndsWith("latency gate: pass", run.Output, StringComparison.Ordinal);
+        var evidence = GateEvidenceFile.Read(Path.Combine(_repository.Root, "out", ReportFolder.Evidence));
+        Assert.Equal((GateKind.Latency, GateVerdict.Pass, _repository.Head), (evidence.Kind, evidence.Verdict, evidence.Subject.Commit));
+        Assert.Equal(1, evidence.Numbers["detect median ratio"]);
+        Assert.Equal("Test CPU, 2 cores, Linux X64, .NET 10", evidence.Machine);
+    }
+
+    [Fact]
+    public async Task Gate_fails_a_candidate_a_tenth_slower_with_exit_code_1()
+    {
+        var run = await GateAsync(ScriptedRunner.Steady(1_000_000), ScriptedRunner.Steady(1_100_000), "--report", "out", "--output", "json");
+
+        Assert.Equal(1, run.Status);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("fail", json.RootElement.GetProperty("verdict").GetString());
+        Assert.StartsWith("detect Median is 1.100 x base", json.RootElement.GetProperty("summary").GetString(), StringComparison.Ordinal);
+
+        var suite = XDocument.Load(Path.Combine(_repository.Root, "out", ReportFolder.Tests)).Root!.Element("testsuite")!;
+        Assert.Equal(("3", "1"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value));
+        Assert.Equal("svg", XDocument.Load(Path.Combine(_repository.Root, "out", ReportFolder.Plot)).Root!.Name.LocalName);
+        Assert.StartsWith(
+            "# Latency gate: fail\n", await File.ReadAllTextAsync(Path.Combine(_repository.Root, "out", ReportFolder.Page), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runner_that_breaks_off_is_undecided_and_its_last_words_are_told()
+    {
+        var run = await GateAsync(ScriptedRunner.Steady(1000), ScriptedRunner.Broken("no model here"));
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("ended with exit code 7: no model here", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runner_of_another_protocol_is_undecided()
+    {
+        var run = await GateAsync(ScriptedRunner.Steady(1000), ScriptedRunner.Steady(1000, protocol: "faceedge-latency/9"));
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("speaks faceedge-latency/9, not faceedge-latency/1", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sides_on_different_machines_are_undecided()
+    {
+        var other = ScriptedRunner.Machine.Replace("Test CPU", "Other CPU", StringComparison.Ordinal);
+
+        var run = await GateAsync(ScriptedRunner.Steady(1000), ScriptedRunner.Steady(1000, machine: other));
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("latencies of different machines cannot be compared", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--base", "HEAD", "--env", "qa")]
+    [InlineData("--base-command", "true")]
+    [InlineData("--base-results", "a.json")]
+    public async Task Anything_but_one_pair_of_sides_is_wrong_usage(params string[] args)
+    {
+        var run = await Invocation.RunInAsync(_repository.Root, ["gate", .. args]);
+
+        Assert.Equal(2, run.Status);
+        Assert.StartsWith("error: gate compares one pair of sides: give --env, or --base, or", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--limit", "0.05", "--limit 0.05 is not above --margin 0.05")]
+    [InlineData("--looks", "11", "--looks is 11; allowed: 1 to 10")]
+    [InlineData("--looks", "6", "6 looks of 8 blocks are more than 40")]
+    [InlineData("--budget", "0", "--budget is 0; allowed: 0.1 to 600")]
+    public async Task Values_out_of_range_are_named(string option, string value, string message)
+    {
+        var run = await GateAsync("true", "true", option, value);
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Change_of_words_alone_passes_without_a_measurement()
+    {
+        var before = _repository.Head;
+        _repository.Commit("face-detector/README.md", "More words.");
+        _repository.Commit("sites/qa/face-detector.yaml", "kind: Deployment\n");
+
+        var run = await Invocation.RunInAsync(_repository.Root, "gate", "--base", before, "--output", "json");
+
+        Assert.Equal(0, run.Status);
+        Assert.Contains("nothing that the image is made of differs from base", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Base_without_a_latency_runner_is_undecided_and_leaves_no_work_tree_behind()
+    {
+        var before = _repository.Head;
+        _repository.Commit("face-detector/Program.cs", "// other code");
+
+        var run = await Invocation.RunInAsync(_repository.Root, "gate", "--base", before);
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("has no benchmarks/FaceEdge.Benchmarks.csproj", run.Error, StringComparison.Ordinal);
+        Assert.Single(_repository.Git("worktree", "list").TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Environment_without_a_manifest_is_named()
+    {
+        var run = await Invocation.RunInAsync(_repository.Root, "gate", "--env", "qa");
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains("names an image: name an environment of sites/, or compare with --base REV", run.Error, StringComparison.Ordinal);
+    }
+
+    private Task<Invocation> GateAsync(string @base, string head, params string[] args) => Invocation.RunInAsync(
+        _repository.Root, ["gate", "--base-command", @base, "--head-command", head, "--seed", "1", "--turns", "1", "--blocks", "8", "--alpha", "0.02", .. args]);
+}
