@@ -22,8 +22,7 @@ internal static class DemoDump
     public static void Write(DemoSettings settings, DumpKind kind, int frames, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        using var bitmap = new SKBitmap(new SKImageInfo(settings.Width, settings.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
-        using var canvas = new SKCanvas(bitmap);
+        using var easel = new Easel(settings.Width, settings.Height);
         using var moving = kind == DumpKind.Moving ? new DemoPainter(Scene(settings, 0)) : null;
         var pictures = new List<DemoLabels.Picture>(frames);
         for (var i = 0; i < frames; i++)
@@ -34,19 +33,19 @@ internal static class DemoDump
             if (moving is not null)
             {
                 var seconds = (double)i / settings.FramesPerSecond;
-                moving.Paint(seconds, canvas);
+                moving.Paint(seconds, easel);
                 faces = moving.Scene.FacesAt(seconds);
             }
             else if (kind == DumpKind.Shuffled)
             {
                 using var painter = new DemoPainter(Scene(settings, i));
-                painter.Paint(ShuffledMoment, canvas);
+                painter.Paint(ShuffledMoment, easel);
                 faces = painter.Scene.FacesAt(ShuffledMoment);
             }
             else
             {
                 var scene = new VariedScene(unchecked(settings.Seed + (i * 7919)), settings.Width, settings.Height);
-                VariedPainter.Paint(scene, canvas, bitmap);
+                VariedPainter.Paint(scene, easel);
                 faces = scene.Faces;
                 quality = LowestVariedQuality + (int)((95 - LowestVariedQuality) * scene.Camera.JpegQuality);
             }
@@ -54,7 +53,7 @@ internal static class DemoDump
             var name = string.Create(CultureInfo.InvariantCulture, $"{i:D6}.jpg");
             using (var file = File.Create(Path.Combine(folder, name)))
             {
-                bitmap.Encode(file, SKEncodedImageFormat.Jpeg, quality);
+                easel.Bitmap.Encode(file, SKEncodedImageFormat.Jpeg, quality);
             }
 
             pictures.Add(new DemoLabels.Picture(name, settings.Width, settings.Height, Array.ConvertAll(faces, face => DemoLabels.LabelledFace.Of(face))));

@@ -15,14 +15,14 @@ internal sealed class Scenery : IDisposable
 
     public Scenery(int seed, int width, int height)
     {
-        _back = Paint(width, height, canvas => PaintBack(canvas, seed, width, height));
+        _back = Paint(width, height, SKAlphaType.Opaque, canvas => PaintBack(canvas, seed, width, height));
         _hedges = new (SKImage, float)[CrestShare.Length];
         for (var i = 0; i < _hedges.Length; i++)
         {
             var row = i;
             var top = MathF.Floor((CrestShare[row] - 0.05f) * height);
             var bottom = row + 1 < CrestShare.Length ? (CrestShare[row + 1] + 0.05f) * height : height;
-            _hedges[row] = (Paint(width, (int)(bottom - top), canvas => PaintHedge(canvas, seed, row, width, height, top)), top);
+            _hedges[row] = (Paint(width, (int)(bottom - top), SKAlphaType.Premul, canvas => PaintHedge(canvas, seed, row, width, height, top)), top);
         }
     }
 
@@ -46,9 +46,9 @@ internal sealed class Scenery : IDisposable
         }
     }
 
-    private static SKImage Paint(int width, int height, Action<SKCanvas> paint)
+    private static SKImage Paint(int width, int height, SKAlphaType alpha, Action<SKCanvas> paint)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Bgra8888, SKAlphaType.Premul));
+        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Bgra8888, alpha));
         surface.Canvas.Clear(SKColors.Transparent);
         paint(surface.Canvas);
         return surface.Snapshot();
