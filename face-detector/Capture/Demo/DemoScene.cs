@@ -19,11 +19,10 @@ internal sealed class DemoScene
 
     private readonly Actor[] _actors;
 
-    public DemoScene(int seed, int width, int height, int faces)
+    public DemoScene(DemoSettings settings)
     {
-        Seed = seed;
-        Width = width;
-        Height = height;
+        var (width, height, faces, _, seed) = settings;
+        (Seed, Width, Height) = (seed, width, height);
         var cast = Casting.Cast(seed, faces, sunglasses: false);
         _actors = new Actor[faces];
         var slot = (float)width / faces;

@@ -48,7 +48,7 @@ internal sealed class Motion
         {
             EyesOpen = EyesOpen(seconds),
             Gaze = Math.Clamp(yaw * 2.2f, -1, 1),
-            Smile = Math.Clamp(0.5f + (0.6f * _smile.At(seconds)), 0, 1),
+            Smile = Math.Clamp(0.6f + (0.5f * _smile.At(seconds)), 0.15f, 1),
             MouthOpen = MouthOpen(seconds),
             BrowRaise = Math.Clamp(0.3f - (0.7f * _pitch.At(seconds)), 0, 1),
         };
