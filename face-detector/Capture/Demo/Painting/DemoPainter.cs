@@ -14,7 +14,7 @@ internal sealed class DemoPainter : IDisposable
     {
         Scene = scene;
         _scenery = new Scenery(scene.Seed, scene.Width, scene.Height);
-        _portraits = [.. scene.Actors.Select(actor => new Portrait(actor.Traits, actor.FaceHeight))];
+        _portraits = [.. scene.Actors.AsParallel().AsOrdered().Select(actor => new Portrait(actor.Traits, actor.FaceHeight))];
         _easel = new Easel(scene.Width, scene.Height);
     }
 
