@@ -8,21 +8,27 @@ internal static partial class ImagingBackends
 {
     /// <summary>Probes OpenCV unless told not to, and falls back to the portable backend when it does not load.</summary>
     /// <exception cref="InvalidOperationException"><c>Imaging:Backend</c> asks for OpenCV and it does not load; the message says why and what to do.</exception>
-    public static ImagingSelection Select(ImagingOptions options, ILogger log)
+    public static ImagingSelection Select(ImagingOptions options, ILogger log) => Select(options, OpenCvProbe.Run, log);
+
+    internal static ImagingSelection Select(ImagingOptions options, Func<OpenCvProbe> probe, ILogger log)
     {
-        var selection = options.Backend switch
-        {
-            ImagingChoice.Portable => new ImagingSelection(PortableBackend.Create(), "asked for by Imaging:Backend"),
-            ImagingChoice.OpenCv => OpenCvProbe.Run() is { Loaded: true } probe
-                ? new ImagingSelection(new OpenCvBackend(), $"asked for by Imaging:Backend; {probe.Detail}")
-                : throw new InvalidOperationException(
-                    $"Imaging:Backend is opencv, but {OpenCvProbe.Run().Detail}. Install what is missing, or set Imaging:Backend to portable or auto."),
-            _ => OpenCvProbe.Run() is { Loaded: true } probe
-                ? new ImagingSelection(new OpenCvBackend(), probe.Detail)
-                : new ImagingSelection(PortableBackend.Create(), OpenCvProbe.Run().Detail),
-        };
+        var selection = options.Backend == ImagingChoice.Portable
+            ? Portable("asked for by Imaging:Backend")
+            : (options.Backend, probe()) switch
+            {
+                (_, { Loaded: true } openCv) => new ImagingSelection(new OpenCvBackend(), openCv.Detail),
+                (ImagingChoice.OpenCv, var openCv) => throw new InvalidOperationException(
+                    $"Imaging:Backend is opencv, but {openCv.Detail}. Install what is missing, or set Imaging:Backend to portable or auto."),
+                (_, var openCv) => Portable(openCv.Detail),
+            };
         LogSelected(log, selection.Backend.Name, selection.Reason);
         return selection;
+    }
+
+    private static ImagingSelection Portable(string reason)
+    {
+        var backend = PortableBackend.Create();
+        return new ImagingSelection(backend, $"{reason}; JPEG through {backend.JpegCodec}");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Imaging backend: {Backend} ({Reason})")]

@@ -10,7 +10,7 @@ internal sealed class OpenCvBackend : IImagingBackend
 {
     public string Name => "opencv";
 
-    public unsafe Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
+    public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
     {
         var header = PictureHeader.Read(encoded, limits);
         using var picture = DecodeStored(encoded, header);
@@ -30,10 +30,11 @@ internal sealed class OpenCvBackend : IImagingBackend
 
         // Cv2.ImEncode answers with a new array per picture, which at video rates fills the large object heap.
         using var picture = Wrap(frame);
+        using var input = InputArray.Create(picture);
         using var encoded = new VectorOfByte();
-        Span<int> parameters = [(int)ImwriteFlags.JpegQuality, quality];
+        int[] parameters = [(int)ImwriteFlags.JpegQuality, quality];
         NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
-            ".jpg", picture.CvPtr, encoded.CvPtr, parameters.ToArray(), parameters.Length, out var done));
+            ".jpg", input.CvPtr, encoded.CvPtr, parameters, parameters.Length, out var done));
         if (done == 0)
         {
             throw new InvalidOperationException($"OpenCV did not encode a {frame.Width}x{frame.Height} picture as JPEG.");

@@ -16,6 +16,8 @@ internal sealed record OpenCvProbe(bool Loaded, string Detail)
     {
         try
         {
+            // It writes warnings to standard error past the log, and could name a camera's address there.
+            Cv2.SetLogLevel(OpenCvSharp.LogLevel.SILENT);
             return new OpenCvProbe(true, $"OpenCV {Cv2.GetVersionString()} loaded");
         }
         catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException

@@ -2,27 +2,38 @@ using System.Buffers;
 
 namespace FaceEdge.Imaging.Portable;
 
-/// <summary>Pictures through libraries that come with the service on every architecture.</summary>
+/// <summary>Pictures through libraries that exist on every architecture: libjpeg-turbo for JPEG where it is installed, SkiaSharp for the rest.</summary>
 internal sealed class PortableBackend : IImagingBackend
 {
-    private PortableBackend()
-    {
-    }
+    private readonly TurboJpegCodec? _turbo;
+
+    internal PortableBackend(TurboJpegCodec? turbo) => _turbo = turbo;
 
     public string Name => "portable";
 
-    public static PortableBackend Create() => new();
+    /// <summary>What encodes and decodes JPEG here, for the log and /api/v1/info.</summary>
+    public string JpegCodec => _turbo is null ? "SkiaSharp (slower; the package libturbojpeg0 is not installed)" : "libturbojpeg";
+
+    public static PortableBackend Create() => new(TurboJpegCodec.TryLoad());
 
     public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
     {
         var header = PictureHeader.Read(encoded, limits);
-        return Upright.Turn(SkiaCodec.Decode(encoded, header, pool), header.Orientation, pool);
+        var stored = header.Format == PictureFormat.Jpeg ? _turbo?.TryDecode(encoded, header, pool) : null;
+        return Upright.Turn(stored ?? SkiaCodec.Decode(encoded, header, pool), header.Orientation, pool);
     }
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        SkiaCodec.EncodeJpeg(frame, quality, output);
+        if (_turbo is null)
+        {
+            SkiaCodec.EncodeJpeg(frame, quality, output);
+        }
+        else
+        {
+            _turbo.EncodeJpeg(frame, quality, output);
+        }
     }
 }
