@@ -16,7 +16,6 @@ internal static class Program
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             VerifyImageCommand.Create(),
-            ValidateCommand.Create(),
             CompletionCommand.Create(),
             GateCommand.Create(),
         };

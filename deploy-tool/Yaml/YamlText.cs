@@ -50,8 +50,7 @@ internal sealed class YamlText
     /// <summary>Bytes from the start of the file to a character.</summary>
     public int ByteOffset(int offset) => _byteOrderMarkLength + Utf8.GetByteCount(Value.AsSpan(0, offset));
 
-    /// <summary>Line and column of a character.</summary>
-    public static SourcePosition PositionOf(string text, int offset)
+    private static SourcePosition PositionOf(string text, int offset)
     {
         var before = text.AsSpan(0, offset);
         return new SourcePosition(offset, before.Count('\n') + 1, offset - before.LastIndexOf('\n'));

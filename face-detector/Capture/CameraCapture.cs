@@ -156,9 +156,10 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         }
     }
 
-    /// <summary>Gives the last picture back. Call when <see cref="RunAsync"/> has ended.</summary>
+    /// <summary>Gives the last picture back and lets the source go. Call when <see cref="RunAsync"/> has ended.</summary>
     public void Dispose()
     {
+        (_source as IDisposable)?.Dispose();
         Frames.Dispose();
         Pool.Dispose();
     }

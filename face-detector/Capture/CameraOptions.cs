@@ -33,6 +33,9 @@ internal sealed class CameraOptions
     /// <summary>How often a camera that answers single pictures (HTTP snapshot) is asked.</summary>
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(0.2);
 
+    /// <summary>Takes an https camera's certificate whoever signed it: cameras sign their own.</summary>
+    public bool AllowUntrustedCertificate { get; set; }
+
     /// <summary>How long each picture of a folder is shown.</summary>
     public TimeSpan PictureTime { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -31,6 +31,9 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     /// <summary>The URL with every credential masked.</summary>
     public string Shown { get; }
 
+    /// <summary>Whether a user is named.</summary>
+    public bool HasCredentials => Kind is CameraKind.Rtsp or CameraKind.Http && new Uri(Secret).UserInfo.Length > 0;
+
     /// <summary>Parses what <c>Cameras:&lt;name&gt;:Url</c> or <c>RTSP_URL</c> says.</summary>
     /// <exception cref="FormatException">Not the address of a camera; the message says what is allowed and shows no credentials.</exception>
     public static CameraUrl Parse(string text) =>
@@ -121,9 +124,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         return null;
     }
 
-    /// <summary>
-    /// Passwords are pasted in as they are, with @, / and # in them, so the host begins after the last @ that a host can follow.
-    /// </summary>
+    /// <summary>Passwords are pasted in as they are, with @, / and # in them.</summary>
     private static CameraUrl? Network(CameraKind kind, string text, out string? error)
     {
         error = null;
@@ -163,20 +164,36 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         return new CameraUrl(kind, secret, $"{scheme}://{Mark}@{shownAddress}", LongestFirst(secrets));
     }
 
+    /// <summary>
+    /// Where the user info ends: at the last @ before the first slash when a host follows it, else at the first later @ that a host follows.
+    /// "A host" is something with a dot, a port or brackets, or localhost: a single word is taken for one only where nothing else is found. In doubt more is masked.
+    /// </summary>
     private static int EndOfUserInfo(string rest)
     {
+        var query = rest.IndexOf('?', StringComparison.Ordinal);
+        var end = query < 0 ? rest.Length : query;
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        var at = rest.LastIndexOf('@', slash < 0 ? rest.Length - 1 : slash);
-        if (at >= 0 || slash < 0)
+        var plain = rest.AsSpan(0, slash < 0 ? end : Math.Min(slash, end)).LastIndexOf('@');
+        if (plain >= 0 && LooksLikeHost(rest.AsSpan(plain + 1, end - plain - 1)))
         {
-            return at;
+            return plain;
         }
 
-        // No @ before the first slash: either there are no credentials, or the password holds the slash. A host has no colon but before its port.
-        var colon = rest.IndexOf(':', StringComparison.Ordinal);
-        var port = colon >= 0 && colon < slash && !rest.StartsWith('[') ? rest[(colon + 1)..slash] : "";
-        var query = rest.IndexOf('?', StringComparison.Ordinal);
-        return port.All(char.IsAsciiDigit) ? -1 : rest.LastIndexOf('@', query < 0 ? rest.Length - 1 : query);
+        for (var at = rest.IndexOf('@', plain + 1); at >= 0 && at < end; at = rest.IndexOf('@', at + 1))
+        {
+            if (LooksLikeHost(rest.AsSpan(at + 1, end - at - 1)))
+            {
+                return at;
+            }
+        }
+
+        return plain;
+    }
+
+    private static bool LooksLikeHost(ReadOnlySpan<char> rest)
+    {
+        var slash = rest.IndexOf('/');
+        return Host().IsMatch(slash < 0 ? rest : rest[..slash]);
     }
 
     /// <summary>What is percent-encoded already stays as it is.</summary>
@@ -198,6 +215,9 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
 
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.\-]+):")]
     private static partial Regex Scheme();
+
+    [GeneratedRegex(@"^(\[[0-9a-f:.]+\](:\d+)?|localhost|[^@:\s]+:\d+|[^@:\s]*\.[^@:\s]*)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Host();
 
     [GeneratedRegex(@"([?&;](?:user|usr|username|login|pass|password|passwd|pwd|auth|token|access_token|key|apikey|api_key|secret|sig|signature|session)=)([^&;#\s]+)", RegexOptions.IgnoreCase)]
     private static partial Regex SecretParameter();

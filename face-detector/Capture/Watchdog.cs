@@ -5,7 +5,7 @@ internal sealed class Watchdog : IAsyncDisposable
 {
     private const long Never = long.MinValue;
 
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     private readonly CameraOptions _options;
     private readonly CameraKind _kind;

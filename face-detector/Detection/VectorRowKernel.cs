@@ -84,7 +84,7 @@ internal readonly struct VectorRowKernel : IRowKernel
         return i;
     }
 
-    internal static int Blend128(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
+    private static int Blend128(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
     {
         ref var source = ref MemoryMarshal.GetReference(rows);
         ref var target = ref MemoryMarshal.GetReference(blended);

@@ -40,7 +40,7 @@ internal sealed class CameraSetBuilder
 
     public CameraSet Build()
     {
-        var sources = new FrameSourceFactory(_imaging.Backend);
+        var sources = new FrameSourceFactory(_imaging.Backend, _time);
         var pipelineOptions = new PipelineOptions(_options.Detector.MaxFramesPerSecond, _options.Stream.JpegQuality);
         var cameras = _options.Cameras.Select(options => BuildCamera(options, sources, pipelineOptions)).ToArray();
         if (_model.Description is { } model)

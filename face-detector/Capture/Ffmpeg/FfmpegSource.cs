@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using FaceEdge.Capture.Rtsp;
+
+namespace FaceEdge.Capture.Ffmpeg;
+
+/// <summary>RTSP streams, video files and USB cameras through an ffmpeg child process, for hosts where OpenCV does not load.</summary>
+/// <remarks>
+/// The child dies with the connection: it is killed and reaped when the connection ends, and should this process die first, it finds its
+/// output pipe closed at the next picture, or its socket silent after the connect timeout.
+/// </remarks>
+internal sealed class FfmpegSource : IFrameSource
+{
+    private readonly CameraUrl _url;
+    private readonly CameraOptions _options;
+    private readonly TimeProvider _clock;
+
+    public FfmpegSource(CameraUrl url, CameraOptions options, TimeProvider clock)
+    {
+        _url = url;
+        _options = options;
+        _clock = clock;
+    }
+
+    public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
+    {
+        var probe = FfmpegProbe.Run()
+            ?? throw new CaptureException("this camera needs ffmpeg, which is not on PATH: install the package ffmpeg, or a host where OpenCV loads");
+        var needsCredentials = false;
+        if (_url.Kind == CameraKind.Rtsp)
+        {
+            needsCredentials = await RtspProbe.NeedsCredentialsAsync(_url, _options.ConnectTimeout, _clock, cancellationToken);
+        }
+        else if (!File.Exists(_url.Secret))
+        {
+            throw new CaptureException($"there is no {_url.Secret}");
+        }
+
+        await Task.Factory.StartNew(
+            () => Read(FfmpegCommand.For(_url, _options.ConnectTimeout, probe.Version), needsCredentials, sink, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    private void Read(FfmpegCommand command, bool needsCredentials, IFrameSink sink, CancellationToken cancellationToken)
+    {
+        using var process = Start(command);
+        var complaints = new FfmpegComplaints(_url);
+        process.ErrorDataReceived += (_, line) => complaints.Add(line.Data);
+        process.BeginErrorReadLine();
+        try
+        {
+            // Killing the child is what ends a read that blocks on its pipe.
+            using var kill = cancellationToken.UnsafeRegister(static child => Kill((Process)child!), process);
+            process.StandardInput.Write(command.Script);
+            process.StandardInput.Close();
+            using var reader = new Y4mReader(process.StandardOutput.BaseStream);
+            while (reader.ReadFrame(sink))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (IOException)
+        {
+            // The child ended while it was written to or read from; what it said on standard error tells why.
+        }
+        finally
+        {
+            Kill(process);
+            process.WaitForExit();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new CaptureException(complaints.Why(needsCredentials));
+    }
+
+    private static Process Start(FfmpegCommand command)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("ffmpeg", command.Arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new CaptureException($"ffmpeg cannot be started: {exception.Message}", exception);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+}

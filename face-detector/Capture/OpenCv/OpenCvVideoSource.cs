@@ -1,0 +1,157 @@
+using System.Globalization;
+using FaceEdge.Capture.Rtsp;
+using FaceEdge.Imaging.OpenCv;
+using OpenCvSharp;
+
+namespace FaceEdge.Capture.OpenCv;
+
+/// <summary>USB cameras, video files, and RTSP streams where OpenCV is built with network, through its VideoCapture, on a thread of its own.</summary>
+internal sealed class OpenCvVideoSource : IFrameSource
+{
+    // videoio.hpp of OpenCV 4; OpenCvSharp's enumeration lacks them.
+    private const int OpenTimeoutMilliseconds = 53;
+    private const int ReadTimeoutMilliseconds = 54;
+    private const int DecoderThreads = 70;
+
+    /// <summary>A read comes back after so long even when the camera is silent, so that the thread sees a cancellation.</summary>
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>A read that failed earlier than this did not time out: the stream has ended.</summary>
+    private static readonly TimeSpan Timely = ReadTimeout * 0.75;
+
+    private readonly CameraUrl _url;
+    private readonly CameraOptions _options;
+    private readonly TimeProvider _clock;
+
+    public OpenCvVideoSource(CameraUrl url, CameraOptions options, TimeProvider clock)
+    {
+        _url = url;
+        _options = options;
+        _clock = clock;
+    }
+
+    public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
+    {
+        var needsCredentials = _url.Kind == CameraKind.Rtsp
+            && await RtspProbe.NeedsCredentialsAsync(_url, _options.ConnectTimeout, _clock, cancellationToken);
+        var capture = await OpenAsync(needsCredentials, cancellationToken);
+        await Task.Factory.StartNew(
+            () => Read(capture, sink, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Opening cannot be interrupted, so a cancelled one is left to end by its own timeout, and closed then.</summary>
+    private async Task<VideoCapture> OpenAsync(bool needsCredentials, CancellationToken cancellationToken)
+    {
+        var opening = Task.Run(Open, CancellationToken.None);
+        VideoCapture capture;
+        try
+        {
+            capture = await opening.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = opening.ContinueWith(
+                static opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+
+        if (capture.IsOpened())
+        {
+            return capture;
+        }
+
+        capture.Dispose();
+        throw new CaptureException(WhyNot(needsCredentials));
+    }
+
+    private VideoCapture Open()
+    {
+        if (_url.Kind == CameraKind.Device)
+        {
+            var number = int.Parse(_url.Secret["/dev/video".Length..], NumberStyles.None, CultureInfo.InvariantCulture);
+            return new VideoCapture(number, VideoCaptureAPIs.V4L2);
+        }
+
+        // One decoder thread: more of them work on successive frames, and each adds a frame of delay.
+        int[] settings =
+        [
+            OpenTimeoutMilliseconds, (int)_options.ConnectTimeout.TotalMilliseconds,
+            ReadTimeoutMilliseconds, (int)ReadTimeout.TotalMilliseconds,
+            DecoderThreads, 1,
+        ];
+        return new VideoCapture(_url.Secret, VideoCaptureAPIs.FFMPEG, settings);
+    }
+
+    private string WhyNot(bool needsCredentials) => _url.Kind switch
+    {
+        CameraKind.Rtsp when needsCredentials => "the camera refuses the user or the password",
+        CameraKind.Rtsp => "the camera answers, but OpenCV cannot open its stream: install the package ffmpeg, this OpenCV may be built without network",
+        CameraKind.Device when !File.Exists(_url.Secret) => $"there is no {_url.Secret}: plug the camera in, and let the container see the device",
+        CameraKind.Device => $"{_url.Secret} cannot be opened: another program may use it, or permission is missing (group video)",
+        _ when !File.Exists(_url.Secret) => $"there is no file {_url.Secret}",
+        _ => $"{_url.Secret} is not a video that can be read",
+    };
+
+    private void Read(VideoCapture capture, IFrameSink sink, CancellationToken cancellationToken)
+    {
+        using (capture)
+        {
+            var pace = _url.Kind == CameraKind.File ? FilePace.Of(capture.Fps, _clock) : null;
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var started = _clock.GetTimestamp();
+                if (!capture.Grab())
+                {
+                    if (pace is not null && capture.PosFrames > 0)
+                    {
+                        capture.PosFrames = 0;
+                    }
+                    else if (_clock.GetElapsedTime(started) < Timely)
+                    {
+                        throw new CaptureException("the camera ended the stream");
+                    }
+
+                    continue;
+                }
+
+                pace?.Wait(cancellationToken);
+                if (sink.WantsPicture())
+                {
+                    Retrieve(capture, sink);
+                }
+            }
+        }
+    }
+
+    /// <summary>Lets OpenCV write straight into the frame; a picture of another size than the last makes it write elsewhere, once.</summary>
+    private static void Retrieve(VideoCapture capture, IFrameSink sink)
+    {
+        var (width, height) = (capture.FrameWidth, capture.FrameHeight);
+        if (width < 1 || height < 1)
+        {
+            return;
+        }
+
+        var frame = sink.Pool.Rent(width, height);
+        using var picture = OpenCvBackend.Wrap(frame);
+        if (!capture.Retrieve(picture) || picture.Empty())
+        {
+            frame.Dispose();
+            return;
+        }
+
+        if (picture.Data != frame.Address)
+        {
+            frame.Dispose();
+            frame = sink.Pool.Rent(picture.Width, picture.Height);
+            using var target = OpenCvBackend.Wrap(frame);
+            picture.CopyTo(target);
+        }
+
+        sink.Publish(frame);
+    }
+}

@@ -1,0 +1,210 @@
+using FaceEdge.Capture;
+
+namespace FaceEdge.Tests.Capture;
+
+public sealed class CameraCaptureTests
+{
+    private readonly ManualClock _clock = new();
+    private readonly ScriptedSource _source = new();
+    private readonly CameraOptions _options = new() { Name = "door", Url = "rtsp://admin:s3cret@10.0.0.7/x" };
+
+    [Fact]
+    public async Task A_camera_that_shows_a_picture_is_live()
+    {
+        _source.ThenShows(1, 2);
+        await using var camera = Start();
+
+        var status = await camera.ReachesAsync(CameraState.Live);
+
+        Assert.Equal((8, 4, null), (status.Width, status.Height, status.Reason));
+        Assert.Equal("rtsp://***@10.0.0.7/x", status.Url);
+    }
+
+    [Fact]
+    public async Task The_reason_of_a_failure_is_shown_without_credentials_and_the_last_picture_stays()
+    {
+        _source.Then((sink, _) =>
+        {
+            sink.Show(9);
+            throw new CaptureException("rtsp://admin:s3cret@10.0.0.7/x broke, as did s3cret");
+        });
+        await using var camera = Start();
+
+        var status = await camera.ReachesAsync(CameraState.NoSignal);
+
+        Assert.Equal("rtsp://***@10.0.0.7/x broke, as did ***", status.Reason);
+        using var last = camera.Capture.Frames.Latest();
+        Assert.Equal(9, last!.Pixels[0]);
+    }
+
+    [Fact]
+    public async Task Delays_between_attempts_double_up_to_the_longest_with_half_of_each_random()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            _source.ThenFails("away");
+        }
+
+        _options.ReconnectDelay = TimeSpan.FromSeconds(1);
+        _options.MaxReconnectDelay = TimeSpan.FromSeconds(10);
+        await using var camera = Start(new Random(7));
+        var expected = new Random(7);
+        foreach (var full in new[] { 1, 2, 4, 8, 10, 10 })
+        {
+            var delay = await NextDelayAsync();
+            Assert.Equal((full / 2.0) + (full / 2.0 * expected.NextDouble()), delay.TotalSeconds, tolerance: 0.001);
+            _clock.Advance(delay);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_held_starts_the_delays_from_the_first_again()
+    {
+        var drop = new TaskCompletionSource();
+        _source.ThenFails("away").ThenFails("away").ThenFails("away").Then(async (sink, _) =>
+        {
+            sink.Show(1);
+            _clock.Advance(_options.SilentAfter - TimeSpan.FromSeconds(1));
+            sink.Show(2);
+            _clock.Advance(_options.SilentAfter - TimeSpan.FromSeconds(1));
+            sink.Show(3);
+            _clock.Advance(_options.SilentAfter - TimeSpan.FromSeconds(1));
+            sink.Show(4);
+            await drop.Task;
+            throw new CaptureException("dropped");
+        });
+        await using var camera = Start();
+        for (var i = 0; i < 3; i++)
+        {
+            _clock.Advance(await NextDelayAsync());
+        }
+
+        await camera.ReachesAsync(CameraState.Live);
+        drop.SetResult();
+
+        Assert.InRange(await NextDelayAsync(), _options.ReconnectDelay / 2, _options.ReconnectDelay);
+    }
+
+    [Fact]
+    public async Task A_connection_without_a_picture_is_given_up_after_the_connect_timeout()
+    {
+        _source.ThenShows();
+        await using var camera = Start();
+
+        _clock.Advance(_options.ConnectTimeout + TimeSpan.FromSeconds(1));
+
+        Assert.Equal("no picture within 10 s of connecting", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+    }
+
+    [Fact]
+    public async Task A_silent_camera_is_noticed_and_connected_again()
+    {
+        _source.ThenShows(1).ThenShows(2);
+        await using var camera = Start();
+        await camera.ReachesAsync(CameraState.Live);
+
+        _clock.Advance(_options.SilentAfter + TimeSpan.FromSeconds(1));
+        var lost = await camera.ReachesAsync(CameraState.NoSignal);
+        _clock.Advance(await NextDelayAsync());
+        await camera.ReachesAsync(CameraState.Live);
+
+        Assert.Equal("no picture for 5 s", lost.Reason);
+        Assert.Equal(1, camera.Capture.Status.Reconnects);
+    }
+
+    [Fact]
+    public async Task A_frozen_camera_is_noticed_and_not_believed_until_its_picture_changes()
+    {
+        _source.ThenShowsAndKeeps(1).ThenShowsAndKeeps(1);
+        await using var camera = Start();
+        var sink = await _source.KeptAsync();
+        for (var i = 0; i < 31; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            sink.Show(1);
+        }
+
+        var lost = await camera.ReachesAsync(CameraState.NoSignal);
+        _clock.Advance(await NextDelayAsync());
+        sink = await _source.KeptAsync();
+        Assert.Equal(CameraState.NoSignal, camera.Capture.Status.State);
+        sink.Show(2);
+
+        Assert.Equal("the picture has not changed for 30 s", lost.Reason);
+        Assert.Equal(CameraState.Live, camera.Capture.Status.State);
+    }
+
+    [Fact]
+    public async Task A_still_picture_from_a_file_is_not_taken_for_a_frozen_camera()
+    {
+        _options.Url = "still.png";
+        _source.ThenShowsAndKeeps(1);
+        await using var camera = Start();
+        var sink = await _source.KeptAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            sink.Show(1);
+        }
+
+        Assert.Equal(CameraState.Live, camera.Capture.Status.State);
+    }
+
+    [Fact]
+    public async Task An_unforeseen_exception_in_a_source_costs_a_reconnect_and_nothing_more()
+    {
+        _source.Then((_, _) => throw new InvalidCastException("a fault with s3cret")).ThenShows(1);
+        await using var camera = Start();
+        var lost = await camera.ReachesAsync(CameraState.NoSignal);
+        _clock.Advance(await NextDelayAsync());
+
+        await camera.ReachesAsync(CameraState.Live);
+
+        Assert.Equal("a fault with ***", lost.Reason);
+    }
+
+    [Fact]
+    public async Task Pictures_over_the_frame_rate_limit_are_left_out_and_the_average_is_kept()
+    {
+        _options.MaxFramesPerSecond = 10;
+        _source.ThenShowsAndKeeps(0);
+        await using var camera = Start();
+        var sink = await _source.KeptAsync();
+        for (var i = 1; i <= 300; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1 / 30.0));
+            sink.Show((byte)i);
+        }
+
+        using var last = camera.Capture.Frames.Latest();
+        Assert.InRange(last!.Sequence, 99, 101);
+        Assert.InRange(camera.Capture.Status.FramesPerSecond, 9.5, 10.5);
+    }
+
+    [Fact]
+    public async Task Every_frame_goes_back_to_the_pool_when_the_camera_is_shut_down()
+    {
+        _source.ThenShows([.. Enumerable.Range(0, 200).Select(i => (byte)i)]);
+        var camera = Start();
+        await camera.ReachesAsync(CameraState.Live);
+        await camera.DisposeAsync();
+
+        Assert.Throws<ObjectDisposedException>(() => camera.Capture.Pool.Rent(8, 4));
+        Assert.Null(camera.Capture.Frames.Latest());
+    }
+
+    private RunningCamera Start(Random? random = null) => new(_source, _options, _clock, random ?? new Random(1));
+
+    /// <summary>The reconnect delay, which is the next timer that is not the watchdog's.</summary>
+    private async Task<TimeSpan> NextDelayAsync()
+    {
+        while (true)
+        {
+            var due = await _clock.TimerMadeAsync();
+            if (due != Watchdog.Period)
+            {
+                return due;
+            }
+        }
+    }
+}

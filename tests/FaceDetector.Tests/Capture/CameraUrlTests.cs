@@ -1,0 +1,96 @@
+using CsCheck;
+using FaceEdge.Capture;
+
+namespace FaceEdge.Tests.Capture;
+
+public sealed class CameraUrlTests
+{
+    [Theory]
+    [InlineData("rtsp://10.0.0.7/stream1", "Rtsp")]
+    [InlineData("RTSPS://cam:322/x", "Rtsp")]
+    [InlineData("http://cam/mjpeg", "Http")]
+    [InlineData("https://cam/snapshot.jpg", "Http")]
+    [InlineData("/dev/video2", "Device")]
+    [InlineData("/clips/lobby.mp4", "File")]
+    [InlineData("pictures", "File")]
+    [InlineData("file:///clips/lobby.mp4", "File")]
+    [InlineData("browser:", "Browser")]
+    [InlineData("demo:", "Demo")]
+    [InlineData("demo:?faces=3", "Demo")]
+    public void The_address_tells_the_kind_of_camera(string text, string kind) =>
+        Assert.Equal(kind, CameraUrl.Parse(text).Kind.ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("ftp://cam/x")]
+    [InlineData("rtsp://")]
+    [InlineData("rtsp:///path")]
+    [InlineData("rtsp://user:secret@/path")]
+    [InlineData("rtsp://cam/a\nb")]
+    public void What_is_no_camera_is_refused_with_what_is_allowed(string text)
+    {
+        Assert.False(CameraUrl.TryParse(text, out _, out var error));
+        Assert.Contains("://", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rtsp://admin:s3cret@10.0.0.7/stream", "rtsp://***@10.0.0.7/stream", "rtsp://admin:s3cret@10.0.0.7/stream")]
+    [InlineData("rtsp://admin:p@ss@10.0.0.7/stream", "rtsp://***@10.0.0.7/stream", "rtsp://admin:p%40ss@10.0.0.7/stream")]
+    [InlineData("rtsp://admin:p@ss/w@10.0.0.7:554/x", "rtsp://***@10.0.0.7:554/x", "rtsp://admin:p%40ss%2Fw@10.0.0.7:554/x")]
+    [InlineData("rtsp://admin:12/34@10.0.0.7/x", "rtsp://***@10.0.0.7/x", "rtsp://admin:12%2F34@10.0.0.7/x")]
+    [InlineData("rtsp://admin:p%40ss@10.0.0.7/x", "rtsp://***@10.0.0.7/x", "rtsp://admin:p%40ss@10.0.0.7/x")]
+    [InlineData("http://viewer@cam/x", "http://***@cam/x", "http://viewer@cam/x")]
+    [InlineData("rtsp://u:secret@[fe80::1]:554/x", "rtsp://***@[fe80::1]:554/x", "rtsp://u:secret@[fe80::1]:554/x")]
+    [InlineData("http://cam/video?user=bob&pwd=secret&size=2", "http://cam/video?user=***&pwd=***&size=2", "http://cam/video?user=bob&pwd=secret&size=2")]
+    public void Credentials_are_masked_for_eyes_and_escaped_for_the_connection(string text, string shown, string secret)
+    {
+        var url = CameraUrl.Parse(text);
+
+        Assert.Equal((shown, secret), (url.ToString(), url.Secret));
+    }
+
+    [Fact]
+    public void Credentials_are_taken_out_of_what_a_library_says()
+    {
+        var url = CameraUrl.Parse("rtsp://admin:p@ss/w@10.0.0.7/x");
+
+        Assert.Equal(
+            "cannot open rtsp://***@10.0.0.7/x with ***, nor http://***@other/",
+            url.Mask("cannot open rtsp://admin:p%40ss%2Fw@10.0.0.7/x with p@ss/w, nor http://who:what@other/"));
+    }
+
+    [Fact]
+    public void No_password_of_any_letters_is_ever_shown() => Gen.Char["abcXYZ019@:/?#%&=.-_ "].Array[4, 12].Sample(letters =>
+    {
+        // As people paste it; an unescaped ? or # ends the address for every parser, so those are escaped.
+        var password = new string(letters).Trim().Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        if (password.Length >= 4 && CameraUrl.TryParse($"rtsp://admin:{password}@192.168.1.64:554/live", out var url, out _))
+        {
+            Assert.Equal("rtsp://***@192.168.1.64:554/live", url.ToString());
+        }
+    });
+
+    [Fact]
+    public void Faulty_options_are_all_reported_with_key_value_and_what_is_allowed()
+    {
+        var options = new CameraOptions
+        {
+            Name = "front door",
+            Url = "gopher://admin:secret@x",
+            SilentAfter = TimeSpan.Zero,
+            MaxFramesPerSecond = -1,
+        };
+
+        Assert.Equal(
+            [
+                "Cameras:front door is not a camera's name; allowed are 1 to 64 letters, digits, - and _",
+                "Cameras:front door:Url has the scheme gopher:, which is not known; allowed are rtsp://, rtsps://, http://, https://, "
+                    + "a path to a video, a picture or a folder of pictures, /dev/videoN, browser: and demo:",
+                "Cameras:front door:SilentAfter is 00:00:00; allowed is 00:00:01 to 01:00:00",
+                "Cameras:front door:MaxFramesPerSecond is -1; allowed is 0 (all) or 0.01 to 1000",
+            ],
+            options.Validate());
+    }
+}
