@@ -4,7 +4,7 @@ using FaceEdge.Deploy.Gates.Statistics;
 namespace FaceEdge.Benchmarks.Latency;
 
 /// <summary>
-/// <c>latency [--turns] [--model NAME] [--threads N]</c>: with <c>--turns</c> it answers the gate on standard input and output, without it
+/// <c>latency [--turns] [--model NAME] [--threads N] [--only NAME]</c>: with <c>--turns</c> it answers the gate on standard input and output, without it
 /// it measures for a few seconds and prints a table.
 /// </summary>
 internal static class LatencyCommand
@@ -53,14 +53,14 @@ internal static class LatencyCommand
     private static void PrintTable(IReadOnlyList<MeasuredOperation> operations)
     {
         Console.WriteLine(ThisMachine.Describe());
-        Console.WriteLine($"{"benchmark",-34}{"median ms",12}{"p95 ms",12}{"bytes",8}");
+        Console.WriteLine($"{"benchmark",-34}{"CPU ms",12}{"median ms",12}{"p95 ms",12}{"bytes",8}");
         foreach (var operation in operations)
         {
             var turns = Enumerable.Range(0, TurnsOfTable).Select(_ => operation.Measure(operation.SamplesPerTurn)).ToList();
             var milliseconds = turns.SelectMany(turn => turn.Nanoseconds).Select(sample => sample / 1e6).ToList();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{operation.Name,-34}{Quantile.Median(milliseconds),12:0.000}{Quantile.Of(milliseconds, 0.95),12:0.000}{turns.Min(turn => turn.AllocatedBytes),8}"));
+                $"{operation.Name,-34}{Quantile.Median(turns.SelectMany(turn => turn.CpuNanoseconds)) / 1e6,12:0.000}{Quantile.Median(milliseconds),12:0.000}{Quantile.Of(milliseconds, 0.95),12:0.000}{turns.Min(turn => turn.AllocatedBytes),8}"));
         }
     }
 }

@@ -11,6 +11,9 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
 
     private const int WarmUpCalls = 60;
 
+    /// <summary>The resolution of processor time, in nanoseconds: no operation takes none.</summary>
+    private const double ClockTick = 100;
+
     public string Name { get; } = name;
 
     /// <summary>About a tenth of a second of work.</summary>
@@ -28,32 +31,43 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
     public TurnAnswer Measure(int samples)
     {
         var nanoseconds = new double[samples];
+        var cpu = new double[samples];
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < samples; i++)
         {
+            var used = Environment.CpuUsage.TotalTime;
             nanoseconds[i] = Once();
+            cpu[i] = Math.Max((Environment.CpuUsage.TotalTime - used).TotalNanoseconds, ClockTick);
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return new(nanoseconds, (allocated + samples - 1) / samples);
+        return new(nanoseconds, cpu, (allocated + samples - 1) / samples);
     }
 
     private double Once()
     {
         var start = Stopwatch.GetTimestamp();
-        operation();
-        var elapsed = Stopwatch.GetTimestamp() - start;
         if (burn > 0)
         {
-            var until = start + (long)(elapsed * (1 + burn));
-            while (Stopwatch.GetTimestamp() < until)
-            {
-                Thread.SpinWait(1);
-            }
-
-            elapsed = Stopwatch.GetTimestamp() - start;
+            Burn();
+        }
+        else
+        {
+            operation();
         }
 
-        return elapsed * 1e9 / Stopwatch.Frequency;
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+    }
+
+    /// <summary>Wastes a share of what the operation itself used: so much more work, whatever else the machine does.</summary>
+    private void Burn()
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        operation();
+        var until = before + ((Environment.CpuUsage.TotalTime - before) * (1 + burn));
+        while (Environment.CpuUsage.TotalTime < until)
+        {
+            Thread.SpinWait(1);
+        }
     }
 }

@@ -18,11 +18,12 @@ internal sealed class MeasuredOperations : IDisposable
         _picture = TestPicture.Create(_pool);
         _detector = FaceDetector.Load(BenchmarkModels.Open(options.Model), new InferenceOptions { IntraOpThreads = options.Threads });
         _annotated = new AnnotatedPicture(_detector, ImagingBackends.Select(new ImagingOptions(), NullLogger.Instance).Backend);
-        All =
+        MeasuredOperation[] all =
         [
             new("detect", samplesPerTurn: 25, () => _annotated.Detect(_picture), options.Burn),
             new("annotate", samplesPerTurn: 15, () => _annotated.Annotate(_picture), options.Burn),
         ];
+        All = options.Only is null ? all : [.. all.Where(operation => operation.Name == options.Only)];
     }
 
     public IReadOnlyList<MeasuredOperation> All { get; }

@@ -72,5 +72,6 @@ internal static class BdnResults
 
     private static BenchmarkSamples Samples(BdnBenchmark benchmark, IEnumerable<BdnMeasurement> measurements) => new(
         [[.. measurements.Select(measurement => measurement.Nanoseconds / measurement.Operations)]],
+        CpuTurns: null,
         benchmark.Memory?.BytesAllocatedPerOperation);
 }

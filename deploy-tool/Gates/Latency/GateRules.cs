@@ -6,7 +6,7 @@ internal sealed record GateRules
     /// <summary>What the exact tests can take: <see cref="Statistics.SignFlipTest.MaxCount"/>.</summary>
     public const int MaxBlocks = Statistics.SignFlipTest.MaxCount;
 
-    /// <summary>The gate must catch a tenth, and lets a twentieth be.</summary>
+    /// <summary>For both medians, of processor time and of time: the gate must catch a tenth, and lets a twentieth be.</summary>
     public Threshold Median { get; init; } = new(0.05, 0.10);
 
     /// <summary>Tails are noisier than medians on any machine that does other work too.</summary>
@@ -24,5 +24,5 @@ internal sealed record GateRules
     /// <summary>What one look at the data may spend of <see cref="Alpha"/> (Bonferroni over looks).</summary>
     public double AlphaPerLook => Alpha / Looks;
 
-    public Threshold Of(Metric metric) => metric == Metric.Median ? Median : P95;
+    public Threshold Of(Metric metric) => metric == Metric.P95 ? P95 : Median;
 }

@@ -9,8 +9,6 @@ namespace FaceEdge.Deploy.Gates.Latency;
 /// </summary>
 internal static class LatencyGate
 {
-    private static readonly Metric[] Metrics = [Metric.Median, Metric.P95];
-
     public static GateDecision Decide(IReadOnlyList<Block> blocks, GateRules rules)
     {
         if (blocks.Count == 0)
@@ -31,18 +29,19 @@ internal static class LatencyGate
             return Undecidable("base and head have no benchmark in common", blocks, notes);
         }
 
-        var least = LeastBlocks(names.Count * Metrics.Length, rules);
+        var series = names.SelectMany(name => Metrics(blocks, name).Select(metric => (Name: name, Metric: metric))).ToList();
+        var least = LeastBlocks(series.Count, rules);
         if (blocks.Count < least)
         {
             return Undecidable($"{blocks.Count} blocks can show nothing at alpha {rules.Alpha}: at least {least} are needed", blocks, notes);
         }
 
-        var pairs = names.SelectMany(name => Metrics.Select(metric => PairedSeries.Of(blocks, name, metric))).ToList();
+        var pairs = series.Select(one => PairedSeries.Of(blocks, one.Name, one.Metric)).ToList();
         var slower = HolmAdjustment.Adjust([.. pairs.Select(pair => pair.SlowerP(rules.Of(pair.Metric)))]);
         var noisy = pairs.Where(pair => pair.Metric == Metric.Median && pair.ControlIsBeyond(rules.Median))
             .Select(pair => pair.Benchmark)
             .ToHashSet(StringComparer.Ordinal);
-        var metrics = pairs.Zip(slower, (pair, p) => (pair.Benchmark, Result: Judge(pair, p, noisy.Contains(pair.Benchmark), rules)))
+        var metrics = pairs.Zip(slower, (pair, p) => (pair.Benchmark, Result: Judge(pair, p, pair.Metric == Metric.P95 && noisy.Contains(pair.Benchmark), rules)))
             .ToLookup(judged => judged.Benchmark, judged => judged.Result);
         var benchmarks = names.Select(name => new BenchmarkResult(name, [.. metrics[name]], Allocations(blocks, name))).ToList();
         return Conclusion.Draw(benchmarks, rules, notes, blocks.Count, machines[0]);
@@ -74,6 +73,12 @@ internal static class LatencyGate
             verdict,
             [.. pair.LogRatios.Select(Math.Exp)]);
     }
+
+    /// <summary>Processor time counts only where every process measured it.</summary>
+    private static Metric[] Metrics(IReadOnlyList<Block> blocks, string name) =>
+        blocks.All(block => block.Base.Benchmarks[name].CpuTurns is not null && block.Head.Benchmarks[name].CpuTurns is not null)
+            ? [Metric.Cpu, Metric.Median, Metric.P95]
+            : [Metric.Median, Metric.P95];
 
     private static List<string> CommonNames(IReadOnlyList<Block> blocks) =>
         [.. Names(blocks, block => block.Base).Intersect(Names(blocks, block => block.Head)).Order(StringComparer.Ordinal)];

@@ -6,6 +6,13 @@ namespace FaceEdge.Deploy.Gates.Latency;
 [JsonConverter(typeof(JsonStringEnumConverter<Metric>))]
 internal enum Metric
 {
+    /// <summary>
+    /// Median of the processor time that the whole process used for an operation. A neighbour's load hardly moves it, so that it decides
+    /// on a machine too busy for the clock on the wall; it does not see waiting.
+    /// </summary>
+    Cpu,
+
+    /// <summary>Median of the time an operation took.</summary>
     Median,
 
     /// <summary>The 95th percentile of the raw samples: no outlier is dropped.</summary>

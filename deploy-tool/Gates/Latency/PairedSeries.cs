@@ -40,17 +40,17 @@ internal sealed record PairedSeries(
     public double WithinLimitP(Threshold threshold) => SignFlipTest.PValueLess([.. LogRatios.Select(d => d - threshold.LogLimit)]);
 
     /// <summary>ln(candidate / reference) of one block: above zero when the candidate is slower.</summary>
-    private static double LogRatio(Metric metric, BenchmarkSamples candidate, BenchmarkSamples reference) => metric == Metric.Median
-        ? MedianOfTurns(candidate, reference)
-        : Math.Log(Pooled(metric, candidate) / Pooled(metric, reference));
+    private static double LogRatio(Metric metric, BenchmarkSamples candidate, BenchmarkSamples reference) => metric == Metric.P95
+        ? Math.Log(Pooled(metric, candidate) / Pooled(metric, reference))
+        : MedianOfTurns(metric, candidate, reference);
 
     /// <summary>
     /// Turns of the two sides ran side by side, so pairing them first cancels any load that came and went within the block. With a
     /// single turn this is the plain ratio of medians.
     /// </summary>
-    private static double MedianOfTurns(BenchmarkSamples candidate, BenchmarkSamples reference) => Quantile.Median(
-        candidate.Turns.Zip(reference.Turns, (ours, theirs) => Math.Log(Quantile.Median(ours) / Quantile.Median(theirs))));
+    private static double MedianOfTurns(Metric metric, BenchmarkSamples candidate, BenchmarkSamples reference) => Quantile.Median(
+        candidate.Of(metric).Zip(reference.Of(metric), (ours, theirs) => Math.Log(Quantile.Median(ours) / Quantile.Median(theirs))));
 
     private static double Pooled(Metric metric, BenchmarkSamples samples) =>
-        Quantile.Of(samples.Turns.SelectMany(turn => turn), metric == Metric.Median ? 0.5 : 0.95);
+        Quantile.Of(samples.Of(metric).SelectMany(turn => turn), metric == Metric.P95 ? 0.95 : 0.5);
 }

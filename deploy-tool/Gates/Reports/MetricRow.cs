@@ -17,7 +17,7 @@ internal sealed record MetricRow(
         {
             yield return new(
                 benchmark.Name,
-                metric.Metric == Latency.Metric.Median ? "median" : "p95",
+                metric.Metric switch { Latency.Metric.Cpu => "median CPU", Latency.Metric.Median => "median", _ => "p95" },
                 Milliseconds(metric.BaseNanoseconds),
                 Milliseconds(metric.HeadNanoseconds),
                 Number(metric.Ratio),

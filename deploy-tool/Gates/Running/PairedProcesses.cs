@@ -69,5 +69,5 @@ internal sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, i
 
     /// <summary>What start-up leaves to be done lands in the first turns and only ever adds: the least turn is what an operation allocates.</summary>
     private static BenchmarkSamples Samples(List<TurnAnswer> turns) =>
-        new([.. turns.Select(turn => turn.Nanoseconds)], turns.Min(turn => turn.AllocatedBytes));
+        new([.. turns.Select(turn => turn.Nanoseconds)], [.. turns.Select(turn => turn.CpuNanoseconds)], turns.Min(turn => turn.AllocatedBytes));
 }

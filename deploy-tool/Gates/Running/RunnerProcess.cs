@@ -74,7 +74,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
 
         var answer = await ReadAsync(RunnerJson.Default.TurnAnswer, cancellation);
-        return answer.Nanoseconds.Length == request.Samples && answer.Nanoseconds.All(sample => sample > 0)
+        return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request)
             ? answer
             : throw DeployException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "mend the runner");
     }
@@ -134,6 +134,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
         return DeployException.Undecided(
             $"{_name} ended with exit code {_process.ExitCode}: {(lastLine.Length > 0 ? Shortened(lastLine) : "it wrote no error")}", "run it by hand", inner);
     }
+
+    private static bool IsWhole(double[] samples, TurnRequest request) => samples.Length == request.Samples && samples.All(sample => sample > 0);
 
     private static string Shortened(string text) => text.Length <= 200 ? text : text[..200] + "…";
 }

@@ -8,7 +8,7 @@ internal static class BlockBuilder
     public static MachineDescription Machine { get; } = new("Test CPU", 2, "Linux 6.1", "X64", ".NET 10.0.1");
 
     public static ProcessMeasurement Process(params (string Name, double Nanoseconds, long? Bytes)[] benchmarks) =>
-        new(Machine, benchmarks.ToDictionary(b => b.Name, b => new BenchmarkSamples([[b.Nanoseconds]], b.Bytes)));
+        new(Machine, benchmarks.ToDictionary(b => b.Name, b => new BenchmarkSamples([[b.Nanoseconds]], CpuTurns: null, b.Bytes)));
 
     /// <summary><paramref name="count"/> blocks whose head / base ratios spread evenly by ±1% around <paramref name="ratio"/>.</summary>
     public static List<Block> Steady(int count, double ratio, double control = 1, long baseBytes = 0, long headBytes = 0) =>

@@ -34,10 +34,10 @@ public sealed class GateCommandTests : IDisposable
         Assert.Equal(1, run.Status);
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal("fail", json.RootElement.GetProperty("verdict").GetString());
-        Assert.StartsWith("detect Median is 1.100 x base", json.RootElement.GetProperty("summary").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("detect Cpu is 1.100 x base", json.RootElement.GetProperty("summary").GetString(), StringComparison.Ordinal);
 
         var suite = XDocument.Load(Path.Combine(_repository.Root, "out", ReportFolder.Tests)).Root!.Element("testsuite")!;
-        Assert.Equal(("3", "1"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value));
+        Assert.Equal(("4", "2"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value));
         Assert.Equal("svg", XDocument.Load(Path.Combine(_repository.Root, "out", ReportFolder.Plot)).Root!.Name.LocalName);
         Assert.StartsWith(
             "# Latency gate: fail\n", await File.ReadAllTextAsync(Path.Combine(_repository.Root, "out", ReportFolder.Page), TestContext.Current.CancellationToken), StringComparison.Ordinal);

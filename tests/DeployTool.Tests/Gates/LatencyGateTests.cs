@@ -14,7 +14,7 @@ public sealed class LatencyGateTests
 
         Assert.Equal(GateVerdict.Pass, decision.Verdict);
         Assert.Equal(
-            "no median is slower by 10% or more; the slowest against base is detect at 1.000 x (0.995 to 1.005)",
+            "no median is slower by 10% or more; the slowest against base is detect Median at 1.000 x (0.995 to 1.005)",
             Assert.Single(decision.Reasons));
     }
 
@@ -110,11 +110,36 @@ public sealed class LatencyGateTests
     }
 
     [Fact]
+    public void Processor_time_decides_when_the_clock_on_the_wall_is_too_noisy()
+    {
+        var decision = LatencyGate.Decide(Busy(cpuRatio: 1.0), Rules);
+
+        Assert.Equal(GateVerdict.Pass, decision.Verdict);
+        Assert.StartsWith("no median is slower by 10% or more; the slowest against base is detect Cpu at 1.000 x", decision.Reasons[0]);
+        Assert.Contains("machine too noisy to judge detect Median: base against base itself gives 1.500 x", decision.Notes);
+    }
+
+    [Fact]
+    public void Processor_time_alone_can_fail_a_candidate() =>
+        Assert.StartsWith("detect Cpu is 1.100 x base", LatencyGate.Decide(Busy(cpuRatio: 1.1), Rules).Reasons[0]);
+
+    /// <summary>Wall-clock times that jump about, processor times that do not.</summary>
+    private static List<Block> Busy(double cpuRatio)
+    {
+        static ProcessMeasurement Process(double wall, double cpu) => new(BlockBuilder.Machine, new Dictionary<string, BenchmarkSamples>
+        {
+            ["detect"] = new([[wall]], [[cpu]], 0),
+        });
+        return [.. Enumerable.Range(0, 12).Select(i => new Block(
+            Process(1000, 500 + i), Process(1000 + (300 * (i % 4)), (500 + i) * cpuRatio), Process(1500, 500 + i)))];
+    }
+
+    [Fact]
     public void Load_that_doubles_the_time_of_some_turns_on_both_sides_cancels()
     {
         static ProcessMeasurement Turns(double scale, int calm) => new(BlockBuilder.Machine, new Dictionary<string, BenchmarkSamples>
         {
-            ["detect"] = new([.. Enumerable.Range(0, 10).Select(turn => new[] { (turn < calm ? 1000 : 2000) * scale })], 0),
+            ["detect"] = new([.. Enumerable.Range(0, 10).Select(turn => new[] { (turn < calm ? 1000 : 2000) * scale })], CpuTurns: null, 0),
         });
         var blocks = Enumerable.Range(0, 12).Select(i => new Block(Turns(1, i % 10), Turns(1.10, i % 10), Turns(1, i % 10))).ToList();
 

@@ -11,7 +11,7 @@ internal static class ScriptedRunner
     public static string Steady(int nanoseconds, string protocol = "faceedge-latency/1", string machine = Machine)
     {
         var ready = $$"""{"protocol":"{{protocol}}","machine":{{machine}},"benchmarks":[{"name":"detect","samplesPerTurn":2}]}""";
-        var answer = $$"""{"nanoseconds":[{{nanoseconds}},{{nanoseconds}}],"allocatedBytes":0}""";
+        var answer = $$"""{"nanoseconds":[{{nanoseconds}},{{nanoseconds}}],"cpuNanoseconds":[{{nanoseconds}},{{nanoseconds}}],"allocatedBytes":0}""";
         return $"sh -c \"echo '{Quoted(ready)}'; while read line; do echo '{Quoted(answer)}'; done\"";
     }
 
