@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.Capture.Demo;
 using FaceEdge.Commands;
 using FaceEdge.Web;
 

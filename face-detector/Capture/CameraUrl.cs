@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using FaceEdge.Capture.Demo;
 
 namespace FaceEdge.Capture;
 
@@ -64,7 +63,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
                 "http" or "https" => Network(CameraKind.Http, text, out error),
                 "file" => Local(text, out error),
                 "browser" => new CameraUrl(CameraKind.Browser, text, text, []),
-                "demo" => Drawn(text, out error),
+                "demo" => new CameraUrl(CameraKind.Demo, text, text, []),
                 _ => Unknown(scheme, out error),
             };
         }
@@ -98,12 +97,6 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     {
         var match = Scheme().Match(text);
         return match.Success ? match.Groups[1].Value.ToLowerInvariant() : null;
-    }
-
-    private static CameraUrl? Drawn(string text, out string? error)
-    {
-        error = DemoUrl.FaultOf(text) is { } fault ? $"is not valid: {fault}" : null;
-        return error is null ? new CameraUrl(CameraKind.Demo, text, text, []) : null;
     }
 
     private static CameraUrl? Unknown(string scheme, out string? error)

@@ -26,13 +26,19 @@ internal static class ServiceHost
 
     /// <summary>Builds a service that <see cref="WebApplication.RunAsync"/> starts.</summary>
     /// <param name="args">Settings as --Key=value or --Key value.</param>
-    /// <param name="configure">Adds to the configuration, on top of everything else.</param>
+    /// <param name="configure">Changes what is built from, after everything else: configuration, logging.</param>
     /// <exception cref="SettingsException">A setting is not allowed.</exception>
     /// <exception cref="InvalidModelException">The model file is corrupt or of another layout.</exception>
-    public static WebApplication Build(string[] args, Action<IConfigurationBuilder>? configure = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        configure?.Invoke(builder.Configuration);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        configure?.Invoke(builder);
         var options = ServiceOptions.Read(builder.Configuration);
         ConfigureServer(builder, options);
         AddServices(builder.Services, options);
@@ -46,12 +52,6 @@ internal static class ServiceHost
 
     private static void ConfigureServer(WebApplicationBuilder builder, ServiceOptions options)
     {
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-        });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             builder.WebHost.UseUrls(DefaultUrl);

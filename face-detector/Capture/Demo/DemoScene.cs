@@ -19,10 +19,11 @@ internal sealed class DemoScene
 
     private readonly Actor[] _actors;
 
-    public DemoScene(DemoSettings settings)
+    public DemoScene(int seed, int width, int height, int faces)
     {
-        var (width, height, faces, _, seed) = settings;
-        (Seed, Width, Height) = (seed, width, height);
+        Seed = seed;
+        Width = width;
+        Height = height;
         var cast = Casting.Cast(seed, faces, sunglasses: false);
         _actors = new Actor[faces];
         var slot = (float)width / faces;
@@ -31,7 +32,7 @@ internal sealed class DemoScene
             var row = RowOfSlot[i % RowOfSlot.Length];
             var faceHeight = MathF.Min(FaceShare[row] * height, 0.86f * slot);
             var place = new Vector2((i + 0.5f) * slot, MiddleShare[row] * height);
-            var room = MathF.Max(0, (slot - (1.06f * faceHeight)) / 2);
+            var room = MathF.Max(0, (slot - (0.9f * faceHeight)) / 2);
             _actors[i] = new Actor(cast[i], row, faceHeight, new Motion(place, new Vector2(MathF.Min(room, 0.07f * width), 0.012f * height), faceHeight, seed, i));
         }
 

@@ -2,10 +2,7 @@ using FaceEdge.Capture.Demo.Painting;
 
 namespace FaceEdge.Capture.Demo;
 
-/// <summary>
-/// A camera that needs no camera: drawn people in motion, whose boxes are known. Frame n of a seed always shows the same pixels; a host too
-/// slow for the rate skips frames, as it would a camera's.
-/// </summary>
+/// <summary>A camera that needs no camera: drawn people in motion, whose boxes are known. Frame n of a seed always shows the same pixels.</summary>
 internal sealed class DemoSource : IFrameSource
 {
     private readonly DemoSettings _settings;
@@ -17,28 +14,23 @@ internal sealed class DemoSource : IFrameSource
     {
         _settings = settings;
         _time = time;
+        Scene = new DemoScene(settings.Seed, settings.Width, settings.Height, settings.Faces);
     }
+
+    public DemoScene Scene { get; }
 
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
-        // Painting the scenery takes a moment that is not the caller's.
-        await Task.Yield();
-        using var painter = new DemoPainter(new DemoScene(_settings));
-        var start = _time.GetTimestamp();
-        for (long number = 0; ;)
+        using var painter = new DemoPainter(Scene);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / _settings.FramesPerSecond), _time);
+        long number = 0;
+        do
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var frame = sink.Pool.Rent(_settings.Width, _settings.Height);
-            painter.Paint(_settings.TimeOf(number), frame);
+            painter.Paint((double)number / _settings.FramesPerSecond, frame);
             sink.Publish(frame);
-
-            var elapsed = _time.GetElapsedTime(start);
-            number = Math.Max(number + 1, (long)(elapsed.TotalSeconds * _settings.FramesPerSecond));
-            var due = TimeSpan.FromSeconds(_settings.TimeOf(number)) - elapsed;
-            if (due > TimeSpan.Zero)
-            {
-                await Task.Delay(due, _time, cancellationToken);
-            }
+            number++;
         }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace FaceEdge.Web.Settings;
@@ -59,7 +58,7 @@ internal static class SettingsChange
         {
             JsonValueKind.Null => null,
             JsonValueKind.String => property.Value.GetString(),
-            JsonValueKind.Number => property.Value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
+            JsonValueKind.Number => property.Value.GetRawText(),
             _ => "",
         };
         if (text is null || rule.TryParse(text, out value))

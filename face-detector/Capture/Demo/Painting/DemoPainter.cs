@@ -1,5 +1,6 @@
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.Portable;
+using SkiaSharp;
 
 namespace FaceEdge.Capture.Demo.Painting;
 
@@ -8,14 +9,16 @@ internal sealed class DemoPainter : IDisposable
 {
     private readonly Scenery _scenery;
     private readonly Portrait[] _portraits;
-    private readonly Easel _easel;
+    private readonly SKBitmap _canvasPixels;
+    private readonly SKCanvas _canvas;
 
     public DemoPainter(DemoScene scene)
     {
         Scene = scene;
         _scenery = new Scenery(scene.Seed, scene.Width, scene.Height);
-        _portraits = [.. scene.Actors.AsParallel().AsOrdered().Select(actor => new Portrait(actor.Traits, actor.FaceHeight))];
-        _easel = new Easel(scene.Width, scene.Height);
+        _portraits = [.. scene.Actors.Select(actor => new Portrait(actor.Traits, actor.FaceHeight))];
+        _canvasPixels = new SKBitmap(new SKImageInfo(scene.Width, scene.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
+        _canvas = new SKCanvas(_canvasPixels);
     }
 
     public DemoScene Scene { get; }
@@ -23,34 +26,35 @@ internal sealed class DemoPainter : IDisposable
     /// <summary>Paints the scene as it is at that time into a frame of the scene's size.</summary>
     public void Paint(double seconds, Frame frame)
     {
-        Paint(seconds, _easel);
-        PixelLayout.BgraToBgr(_easel.Bitmap.GetPixelSpan(), frame.Pixels);
+        Paint(seconds, _canvas);
+        PixelLayout.BgraToBgr(_canvasPixels.GetPixelSpan(), frame.Pixels);
     }
 
-    /// <summary>Paints the scene as it is at that time on an easel of the scene's size.</summary>
-    public void Paint(double seconds, Easel easel)
+    /// <summary>Paints the scene as it is at that time, one unit of the canvas to the pixel.</summary>
+    public void Paint(double seconds, SKCanvas canvas)
     {
-        _scenery.DrawBack(easel.Canvas);
+        _scenery.DrawBack(canvas);
         var row = 0;
         for (var i = 0; i < _portraits.Length; i++)
         {
             for (; row < Scene.Actors[i].Row; row++)
             {
-                _scenery.DrawBefore(easel.Canvas, row);
+                _scenery.DrawBefore(canvas, row);
             }
 
-            _portraits[i].Draw(easel, Scene.Actors[i].Motion.At(seconds));
+            _portraits[i].Draw(canvas, Scene.Actors[i].Motion.At(seconds));
         }
 
         for (; row < DemoScene.Rows; row++)
         {
-            _scenery.DrawBefore(easel.Canvas, row);
+            _scenery.DrawBefore(canvas, row);
         }
     }
 
     public void Dispose()
     {
-        _easel.Dispose();
+        _canvas.Dispose();
+        _canvasPixels.Dispose();
         foreach (var portrait in _portraits)
         {
             portrait.Dispose();

@@ -84,15 +84,8 @@ internal static class HeadwearPainter
                 break;
             case Headwear.Turban:
                 Lay(canvas, Turban, color);
-                canvas.Save();
-                using (var folds = Brush.Path(Turban))
-                {
-                    canvas.ClipPath(folds, SKClipOperation.Intersect, antialias: true);
-                }
-
                 canvas.SoftStroke("M -90,-70 C -60,-130 0,-150 74,-154 M -96,-100 C -60,-150 -10,-168 40,-172 M -70,-72 C -30,-110 20,-124 92,-120 M 84,-62 C 60,-96 30,-108 -10,-120 M -40,-84 C -10,-100 30,-106 98,-96", dark.Fade(0.6f), 3.4f, 1.8f);
                 canvas.SoftStroke("M -84,-84 C -54,-136 0,-158 60,-162 M -60,-82 C -20,-116 30,-128 86,-128", color.Towards(SKColors.White, 0.45f).Fade(0.5f), 3, 2);
-                canvas.Restore();
                 break;
         }
     }

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using FaceEdge.Web.Live;
+
+namespace FaceEdge.Tests.Web;
+
+public sealed class LiveSocketTests
+{
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_page_gets_settings_cameras_and_the_pictures_it_asks_for()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var socket = await service.ConnectAsync("/api/v1/live");
+
+        Assert.Equal("settings", EventOf(await ReceiveAsync(socket, WebSocketMessageType.Text)));
+        Assert.Equal("cameras", EventOf(await ReceiveAsync(socket, WebSocketMessageType.Text)));
+        await SendAsync(socket, """{"watch":["camera"]}""");
+        var picture = await ReceiveAsync(socket, WebSocketMessageType.Binary);
+
+        Assert.Equal(0, picture[0]);
+        Assert.Equal([0xff, 0xd8], picture[LivePicture.HeaderLength..(LivePicture.HeaderLength + 2)]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_page_that_acknowledges_nothing_gets_two_pictures_and_one_that_does_gets_its_latency()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var socket = await service.ConnectAsync("/api/v1/live");
+        await SendAsync(socket, """{"watch":["camera"]}""");
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+
+        var detected = await service.MetricAsync("faceedge_frames_encoded_total");
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_frames_encoded_total") >= detected + 3);
+        var before = await service.MetricAsync("faceedge_glass_to_glass_seconds_count");
+        await socket.SendAsync(new byte[] { 0 }, WebSocketMessageType.Binary, true, Patience);
+        var third = await ReceiveAsync(socket, WebSocketMessageType.Binary);
+
+        Assert.Equal(0, before);
+        Assert.True(BinaryPrimitives.ReadSingleLittleEndian(third.AsSpan(16)) > 0);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_page_that_watches_nothing_costs_no_encoding()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var socket = await service.ConnectAsync("/api/v1/live");
+        await SendAsync(socket, """{"watch":["camera"]}""");
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+
+        await SendAsync(socket, """{"watch":[]}""");
+
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 0);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("/api/v1/live")]
+    [InlineData("/api/v1/camera")]
+    public async Task A_page_of_another_host_may_not_connect(string path)
+    {
+        await using var service = await RunningService.StartAsync();
+
+        await Assert.ThrowsAsync<WebSocketException>(() => service.ConnectAsync(path, "http://evil.example"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Nonsense_from_a_page_is_passed_over()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var socket = await service.ConnectAsync("/api/v1/live");
+
+        foreach (var nonsense in new[] { "{", "7", """{"watch":7}""", """{"watch":[{},null,"nobody"]}""" })
+        {
+            await SendAsync(socket, nonsense);
+        }
+
+        await socket.SendAsync(new byte[] { 200, 1 }, WebSocketMessageType.Binary, true, Patience);
+        await SendAsync(socket, """{"watch":["CAMERA"]}""");
+        Assert.NotEmpty(await ReceiveAsync(socket, WebSocketMessageType.Binary));
+    }
+
+    internal static async Task SendAsync(WebSocket socket, string message) =>
+        await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, Patience);
+
+    internal static async Task<byte[]> ReceiveAsync(WebSocket socket, WebSocketMessageType wanted)
+    {
+        while (true)
+        {
+            using var message = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            WebSocketReceiveResult part;
+            do
+            {
+                part = await socket.ReceiveAsync(buffer, Patience);
+                message.Write(buffer, 0, part.Count);
+            }
+            while (!part.EndOfMessage);
+
+            if (part.MessageType == wanted || part.MessageType == WebSocketMessageType.Close)
+            {
+                return message.ToArray();
+            }
+        }
+    }
+
+    private static string? EventOf(byte[] message) => JsonDocument.Parse(message).RootElement.GetProperty("event").GetString();
+}

@@ -1,0 +1,94 @@
+using FaceEdge.Detection;
+using FaceEdge.Web.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace FaceEdge.Tests.Web;
+
+public sealed class ServiceOptionsTests
+{
+    [Fact]
+    public void All_faults_come_at_once_each_with_key_value_and_what_is_allowed()
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(
+            ("Detector:Mode", "mouths"),
+            ("Detector:Threshold", "2"),
+            ("Page:Background", "pinkish"),
+            ("Stream:JpegQuality", "lots"),
+            ("Cameras:front door:Url", "demo:"),
+            ("Cameras:yard:Url", "gopher://yard")));
+
+        Assert.Equal(
+            [
+                "Detector:Mode = \"mouths\": allowed is \"face\" or \"eyes\"",
+                "Detector:Threshold = \"2\": allowed is a number from 0.05 to 0.99",
+                "Page:Background = \"pinkish\": allowed is a colour such as \"#ffc0cb\", \"#fcb\" or a CSS colour name such as \"pink\"",
+                "Stream:JpegQuality = \"lots\": allowed is a whole number from 20 to 100",
+                "Cameras:front door = \"front door\": a camera's name is letters, digits, '-' and '_', at most 32 of them",
+            ],
+            exception.Faults.Take(5).Select(fault => fault.ToString()));
+        Assert.StartsWith("Cameras:yard:Url = \"***\": has the scheme gopher:", exception.Faults[5].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_setting_is_a_fault()
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(("Detector:Mod", "eyes"), ("Cameras:a:Url", "demo:"), ("Cameras:a:Uri", "x")));
+
+        Assert.Equal(["Cameras:a:Uri", "Detector:Mod"], exception.Faults.Select(fault => fault.Key));
+    }
+
+    [Fact]
+    public void A_demo_address_is_checked_at_start()
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(("Cameras:a:Url", "demo:?fps=9000")));
+
+        Assert.Contains("fps", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Cameras:a:Url", "rtps://admin:hunter2@camera/1")]
+    [InlineData("RTSP_URL", "rtsp://admin:hunter2@")]
+    [InlineData("Api:Key", "hunter2")]
+    public void Faults_do_not_show_secrets(string key, string value)
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read((key, value)));
+
+        Assert.DoesNotContain("hunter2", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_settings_there_is_the_demo() =>
+        Assert.Equal(["demo:"], Read().Cameras.Select(camera => camera.Url));
+
+    [Fact]
+    public void RTSP_URL_alone_is_enough()
+    {
+        var camera = Assert.Single(Read(("RTSP_URL", "rtsp://10.0.0.7/stream")).Cameras);
+
+        Assert.Equal(("camera", "rtsp://10.0.0.7/stream"), (camera.Name, camera.Url));
+    }
+
+    [Fact]
+    public void Cameras_keep_their_own_times()
+    {
+        var camera = Assert.Single(Read(("Cameras:door:Url", "rtsp://door/1"), ("Cameras:door:SilentAfterSeconds", "2.5")).Cameras);
+
+        Assert.Equal(TimeSpan.FromSeconds(2.5), camera.SilentAfter);
+    }
+
+    [Fact]
+    public void Later_sources_win_over_earlier_ones()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Detector:Mode", "face"), new("Page:Title", "From the file")])
+            .AddInMemoryCollection([new("Detector:Mode", "eyes")])
+            .Build();
+
+        var live = ServiceOptions.Read(configuration).Live;
+
+        Assert.Equal((DetectionMode.Eyes, "From the file"), (live.Mode, live.Title));
+    }
+
+    private static ServiceOptions Read(params (string Key, string Value)[] settings) => ServiceOptions.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+}

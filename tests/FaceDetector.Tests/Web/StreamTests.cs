@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FaceEdge.Tests.Web;
+
+public sealed class StreamTests
+{
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task Fifty_viewers_share_one_encoding()
+    {
+        await using var service = await RunningService.StartAsync();
+        await service.PictureAsync();
+        var received = await service.MetricAsync("faceedge_frames_received_total");
+
+        var viewers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadPicturesAsync(service, "/stream.mjpg", 4)));
+
+        Assert.All(viewers, pictures => Assert.Equal(4, pictures));
+        var sent = await service.MetricAsync("faceedge_frames_received_total") - received;
+
+        // Beside those sent meanwhile: the snapshot's, and the one that greets the first viewer.
+        Assert.InRange(await service.MetricAsync("faceedge_frames_encoded_total"), 4, sent + 6);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_viewer_that_vanishes_is_noticed()
+    {
+        await using var service = await RunningService.StartAsync();
+        var viewer = await AskAsync(service);
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 1);
+
+        viewer.Client.Close();
+
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 0);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_viewer_that_never_reads_slows_nobody_and_is_given_up()
+    {
+        await using var service = await RunningService.StartAsync("--Stream:WriteTimeoutSeconds=1", "--Cameras:camera:Url=demo:?size=1280x720&fps=30");
+        using var stuck = await AskAsync(service);
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 1);
+
+        Assert.Equal(10, await ReadPicturesAsync(service, "/stream.mjpg", 10));
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 0);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task One_viewer_too_many_is_told_to_come_back()
+    {
+        await using var service = await RunningService.StartAsync("--Stream:MaxViewers=1");
+        using var first = await AskAsync(service);
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 1);
+
+        var second = await service.Client.GetAsync("/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, Patience);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+        Assert.NotNull(second.Headers.RetryAfter);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Each_camera_has_its_own_stream_and_snapshot()
+    {
+        await using var service = await RunningService.StartAsync(
+            "--Cameras:door:Url=demo:?size=320x240&fps=10", "--Cameras:yard:Url=demo:?size=400x240&fps=10");
+        await RunningService.UntilAsync(async () =>
+            (await service.GetJsonAsync("/api/v1/cameras")).EnumerateArray().All(camera => camera.GetProperty("state").GetString() == "live"));
+
+        Assert.Equal(2, await ReadPicturesAsync(service, "/cameras/yard/stream.mjpg", 2));
+        Assert.Equal("image/jpeg", (await service.Client.GetAsync("/cameras/door/snapshot.jpg", Patience)).Content.Headers.ContentType?.MediaType);
+        var unknown = await service.Client.GetAsync("/cameras/roof/stream.mjpg", Patience);
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (unknown.StatusCode, unknown.Content.Headers.ContentType?.MediaType));
+    }
+
+    /// <summary>Reads a stream as a browser does and counts whole pictures.</summary>
+    private static async Task<int> ReadPicturesAsync(RunningService service, string path, int pictures)
+    {
+        using var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Patience);
+        Assert.Equal("multipart/x-mixed-replace", answer.Content.Headers.ContentType?.MediaType);
+        await using var body = await answer.Content.ReadAsStreamAsync(Patience);
+        var whole = 0;
+        while (whole < pictures)
+        {
+            var length = 0;
+            for (var line = await ReadLineAsync(body); line.Length > 0 || length == 0; line = await ReadLineAsync(body))
+            {
+                if (line.StartsWith("Content-Length: ", StringComparison.Ordinal))
+                {
+                    length = int.Parse(line["Content-Length: ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+                }
+            }
+
+            var jpeg = new byte[length];
+            await body.ReadExactlyAsync(jpeg, Patience);
+            Assert.Equal("FFD8FFD9", Convert.ToHexString([.. jpeg[..2], .. jpeg[^2..]]));
+            whole++;
+        }
+
+        return whole;
+    }
+
+    private static async Task<string> ReadLineAsync(Stream body)
+    {
+        var line = new StringBuilder();
+        var one = new byte[1];
+        while (true)
+        {
+            await body.ReadExactlyAsync(one, Patience);
+            if (one[0] == '\n')
+            {
+                return line.ToString().TrimEnd('\r');
+            }
+
+            line.Append((char)one[0]);
+        }
+    }
+
+    /// <summary>A viewer that asks for the stream and reads nothing of it.</summary>
+    private static async Task<TcpClient> AskAsync(RunningService service)
+    {
+        var viewer = new TcpClient { ReceiveBufferSize = 4096 };
+        await viewer.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port, Patience);
+        await viewer.GetStream().WriteAsync("GET /stream.mjpg HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Patience);
+        return viewer;
+    }
+}

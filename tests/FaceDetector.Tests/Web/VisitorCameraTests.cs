@@ -1,0 +1,65 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace FaceEdge.Tests.Web;
+
+public sealed class VisitorCameraTests
+{
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task Each_picture_is_answered_and_a_bad_one_does_not_end_the_session()
+    {
+        await using var service = await RunningService.StartAsync();
+        await RequireModelAsync(service);
+        var picture = await service.PictureAsync();
+        using var socket = await service.ConnectAsync("/api/v1/camera");
+
+        var bad = await ExchangeAsync(socket, [1, 2, 3]);
+        var good = await ExchangeAsync(socket, picture);
+
+        Assert.Equal((1, JsonValueKind.String), (bad.GetProperty("number").GetInt32(), bad.GetProperty("error").ValueKind));
+        Assert.Equal((2, 320), (good.GetProperty("number").GetInt32(), good.GetProperty("width").GetInt32()));
+        Assert.Equal(JsonValueKind.Array, good.GetProperty("faces").ValueKind);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_picture_over_the_limit_ends_the_session()
+    {
+        await using var service = await RunningService.StartAsync("--Upload:MaxBytes=1024");
+        await RequireModelAsync(service);
+        using var socket = await service.ConnectAsync("/api/v1/camera");
+
+        await socket.SendAsync(new byte[4096], WebSocketMessageType.Binary, true, Patience);
+        await LiveSocketTests.ReceiveAsync(socket, WebSocketMessageType.Text);
+
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, socket.CloseStatus);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_visitor_may_be_the_camera_of_the_site()
+    {
+        await using var service = await RunningService.StartAsync("--Cameras:visitor:Url=browser:", "--Cameras:zdemo:Url=demo:?size=320x240&fps=10");
+        await RunningService.UntilAsync(async () => (await service.GetJsonAsync("/api/v1/cameras"))[1].GetProperty("state").GetString() == "live");
+        var picture = await service.Client.GetByteArrayAsync("/cameras/zdemo/snapshot.jpg", Patience);
+        using var socket = await service.ConnectAsync("/api/v1/camera?camera=visitor");
+
+        await RunningService.UntilAsync(async () =>
+        {
+            await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Patience);
+            return (await service.GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "live";
+        });
+
+        await Assert.ThrowsAsync<WebSocketException>(() => service.ConnectAsync("/api/v1/camera?camera=visitor"));
+        await Assert.ThrowsAsync<WebSocketException>(() => service.ConnectAsync("/api/v1/camera?camera=zdemo"));
+    }
+
+    private static async Task RequireModelAsync(RunningService service) => Assert.SkipWhen(
+        (await service.GetJsonAsync("/api/v1/info")).GetProperty("model").ValueKind == JsonValueKind.Null, "There is no model on this machine.");
+
+    private static async Task<JsonElement> ExchangeAsync(WebSocket socket, byte[] picture)
+    {
+        await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Patience);
+        return JsonDocument.Parse(await LiveSocketTests.ReceiveAsync(socket, WebSocketMessageType.Text)).RootElement;
+    }
+}
