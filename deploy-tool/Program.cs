@@ -16,6 +16,7 @@ internal static class Program
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             VerifyImageCommand.Create(),
+            ValidateCommand.Create(),
             CompletionCommand.Create(),
             GateCommand.Create(),
         };

@@ -47,8 +47,7 @@ internal sealed class DetectorManifest
     private SortedDictionary<string, string> Texts(DocumentSelector selector, params ReadOnlySpan<string> keys)
     {
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var mapping = _file.Documents.FirstOrDefault(selector.Selects)?.At(keys) as YamlMapping;
-        foreach (var entry in mapping?.Entries ?? [])
+        foreach (var entry in _file.Documents.FirstOrDefault(selector.Selects)?.Root.EntriesAt(keys) ?? [])
         {
             if (entry.Name is { } name && entry.Value.Resolved is YamlScalar scalar)
             {

@@ -3,7 +3,7 @@ namespace FaceEdge.Deploy.Yaml;
 /// <summary>Names one Kubernetes object of a multi-document file.</summary>
 internal sealed record DocumentSelector(string Kind, string Name)
 {
-    public bool Selects(YamlDocument document) => document.Text("kind") == Kind && document.Text("metadata", "name") == Name;
+    public bool Selects(YamlDocument document) => document.Root.Text("kind") == Kind && document.Root.Text("metadata", "name") == Name;
 
     public override string ToString() => $"{Kind}/{Name}";
 }

@@ -44,9 +44,10 @@ internal sealed class YamlFile
     public static YamlFault? TryReadEvents(YamlText text, out List<ParsingEvent> events)
     {
         events = [];
+        var scanner = new Scanner(new StringReader(text.Value));
         try
         {
-            var parser = new Parser(new StringReader(text.Value));
+            var parser = new Parser(scanner);
             while (parser.MoveNext())
             {
                 events.Add(parser.Current!);
@@ -56,7 +57,13 @@ internal sealed class YamlFile
         }
         catch (YamlException e)
         {
-            return new YamlFault(PositionOf(e.Start), e.Message);
+            // Some of the parser's faults carry no place; then the scanner has stopped near it.
+            return new YamlFault(PositionOf(e.Start.Index > 0 ? e.Start : scanner.CurrentPosition), e.Message);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The parser meets some malformed flow collections with an exception that is none of its own.
+            return new YamlFault(PositionOf(scanner.CurrentPosition), "the YAML is malformed here");
         }
     }
 

@@ -10,6 +10,33 @@ internal abstract record YamlNode(SourcePosition Start, string? Anchor, string? 
 {
     /// <summary>The node itself, or what it stands for when it is an alias.</summary>
     public virtual YamlNode Resolved => this;
+
+    /// <summary>The node that plain keys lead to, such as <c>At("metadata", "name")</c>, aliases followed; null when there is none.</summary>
+    public YamlNode? At(params ReadOnlySpan<string> keys)
+    {
+        var node = Resolved;
+        foreach (var key in keys)
+        {
+            if ((node as YamlMapping)?[key] is not { } next)
+            {
+                return null;
+            }
+
+            node = next;
+        }
+
+        return node;
+    }
+
+    /// <summary>The text of the scalar that plain keys lead to; null when there is no scalar.</summary>
+    public string? Text(params ReadOnlySpan<string> keys) => (At(keys) as YamlScalar)?.Value;
+
+    /// <summary>The items of the sequence that plain keys lead to, aliases followed; empty when there is no sequence.</summary>
+    public IEnumerable<YamlNode> ItemsAt(params ReadOnlySpan<string> keys) =>
+        At(keys) is YamlSequence sequence ? sequence.Items.Select(item => item.Resolved) : [];
+
+    /// <summary>The entries of the mapping that plain keys lead to; empty when there is no mapping.</summary>
+    public IReadOnlyList<YamlEntry> EntriesAt(params ReadOnlySpan<string> keys) => At(keys) is YamlMapping mapping ? mapping.Entries : [];
 }
 
 /// <summary>A scalar. <paramref name="EndOffset"/> is one past its last character; <paramref name="EventIndex"/> counts in <see cref="YamlFile.Events"/>.</summary>

@@ -50,7 +50,8 @@ internal sealed class YamlText
     /// <summary>Bytes from the start of the file to a character.</summary>
     public int ByteOffset(int offset) => _byteOrderMarkLength + Utf8.GetByteCount(Value.AsSpan(0, offset));
 
-    private static SourcePosition PositionOf(string text, int offset)
+    /// <summary>Line and column of a character.</summary>
+    public static SourcePosition PositionOf(string text, int offset)
     {
         var before = text.AsSpan(0, offset);
         return new SourcePosition(offset, before.Count('\n') + 1, offset - before.LastIndexOf('\n'));

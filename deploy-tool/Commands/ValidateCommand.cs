@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Reflection;
+using FaceEdge.Deploy.Sites.Validation;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary><c>validate</c>: every file of every site against every rule.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var environments = new Option<string[]>("--env") { Description = "Look at this environment alone; may be given more than once.", HelpName = "NAME" };
+        var sarif = new Option<string>("--sarif") { Description = "Also write the findings to this file as SARIF 2.1.0.", HelpName = "FILE" };
+        return new Command("validate", "Check the files of every site before a host pulls them.") { environments, sarif }
+            .Runs((run, cancellation) => RunAsync(run, run.Options.GetValue(environments) ?? [], run.Options.GetValue(sarif), cancellation));
+    }
+
+    private static async Task<ICommandResult> RunAsync(CommandRun run, IReadOnlyCollection<string> environments, string? sarifFile, CancellationToken cancellation)
+    {
+        var tree = SitesFolder.Find(run);
+        foreach (var name in environments.Where(name => !Directory.Exists(Path.Combine(tree.Root, name))))
+        {
+            throw DeployException.BadInput($"there is no environment '{name}' in {tree.Root}", "name a folder of sites/");
+        }
+
+        var report = SiteValidator.Run(tree, environments);
+        if (sarifFile is not null)
+        {
+            var version = typeof(ValidateCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+            await File.WriteAllTextAsync(run.Resolve(sarifFile), SarifLog.From(report, version, SitesFolder.Name).ToJson(), cancellation);
+        }
+
+        return new ValidateResult(report);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Sites.Validation;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The answer of <c>validate</c>.</summary>
+internal sealed class ValidateResult : ICommandResult
+{
+    public ValidateResult(ValidationReport report)
+    {
+        Sites = report.Sites;
+        Files = report.Files;
+        Errors = report.Errors;
+        Warnings = report.Warnings;
+        Findings = [.. report.Findings.Select(one => new ValidateFinding(
+            one.Rule, one.Severity == Severity.Error ? "error" : "warning", $"{SitesFolder.Name}/{one.File}", one.Position.Line, one.Position.Column, one.Message, one.Remedy))];
+    }
+
+    public int Sites { get; }
+
+    public int Files { get; }
+
+    public int Errors { get; }
+
+    public int Warnings { get; }
+
+    public IReadOnlyList<ValidateFinding> Findings { get; }
+
+    ExitCode ICommandResult.ExitCode => Errors == 0 ? ExitCode.Done : ExitCode.Refused;
+
+    JsonTypeInfo ICommandResult.JsonType => ValidateJson.Default.ValidateResult;
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        foreach (var finding in Findings)
+        {
+            console.WriteLine($"{finding.File}:{finding.Line}:{finding.Column}: {finding.Severity} {finding.Rule}: {finding.Message}");
+            console.WriteLine($"    {finding.Remedy}");
+        }
+
+        console.WriteLine($"{Sites} sites, {Files} files: {Errors} errors, {Warnings} warnings");
+    }
+}
+
+/// <summary>One finding as the JSON answer has it; the file is named from the repository's root.</summary>
+internal sealed record ValidateFinding(string Rule, string Severity, string File, int Line, int Column, string Message, string Remedy);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ValidateResult))]
+internal sealed partial class ValidateJson : JsonSerializerContext;

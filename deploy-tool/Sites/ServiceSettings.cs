@@ -1,0 +1,55 @@
+using System.Drawing;
+using System.Globalization;
+
+namespace FaceEdge.Deploy.Sites;
+
+/// <summary>The settings that face-detector takes from its environment, and the values it allows (docs/sites.md lists them).</summary>
+internal static class ServiceSettings
+{
+    private const string Colour = "a colour such as #ffc0cb, #fcb or a CSS colour name such as pink";
+    private const string Line = "one line of 1 to 80 characters";
+
+    private static readonly SortedDictionary<string, (string Allowed, Predicate<string> IsAllowed)> Known = new(StringComparer.Ordinal)
+    {
+        ["Detector__Mode"] = ("face or eyes", value => value is "face" or "eyes"),
+        ["Detector__Threshold"] = ("a number from 0.05 to 0.99", value => IsNumber(value, 0.05, 0.99)),
+        ["Detector__Model"] = ("the name of a model", IsLine),
+        ["Detector__Threads"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
+        ["Detector__MaxFramesPerSecond"] = ("a whole number from 0 to 240", value => IsWhole(value, 0, 240)),
+        ["Imaging__Backend"] = ("auto, opencv or portable", value => value is "auto" or "opencv" or "portable"),
+        ["Page__Background"] = (Colour, IsColour),
+        ["Page__Title"] = (Line, IsLine),
+        ["Site__Environment"] = (Line, IsLine),
+        ["Site__Name"] = (Line, IsLine),
+    };
+
+    public static IReadOnlyCollection<string> Keys => Known.Keys;
+
+    /// <summary>What is wrong with a setting, in one line; null when nothing is.</summary>
+    public static string? Check(string key, string value)
+    {
+        if (key.Replace("__", ":", StringComparison.Ordinal).StartsWith("Cameras:", StringComparison.Ordinal) && key.Split("__").Length == 3)
+        {
+            return null;
+        }
+
+        if (!Known.TryGetValue(key, out var setting))
+        {
+            return $"'{key}' is not a setting of the service; known are {string.Join(", ", Known.Keys)} and Cameras__<name>__Url";
+        }
+
+        return setting.IsAllowed(value) ? null : $"{key} = '{value}': allowed is {setting.Allowed}";
+    }
+
+    private static bool IsLine(string value) => value.Length is >= 1 and <= 80 && !value.Any(char.IsControl);
+
+    private static bool IsColour(string value) => value is ['#', .. var digits]
+        ? digits.Length is 3 or 6 && digits.All(char.IsAsciiHexDigit)
+        : Color.FromName(value) is { IsKnownColor: true, IsSystemColor: false, A: 255 };
+
+    private static bool IsWhole(string value, int minimum, int maximum) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum;
+
+    private static bool IsNumber(string value, double minimum, double maximum) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum;
+}

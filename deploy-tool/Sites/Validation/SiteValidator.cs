@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace FaceEdge.Deploy.Sites.Validation;
+
+/// <summary>Runs every rule over the sites folder or one environment of it.</summary>
+internal static class SiteValidator
+{
+    /// <summary>Validates.</summary>
+    /// <param name="tree">The sites folder.</param>
+    /// <param name="only">Names of the environments to look at; empty for all.</param>
+    public static ValidationReport Run(SiteTree tree, IReadOnlyCollection<string> only)
+    {
+        var (policy, policyFindings) = TreeRules.ReadPolicy(tree);
+        var findings = new ConcurrentBag<Finding>(policyFindings);
+        var environments = policy?.Environments ?? [.. Directory.EnumerateDirectories(tree.Root).Select(path => new SiteEnvironment(Path.GetFileName(path), GatePolicy.None))];
+        if (policy is not null && only.Count == 0)
+        {
+            TreeRules.CheckFolders(tree, policy).ToList().ForEach(findings.Add);
+        }
+
+        var sites = environments.Where(one => only.Count == 0 || only.Contains(one.Name)).SelectMany(tree.Sites).ToList();
+        var files = 0;
+        Parallel.ForEach(sites, site =>
+        {
+            var view = SiteView.Read(site, policy);
+            Interlocked.Add(ref files, view.Files.Count);
+            foreach (var finding in RuleCatalogue.SiteRules.SelectMany(rule => rule.Check(view)))
+            {
+                findings.Add(finding);
+            }
+        });
+
+        return new ValidationReport(sites.Count, files, [.. findings
+            .OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Position.Line).ThenBy(one => one.Position.Column)
+            .ThenBy(one => one.Rule, StringComparer.Ordinal).ThenBy(one => one.Message, StringComparer.Ordinal)]);
+    }
+}
