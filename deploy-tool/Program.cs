@@ -16,6 +16,8 @@ internal static class Program
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             VerifyImageCommand.Create(),
+            ConfigureCommand.Create(),
+            DiffCommand.Create(),
             ValidateCommand.Create(),
             CompletionCommand.Create(),
             GateCommand.Create(),

@@ -14,11 +14,19 @@ internal static class ChangeOptionsReader
     private const string Branch = "--branch";
     private const string PipelineRun = "--pipeline-run";
 
+    /// <summary>Adds the options of a command that changes the image.</summary>
     public static void AddTo(Command command)
+    {
+        AddCommitOptionsTo(command);
+        command.Add(new Option<bool>(SkipImageCheck) { Description = "Do not ask the registry; recorded in the commit." });
+        RegistryOptions.AddTo(command);
+    }
+
+    /// <summary>Adds the options of a command that changes something else and asks no registry.</summary>
+    public static void AddCommitOptionsTo(Command command)
     {
         command.Add(new Option<bool>(DryRun) { Description = "Show exactly what would be written; write nothing." });
         command.Add(new Option<bool>(NoPush) { Description = "Commit on the checked-out branch only; recorded in the commit." });
-        command.Add(new Option<bool>(SkipImageCheck) { Description = "Do not ask the registry; recorded in the commit." });
         command.Add(new Option<string>(Remote) { Description = "Remote to push to; the branch's own if not given.", HelpName = "NAME" });
         command.Add(new Option<string>(Branch) { Description = "Branch that the sites pull; the current one's upstream if not given.", HelpName = "NAME" });
         command.Add(new Option<string>(PipelineRun)
@@ -26,13 +34,12 @@ internal static class ChangeOptionsReader
             Description = "What the commit records as its pipeline run; found by itself in Azure Pipelines.",
             HelpName = "URL",
         });
-        RegistryOptions.AddTo(command);
     }
 
     public static ChangeOptions Read(CommandRun run) => new(
         run.Options.GetValue<bool>(DryRun),
         run.Options.GetValue<bool>(NoPush),
-        run.Options.GetValue<bool>(SkipImageCheck),
+        run.Options.GetResult(SkipImageCheck) is not null && run.Options.GetValue<bool>(SkipImageCheck),
         run.Options.GetValue<string>(Remote),
         run.Options.GetValue<string>(Branch),
         run.Options.GetValue<string>(PipelineRun) ?? AzurePipelinesRun());

@@ -21,6 +21,8 @@ internal static class PromotionTrailers
     public const string SkippedGates = "Skipped-Gates";
     public const string SkippedImageCheck = "Skipped-Image-Check";
     public const string SkippedPush = "Skipped-Push";
+    public const string ConfiguredEnvironment = "Configured-Environment";
+    public const string ConfiguredSetting = "Configured-Setting";
     public const string RolloutWave = "Rollout-Wave";
     public const string RolloutSites = "Rollout-Sites";
 

@@ -41,8 +41,31 @@ internal sealed class DetectorManifest
     /// <summary>The file with another image.</summary>
     public ScalarEditResult WithImage(string image) => ScalarEdit.Set(_bytes, _file, Deployment, ImagePath, image);
 
-    /// <summary>The file with another value for one setting that it has.</summary>
-    public ScalarEditResult WithSetting(string key, string value) => ScalarEdit.Set(_bytes, _file, Settings, YamlPath.OfKeys("data", key), value);
+    /// <summary>The file with other values for settings that it has, and with the pods' annotation in step with them.</summary>
+    /// <returns>The last edit: its bytes hold all of them; or the first one that was refused.</returns>
+    public ScalarEditResult WithSettings(IReadOnlyList<SettingChange> changes)
+    {
+        var settings = new Dictionary<string, string>(ReadSettings(), StringComparer.Ordinal);
+        var bytes = _bytes;
+        foreach (var change in changes)
+        {
+            var edit = ScalarEdit.Set(bytes, Settings, YamlPath.OfKeys("data", change.Key), change.Value);
+            if (!edit.Succeeded)
+            {
+                return edit with { Bytes = _bytes };
+            }
+
+            bytes = edit.Bytes;
+            settings[change.Key] = change.Value;
+        }
+
+        // A manifest without the annotation is validation's concern; its pods keep their old settings until they restart.
+        var hash = ScalarEdit.Set(bytes, Deployment, SettingsHash.Path, SettingsHash.Of(settings));
+        var outcome = bytes == _bytes && hash.Outcome != ScalarEditOutcome.Changed ? ScalarEditOutcome.Unchanged : ScalarEditOutcome.Changed;
+        return hash.Outcome is ScalarEditOutcome.Absent || hash.Succeeded
+            ? hash with { Outcome = outcome, Message = "" }
+            : hash with { Bytes = _bytes };
+    }
 
     private SortedDictionary<string, string> Texts(DocumentSelector selector, params ReadOnlySpan<string> keys)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FaceEdge.Deploy.Yaml;
 
 namespace FaceEdge.Deploy.Sites;
 
@@ -10,6 +11,9 @@ namespace FaceEdge.Deploy.Sites;
 internal static class SettingsHash
 {
     public const string Annotation = "faceedge.dev/settings-sha256";
+
+    /// <summary>Where the annotation stands in the Deployment.</summary>
+    public static readonly YamlPath Path = YamlPath.OfKeys("spec", "template", "metadata", "annotations", Annotation);
 
     /// <summary>SHA-256, in hexadecimal, of the lines key=value in ordinal order of the keys.</summary>
     public static string Of(IReadOnlyDictionary<string, string> settings)

@@ -36,6 +36,8 @@ internal sealed partial class YamlPath
         return steps.Count > 0 ? new YamlPath(steps) : throw new FormatException("a YAML path needs at least one key");
     }
 
+    public static YamlPath Of(IReadOnlyList<YamlPathStep> steps) => new(steps);
+
     /// <summary>The path of keys alone, each taken as it is.</summary>
     public static YamlPath OfKeys(params IEnumerable<string> keys) => new([.. keys.Select(key => new YamlPathStep.Key(key))]);
 

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Sites;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The answer of <c>configure</c>.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Environment">Where.</param>
+/// <param name="Settings">KEY=VALUE, as asked for.</param>
+/// <param name="Sites">Sites that the change is about.</param>
+/// <param name="Files">Files that it changes.</param>
+/// <param name="Commit">Full hash; null when there is none.</param>
+/// <param name="Note">What the operator should know beside; null when there is nothing.</param>
+/// <param name="Diffs">Unified diffs, one a file.</param>
+internal sealed record ConfigureResult(
+    ChangeOutcome Outcome, string Environment, IReadOnlyList<string> Settings, int Sites, int Files, string? Commit, string? Note, IReadOnlyList<string> Diffs)
+    : ICommandResult
+{
+    /// <summary>Diffs printed for people; JSON has them all.</summary>
+    private const int MaxDiffs = 5;
+
+    ExitCode ICommandResult.ExitCode => ExitCode.Done;
+
+    JsonTypeInfo ICommandResult.JsonType => ConfigureJson.Default.ConfigureResult;
+
+    public static ConfigureResult Of(ChangeResult result, ChangeOptions options, IReadOnlyList<SettingChange> changes)
+    {
+        var (plan, published) = result;
+        var outcome = published switch
+        {
+            not null => options.NoPush ? ChangeOutcome.Committed : ChangeOutcome.Pushed,
+            null => plan.NothingToDo ? ChangeOutcome.NothingToDo : ChangeOutcome.DryRun,
+        };
+        var note = published?.WorkTreeLeft is { } left ? $"the work tree was left as it is: {left}" : null;
+        return new ConfigureResult(
+            outcome, plan.Environment, [.. changes.Select(one => one.ToString())], plan.Sites, plan.Change!.Files.Count, published?.Commit, note, plan.Change.Diffs);
+    }
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        foreach (var diff in Diffs.Take(MaxDiffs))
+        {
+            console.WriteLine(diff.TrimEnd('\n'));
+        }
+
+        if (Diffs.Count > MaxDiffs)
+        {
+            console.WriteLine($"… and {Diffs.Count - MaxDiffs} more files alike");
+        }
+
+        var settings = string.Join(", ", Settings);
+        console.WriteLine(Outcome switch
+        {
+            ChangeOutcome.Pushed => $"{Environment} is to have {settings} (commit {Commit![..12]}, pushed)",
+            ChangeOutcome.Committed => $"{Environment} is to have {settings} (commit {Commit![..12]}, not pushed)",
+            ChangeOutcome.DryRun => $"dry run: {Environment} would have {settings}; nothing was written",
+            _ => $"{Environment} has {settings} already; nothing to do",
+        });
+        if (Note is not null)
+        {
+            console.WriteLine(Note);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ConfigureResult))]
+internal sealed partial class ConfigureJson : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Sites.Comparison;
+using FaceEdge.Deploy.Sites.Validation;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary><c>diff</c>: what one environment has that another has not, less what may differ.</summary>
+internal static class DiffCommand
+{
+    public static Command Create()
+    {
+        var from = new Option<string>("--from") { Description = "Environment, or environment/site.", HelpName = "NAME", Required = true };
+        var to = new Option<string>("--to") { Description = "Environment, or environment/site, that it is compared with.", HelpName = "NAME", Required = true };
+        var all = new Option<bool>("--all") { Description = "Show what may differ too." };
+        return new Command("diff", "Show in what two environments differ, but for what the policy lets differ.") { from, to, all }.Runs((run, _) =>
+        {
+            var tree = SitesFolder.Find(run);
+            var policy = SitesFolder.ReadPolicy(tree);
+            var (left, right) = (Find(tree, policy, run.Options.GetRequiredValue(from)), Find(tree, policy, run.Options.GetRequiredValue(to)));
+            var differences = SiteComparison.Run(Read(left), Read(right), run.Options.GetValue(all) ? [] : policy.MayDiffer);
+            return Task.FromResult<ICommandResult>(new DiffResult(left.RelativePath, right.RelativePath, differences));
+        });
+    }
+
+    private static Site Find(SiteTree tree, DeliveryPolicy policy, string name)
+    {
+        var environment = policy.Find(name.Split('/')[0])
+            ?? throw DeployException.BadInput($"there is no environment '{name}'", $"{PolicyFile.FileName} names {string.Join(", ", policy.Environments.Select(one => one.Name))}");
+        var sites = tree.Sites(environment);
+        return sites.FirstOrDefault(site => site.RelativePath == name) ?? throw (sites.Count == 0
+            ? DeployException.BadInput($"the environment '{name}' has no site", "add the four files of a site")
+            : DeployException.BadInput($"'{name}' is not one site", $"name one, such as {sites[0].RelativePath}"));
+    }
+
+    private static SiteView Read(Site site)
+    {
+        var view = SiteView.Read(site, null);
+        return view.Files.FirstOrDefault(file => file.Fault is not null) is { } faulty
+            ? throw DeployException.BadInput($"{SitesFolder.Name}/{faulty.RelativePath}:{faulty.Fault}", "correct the YAML at this place")
+            : view;
+    }
+}

@@ -1,0 +1,57 @@
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Yaml;
+
+namespace FaceEdge.Deploy.Promotion;
+
+/// <summary>Plans other settings for the service of an environment's sites.</summary>
+internal static class SettingsPlanner
+{
+    /// <summary>Plans on top of a state.</summary>
+    /// <param name="environment">Name of the environment.</param>
+    /// <param name="site">Name of the one site to change; null for all of the environment.</param>
+    /// <param name="changes">Checked settings.</param>
+    /// <param name="options">How the change is made.</param>
+    /// <param name="state">What the sites folder asks for now.</param>
+    /// <param name="cancellation">Stops the planning.</param>
+    /// <exception cref="DeployException">A site lacks a setting, or its manifest cannot be edited.</exception>
+    public static async Task<ChangePlan> PlanAsync(
+        string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, DesiredState state, CancellationToken cancellation)
+    {
+        var sites = (await state.ReadSitesAsync(state.Environment(environment), cancellation)).Where(one => site is null || one.Name == site).ToList();
+        if (sites.Count == 0)
+        {
+            throw DeployException.BadInput($"{environment} has no site '{site}'", "name a folder of the environment, or leave --site out for all of them");
+        }
+
+        var files = sites.Select(one => (Site: one, Content: Edit(one, changes))).Where(one => one.Content is not null).ToList();
+        var change = new ImageChange(
+            [.. files.Select(one => new FileChange(one.Site.Path, one.Content!))],
+            [.. files.Select(one => UnifiedDiff.Format(one.Site.Path, one.Site.Bytes, one.Content))]);
+        var where = site is null ? environment : $"{environment}/{site}";
+        return new ChangePlan(environment, null, null, [], sites.Count, change, [], [], files.Count == 0 ? null : Message(where, changes, files.Count, options));
+    }
+
+    /// <summary>The manifest with the settings; null when it has them already.</summary>
+    private static byte[]? Edit(SiteManifest site, IReadOnlyList<SettingChange> changes)
+    {
+        var edit = site.Manifest.WithSettings(changes);
+        return edit switch
+        {
+            { Outcome: ScalarEditOutcome.Unchanged } => null,
+            { Succeeded: true } => edit.Bytes,
+            { Outcome: ScalarEditOutcome.Absent } => throw DeployException.BadInput(
+                $"{site.Path}: {edit.Message}", $"add the setting to the ConfigMap by hand once; it has {string.Join(", ", site.Manifest.ReadSettings().Keys)}"),
+            _ => throw DeployException.BadInput($"{site.Path}:{edit.Position}: {edit.Message}", "mend the manifest and commit it"),
+        };
+    }
+
+    private static string Message(string where, IReadOnlyList<SettingChange> changes, int sites, ChangeOptions options) => CommitMessage.Format(
+        $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}",
+        $"{(sites == 1 ? "One site" : $"{sites} sites")}; pods restart with the new settings.\n\n[skip ci]",
+        [
+            new Trailer(PromotionTrailers.ConfiguredEnvironment, where),
+            .. changes.Select(one => new Trailer(PromotionTrailers.ConfiguredSetting, one.ToString())),
+            .. options.Trailers(),
+        ]);
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.Deploy.Tests.Sites;
+using FaceEdge.Deploy.Yaml;
+
+namespace FaceEdge.Deploy.Tests.Commands;
+
+public sealed class ConfigureTests
+{
+    private const string Manifest = "sites/qa/face-detector.yaml";
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Configure_changes_the_settings_and_the_annotation_that_restarts_the_pods_and_no_other_byte(string newLine)
+    {
+        using var sites = await RealSitesRepository.CreateAsync(text => text.Replace("\n", newLine, StringComparison.Ordinal));
+        await sites.GitAsync("config", "core.autocrlf", "false");
+        var before = sites.Read(Manifest);
+
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Detector__Mode=eyes", "--set", "Page__Background=#ffc0cb", "--quiet");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        var after = await sites.RemoteFileAsync(Manifest);
+        var (old, now) = (before.Split('\n'), after.Split('\n'));
+        var changed = Enumerable.Range(0, old.Length).Where(line => old[line] != now[line]).Select(line => now[line].Trim()).ToList();
+        Assert.Equal(old.Length, now.Length);
+        Assert.Equal(3, changed.Count);
+        Assert.Equal("Detector__Mode: eyes", changed[0]);
+        Assert.Equal("Page__Background: '#ffc0cb'", changed[1]);
+        Assert.StartsWith("faceedge.dev/settings-sha256: ", changed[2], StringComparison.Ordinal);
+        Assert.Empty(SiteValidator.Run(new SiteTree(Path.Combine(sites.Clone, "sites")), []).Findings);
+    }
+
+    [Fact]
+    public async Task The_commit_records_what_was_configured()
+    {
+        using var sites = await RealSitesRepository.CreateAsync();
+
+        await sites.RunAsync("configure", "--env", "uat", "--set", "Page__Title=Gesichter, Zürich", "--pipeline-run", "https://ci.example.com/7", "--quiet");
+
+        Assert.Equal(
+            """
+            Configure uat: Page__Title=Gesichter, Zürich
+
+            One site; pods restart with the new settings.
+
+            [skip ci]
+
+            Configured-Environment: uat
+            Configured-Setting: Page__Title=Gesichter, Zürich
+            Pipeline-Run: https://ci.example.com/7
+            """,
+            (await sites.RemoteMessageAsync()).Trim());
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_diff_and_writes_nothing()
+    {
+        using var sites = await RealSitesRepository.CreateAsync();
+        var commits = await sites.RemoteCommitsAsync();
+
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Detector__Mode=eyes", "--dry-run", "--quiet", "-o", "json");
+
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal("dryRun", answer.GetProperty("outcome").GetString());
+        Assert.Contains("+  Detector__Mode: eyes", answer.GetProperty("diffs")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(commits, await sites.RemoteCommitsAsync());
+        Assert.Contains("Detector__Mode: face", sites.Read(Manifest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Configuring_what_is_so_already_does_nothing()
+    {
+        using var sites = await RealSitesRepository.CreateAsync();
+        var commits = await sites.RemoteCommitsAsync();
+
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Detector__Mode=face", "--quiet");
+
+        Assert.Equal((0, "qa has Detector__Mode=face already; nothing to do"), (run.Status, run.Output));
+        Assert.Equal(commits, await sites.RemoteCommitsAsync());
+    }
+
+    [Theory]
+    [InlineData("Detector__Mode=nose", "Detector__Mode = 'nose': allowed is face or eyes")]
+    [InlineData("Page__Background=pinkish", "allowed is a colour such as #ffc0cb")]
+    [InlineData("Page__Titel=x", "'Page__Titel' is not a setting of the service; known are Detector__MaxFramesPerSecond")]
+    [InlineData("Api__Key=12345678", "'Api__Key' is not a setting of the service")]
+    [InlineData("Detector__Mode", "'Detector__Mode' is not KEY=VALUE")]
+    [InlineData("Detector__Threshold=0.7", "nothing at 'Detector__Threshold'")]
+    public async Task A_setting_that_cannot_be_is_refused_and_nothing_is_written(string setting, string reason)
+    {
+        using var sites = await RealSitesRepository.CreateAsync();
+        var commits = await sites.RemoteCommitsAsync();
+
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", setting, "--quiet");
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+        Assert.Equal(commits, await sites.RemoteCommitsAsync());
+    }
+
+    [Fact]
+    public async Task One_site_of_many_is_configured_alone()
+    {
+        using var sites = await RealSitesRepository.CreateAsync();
+        sites.Write("sites/production/berlin-01/face-detector.yaml", sites.Read("sites/production/face-detector.yaml"));
+        await sites.CommitAsync("Add a site");
+
+        var run = await sites.RunAsync("configure", "--env", "production", "--site", "berlin-01", "--set", "Site__Name=berlin-01", "--no-push", "--quiet");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        DetectorManifest.TryParse(File.ReadAllBytes(Path.Combine(sites.Clone, "sites/production/berlin-01/face-detector.yaml")), out var changed);
+        DetectorManifest.TryParse(File.ReadAllBytes(Path.Combine(sites.Clone, "sites/production/face-detector.yaml")), out var left);
+        Assert.Equal(("berlin-01", "site-001"), (changed.ReadSettings()["Site__Name"], left.ReadSettings()["Site__Name"]));
+    }
+
+    [Fact]
+    public void Settings_that_cannot_be_edited_leave_the_manifest_as_it_was()
+    {
+        var bytes = "kind: ConfigMap\nmetadata: {name: face-detector}\ndata:\n  Detector__Mode: face\n  Page__Title: |\n    text\n"u8.ToArray();
+        Assert.Null(DetectorManifest.TryParse(bytes, out var manifest));
+
+        var edit = manifest.WithSettings([new SettingChange("Detector__Mode", "eyes"), new SettingChange("Page__Title", "other")]);
+
+        Assert.Equal(ScalarEditOutcome.Unsupported, edit.Outcome);
+        Assert.Same(bytes, edit.Bytes);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using FaceEdge.Deploy.Tests.Sites.Validation;
+
+namespace FaceEdge.Deploy.Tests.Commands;
+
+public sealed class DiffTests
+{
+    [Theory]
+    [InlineData("qa", "uat")]
+    [InlineData("uat", "production")]
+    public async Task The_environments_of_this_repository_differ_in_nothing_but_what_may_differ(string from, string to)
+    {
+        using var sites = new SiteFolder();
+
+        var run = await Invocation.RunInAsync(sites.Repository, "diff", "--from", from, "--to", to);
+
+        Assert.Equal(new Invocation(0, $"{from} and {to} differ in nothing but what may differ", ""), run);
+    }
+
+    [Fact]
+    public async Task Differences_are_shown_by_path_with_their_places_and_comments_and_order_are_none()
+    {
+        using var sites = new SiteFolder();
+        sites.Replace("uat/face-detector.yaml", "cpu: 500m", "cpu: 750m # more cameras");
+        sites.Replace("uat/face-detector.yaml", "prometheus.io/scrape: 'true'\n        prometheus.io/port: '8080'", "prometheus.io/port: \"8080\"\n        prometheus.io/scrape: 'true'");
+        sites.Replace("uat/vm.yaml", "      ethernetCardType: vmxnet3\n", "");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "diff", "--from", "qa", "--to", "uat");
+
+        Assert.Equal(1, run.Status);
+        Assert.Equal(
+            """
+            Deployment/face-detector
+              spec.template.spec.containers[name=face-detector].resources.requests.cpu
+                - 500m   sites/qa/face-detector.yaml:114
+                + 750m   sites/uat/face-detector.yaml:114
+            VirtualMachine/site-tools
+              spec.networkInterfaces[0].ethernetCardType
+                - vmxnet3   sites/qa/vm.yaml:54
+            qa and uat differ in 2 values
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public async Task A_change_of_the_host_is_flagged_down_to_the_value_within_its_profile()
+    {
+        using var sites = new SiteFolder();
+        sites.Replace("uat/configureHost.yaml", "0.pool.ntp.org", "ntp.example.com");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "diff", "--from", "qa", "--to", "uat", "-o", "json");
+
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        var difference = Assert.Single(answer.GetProperty("differences").EnumerateArray());
+        Assert.True(answer.GetProperty("touchesHost").GetBoolean());
+        Assert.Equal("spec.profile.esx.system.system_time.ntp_config.server[0].hostname", difference.GetProperty("path").GetString());
+        Assert.Equal("\"ntp.example.com\"", difference.GetProperty("to").GetString());
+    }
+
+    [Fact]
+    public async Task An_object_that_one_side_lacks_is_a_difference()
+    {
+        using var sites = new SiteFolder();
+        sites.Replace("uat/metallb.yaml", "kind: L2Advertisement\nmetadata:\n  name: site", "kind: L2Advertisement\nmetadata:\n  name: other");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "diff", "--from", "qa", "--to", "uat");
+
+        Assert.Contains("L2Advertisement/other\n  the whole object\n    + (the whole object)   sites/uat/metallb.yaml:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("staging", "there is no environment 'staging'")]
+    [InlineData("production/berlin", "'production/berlin' is not one site")]
+    public async Task An_environment_that_is_not_there_is_wrong_input(string name, string reason)
+    {
+        using var sites = new SiteFolder();
+
+        var run = await Invocation.RunInAsync(sites.Repository, "diff", "--from", "qa", "--to", name);
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+    }
+}

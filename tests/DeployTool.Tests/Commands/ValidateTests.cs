@@ -1,0 +1,75 @@
+using System.Text.Json;
+using FaceEdge.Deploy.Tests.Sites.Validation;
+
+namespace FaceEdge.Deploy.Tests.Commands;
+
+public sealed class ValidateTests
+{
+    [Fact]
+    public async Task Clean_sites_are_done()
+    {
+        using var sites = new SiteFolder();
+
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+    }
+
+    [Fact]
+    public async Task A_finding_has_its_place_its_rule_and_a_remedy()
+    {
+        using var sites = new SiteFolder();
+        sites.Replace("qa/face-detector.yaml", "imagePullPolicy: IfNotPresent", "imagePullPolicy: Always");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "validate", "--env", "qa");
+
+        Assert.Equal(1, run.Status);
+        Assert.Equal(
+            """
+            sites/qa/face-detector.yaml:74:28: error FE3003: Deployment/face-detector: container face-detector asks the registry at each start
+                set imagePullPolicy: IfNotPresent; the digest makes Always pointless
+            1 sites, 4 files: 1 errors, 0 warnings
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public async Task A_warning_alone_does_not_fail()
+    {
+        using var sites = new SiteFolder();
+        sites.Replace("qa/vm.yaml", "className: site-small", "className: of-the-host");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "validate", "-o", "json");
+
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal((0, 0, 1), (run.Status, answer.GetProperty("errors").GetInt32(), answer.GetProperty("warnings").GetInt32()));
+        Assert.Equal("FE5003", answer.GetProperty("findings")[0].GetProperty("rule").GetString());
+    }
+
+    [Fact]
+    public async Task Findings_go_to_a_sarif_file_that_names_rule_file_and_place()
+    {
+        using var sites = new SiteFolder();
+        sites.Replace("qa/metallb.yaml", "192.0.2.10-192.0.2.19", "192.0.2.300/24");
+
+        await Invocation.RunInAsync(sites.Repository, "validate", "--sarif", "findings.sarif");
+
+        var log = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(sites.Repository, "findings.sarif"), TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("2.1.0", log.GetProperty("version").GetString());
+        var run = log.GetProperty("runs")[0];
+        var result = Assert.Single(run.GetProperty("results").EnumerateArray());
+        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        var rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()];
+        Assert.Equal("FE4004", result.GetProperty("ruleId").GetString());
+        Assert.Equal("FE4004", rule.GetProperty("id").GetString());
+        Assert.Equal("sites/qa/metallb.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal((57, 7), (place.GetProperty("region").GetProperty("startLine").GetInt32(), place.GetProperty("region").GetProperty("startColumn").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Without_a_sites_folder_or_environment_it_is_wrong_input()
+    {
+        using var sites = new SiteFolder();
+
+        Assert.Equal(2, (await Invocation.RunInAsync(Path.GetTempPath(), "validate")).Status);
+        Assert.Equal(2, (await Invocation.RunInAsync(sites.Repository, "validate", "--env", "staging")).Status);
+    }
+}
