@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FaceEdge.Capture.Demo;
 using FaceEdge.Commands;
 using FaceEdge.Web;
 

@@ -18,7 +18,7 @@ internal static class TestPicture
     public static Frame Create(FramePool pool, int width = Width, int height = Height)
     {
         var frame = pool.Rent(width, height);
-        using var painter = new DemoPainter(new DemoScene(Seed, width, height, Faces));
+        using var painter = new DemoPainter(new DemoScene(DemoSettings.Default with { Width = width, Height = height, Faces = Faces, Seed = Seed }));
         painter.Paint(Moment, frame);
         return frame;
     }

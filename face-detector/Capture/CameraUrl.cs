@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using FaceEdge.Capture.Demo;
 
 namespace FaceEdge.Capture;
 
@@ -63,7 +64,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
                 "http" or "https" => Network(CameraKind.Http, text, out error),
                 "file" => Local(text, out error),
                 "browser" => new CameraUrl(CameraKind.Browser, text, text, []),
-                "demo" => new CameraUrl(CameraKind.Demo, text, text, []),
+                "demo" => Drawn(text, out error),
                 _ => Unknown(scheme, out error),
             };
         }
@@ -97,6 +98,12 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     {
         var match = Scheme().Match(text);
         return match.Success ? match.Groups[1].Value.ToLowerInvariant() : null;
+    }
+
+    private static CameraUrl? Drawn(string text, out string? error)
+    {
+        error = DemoUrl.FaultOf(text) is { } fault ? $"is not valid: {fault}" : null;
+        return error is null ? new CameraUrl(CameraKind.Demo, text, text, []) : null;
     }
 
     private static CameraUrl? Unknown(string scheme, out string? error)

@@ -18,13 +18,13 @@ internal static class DemoDump
     /// <param name="kind">How the pictures differ.</param>
     /// <param name="frames">How many, at least 1.</param>
     /// <param name="folder">Made if absent; files of the same names are replaced.</param>
+    /// <param name="progress">Hears how many are written.</param>
     /// <param name="cancellationToken">Stops between two pictures; labels.json is then not written.</param>
-    public static void Write(DemoSettings settings, DumpKind kind, int frames, string folder, CancellationToken cancellationToken)
+    public static void Write(DemoSettings settings, DumpKind kind, int frames, string folder, IProgress<double> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        using var bitmap = new SKBitmap(new SKImageInfo(settings.Width, settings.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
-        using var canvas = new SKCanvas(bitmap);
-        using var moving = kind == DumpKind.Moving ? new DemoPainter(Scene(settings, 0)) : null;
+        using var easel = new Easel(settings.Width, settings.Height);
+        using var moving = kind == DumpKind.Moving ? new DemoPainter(new DemoScene(settings)) : null;
         var pictures = new List<DemoLabels.Picture>(frames);
         for (var i = 0; i < frames; i++)
         {
@@ -33,20 +33,20 @@ internal static class DemoDump
             var quality = Quality;
             if (moving is not null)
             {
-                var seconds = (double)i / settings.FramesPerSecond;
-                moving.Paint(seconds, canvas);
+                var seconds = settings.TimeOf(i);
+                moving.Paint(seconds, easel);
                 faces = moving.Scene.FacesAt(seconds);
             }
             else if (kind == DumpKind.Shuffled)
             {
-                using var painter = new DemoPainter(Scene(settings, i));
-                painter.Paint(ShuffledMoment, canvas);
+                using var painter = new DemoPainter(new DemoScene(settings with { Seed = unchecked(settings.Seed + i) }));
+                painter.Paint(ShuffledMoment, easel);
                 faces = painter.Scene.FacesAt(ShuffledMoment);
             }
             else
             {
                 var scene = new VariedScene(unchecked(settings.Seed + (i * 7919)), settings.Width, settings.Height);
-                VariedPainter.Paint(scene, canvas, bitmap);
+                VariedPainter.Paint(scene, easel);
                 faces = scene.Faces;
                 quality = LowestVariedQuality + (int)((95 - LowestVariedQuality) * scene.Camera.JpegQuality);
             }
@@ -54,16 +54,14 @@ internal static class DemoDump
             var name = string.Create(CultureInfo.InvariantCulture, $"{i:D6}.jpg");
             using (var file = File.Create(Path.Combine(folder, name)))
             {
-                bitmap.Encode(file, SKEncodedImageFormat.Jpeg, quality);
+                easel.Bitmap.Encode(file, SKEncodedImageFormat.Jpeg, quality);
             }
 
             pictures.Add(new DemoLabels.Picture(name, settings.Width, settings.Height, Array.ConvertAll(faces, face => DemoLabels.LabelledFace.Of(face))));
+            progress.Report(i + 1);
         }
 
         using var labels = File.Create(Path.Combine(folder, "labels.json"));
         JsonSerializer.Serialize(labels, new DemoLabels(pictures), DemoLabelsJson.Default.DemoLabels);
     }
-
-    private static DemoScene Scene(DemoSettings settings, int number) =>
-        new(unchecked(settings.Seed + number), settings.Width, settings.Height, settings.Faces);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaceEdge.Detection;
 
 namespace FaceEdge.Capture.Demo;
 
@@ -8,8 +9,8 @@ internal sealed record DemoLabels(IReadOnlyList<DemoLabels.Picture> Images)
     internal sealed record Picture(string File, int Width, int Height, IReadOnlyList<LabelledFace> Faces);
 
     /// <summary>
-    /// Box and landmarks (right eye, left eye, nose tip, right and left mouth corner; x and y) in pixels from the top left; tone on the Monk
-    /// scale, 1 to 10; yaw in degrees, positive towards the picture's right, roll positive clockwise.
+    /// Box, landmarks (right eye, left eye, nose tip, right and left mouth corner; x and y) and eye boxes in pixels from the top left; tone on
+    /// the Monk scale, 1 to 10; yaw in degrees, positive towards the picture's right, roll positive clockwise.
     /// </summary>
     internal sealed record LabelledFace(
         float X,
@@ -17,6 +18,7 @@ internal sealed record DemoLabels(IReadOnlyList<DemoLabels.Picture> Images)
         float Width,
         float Height,
         IReadOnlyList<float[]> Landmarks,
+        IReadOnlyList<Box> Eyes,
         int Tone,
         AgeGroup Age,
         HairStyle Hair,
@@ -41,6 +43,7 @@ internal sealed record DemoLabels(IReadOnlyList<DemoLabels.Picture> Images)
                 Round(box.Width),
                 Round(box.Height),
                 points,
+                [Rounded(face.Eyes.Right), Rounded(face.Eyes.Left)],
                 traits.Tone,
                 traits.Age,
                 traits.Hair,
@@ -50,6 +53,8 @@ internal sealed record DemoLabels(IReadOnlyList<DemoLabels.Picture> Images)
                 Round(float.RadiansToDegrees(face.Pose.Yaw)),
                 Round(float.RadiansToDegrees(face.Pose.Roll)));
         }
+
+        private static Box Rounded(in Box box) => new(Round(box.X), Round(box.Y), Round(box.Width), Round(box.Height));
 
         private static float Round(float value) => MathF.Round(value, 2);
     }

@@ -11,7 +11,7 @@ internal sealed class DemoScene
     public const int Rows = 3;
 
     /// <summary>Which row stands in which slot, so that neighbours stand apart in depth.</summary>
-    private static readonly int[] RowOfSlot = [2, 0, 1, 2, 1, 0, 2, 1, 0, 2, 0, 1];
+    private static readonly int[] RowOfSlot = [1, 2, 0];
 
     /// <summary>By row, as shares of the picture's height: the face, and where its middle is.</summary>
     private static readonly float[] FaceShare = [0.175f, 0.225f, 0.29f];
@@ -19,11 +19,10 @@ internal sealed class DemoScene
 
     private readonly Actor[] _actors;
 
-    public DemoScene(int seed, int width, int height, int faces)
+    public DemoScene(DemoSettings settings)
     {
-        Seed = seed;
-        Width = width;
-        Height = height;
+        var (width, height, faces, _, seed) = settings;
+        (Seed, Width, Height) = (seed, width, height);
         var cast = Casting.Cast(seed, faces, sunglasses: false);
         _actors = new Actor[faces];
         var slot = (float)width / faces;
@@ -32,7 +31,7 @@ internal sealed class DemoScene
             var row = RowOfSlot[i % RowOfSlot.Length];
             var faceHeight = MathF.Min(FaceShare[row] * height, 0.86f * slot);
             var place = new Vector2((i + 0.5f) * slot, MiddleShare[row] * height);
-            var room = MathF.Max(0, (slot - (0.9f * faceHeight)) / 2);
+            var room = MathF.Max(0, (slot - (1.06f * faceHeight)) / 2);
             _actors[i] = new Actor(cast[i], row, faceHeight, new Motion(place, new Vector2(MathF.Min(room, 0.07f * width), 0.012f * height), faceHeight, seed, i));
         }
 

@@ -9,4 +9,7 @@ namespace FaceEdge.Capture.Demo;
 internal sealed record DemoSettings(int Width, int Height, int Faces, int FramesPerSecond, int Seed)
 {
     public static DemoSettings Default { get; } = new(1280, 720, 6, 30, 1);
+
+    /// <summary>Seconds into the scene at which a frame shows it.</summary>
+    public double TimeOf(long frame) => (double)frame / FramesPerSecond;
 }

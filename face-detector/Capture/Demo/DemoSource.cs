@@ -2,7 +2,10 @@ using FaceEdge.Capture.Demo.Painting;
 
 namespace FaceEdge.Capture.Demo;
 
-/// <summary>A camera that needs no camera: drawn people in motion, whose boxes are known. Frame n of a seed always shows the same pixels.</summary>
+/// <summary>
+/// A camera that needs no camera: drawn people in motion, whose boxes are known. Frame n of a seed always shows the same pixels; a host too
+/// slow for the rate skips frames, as it would a camera's.
+/// </summary>
 internal sealed class DemoSource : IFrameSource
 {
     private readonly DemoSettings _settings;
@@ -14,23 +17,28 @@ internal sealed class DemoSource : IFrameSource
     {
         _settings = settings;
         _time = time;
-        Scene = new DemoScene(settings.Seed, settings.Width, settings.Height, settings.Faces);
     }
-
-    public DemoScene Scene { get; }
 
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
-        using var painter = new DemoPainter(Scene);
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / _settings.FramesPerSecond), _time);
-        long number = 0;
-        do
+        // Painting the scenery takes a moment that is not the caller's.
+        await Task.Yield();
+        using var painter = new DemoPainter(new DemoScene(_settings));
+        var start = _time.GetTimestamp();
+        for (long number = 0; ;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var frame = sink.Pool.Rent(_settings.Width, _settings.Height);
-            painter.Paint((double)number / _settings.FramesPerSecond, frame);
+            painter.Paint(_settings.TimeOf(number), frame);
             sink.Publish(frame);
-            number++;
+
+            var elapsed = _time.GetElapsedTime(start);
+            number = Math.Max(number + 1, (long)(elapsed.TotalSeconds * _settings.FramesPerSecond));
+            var due = TimeSpan.FromSeconds(_settings.TimeOf(number)) - elapsed;
+            if (due > TimeSpan.Zero)
+            {
+                await Task.Delay(due, _time, cancellationToken);
+            }
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 }

@@ -43,6 +43,20 @@ internal static class DemoUrl
         return settings;
     }
 
+    /// <summary>What is wrong with the URL, or null.</summary>
+    public static string? FaultOf(string url)
+    {
+        try
+        {
+            Parse(url);
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     private static DemoSettings WithSize(DemoSettings settings, string value)
     {
         var cross = value.IndexOf('x', StringComparison.OrdinalIgnoreCase);

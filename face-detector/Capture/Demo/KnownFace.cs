@@ -9,6 +9,9 @@ namespace FaceEdge.Capture.Demo;
 /// <param name="Landmarks">Eyes, nose tip and mouth corners.</param>
 internal readonly record struct KnownFace(FaceTraits Traits, Pose Pose, Box Box, Landmarks Landmarks)
 {
+    /// <summary>What eyes mode boxes.</summary>
+    public EyeRegions Eyes => EyeRegions.From(new Face(Box, 1, Landmarks));
+
     public static KnownFace Of(FaceTraits traits, in Pose pose) =>
         new(traits, pose, HeadProjection.FaceBox(traits, pose), HeadProjection.Landmarks(traits, pose));
 }

@@ -15,7 +15,6 @@ internal sealed class Motion
     private readonly int _seed;
     private readonly Sway _aside;
     private readonly Sway _upright;
-    private readonly Sway _nearer;
     private readonly Sway _yaw;
     private readonly Sway _pitch;
     private readonly Sway _roll;
@@ -23,7 +22,7 @@ internal sealed class Motion
 
     /// <param name="place">Pixels: where the face is on average.</param>
     /// <param name="reach">Pixels to either side and up and down.</param>
-    /// <param name="faceHeight">Pixels from hairline to chin on average.</param>
+    /// <param name="faceHeight">Pixels from hairline to chin.</param>
     /// <param name="seed">The scene's seed and this person's number in it.</param>
     /// <param name="person">This person's number in the scene.</param>
     public Motion(Vector2 place, Vector2 reach, float faceHeight, int seed, int person)
@@ -35,7 +34,6 @@ internal sealed class Motion
         _seed = unchecked((seed * 7919) + person);
         _aside = new Sway(ref random, 13, 21);
         _upright = new Sway(ref random, 4, 7);
-        _nearer = new Sway(ref random, 15, 23);
         _yaw = new Sway(ref random, 7, 12);
         _pitch = new Sway(ref random, 6, 10);
         _roll = new Sway(ref random, 8, 13);
@@ -46,11 +44,11 @@ internal sealed class Motion
     {
         var centre = _place + new Vector2(_reach.X * _aside.At(seconds), _reach.Y * _upright.At(seconds));
         var yaw = 0.36f * _yaw.At(seconds);
-        return new Pose(centre, _faceHeight * (1 + (0.05f * _nearer.At(seconds))), yaw, 0.1f * _pitch.At(seconds), 0.13f * _roll.At(seconds))
+        return new Pose(centre, _faceHeight, yaw, 0.1f * _pitch.At(seconds), 0.15f * _roll.At(seconds))
         {
             EyesOpen = EyesOpen(seconds),
             Gaze = Math.Clamp(yaw * 2.2f, -1, 1),
-            Smile = Math.Clamp(0.5f + (0.6f * _smile.At(seconds)), 0, 1),
+            Smile = Math.Clamp(0.6f + (0.5f * _smile.At(seconds)), 0.15f, 1),
             MouthOpen = MouthOpen(seconds),
             BrowRaise = Math.Clamp(0.3f - (0.7f * _pitch.At(seconds)), 0, 1),
         };

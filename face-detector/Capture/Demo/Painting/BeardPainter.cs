@@ -17,7 +17,14 @@ internal static class BeardPainter
         switch (traits.Beard)
         {
             case Beard.Stubble:
-                canvas.Soft(Full, skin.Line.Towards(color, 0.4f).Fade(0.3f), 6);
+                canvas.Save();
+                using (var outline = Brush.Path(HeadPainter.Outline))
+                {
+                    canvas.ClipPath(outline, SKClipOperation.Intersect, antialias: true);
+                    canvas.Soft(Full, skin.Line.Towards(color, 0.4f).Fade(0.3f), 6);
+                }
+
+                canvas.Restore();
                 break;
             case Beard.Moustache:
                 Lay(canvas, Moustache, color);

@@ -6,13 +6,16 @@ namespace FaceEdge.Capture.Demo.Painting;
 internal sealed record Complexion(SKColor Base, SKColor Lit, SKColor Shade, SKColor Deep, SKColor Blush, SKColor Lip, SKColor Line)
 {
     private static readonly SKColor Sunlight = new(0xFF, 0xEE, 0xD6);
+    /// <summary>The scene's light, as factors on the swatch of the scale: what keeps the lightest tones from looking like china.</summary>
+    private static readonly (float Red, float Green, float Blue) MorningLight = (0.98f, 0.91f, 0.83f);
+
     private static readonly SKColor Coral = new(0xE2, 0x62, 0x52);
     private static readonly SKColor Rosewood = new(0xA8, 0x40, 0x42);
     private static readonly SKColor Umber = new(0x2A, 0x14, 0x10);
 
     public static Complexion Of(int tone)
     {
-        var skin = MonkTone.Color(tone);
+        var skin = MonkTone.Color(tone).Times(MorningLight.Red, MorningLight.Green, MorningLight.Blue);
         var light = skin.Brightness();
         return new Complexion(
             skin,

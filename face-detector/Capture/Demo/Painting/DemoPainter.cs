@@ -1,6 +1,5 @@
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.Portable;
-using SkiaSharp;
 
 namespace FaceEdge.Capture.Demo.Painting;
 
@@ -9,16 +8,18 @@ internal sealed class DemoPainter : IDisposable
 {
     private readonly Scenery _scenery;
     private readonly Portrait[] _portraits;
-    private readonly SKBitmap _canvasPixels;
-    private readonly SKCanvas _canvas;
+    private readonly Easel _easel;
 
     public DemoPainter(DemoScene scene)
     {
         Scene = scene;
-        _scenery = new Scenery(scene.Seed, scene.Width, scene.Height);
-        _portraits = [.. scene.Actors.Select(actor => new Portrait(actor.Traits, actor.FaceHeight))];
-        _canvasPixels = new SKBitmap(new SKImageInfo(scene.Width, scene.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
-        _canvas = new SKCanvas(_canvasPixels);
+        Scenery? scenery = null;
+        Portrait[] portraits = [];
+        Parallel.Invoke(
+            () => scenery = new Scenery(scene.Seed, scene.Width, scene.Height),
+            () => portraits = [.. scene.Actors.AsParallel().AsOrdered().Select(actor => new Portrait(actor.Traits, actor.FaceHeight))]);
+        (_scenery, _portraits) = (scenery!, portraits);
+        _easel = new Easel(scene.Width, scene.Height);
     }
 
     public DemoScene Scene { get; }
@@ -26,35 +27,34 @@ internal sealed class DemoPainter : IDisposable
     /// <summary>Paints the scene as it is at that time into a frame of the scene's size.</summary>
     public void Paint(double seconds, Frame frame)
     {
-        Paint(seconds, _canvas);
-        PixelLayout.BgraToBgr(_canvasPixels.GetPixelSpan(), frame.Pixels);
+        Paint(seconds, _easel);
+        PixelLayout.BgraToBgr(_easel.Bitmap.GetPixelSpan(), frame.Pixels);
     }
 
-    /// <summary>Paints the scene as it is at that time, one unit of the canvas to the pixel.</summary>
-    public void Paint(double seconds, SKCanvas canvas)
+    /// <summary>Paints the scene as it is at that time on an easel of the scene's size.</summary>
+    public void Paint(double seconds, Easel easel)
     {
-        _scenery.DrawBack(canvas);
+        _scenery.DrawBack(easel.Canvas);
         var row = 0;
         for (var i = 0; i < _portraits.Length; i++)
         {
             for (; row < Scene.Actors[i].Row; row++)
             {
-                _scenery.DrawBefore(canvas, row);
+                _scenery.DrawBefore(easel.Canvas, row);
             }
 
-            _portraits[i].Draw(canvas, Scene.Actors[i].Motion.At(seconds));
+            _portraits[i].Draw(easel, Scene.Actors[i].Motion.At(seconds));
         }
 
         for (; row < DemoScene.Rows; row++)
         {
-            _scenery.DrawBefore(canvas, row);
+            _scenery.DrawBefore(easel.Canvas, row);
         }
     }
 
     public void Dispose()
     {
-        _canvas.Dispose();
-        _canvasPixels.Dispose();
+        _easel.Dispose();
         foreach (var portrait in _portraits)
         {
             portrait.Dispose();

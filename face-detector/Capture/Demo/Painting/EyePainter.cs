@@ -39,7 +39,7 @@ internal sealed class EyePainter : IDisposable
         _brow = Brush.Fill(BrowColor(traits, skin).Fade(0.9f));
         var weight = traits.BrowWeight;
         _browShape = Brush.Path(FormattableString.Invariant(
-            $"M -15,{2 * weight} C -8,{-5 * weight} 6,{-8 * weight} 19,{-1.5f * weight} C 8,{-3 * weight} -4,{1.5f * weight} -13,{5.5f * weight} Z"));
+            $"M -15,{-1 * weight} C -7,{-7 * weight} 7,{-8.5f * weight} 19,{2.5f * weight} C 8,{-3.5f * weight} -4,{-1 * weight} -14,{3.5f * weight} Z"));
     }
 
     public void Paint(SKCanvas canvas, in Pose pose)

@@ -69,9 +69,9 @@ internal static class HairPainter
 
         canvas.Save();
         canvas.ClipPath(shape, SKClipOperation.Intersect, antialias: true);
-        canvas.SoftStroke(strands, color.Times(0.55f, 0.52f, 0.5f).Fade(0.5f), 3, 1.4f);
+        canvas.SoftStroke(strands, color.Times(0.55f, 0.52f, 0.5f).Fade(0.4f), 3, 1.9f);
         canvas.Translate(-4, -3);
-        canvas.SoftStroke(strands, color.Towards(new SKColor(0xFF, 0xEC, 0xD2), 0.38f).Fade(0.55f), 2.6f, 1.4f);
+        canvas.SoftStroke(strands, color.Towards(new SKColor(0xFF, 0xEC, 0xD2), 0.34f).Fade(0.4f), 3, 1.9f);
         canvas.Restore();
     }
 }

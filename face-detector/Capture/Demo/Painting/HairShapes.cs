@@ -55,8 +55,9 @@ internal static class HairShapes
     private const string FallingStrands =
         "M -90,-40 C -96,40 -100,120 -100,190 M -80,20 C -84,90 -92,140 -88,196 M 90,-40 C 96,40 100,120 100,190 M 80,20 C 84,90 92,140 88,196 M -40,110 L -44,200 M 40,110 L 44,200";
 
+    private static readonly string CoilStrands = Coils(90);
     private static readonly string CurlyFront = Curls(86, 30, -56, 19, 3, SleekFront);
-    private static readonly string AfroBack = Curls(108, 34, -62, 22, 5, "M -104,-62 A 104,104 0 1 0 104,-62 A 104,104 0 1 0 -104,-62 Z");
+    private static readonly string AfroBack = Curls(108, 34, -62, 22, 5, "M -104,-62 A 104,104 0 1 1 104,-62 A 104,104 0 1 1 -104,-62 Z");
     private static readonly string AfroFront = Curls(88, 26, -52, 15, 9, SleekFront);
 
     public static string? Front(HairStyle style) => style switch
@@ -96,11 +97,33 @@ internal static class HairShapes
     public static string? FrontStrands(HairStyle style) => style switch
     {
         HairStyle.Parted or HairStyle.Long => PartedStrands,
+        HairStyle.Curly or HairStyle.Afro => CoilStrands,
         HairStyle.Short or HairStyle.Fringe or HairStyle.Bob or HairStyle.Bun or HairStyle.Ponytail or HairStyle.Braids => CrownStrands,
         _ => null,
     };
 
-    public static string? BackStrands(HairStyle style) => style is HairStyle.Long or HairStyle.Bob ? FallingStrands : null;
+    public static string? BackStrands(HairStyle style) => style switch
+    {
+        HairStyle.Long or HairStyle.Bob => FallingStrands,
+        HairStyle.Afro => CoilStrands,
+        _ => null,
+    };
+
+    /// <summary>Small hooks strewn over the crown.</summary>
+    private static string Coils(int count)
+    {
+        var random = SeededRandom.For(0, 12);
+        var path = new StringBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            var (sin, cos) = MathF.SinCos(random.Between(MathF.PI * 0.9f, MathF.PI * 2.1f));
+            var distance = 130 * MathF.Sqrt(random.Between(0.2f, 1));
+            var (x, y, size) = (distance * cos, -48 + (distance * sin), random.Between(4, 8));
+            path.Append(CultureInfo.InvariantCulture, $"M {x - size:F1},{y:F1} A {size:F1},{size:F1} 0 0 1 {x + size:F1},{y:F1} ");
+        }
+
+        return path.ToString();
+    }
 
     /// <summary>A shape with a ring of curls along its upper rim.</summary>
     private static string Curls(float radius, int count, float centreY, float curl, int stream, string shape)
@@ -115,7 +138,7 @@ internal static class HairShapes
             var size = curl * random.Between(0.8f, 1.2f);
             var x = distance * MathF.Cos(angle);
             var y = centreY + (distance * MathF.Sin(angle));
-            path.Append(CultureInfo.InvariantCulture, $" M {x - size:F1},{y:F1} A {size:F1},{size:F1} 0 1 0 {x + size:F1},{y:F1} A {size:F1},{size:F1} 0 1 0 {x - size:F1},{y:F1} Z");
+            path.Append(CultureInfo.InvariantCulture, $" M {x - size:F1},{y:F1} A {size:F1},{size:F1} 0 1 1 {x + size:F1},{y:F1} A {size:F1},{size:F1} 0 1 1 {x - size:F1},{y:F1} Z");
         }
 
         return path.ToString();

@@ -12,7 +12,7 @@ internal static class HeadwearPainter
     private const string SunHatCrown = "M -74,-84 C -78,-150 -44,-170 0,-170 C 44,-170 78,-150 74,-84 C 30,-96 -30,-96 -74,-84 Z";
     private const string SunHatBrim = "M -140,-66 C -132,-92 -60,-104 0,-104 C 60,-104 132,-92 140,-66 C 120,-58 60,-78 0,-78 C -60,-78 -120,-58 -140,-66 Z";
     private const string SunHatBrimBack = "M -140,-68 C -120,-100 120,-100 140,-68 C 100,-44 -100,-44 -140,-68 Z";
-    private const string ScarfBack = "M 0,-150 C -104,-148 -112,-40 -104,30 C -100,90 -140,150 -150,210 L 150,210 C 140,150 100,90 104,30 C 112,-40 104,-148 0,-150 Z";
+    private const string ScarfBack = "M 0,-150 C -104,-148 -112,-40 -104,30 C -100,90 -136,140 -146,188 C -70,236 70,236 146,188 C 136,140 100,90 104,30 C 112,-40 104,-148 0,-150 Z";
     private const string ScarfFront =
         "M 0,-152 C -98,-150 -106,-40 -100,30 C -94,92 -70,128 -30,146 C 10,156 60,140 84,104 C 104,70 106,-20 98,-70 C 86,-134 44,-152 0,-152 Z M 0,-92 C 36,-92 62,-66 70,-26 C 76,20 66,64 42,86 C 18,104 -18,104 -42,86 C -66,64 -76,20 -70,-26 C -62,-66 -36,-92 0,-92 Z";
     private const string Turban =
@@ -84,8 +84,15 @@ internal static class HeadwearPainter
                 break;
             case Headwear.Turban:
                 Lay(canvas, Turban, color);
+                canvas.Save();
+                using (var folds = Brush.Path(Turban))
+                {
+                    canvas.ClipPath(folds, SKClipOperation.Intersect, antialias: true);
+                }
+
                 canvas.SoftStroke("M -90,-70 C -60,-130 0,-150 74,-154 M -96,-100 C -60,-150 -10,-168 40,-172 M -70,-72 C -30,-110 20,-124 92,-120 M 84,-62 C 60,-96 30,-108 -10,-120 M -40,-84 C -10,-100 30,-106 98,-96", dark.Fade(0.6f), 3.4f, 1.8f);
                 canvas.SoftStroke("M -84,-84 C -54,-136 0,-158 60,-162 M -60,-82 C -20,-116 30,-128 86,-128", color.Towards(SKColors.White, 0.45f).Fade(0.5f), 3, 2);
+                canvas.Restore();
                 break;
         }
     }

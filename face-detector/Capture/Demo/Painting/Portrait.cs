@@ -23,7 +23,7 @@ internal sealed class Portrait : IDisposable
     private readonly MouthPainter _mouth;
 
     /// <param name="traits">Who it is.</param>
-    /// <param name="faceHeight">Pixels from hairline to chin that the layers are painted for; a pose may differ by a tenth and still look sharp.</param>
+    /// <param name="faceHeight">Pixels from hairline to chin that the layers are painted for, as in the poses that will be drawn.</param>
     public Portrait(FaceTraits traits, float faceHeight)
     {
         _traits = traits;
@@ -31,47 +31,46 @@ internal sealed class Portrait : IDisposable
         var skin = Complexion.Of(traits.Tone);
         using var hair = HairPainter.Front(traits);
 
-        _body = Sprite.Paint(new SKRect(-178, 45, 178, BodyPainter.Bottom), scale, canvas => BodyPainter.Paint(canvas, traits, skin));
-        _behindMouth.Add((Sprite.Paint(HeadBounds, scale, canvas => PaintBack(canvas, traits)), BackDepth));
-        _behindMouth.Add((Sprite.Paint(FaceBounds, scale, canvas => HeadPainter.PaintEars(canvas, skin, traits)), EarDepth));
-        _behindMouth.Add((Sprite.Paint(new SKRect(-82, -132, 82, 106), scale, canvas => PaintSkin(canvas, traits, skin, hair)), SkinDepth));
-        _behindMouth.Add((Sprite.Paint(FaceBounds, scale, canvas => FeaturePainter.PaintRelief(canvas, skin, traits)), HeadProjection.EyeDepth));
-        if (traits.Beard != Beard.None)
-        {
-            _behindMouth.Add((Sprite.Paint(FaceBounds, scale, canvas => BeardPainter.Paint(canvas, traits, skin)), BeardDepth));
-        }
-
-        _behindMouth.Add((Sprite.Paint(new SKRect(-34, -30, 34, 50), scale, canvas => FeaturePainter.PaintNose(canvas, skin, traits)), HeadProjection.NoseDepth));
-        _front.Add((Sprite.Paint(HeadBounds, scale, canvas => PaintFront(canvas, traits, hair)), FrontDepth));
-        if (traits.Eyewear != Eyewear.None)
-        {
-            _front.Insert(0, (Sprite.Paint(new SKRect(-82, -40, 82, 24), scale, canvas => EyewearPainter.Paint(canvas, traits.Eyewear)), EyewearDepth));
-        }
+        _body = Sprite.Paint(new SKRect(-178, 45, 178, BodyPainter.Bottom), scale, canvas => BodyPainter.Paint(canvas, traits, skin))!;
+        Add(_behindMouth, HeadBounds, BackDepth, canvas => PaintBack(canvas, traits));
+        Add(_behindMouth, FaceBounds, EarDepth, canvas => HeadPainter.PaintEars(canvas, skin, traits));
+        Add(_behindMouth, HeadBounds, SkinDepth, canvas => PaintSkin(canvas, traits, skin, hair));
+        Add(_behindMouth, FaceBounds, HeadProjection.EyeDepth, canvas => FeaturePainter.PaintRelief(canvas, skin, traits));
+        Add(_behindMouth, FaceBounds, BeardDepth, canvas => BeardPainter.Paint(canvas, traits, skin));
+        Add(_behindMouth, FaceBounds, HeadProjection.NoseDepth, canvas => FeaturePainter.PaintNose(canvas, skin, traits));
+        Add(_front, FaceBounds, EyewearDepth, canvas => EyewearPainter.Paint(canvas, traits.Eyewear));
+        Add(_front, HeadBounds, FrontDepth, canvas => PaintFront(canvas, traits, hair));
 
         _eyes = new EyePainter(traits, skin);
         _mouth = new MouthPainter(traits, skin);
+
+        void Add(List<(Sprite, float)> layers, SKRect bounds, float depth, Action<SKCanvas> paint)
+        {
+            if (Sprite.Paint(bounds, scale, paint) is { } sprite)
+            {
+                layers.Add((sprite, depth));
+            }
+        }
     }
 
-    public void Draw(SKCanvas canvas, in Pose pose)
+    public void Draw(Easel easel, in Pose pose)
     {
-        // The body follows half of the head's tilt and none of its turn.
-        var still = pose with { Yaw = 0, Pitch = 0, Roll = 0 };
-        _body.Draw(canvas, HeadProjection.At(still, 0, 1));
-        DrawAll(canvas, _behindMouth, pose);
-        Place(canvas, pose, HeadProjection.MouthDepth);
-        _mouth.Paint(canvas, pose);
-        canvas.Restore();
-        Place(canvas, pose, HeadProjection.EyeDepth);
-        _eyes.Paint(canvas, pose);
-        canvas.Restore();
-        DrawAll(canvas, _front, pose);
+        _body.DrawUnscaled(easel, Upright(pose));
+        DrawAll(easel, _behindMouth, pose);
+        Place(easel.Canvas, pose, HeadProjection.MouthDepth);
+        _mouth.Paint(easel.Canvas, pose);
+        easel.Canvas.Restore();
+        Place(easel.Canvas, pose, HeadProjection.EyeDepth);
+        _eyes.Paint(easel.Canvas, pose);
+        easel.Canvas.Restore();
+        DrawAll(easel, _front, pose);
     }
 
     /// <summary>For people with nothing in front of them; before <see cref="Draw"/>.</summary>
     public void DrawLegs(SKCanvas canvas, in Pose pose)
     {
         canvas.Save();
-        canvas.Concat(HeadProjection.At(pose with { Yaw = 0, Pitch = 0, Roll = 0 }, 0, 1));
+        canvas.Concat(Upright(pose));
         BodyPainter.PaintLegs(canvas, _traits);
         canvas.Restore();
     }
@@ -84,6 +83,9 @@ internal sealed class Portrait : IDisposable
         _eyes.Dispose();
         _mouth.Dispose();
     }
+
+    /// <summary>The body neither turns nor tilts with the head.</summary>
+    private static SKMatrix Upright(in Pose pose) => HeadProjection.At(pose with { Yaw = 0, Pitch = 0, Roll = 0 }, 0, 1);
 
     private static void PaintBack(SKCanvas canvas, FaceTraits traits)
     {
@@ -116,11 +118,11 @@ internal sealed class Portrait : IDisposable
         HeadwearPainter.PaintFront(canvas, traits);
     }
 
-    private void DrawAll(SKCanvas canvas, List<(Sprite Sprite, float Depth)> layers, in Pose pose)
+    private void DrawAll(Easel easel, List<(Sprite Sprite, float Depth)> layers, in Pose pose)
     {
         foreach (var (sprite, depth) in layers)
         {
-            sprite.Draw(canvas, HeadProjection.At(pose, depth, _traits.HeadWidth));
+            sprite.Draw(easel, HeadProjection.At(pose, depth, _traits.HeadWidth));
         }
     }
 

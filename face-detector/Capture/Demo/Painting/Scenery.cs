@@ -8,6 +8,9 @@ internal sealed class Scenery : IDisposable
     /// <summary>Where each hedge's top is, as a share of the picture's height.</summary>
     private static readonly float[] CrestShare = [0.54f, 0.70f];
 
+    /// <summary>Below this share of the height the hedges hide everything.</summary>
+    private const float HiddenShare = 0.6f;
+
     private static readonly SKColor[] Hedges = [new(0x8F, 0xB5, 0x86), new(0x6A, 0x9A, 0x72)];
 
     private readonly SKImage _back;
@@ -15,14 +18,14 @@ internal sealed class Scenery : IDisposable
 
     public Scenery(int seed, int width, int height)
     {
-        _back = Paint(width, height, canvas => PaintBack(canvas, seed, width, height));
+        _back = Paint(width, height, SKAlphaType.Opaque, canvas => PaintBack(canvas, seed, width, height));
         _hedges = new (SKImage, float)[CrestShare.Length];
         for (var i = 0; i < _hedges.Length; i++)
         {
             var row = i;
             var top = MathF.Floor((CrestShare[row] - 0.05f) * height);
             var bottom = row + 1 < CrestShare.Length ? (CrestShare[row + 1] + 0.05f) * height : height;
-            _hedges[row] = (Paint(width, (int)(bottom - top), canvas => PaintHedge(canvas, seed, row, width, height, top)), top);
+            _hedges[row] = (Paint(width, (int)(bottom - top), SKAlphaType.Premul, canvas => PaintHedge(canvas, seed, row, width, height, top)), top);
         }
     }
 
@@ -46,9 +49,9 @@ internal sealed class Scenery : IDisposable
         }
     }
 
-    private static SKImage Paint(int width, int height, Action<SKCanvas> paint)
+    private static SKImage Paint(int width, int height, SKAlphaType alpha, Action<SKCanvas> paint)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Bgra8888, SKAlphaType.Premul));
+        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Bgra8888, alpha));
         surface.Canvas.Clear(SKColors.Transparent);
         paint(surface.Canvas);
         return surface.Snapshot();
@@ -58,7 +61,7 @@ internal sealed class Scenery : IDisposable
     {
         using (var sky = Brush.Linear(new SKPoint(0, 0), new SKPoint(0, height * 0.6f), new SKColor(0xA9, 0xCF, 0xE0), new SKColor(0xD9, 0xE6, 0xE0), new SKColor(0xFB, 0xE9, 0xCB)))
         {
-            canvas.DrawRect(0, 0, width, height, sky);
+            canvas.DrawRect(0, 0, width, height * HiddenShare, sky);
         }
 
         canvas.Spot(width * 0.14f, height * 0.12f, height * 0.55f, height * 0.55f, new SKColor(0xFF, 0xF3, 0xD0, 0xC0));
@@ -91,22 +94,33 @@ internal sealed class Scenery : IDisposable
     private static void Tree(SKCanvas canvas, ref SeededRandom random, float x, float y, float size)
     {
         var leaf = new SKColor(0x86, 0xAE, 0x88).Towards(new SKColor(0xC8, 0xB8, 0x7A), random.Between(0, 0.5f));
-        canvas.Oval(x, y - size, size * 0.62f, size, leaf);
-        canvas.Spot(x - (size * 0.2f), y - (size * 1.3f), size * 0.5f, size * 0.6f, leaf.Towards(SKColors.White, 0.4f).Fade(0.6f));
+        using (var trunk = Brush.Line(new SKColor(0x8E, 0x7C, 0x66), size * 0.12f))
+        {
+            canvas.DrawLine(x, y + (size * 0.4f), x, y - (size * 0.6f), trunk);
+        }
+
+        for (var i = 0; i < 7; i++)
+        {
+            var (sin, cos) = MathF.SinCos(i * MathF.Tau / 7);
+            var bough = size * random.Between(0.34f, 0.5f);
+            var (boughX, boughY) = (x + (size * 0.42f * cos), y - (size * 0.95f) + (size * 0.45f * sin));
+            canvas.Oval(boughX, boughY, bough, bough, leaf.Towards(SKColors.Black, 0.05f * (1 + sin)));
+            canvas.Spot(boughX - (bough * 0.3f), boughY - (bough * 0.35f), bough * 0.8f, bough * 0.8f, leaf.Towards(new SKColor(0xFF, 0xF6, 0xD0), 0.5f).Fade(0.5f));
+        }
     }
 
     private static void Hill(SKCanvas canvas, ref SeededRandom random, float width, float height, float crest, float swell, SKColor top, SKColor bottom)
     {
         var phase = random.Between(0, MathF.Tau);
         using var builder = new SKPathBuilder();
-        builder.MoveTo(0, height);
+        builder.MoveTo(0, height * HiddenShare);
         for (var step = 0; step <= 64; step++)
         {
             var x = step / 64f;
             builder.LineTo(x * width, height * (crest - (swell * (MathF.Sin((x * 5.3f) + phase) + (0.4f * MathF.Sin((x * 11.7f) + phase))))));
         }
 
-        builder.LineTo(width, height);
+        builder.LineTo(width, height * HiddenShare);
         builder.Close();
         using var path = builder.Detach();
         using var paint = Brush.Linear(new SKPoint(0, height * (crest - swell)), new SKPoint(0, height * (crest + 0.2f)), top, bottom);

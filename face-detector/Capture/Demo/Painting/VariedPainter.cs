@@ -5,18 +5,19 @@ namespace FaceEdge.Capture.Demo.Painting;
 /// <summary>Paints a <see cref="VariedScene"/>: backdrop, people, then what light and camera do.</summary>
 internal static class VariedPainter
 {
-    public static void Paint(VariedScene scene, SKCanvas canvas, SKBitmap pixels)
+    public static void Paint(VariedScene scene, Easel easel)
     {
+        var canvas = easel.Canvas;
         canvas.Clear(SKColors.Gray);
         Backdrops.Paint(canvas, scene.Seed, scene.Width, scene.Height);
         foreach (var face in scene.Faces)
         {
             using var portrait = new Portrait(face.Traits, face.Pose.FaceHeight);
             portrait.DrawLegs(canvas, face.Pose);
-            portrait.Draw(canvas, face.Pose);
+            portrait.Draw(easel, face.Pose);
         }
 
-        Spoil(scene, canvas, pixels);
+        Spoil(scene, canvas, easel.Bitmap);
     }
 
     private static void Spoil(VariedScene scene, SKCanvas canvas, SKBitmap pixels)

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using FaceEdge.Capture.Demo;
+
+namespace FaceEdge.Commands;
+
+/// <summary><c>face-detector demo</c>: writes drawn scenes with known boxes to a folder, for training, evaluation and bias tables.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var standard = DemoSettings.Default;
+        var output = new Option<DirectoryInfo>("--out") { Description = "The folder for the pictures and labels.json; made if absent.", Required = true };
+        var frames = new Option<int>("--frames") { Description = "How many pictures to write.", DefaultValueFactory = _ => 100 };
+        var size = new Option<string>("--size") { Description = "Width x height in pixels.", DefaultValueFactory = _ => $"{standard.Width}x{standard.Height}" };
+        var faces = new Option<int>("--faces") { Description = "People in a scene, 1 to 12; with --varied chance decides.", DefaultValueFactory = _ => standard.Faces };
+        var seed = new Option<int>("--seed") { Description = "The same seed writes the same pictures.", DefaultValueFactory = _ => standard.Seed };
+        var shuffle = new Option<bool>("--shuffle") { Description = "New people in every picture, instead of one scene in motion." };
+        var varied = new Option<bool>("--varied") { Description = "Every picture with its own people, scenery, light, face sizes from 12 to 300 pixels, blur and noise." };
+        var command = new Command("demo", "Writes drawn scenes and their known face boxes to a folder.") { output, frames, size, faces, seed, shuffle, varied };
+        frames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value and < 1)
+            {
+                result.AddError($"--frames is {value}; allowed: 1 or more.");
+            }
+        });
+        command.SetGuardedAction(async (parsed, cancellationToken) =>
+        {
+            var settings = Settings(FormattableString.Invariant(
+                $"demo:?size={parsed.GetValue(size)}&faces={parsed.GetValue(faces)}&seed={parsed.GetValue(seed)}"));
+            var kind = parsed.GetValue(varied) ? DumpKind.Varied : parsed.GetValue(shuffle) ? DumpKind.Shuffled : DumpKind.Moving;
+            var (count, folder) = (parsed.GetValue(frames), parsed.GetValue(output)!.FullName);
+            await TerminalProgress.RunAsync("Painting", count, progress => Task.Run(
+                () =>
+                {
+                    Write(settings, kind, count, folder, progress, cancellationToken);
+                    return count;
+                },
+                cancellationToken));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static DemoSettings Settings(string url)
+    {
+        try
+        {
+            return DemoUrl.Parse(url);
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandException(exception.Message);
+        }
+    }
+
+    private static void Write(DemoSettings settings, DumpKind kind, int frames, string folder, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DemoDump.Write(settings, kind, frames, folder, progress, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{folder} cannot be written to: {exception.Message}", exception);
+        }
+    }
+}
