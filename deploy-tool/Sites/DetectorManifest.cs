@@ -9,6 +9,9 @@ internal sealed class DetectorManifest
     public static readonly DocumentSelector Settings = new("ConfigMap", "face-detector");
     public static readonly YamlPath ImagePath = YamlPath.Parse("spec.template.spec.containers[name=face-detector].image");
 
+    /// <summary>The variable by which the service knows its own image, so that /api/v1/info can tell it.</summary>
+    public static readonly YamlPath ReportedImagePath = YamlPath.Parse("spec.template.spec.containers[name=face-detector].env[name=Site__Image].value");
+
     private readonly byte[] _bytes;
     private readonly YamlFile _file;
 
@@ -38,8 +41,25 @@ internal sealed class DetectorManifest
     /// <summary>The labels of the Deployment, by which a rollout sorts sites into waves.</summary>
     public IReadOnlyDictionary<string, string> ReadLabels() => Texts(Deployment, "metadata", "labels");
 
-    /// <summary>The file with another image.</summary>
-    public ScalarEditResult WithImage(string image) => ScalarEdit.Set(_bytes, _file, Deployment, ImagePath, image);
+    /// <summary>The file with another image, and with the variable Site__Image in step with it where the container has one.</summary>
+    public ScalarEditResult WithImage(string image)
+    {
+        var edit = ScalarEdit.Set(_bytes, _file, Deployment, ImagePath, image);
+        if (!edit.Succeeded)
+        {
+            return edit;
+        }
+
+        var reported = edit.Outcome == ScalarEditOutcome.Changed
+            ? ScalarEdit.Set(edit.Bytes, Deployment, ReportedImagePath, image)
+            : ScalarEdit.Set(_bytes, _file, Deployment, ReportedImagePath, image);
+        return reported.Outcome switch
+        {
+            ScalarEditOutcome.Absent or ScalarEditOutcome.Unchanged => edit,
+            ScalarEditOutcome.Changed => edit with { Outcome = ScalarEditOutcome.Changed, Bytes = reported.Bytes },
+            _ => reported with { Bytes = _bytes },
+        };
+    }
 
     /// <summary>The file with other values for settings that it has, and with the pods' annotation in step with them.</summary>
     /// <returns>The last edit: its bytes hold all of them; or the first one that was refused.</returns>

@@ -11,16 +11,26 @@ internal static class ServiceSettings
 
     private static readonly SortedDictionary<string, (string Allowed, Predicate<string> IsAllowed)> Known = new(StringComparer.Ordinal)
     {
-        ["Detector__Mode"] = ("face or eyes", value => value is "face" or "eyes"),
-        ["Detector__Threshold"] = ("a number from 0.05 to 0.99", value => IsNumber(value, 0.05, 0.99)),
-        ["Detector__Model"] = ("the name of a model", IsLine),
-        ["Detector__Threads"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
+        ["Detector__InputSide"] = ("a multiple of 32", value => IsWhole(value, 32, 4096) && int.Parse(value, CultureInfo.InvariantCulture) % 32 == 0),
         ["Detector__MaxFramesPerSecond"] = ("a whole number from 0 to 240", value => IsWhole(value, 0, 240)),
+        ["Detector__Mode"] = ("face or eyes", value => value is "face" or "eyes"),
+        ["Detector__Model"] = ("the name of a model", IsLine),
+        ["Detector__Optimisation"] = ("none, basic, extended or all", value => value is "none" or "basic" or "extended" or "all"),
+        ["Detector__Spinning"] = ("true or false", value => value is "true" or "false"),
+        ["Detector__Threads"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
+        ["Detector__Threshold"] = ("a number from 0.05 to 0.99", value => IsNumber(value, 0.05, 0.99)),
         ["Imaging__Backend"] = ("auto, opencv or portable", value => value is "auto" or "opencv" or "portable"),
         ["Page__Background"] = (Colour, IsColour),
         ["Page__Title"] = (Line, IsLine),
         ["Site__Environment"] = (Line, IsLine),
         ["Site__Name"] = (Line, IsLine),
+        ["Stream__JpegQuality"] = ("a whole number from 20 to 100", value => IsWhole(value, 20, 100)),
+        ["Stream__MaxViewers"] = ("a whole number from 1 to 10000", value => IsWhole(value, 1, 10_000)),
+        ["Stream__WriteTimeoutSeconds"] = ("a whole number from 1 to 300", value => IsWhole(value, 1, 300)),
+        ["Upload__Concurrency"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
+        ["Upload__MaxBytes"] = ("a whole number from 1024 to 268435456", value => IsWhole(value, 1024, 256 * 1024 * 1024)),
+        ["Upload__MaxPixels"] = ("a whole number from 4096 to 500000000", value => IsWhole(value, 4096, 500_000_000)),
+        ["Upload__MaxSide"] = ("a whole number from 64 to 65500", value => IsWhole(value, 64, 65_500)),
     };
 
     public static IReadOnlyCollection<string> Keys => Known.Keys;

@@ -30,6 +30,7 @@ internal static class RuleCatalogue
         new SettingsInStep(),
         new KnownSettings(),
         new ReferencesResolve(),
+        new ReportedImage(),
         new ServiceSelectsPods(),
         new ServicePortExists(),
         new LoadBalancerHasPool(),

@@ -32,8 +32,8 @@ public sealed class DiffTests
             """
             Deployment/face-detector
               spec.template.spec.containers[name=face-detector].resources.requests.cpu
-                - 500m   sites/qa/face-detector.yaml:114
-                + 750m   sites/uat/face-detector.yaml:114
+                - 500m   sites/qa/face-detector.yaml:117
+                + 750m   sites/uat/face-detector.yaml:117
             VirtualMachine/site-tools
               spec.networkInterfaces[0].ethernetCardType
                 - vmxnet3   sites/qa/vm.yaml:54

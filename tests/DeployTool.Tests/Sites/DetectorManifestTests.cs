@@ -16,7 +16,7 @@ public sealed class DetectorManifestTests
     }
 
     [Fact]
-    public void Another_image_changes_that_line_alone()
+    public void Another_image_changes_the_containers_image_and_what_the_site_reports_alone()
     {
         var bytes = File.ReadAllBytes(RealSites.File("production", SiteFiles.FaceDetector));
         DetectorManifest.TryParse(bytes, out var manifest);

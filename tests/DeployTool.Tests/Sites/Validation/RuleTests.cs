@@ -50,6 +50,7 @@ public sealed class RuleTests
         { "FE3013", Detector, "  Site__Name:", "  Site__Nmae:", "'Site__Nmae' is not a setting of the service" },
         { "FE3014", Detector, "                optional: true".Insert(0, "  "), "                  optional: false", "refers to Secret/face-detector-camera, which this site does not have" },
         { "FE3014", Detector, "        - name: tmp\n          emptyDir", "        - name: temporary\n          emptyDir", "mounts the volume 'tmp', which the pod does not have" },
+        { "FE3015", Detector, "              value: registry.example.com/faceedge/face-detector:0.1.0@", "              value: registry.example.com/faceedge/face-detector:0.0.9@", "says that it runs another image than it does" },
         { "FE4001", Detector, "  selector:\n    app.kubernetes.io/name: face-detector\n  ports", "  selector:\n    app: face-detector\n  ports", "selects no pods of this site" },
         { "FE4002", Detector, "targetPort: http", "targetPort: 8081", "forwards to the port '8081'" },
         { "FE4003", Detector, "address-pool: site", "address-pool: other", "asks for the pool 'other'" },

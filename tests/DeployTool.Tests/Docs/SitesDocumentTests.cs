@@ -1,0 +1,27 @@
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Tests.Sites;
+
+namespace FaceEdge.Deploy.Tests.Docs;
+
+/// <summary>docs/sites.md is run, not believed.</summary>
+public sealed class SitesDocumentTests
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(RealSites.Root, "../docs/sites.md"));
+
+    public static TheoryData<string> Commands => [.. Text.Split('\n').Where(line => line.StartsWith("deploy-tool ", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task A_command_of_the_document_does_what_it_says(string command)
+    {
+        using var sites = await RealSitesRepository.CreateAsync();
+
+        var run = await sites.RunAsync([.. command.Split(' ').Skip(1)]);
+
+        Assert.True(run.Status == 0, run.Error + run.Output);
+    }
+
+    [Fact]
+    public void Every_setting_is_in_the_document() =>
+        Assert.DoesNotContain(ServiceSettings.Keys, key => !Text.Contains($"`{key}`", StringComparison.Ordinal));
+}
