@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using FaceEdge.Capture;
-using FaceEdge.Capture.Demo;
 
 namespace FaceEdge.Web.Settings;
 
@@ -67,7 +65,7 @@ internal static class CameraSettings
 
     private static string ReadUrl(SettingsReader reader, string key, string text)
     {
-        if (CameraUrl.TryParse(text, out var url, out var error) && (url.Kind != CameraKind.Demo || IsDemo(text, out error)))
+        if (CameraUrl.TryParse(text, out _, out var error))
         {
             return text;
         }
@@ -75,21 +73,6 @@ internal static class CameraSettings
         // What was meant as a URL may hold a password even where it cannot be read.
         reader.Fault(key, text.Length == 0 ? "" : CameraUrl.Mark, error);
         return "demo:";
-    }
-
-    private static bool IsDemo(string text, [NotNullWhen(false)] out string? error)
-    {
-        try
-        {
-            DemoUrl.Parse(text);
-            error = null;
-            return true;
-        }
-        catch (FormatException exception)
-        {
-            error = exception.Message;
-            return false;
-        }
     }
 
     private static SettingRule<TimeSpan> Seconds(double min)

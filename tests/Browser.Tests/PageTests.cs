@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.Json;
+using FaceEdge.Tests.Web;
+using Microsoft.Playwright;
+
+namespace FaceEdge.Tests.Browser;
+
+public sealed class PageTests
+{
+    /// <summary>Where the box green is on the first canvas: how many pixels, and their mean place.</summary>
+    private const string Green = """
+        () => {
+            const canvas = document.querySelector("#tiles canvas");
+            const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            let count = 0, x = 0, y = 0;
+            for (let i = 0; i < data.length; i += 4) {
+                if (data[i] < 70 && data[i + 1] > 190 && data[i + 2] < 110) { count++; x += i / 4 % width; y += Math.floor(i / 4 / width); }
+            }
+            return { count, x: x / count, y: y / count };
+        }
+        """;
+
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_visitor_sees_boxes_that_move()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await StartAsync();
+        await RequireModelAsync(service);
+        var page = await browser.OpenAsync(service.Client.BaseAddress!);
+
+        await page.WaitForFunctionAsync($"() => ({Green})().count > 200");
+        var green = await page.EvaluateAsync<JsonElement>(Green);
+        var before = new { x = green.GetProperty("x").GetDouble(), y = green.GetProperty("y").GetDouble() };
+        await page.WaitForFunctionAsync(
+            $"before => {{ const now = ({Green})(); return now.count > 200 && Math.hypot(now.x - before.x, now.y - before.y) > 1; }}", before);
+
+        Assert.Matches("^[1-9]", await page.Locator("#faces").InnerTextAsync());
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Toggling_to_eyes_on_one_page_changes_the_other_and_the_picture()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await StartAsync();
+        await RequireModelAsync(service);
+        var one = await browser.OpenAsync(service.Client.BaseAddress!);
+        var other = await browser.OpenAsync(service.Client.BaseAddress!);
+        await one.WaitForFunctionAsync($"() => ({Green})().count > 200");
+        var faces = (await one.EvaluateAsync<JsonElement>(Green)).GetProperty("count").GetInt32();
+
+        await one.GetByLabel("Eyes").CheckAsync();
+
+        await other.WaitForFunctionAsync("() => document.querySelector('input[name=mode]:checked').value === 'eyes'");
+        await one.WaitForFunctionAsync($"faces => {{ const now = ({Green})().count; return now > 20 && now < faces * 0.8; }}", faces);
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_new_title_and_colour_show_on_every_open_page()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await StartAsync();
+        var pages = new[] { await browser.OpenAsync(service.Client.BaseAddress!), await browser.OpenAsync(service.Client.BaseAddress!) };
+
+        await PutAsync(service, """{"title":"Keswick lobby","background":"#ffc0cb"}""");
+
+        foreach (var page in pages)
+        {
+            await page.WaitForFunctionAsync("() => getComputedStyle(document.body).getPropertyValue('--bg').trim() === '#ffc0cb'");
+            Assert.Equal("rgb(0, 0, 0)", await page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
+            Assert.Equal("Keswick lobby", await page.TitleAsync());
+            Assert.Equal("Keswick lobby", await page.Locator("h1").InnerTextAsync());
+        }
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_visitor_uses_the_camera_of_the_device()
+    {
+        var film = Film();
+        try
+        {
+            await using var browser = await Chromium.StartAsync(film);
+            await using var service = await StartAsync();
+            await RequireModelAsync(service);
+            var page = await browser.OpenAsync(service.Client.BaseAddress!);
+
+            await page.GetByText("Use this device’s camera").ClickAsync();
+
+            await page.WaitForFunctionAsync("() => document.querySelector('#tiles figcaption').textContent.startsWith('This device')");
+            await page.WaitForFunctionAsync("() => Number(document.getElementById('faces').textContent) > 0");
+            await page.WaitForFunctionAsync($"() => ({Green})().count > 100");
+            await page.GetByText("Back to the site’s camera").ClickAsync();
+            await page.WaitForFunctionAsync("() => document.querySelector('#tiles figcaption').textContent === 'camera'");
+            Assert.Empty(browser.Complaints);
+        }
+        finally
+        {
+            File.Delete(film);
+        }
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_page_finds_back_by_itself_when_the_service_was_away()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var service = await StartAsync();
+        var address = service.Client.BaseAddress!;
+        var page = await browser.OpenAsync(address);
+        await page.WaitForFunctionAsync("() => document.getElementById('status').dataset.state === 'live'");
+        await service.DisposeAsync();
+        await page.WaitForFunctionAsync("() => document.getElementById('status-text').textContent.startsWith('The service does not answer')");
+
+        await using var again = await StartAsync($"--urls={address}", "--Page:Title=Back again");
+
+        await page.WaitForFunctionAsync(
+            "() => document.getElementById('status').dataset.state === 'live' && document.title === 'Back again'",
+            null,
+            new PageWaitForFunctionOptions { Timeout = 60_000 });
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Several_cameras_stand_in_a_grid_and_one_can_be_picked()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await StartAsync(
+            "--Cameras:door:Url=demo:?size=320x240&fps=5&seed=1", "--Cameras:hall:Url=demo:?size=320x240&fps=5&seed=2", "--Cameras:yard:Url=demo:?size=320x240&fps=5&seed=3");
+        var page = await browser.OpenAsync(service.Client.BaseAddress!);
+
+        await page.GetByLabel("Show only hall").ClickAsync();
+
+        Assert.Equal(1, await page.Locator(".tile").CountAsync());
+        await page.GetByText("All cameras").ClickAsync();
+        Assert.Equal(3, await page.Locator(".tile").CountAsync());
+    }
+
+    private static Task<RunningService> StartAsync(params string[] settings) => RunningService.StartAsync(
+        Array.Exists(settings, setting => setting.StartsWith("--Cameras", StringComparison.Ordinal))
+            ? settings
+            : ["--Cameras:camera:Url=demo:?size=640x360&fps=10&faces=3", .. settings]);
+
+    private static async Task RequireModelAsync(RunningService service) => Assert.SkipWhen(
+        (await service.GetJsonAsync("/api/v1/info")).GetProperty("model").ValueKind == JsonValueKind.Null, "There is no model on this machine.");
+
+    private static async Task PutAsync(RunningService service, string settings) => (await service.Client.PutAsync(
+        "/api/v1/settings", new StringContent(settings, Encoding.UTF8, "application/json"), Patience)).EnsureSuccessStatusCode();
+
+    /// <summary>Two seconds of the drawn scene as Chromium's fake camera takes them.</summary>
+    private static string Film()
+    {
+        var folder = Directory.CreateTempSubdirectory("faceedge-film-");
+        Capture.Demo.DemoDump.Write(
+            Capture.Demo.DemoSettings.Default with { Width = 640, Height = 360, Faces = 3 }, Capture.Demo.DumpKind.Moving, 20, folder.FullName, new Progress<double>(), Patience);
+        var film = Path.GetTempFileName() + ".mjpeg";
+        using (var output = File.Create(film))
+        {
+            foreach (var picture in Directory.GetFiles(folder.FullName, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                output.Write(File.ReadAllBytes(picture));
+            }
+        }
+
+        folder.Delete(recursive: true);
+        return film;
+    }
+}
