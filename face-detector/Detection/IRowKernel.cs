@@ -11,6 +11,14 @@ internal interface IRowKernel
     /// <param name="length">Bytes of a row that count.</param>
     static abstract void Blend(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length);
 
+    /// <summary>Averages rows of bytes into one row of floats, 0 to 255.</summary>
+    /// <param name="rows">The first row; the others follow <paramref name="stride"/> bytes apart.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="count">How many rows, 1 to 257: their sum fits an unsigned 16-bit number.</param>
+    /// <param name="averaged">Receives <paramref name="length"/> floats.</param>
+    /// <param name="length">Bytes of a row that count.</param>
+    static abstract void Average(ReadOnlySpan<byte> rows, int stride, int count, Span<float> averaged, int length);
+
     /// <summary>Weighs neighbouring pixels of an interleaved row and parts the colours.</summary>
     /// <param name="row">Blue, green, red, blue, ...; at least 16 floats longer than its pixels.</param>
     /// <param name="taps">Which pixels make each target pixel.</param>

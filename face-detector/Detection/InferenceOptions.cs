@@ -8,8 +8,8 @@ internal sealed record InferenceOptions
     public const int MinInputSide = 64;
     public const int MaxInputSide = 1920;
 
-    /// <summary>Threads that share one run, the caller's included.</summary>
-    public int IntraOpThreads { get; init; } = Math.Min(2, Environment.ProcessorCount);
+    /// <summary>Threads that share one run, the caller's included. One keeps the other cores free for other cameras and codecs.</summary>
+    public int IntraOpThreads { get; init; } = 1;
 
     /// <summary>Whether idle threads of a run spin; off, because hosts at the edge run other work.</summary>
     public bool Spinning { get; init; }

@@ -7,7 +7,8 @@ namespace FaceEdge.Detection;
 /// A row of the result is made from its source rows while they are in the cache; nothing in between is written back to memory.
 /// </summary>
 /// <remarks>
-/// Per row of the result: <see cref="IRowKernel.Blend"/> weighs the source rows into one row of interleaved floats, then
+/// Per row of the result: <see cref="IRowKernel.Blend"/> or
+    /// <see cref="IRowKernel.Average"/> weighs the source rows into one row of interleaved floats, then
 /// <see cref="IRowKernel.Shrink"/> weighs neighbouring pixels of it and parts the colours. Not thread-safe: it owns that one row.
 /// </remarks>
 internal sealed class Preprocessor
@@ -15,9 +16,13 @@ internal sealed class Preprocessor
     /// <summary>The vector path reads pixels four floats at a time and may look this far past the last one.</summary>
     private const int RowSlack = 16;
 
+    /// <summary>So many times 255 fits an unsigned 16-bit sum.</summary>
+    private const int MostAveraged = ushort.MaxValue / byte.MaxValue;
+
     private readonly float[] _row;
     private readonly ResizeTaps _horizontal;
     private readonly ResizeTaps _vertical;
+    private readonly bool _averagesRows;
 
     public Preprocessor(int pictureWidth, int pictureHeight, InputShape input)
     {
@@ -27,6 +32,7 @@ internal sealed class Preprocessor
         Letterbox = Letterbox.Fit(pictureWidth, pictureHeight, input);
         _horizontal = ResizeTaps.Create(pictureWidth, Letterbox.Width);
         _vertical = ResizeTaps.Create(pictureHeight, Letterbox.Height);
+        _averagesRows = _vertical.IsUniform && _vertical.Count <= MostAveraged;
         _row = new float[(pictureWidth * 3) + RowSlack];
     }
 
@@ -63,7 +69,15 @@ internal sealed class Preprocessor
         for (var y = 0; y < Letterbox.Height; y++)
         {
             var rows = picture.Pixels[(_vertical.Starts[y] * picture.Stride)..];
-            TKernel.Blend(rows, picture.Stride, _vertical.FixedWeights.AsSpan(y * _vertical.Count, _vertical.Count), _row, picture.Width * 3);
+            if (_averagesRows)
+            {
+                TKernel.Average(rows, picture.Stride, _vertical.Count, _row, picture.Width * 3);
+            }
+            else
+            {
+                TKernel.Blend(rows, picture.Stride, _vertical.FixedWeights.AsSpan(y * _vertical.Count, _vertical.Count), _row, picture.Width * 3);
+            }
+
             var offset = y * Input.Width;
             TKernel.Shrink(
                 _row,

@@ -15,10 +15,17 @@ internal sealed class ResizeTaps
         Starts = starts;
         Weights = weights;
         FixedWeights = fixedWeights;
+        IsUniform = !weights.AsSpan().ContainsAnyExcept(weights[0]);
     }
 
     /// <summary>Source pixels per target pixel; the same for all, some with weight 0.</summary>
     public int Count { get; }
+
+    /// <summary>
+    /// Whether every pixel counts the same, as when the ratio is a whole number: 1280 to 320, 1920 to 320, 640 to 320. Then the sum is
+    /// taken first and weighed once.
+    /// </summary>
+    public bool IsUniform { get; }
 
     /// <summary>Per target pixel, the first source pixel; start + <see cref="Count"/> stays within the source.</summary>
     public int[] Starts { get; }

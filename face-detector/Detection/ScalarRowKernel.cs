@@ -17,6 +17,21 @@ internal readonly struct ScalarRowKernel : IRowKernel
         }
     }
 
+    public static void Average(ReadOnlySpan<byte> rows, int stride, int count, Span<float> averaged, int length)
+    {
+        var share = 1f / count;
+        for (var i = 0; i < length; i++)
+        {
+            var sum = 0;
+            for (var k = 0; k < count; k++)
+            {
+                sum += rows[(k * stride) + i];
+            }
+
+            averaged[i] = sum * share;
+        }
+    }
+
     public static void Shrink(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red)
         => ShrinkFrom(0, row, taps, blue, green, red);
 
@@ -28,6 +43,19 @@ internal readonly struct ScalarRowKernel : IRowKernel
             float b = 0, g = 0, r = 0;
             var pixels = row[(taps.Starts[x] * 3)..];
             var weights = taps.Weights.AsSpan(x * taps.Count, taps.Count);
+            if (taps.IsUniform)
+            {
+                for (var k = 0; k < weights.Length; k++)
+                {
+                    b += pixels[k * 3];
+                    g += pixels[(k * 3) + 1];
+                    r += pixels[(k * 3) + 2];
+                }
+
+                (blue[x], green[x], red[x]) = (b * weights[0], g * weights[0], r * weights[0]);
+                continue;
+            }
+
             for (var k = 0; k < weights.Length; k++)
             {
                 b += pixels[k * 3] * weights[k];
@@ -35,9 +63,7 @@ internal readonly struct ScalarRowKernel : IRowKernel
                 r += pixels[(k * 3) + 2] * weights[k];
             }
 
-            blue[x] = b;
-            green[x] = g;
-            red[x] = r;
+            (blue[x], green[x], red[x]) = (b, g, r);
         }
     }
 }
