@@ -47,5 +47,19 @@ internal sealed class DetectorSetup
         return FaceDetector.Load(lookup.Model ?? throw new CommandException(lookup.Missing!), options);
     }
 
-    public static IImagingBackend SelectImaging() => ImagingBackends.Select(new ImagingOptions(), NullLogger.Instance).Backend;
+    /// <summary>The backend that <c>Imaging__Backend</c> asks for, or the best that loads.</summary>
+    /// <exception cref="CommandException">The value is not allowed, or what it asks for does not load.</exception>
+    public static IImagingBackend SelectImaging()
+    {
+        try
+        {
+            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+            var options = configuration.GetSection(ImagingOptions.Section).Get<ImagingOptions>() ?? new ImagingOptions();
+            return ImagingBackends.Select(options, NullLogger.Instance).Backend;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CommandException(exception.Message, exception);
+        }
+    }
 }
