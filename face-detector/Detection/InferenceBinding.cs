@@ -53,7 +53,7 @@ internal sealed unsafe class InferenceBinding : IDisposable
     {
         ref readonly var grid = ref _grids[index];
         return new YuNetGrid(
-            YuNetLayout.Strides[index],
+            grid.Stride,
             grid.Columns,
             new ReadOnlySpan<float>(grid.ClassScores, grid.Cells),
             new ReadOnlySpan<float>(grid.ObjectScores, grid.Cells),
@@ -83,6 +83,7 @@ internal sealed unsafe class InferenceBinding : IDisposable
         var columns = Shape.Width / stride;
         var cells = columns * (Shape.Height / stride);
         return new GridBuffers(
+            stride,
             columns,
             cells,
             Output(YuNetLayout.ClassScores, 1),
@@ -107,8 +108,10 @@ internal sealed unsafe class InferenceBinding : IDisposable
         return buffer;
     }
 
-    private readonly struct GridBuffers(int columns, int cells, float* classScores, float* objectScores, float* boxes, float* landmarks)
+    private readonly struct GridBuffers(int stride, int columns, int cells, float* classScores, float* objectScores, float* boxes, float* landmarks)
     {
+        public int Stride { get; } = stride;
+
         public int Columns { get; } = columns;
 
         public int Cells { get; } = cells;

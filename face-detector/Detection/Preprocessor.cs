@@ -62,10 +62,13 @@ internal sealed class Preprocessor
     public void Run<TKernel>(in FrameView picture, Span<float> planes)
         where TKernel : IRowKernel
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(picture.Width, PictureWidth);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(picture.Height, PictureHeight);
         var plane = Input.Width * Input.Height;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(planes.Length, plane * 3);
+        if (picture.Width != PictureWidth || picture.Height != PictureHeight || planes.Length != plane * 3)
+        {
+            throw new ArgumentException(
+                $"Made for {PictureWidth}x{PictureHeight} into {plane * 3} floats, called with {picture.Width}x{picture.Height} into {planes.Length}.");
+        }
+
         for (var y = 0; y < Letterbox.Height; y++)
         {
             var rows = picture.Pixels[(_vertical.Starts[y] * picture.Stride)..];

@@ -175,7 +175,7 @@ internal readonly struct VectorRowKernel : IRowKernel
         return i;
     }
 
-    private static int Blend128(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
+    internal static int Blend128(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
     {
         ref var source = ref MemoryMarshal.GetReference(rows);
         ref var target = ref MemoryMarshal.GetReference(blended);

@@ -18,7 +18,7 @@ internal static class YuNetDecoder
     public static int FindCells(in YuNetGrid grid, float scoreThreshold, Span<int> cells)
     {
         var count = grid.ClassScores.Length;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(grid.ObjectScores.Length, count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(grid.ObjectScores.Length, count);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells.Length, count);
         var least = scoreThreshold * scoreThreshold;
         var leasts = Vector256.Create(least);

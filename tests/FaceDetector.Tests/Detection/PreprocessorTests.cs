@@ -1,0 +1,93 @@
+using CsCheck;
+using FaceEdge.Detection;
+
+namespace FaceEdge.Tests.Detection;
+
+public sealed class PreprocessorTests
+{
+    private static readonly Gen<(int Width, int Height, int Slack, int Seed)> Pictures =
+        Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.Int[0, 40], Gen.Int);
+
+    [Fact]
+    public void The_vector_path_and_its_plain_twin_agree_to_the_last_bit()
+        => Gen.Select(Pictures, Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
+            (size, width, height) =>
+            {
+                var picture = TestPicture.Noise(size.Width, size.Height, size.Slack, size.Seed);
+                var preprocessor = new Preprocessor(size.Width, size.Height, new InputShape(width, height));
+                var plain = new float[width * height * 3];
+                var vector = new float[width * height * 3];
+
+                preprocessor.Run<ScalarRowKernel>(picture.View, plain);
+                preprocessor.Run<VectorRowKernel>(picture.View, vector);
+
+                Assert.Equal(plain, vector);
+            },
+            iter: 200);
+
+    [Fact]
+    public void The_128_bit_loop_agrees_with_the_plain_twin()
+        => Gen.Select(Gen.Int[1, 600], Gen.Int[1, 9], Gen.Int).Sample(
+            (length, rows, seed) =>
+            {
+                var taps = ResizeTaps.Create(rows, 1);
+                var bytes = TestPicture.Noise((length + 2) / 3, rows, 7, seed).View;
+                var plain = new float[length];
+                var vector = new float[length];
+
+                ScalarRowKernel.Blend(bytes.Pixels, bytes.Stride, taps.FixedWeights, plain, length);
+                var done = VectorRowKernel.Blend128(bytes.Pixels, bytes.Stride, taps.FixedWeights, vector, length);
+
+                Assert.Equal(length & ~15, done);
+                Assert.Equal(plain[..done], vector[..done]);
+            },
+            iter: 200);
+
+    [Fact]
+    public void A_picture_of_the_input_s_size_is_only_parted_into_planes()
+    {
+        var picture = TestPicture.Noise(64, 32, 3, 7);
+        var planes = new float[64 * 32 * 3];
+
+        new Preprocessor(64, 32, new InputShape(64, 32)).Run(picture.View, planes);
+
+        for (var i = 0; i < 64 * 32; i++)
+        {
+            var pixel = picture.View.Row(i / 64).Slice(i % 64 * 3, 3);
+            Assert.Equal([pixel[0], pixel[1], pixel[2]], [planes[i], planes[2048 + i], planes[4096 + i]]);
+        }
+    }
+
+    [Fact]
+    public void Shrinking_averages_all_pixels_that_a_target_pixel_covers()
+    {
+        var picture = new TestPicture(128, 128).Fill(4, 8, 1, 1, 160, 0, 32);
+        var planes = new float[32 * 32 * 3];
+
+        new Preprocessor(128, 128, new InputShape(32, 32)).Run(picture.View, planes);
+
+        Assert.Equal(10f, planes[(2 * 32) + 1]);
+        Assert.Equal(2f, planes[2048 + (2 * 32) + 1]);
+        Assert.Equal(12f, planes.Sum());
+    }
+
+    [Fact]
+    public void Beside_the_picture_nothing_is_written()
+    {
+        var picture = new TestPicture(100, 30).Fill(0, 0, 100, 30, 9, 9, 9);
+        var planes = new float[64 * 32 * 3];
+        planes.AsSpan().Fill(-1);
+
+        new Preprocessor(100, 30, new InputShape(64, 32)).Run(picture.View, planes);
+
+        for (var y = 0; y < 32; y++)
+        {
+            Assert.All(planes[(y * 64)..((y + 1) * 64)], value => Assert.Equal(y < 19 ? 9f : -1f, value, 1e-4f));
+        }
+    }
+
+    [Fact]
+    public void A_picture_of_another_size_is_refused()
+        => Assert.Throws<ArgumentException>(
+            () => new Preprocessor(64, 64, new InputShape(32, 32)).Run(new TestPicture(64, 63).View, new float[32 * 32 * 3]));
+}
