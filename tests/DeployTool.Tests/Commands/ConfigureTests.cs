@@ -85,7 +85,7 @@ public sealed class ConfigureTests
     [Theory]
     [InlineData("Detector__Mode=nose", "Detector__Mode = 'nose': allowed is face or eyes")]
     [InlineData("Page__Background=pinkish", "allowed is a colour such as #ffc0cb")]
-    [InlineData("Page__Titel=x", "'Page__Titel' is not a setting of the service; known are Detector__MaxFramesPerSecond")]
+    [InlineData("Page__Titel=x", "'Page__Titel' is not a setting of the service; known are Detector__")]
     [InlineData("Api__Key=12345678", "'Api__Key' is not a setting of the service")]
     [InlineData("Detector__Mode", "'Detector__Mode' is not KEY=VALUE")]
     [InlineData("Detector__Threshold=0.7", "nothing at 'Detector__Threshold'")]

@@ -36,7 +36,7 @@ public sealed class DiffTests
                 + 750m   sites/uat/face-detector.yaml:117
             VirtualMachine/site-tools
               spec.networkInterfaces[0].ethernetCardType
-                - vmxnet3   sites/qa/vm.yaml:54
+                - vmxnet3   sites/qa/vm.yaml:51
             qa and uat differ in 2 values
             """,
             run.Output);
