@@ -42,50 +42,28 @@ internal sealed class DetectorManifest
     public IReadOnlyDictionary<string, string> ReadLabels() => Texts(Deployment, "metadata", "labels");
 
     /// <summary>The file with another image, and with the variable Site__Image in step with it where the container has one.</summary>
-    public ScalarEditResult WithImage(string image)
-    {
-        var edit = ScalarEdit.Set(_bytes, _file, Deployment, ImagePath, image);
-        if (!edit.Succeeded)
-        {
-            return edit;
-        }
-
-        var reported = edit.Outcome == ScalarEditOutcome.Changed
-            ? ScalarEdit.Set(edit.Bytes, Deployment, ReportedImagePath, image)
-            : ScalarEdit.Set(_bytes, _file, Deployment, ReportedImagePath, image);
-        return reported.Outcome switch
-        {
-            ScalarEditOutcome.Absent or ScalarEditOutcome.Unchanged => edit,
-            ScalarEditOutcome.Changed => edit with { Outcome = ScalarEditOutcome.Changed, Bytes = reported.Bytes },
-            _ => reported with { Bytes = _bytes },
-        };
-    }
+    public ScalarEditResult WithImage(string image) => ScalarEdit.SetAll(
+        _bytes, _file, [new ScalarChange(Deployment, ImagePath, image), .. WherePresent(Deployment, ReportedImagePath, image)]);
 
     /// <summary>The file with other values for settings that it has, and with the pods' annotation in step with them.</summary>
-    /// <returns>The last edit: its bytes hold all of them; or the first one that was refused.</returns>
     public ScalarEditResult WithSettings(IReadOnlyList<SettingChange> changes)
     {
         var settings = new Dictionary<string, string>(ReadSettings(), StringComparer.Ordinal);
-        var bytes = _bytes;
         foreach (var change in changes)
         {
-            var edit = ScalarEdit.Set(bytes, Settings, YamlPath.OfKeys("data", change.Key), change.Value);
-            if (!edit.Succeeded)
-            {
-                return edit with { Bytes = _bytes };
-            }
-
-            bytes = edit.Bytes;
             settings[change.Key] = change.Value;
         }
 
-        // A manifest without the annotation is validation's concern; its pods keep their old settings until they restart.
-        var hash = ScalarEdit.Set(bytes, Deployment, SettingsHash.Path, SettingsHash.Of(settings));
-        var outcome = bytes == _bytes && hash.Outcome != ScalarEditOutcome.Changed ? ScalarEditOutcome.Unchanged : ScalarEditOutcome.Changed;
-        return hash.Outcome is ScalarEditOutcome.Absent || hash.Succeeded
-            ? hash with { Outcome = outcome, Message = "" }
-            : hash with { Bytes = _bytes };
+        return ScalarEdit.SetAll(_bytes, _file,
+        [
+            .. changes.Select(change => new ScalarChange(Settings, YamlPath.OfKeys("data", change.Key), change.Value)),
+            .. WherePresent(Deployment, SettingsHash.Path, SettingsHash.Of(settings)),
+        ]);
     }
+
+    /// <summary>A manifest may do without what only repeats something; validation says so where it matters.</summary>
+    private IEnumerable<ScalarChange> WherePresent(DocumentSelector document, YamlPath path, string value) =>
+        ScalarLookup.Find(_file, document, path).Outcome == ScalarEditOutcome.Absent ? [] : [new ScalarChange(document, path, value)];
 
     private SortedDictionary<string, string> Texts(DocumentSelector selector, params ReadOnlySpan<string> keys)
     {

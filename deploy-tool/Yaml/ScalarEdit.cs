@@ -28,47 +28,66 @@ internal static class ScalarEdit
     }
 
     /// <summary>The same for a file that is parsed already.</summary>
-    public static ScalarEditResult Set(byte[] file, YamlFile yaml, DocumentSelector document, YamlPath path, string value)
+    public static ScalarEditResult Set(byte[] file, YamlFile yaml, DocumentSelector document, YamlPath path, string value) =>
+        SetAll(file, yaml, [new ScalarChange(document, path, value)]);
+
+    /// <summary>Sets several scalars, each of them or none: one refusal leaves the file as it was.</summary>
+    /// <returns>Old value and position are those of the first change, or of the one that was refused.</returns>
+    public static ScalarEditResult SetAll(byte[] file, YamlFile yaml, IReadOnlyList<ScalarChange> changes)
     {
-        if (!IsWellFormed(value))
+        var edits = new List<(YamlScalar Scalar, string Value)>();
+        ScalarEditResult? first = null;
+        foreach (var change in changes)
         {
-            throw new ArgumentException("the value is not valid Unicode: it holds half of a surrogate pair", nameof(value));
+            if (!IsWellFormed(change.Value))
+            {
+                throw new ArgumentException("the value is not valid Unicode: it holds half of a surrogate pair", nameof(changes));
+            }
+
+            var found = ScalarLookup.Find(yaml, change.Document, change.Path);
+            if (found.Scalar is not { } scalar)
+            {
+                return Refuse(file, found.Outcome, found.Position, found.Message);
+            }
+
+            if (Obstacle(scalar) is { } obstacle)
+            {
+                return Refuse(file, ScalarEditOutcome.Unsupported, scalar.Start, $"{change.Path} {obstacle}");
+            }
+
+            first ??= new ScalarEditResult(ScalarEditOutcome.Unchanged, file, scalar.Value, scalar.Start, "");
+            if (scalar.Value != change.Value || IsNull(scalar))
+            {
+                edits.Add((scalar, change.Value));
+            }
         }
 
-        var found = ScalarLookup.Find(yaml, document, path);
-        if (found.Scalar is not { } scalar)
-        {
-            return Refuse(file, found.Outcome, found.Position, found.Message);
-        }
-
-        if (Obstacle(scalar) is { } obstacle)
-        {
-            return Refuse(file, ScalarEditOutcome.Unsupported, scalar.Start, $"{path} {obstacle}");
-        }
-
-        return scalar.Value == value && !IsNull(scalar)
-            ? new ScalarEditResult(ScalarEditOutcome.Unchanged, file, value, scalar.Start, "")
-            : Replace(file, yaml, scalar, value);
+        return edits.Count == 0 ? first! : Replace(file, yaml, edits, first!);
     }
 
-    private static ScalarEditResult Replace(byte[] file, YamlFile yaml, YamlScalar scalar, string value)
+    private static ScalarEditResult Replace(byte[] file, YamlFile yaml, List<(YamlScalar Scalar, string Value)> edits, ScalarEditResult first)
     {
-        var start = yaml.ContentOffset(scalar);
-        var text = ScalarWriter.Write(value, scalar);
+        var edited = file;
 
-        // An empty plain scalar stands right behind its colon or dash.
-        var gap = start == scalar.EndOffset && start > 0 && !char.IsWhiteSpace(yaml.Text.Value[start - 1]) ? " " : "";
-        var edited = Splice(file, yaml.Text.ByteOffset(start), yaml.Text.ByteOffset(scalar.EndOffset), gap + text);
+        // From the end, so that the places of what is still to be replaced hold.
+        foreach (var (scalar, value) in edits.OrderByDescending(edit => edit.Scalar.EndOffset))
+        {
+            var start = yaml.ContentOffset(scalar);
 
-        return DiffersOnlyIn(scalar.EventIndex, yaml.Events, edited, value)
-            ? new ScalarEditResult(ScalarEditOutcome.Changed, edited, scalar.Value, scalar.Start, "")
-            : Refuse(file, ScalarEditOutcome.Unsupported, scalar.Start, $"the value cannot be written here without changing what surrounds it: {text}");
+            // An empty plain scalar stands right behind its colon or dash.
+            var gap = start == scalar.EndOffset && start > 0 && !char.IsWhiteSpace(yaml.Text.Value[start - 1]) ? " " : "";
+            edited = Splice(edited, yaml.Text.ByteOffset(start), yaml.Text.ByteOffset(scalar.EndOffset), gap + ScalarWriter.Write(value, scalar));
+        }
+
+        return DiffersOnlyIn(edits.ToDictionary(edit => edit.Scalar.EventIndex, edit => edit.Value), yaml.Events, edited)
+            ? first with { Outcome = ScalarEditOutcome.Changed, Bytes = edited }
+            : Refuse(file, ScalarEditOutcome.Unsupported, edits[0].Scalar.Start, "the value cannot be written here without changing what surrounds it");
     }
 
     private static byte[] Splice(ReadOnlySpan<byte> file, int start, int end, string text) =>
         [.. file[..start], .. System.Text.Encoding.UTF8.GetBytes(text), .. file[end..]];
 
-    private static bool DiffersOnlyIn(int index, IReadOnlyList<ParsingEvent> before, byte[] edited, string value)
+    private static bool DiffersOnlyIn(Dictionary<int, string> values, IReadOnlyList<ParsingEvent> before, byte[] edited)
     {
         if (YamlText.TryDecode(edited, out var text) is not null || YamlFile.TryReadEvents(text, out var after) is not null || after.Count != before.Count)
         {
@@ -77,7 +96,7 @@ internal static class ScalarEdit
 
         for (var i = 0; i < after.Count; i++)
         {
-            if (!(i == index ? EventComparison.SameScalarWithValue(before[i], after[i], value) : EventComparison.Same(before[i], after[i])))
+            if (!(values.TryGetValue(i, out var value) ? EventComparison.SameScalarWithValue(before[i], after[i], value) : EventComparison.Same(before[i], after[i])))
             {
                 return false;
             }
