@@ -8,7 +8,7 @@ namespace FaceEdge.Detection;
 /// </summary>
 /// <remarks>
 /// Per row of the result: <see cref="IRowKernel.Blend"/> or
-    /// <see cref="IRowKernel.Average"/> weighs the source rows into one row of interleaved floats, then
+/// <see cref="IRowKernel.Average"/> weighs the source rows into one row of interleaved floats, then
 /// <see cref="IRowKernel.Shrink"/> weighs neighbouring pixels of it and parts the colours. Not thread-safe: it owns that one row.
 /// </remarks>
 internal sealed class Preprocessor
