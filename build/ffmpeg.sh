@@ -38,11 +38,11 @@ fi
   --disable-everything --disable-autodetect --disable-doc --disable-debug --disable-ffplay --disable-ffprobe \
   --enable-indev=v4l2 \
   --enable-protocol=file,pipe,tcp,udp,rtp \
-  --enable-demuxer=rtsp,rtp,sdp,mov,matroska,avi,mpegts,h264,hevc,mjpeg,m4v,flv \
+  --enable-demuxer=concat,rtsp,rtp,sdp,mov,matroska,avi,mpegts,h264,hevc,mjpeg,m4v,flv \
   --enable-decoder=h264,hevc,mjpeg,mpeg4,vp8,vp9,rawvideo \
   --enable-parser=h264,hevc,mjpeg,mpeg4video,vp8,vp9 \
   --enable-bsf=h264_mp4toannexb,hevc_mp4toannexb \
-  --enable-encoder=rawvideo,wrapped_avframe --enable-muxer=rawvideo,null \
+  --enable-encoder=rawvideo,wrapped_avframe --enable-muxer=yuv4mpegpipe,rawvideo,null \
   --enable-filter=scale,fps,format,null,setpts,transpose,hflip,vflip
 make -j"$(nproc)" ffmpeg
 
