@@ -15,8 +15,6 @@ internal static class Program
             HistoryCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
-            RolloutCommand.Create(),
-            CheckSiteCommand.Create(),
             VerifyImageCommand.Create(),
             ConfigureCommand.Create(),
             DiffCommand.Create(),

@@ -13,7 +13,7 @@ internal sealed class CameraOptions
     public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The longest wait between two attempts: how late a camera that came back may be noticed.</summary>
-    public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a new connection may take until its first picture.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);

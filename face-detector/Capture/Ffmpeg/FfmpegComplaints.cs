@@ -24,11 +24,13 @@ internal sealed partial class FfmpegComplaints
     }
 
     /// <summary>Why the stream ended or never began.</summary>
-    public string Why(bool needsCredentials) => _last switch
+    /// <param name="exitCode">0 when ffmpeg found nothing wrong: what it said before were warnings.</param>
+    /// <param name="needsCredentials">The camera asked for some.</param>
+    public string Why(int exitCode, bool needsCredentials) => (exitCode, _last) switch
     {
-        { } said when needsCredentials && said.Contains("401", StringComparison.Ordinal) => "the camera refuses the user or the password",
-        { } said => $"the stream ended; ffmpeg says: {said}",
-        null => "the camera ended the stream",
+        (0, _) or (_, null) => "the camera ended the stream",
+        (_, { } said) when needsCredentials && said.Contains("401", StringComparison.Ordinal) => "the camera refuses the user or the password",
+        (_, { } said) => $"the stream ended; ffmpeg says: {said}",
     };
 
     /// <summary>"[rtsp @ 0x55dd5daf6080] " and the like.</summary>

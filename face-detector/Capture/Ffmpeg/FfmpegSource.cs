@@ -11,9 +11,12 @@ namespace FaceEdge.Capture.Ffmpeg;
 /// </remarks>
 internal sealed class FfmpegSource : IFrameSource
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly CameraUrl _url;
     private readonly CameraOptions _options;
     private readonly TimeProvider _clock;
+    private readonly PlaneBuffer _planes = new();
 
     public FfmpegSource(CameraUrl url, CameraOptions options, TimeProvider clock)
     {
@@ -55,7 +58,8 @@ internal sealed class FfmpegSource : IFrameSource
             using var kill = cancellationToken.UnsafeRegister(static child => Kill((Process)child!), process);
             process.StandardInput.Write(command.Script);
             process.StandardInput.Close();
-            using var reader = new Y4mReader(process.StandardOutput.BaseStream);
+            using var output = process.StandardOutput.BaseStream;
+            var reader = new Y4mReader(output, _planes);
             while (reader.ReadFrame(sink))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -67,12 +71,11 @@ internal sealed class FfmpegSource : IFrameSource
         }
         finally
         {
-            Kill(process);
-            process.WaitForExit();
+            Reap(process);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw new CaptureException(complaints.Why(needsCredentials));
+        throw new CaptureException(complaints.Why(process.ExitCode, needsCredentials));
     }
 
     private static Process Start(FfmpegCommand command)
@@ -90,6 +93,18 @@ internal sealed class FfmpegSource : IFrameSource
         {
             throw new CaptureException($"ffmpeg cannot be started: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>A child whose output has ended gets a moment to end by itself and tell by its exit code how.</summary>
+    private static void Reap(Process process)
+    {
+        if (!process.WaitForExit(Grace))
+        {
+            Kill(process);
+        }
+
+        // Without a limit it also waits for the last line of standard error.
+        process.WaitForExit();
     }
 
     private static void Kill(Process process)

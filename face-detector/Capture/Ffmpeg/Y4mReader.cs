@@ -1,20 +1,24 @@
-using System.Buffers;
 using System.Text;
 
 namespace FaceEdge.Capture.Ffmpeg;
 
 /// <summary>Reads a YUV4MPEG2 stream picture by picture into a sink's frames.</summary>
-internal sealed class Y4mReader : IDisposable
+internal sealed class Y4mReader
 {
     private const int LongestLine = 256;
 
     private readonly Stream _stream;
+    private readonly PlaneBuffer _planes;
     private readonly byte[] _line = new byte[LongestLine];
     private Y4mHeader? _header;
-    private byte[] _planes = [];
 
     /// <param name="stream">Blocking; stays the caller's.</param>
-    public Y4mReader(Stream stream) => _stream = stream;
+    /// <param name="planes">Not shared with another reader.</param>
+    public Y4mReader(Stream stream, PlaneBuffer planes)
+    {
+        _stream = stream;
+        _planes = planes;
+    }
 
     /// <summary>Waits for one picture and publishes it if the sink wants it; false at the end of the stream.</summary>
     /// <exception cref="CaptureException">Not a YUV4MPEG2 stream of 4:2:0.</exception>
@@ -28,10 +32,9 @@ internal sealed class Y4mReader : IDisposable
             }
 
             _header = header = Y4mHeader.Parse(first);
-            _planes = ArrayPool<byte>.Shared.Rent(header.FrameBytes);
         }
 
-        var planes = _planes.AsSpan(0, header.FrameBytes);
+        var planes = _planes.Of(header.FrameBytes);
         if (!ReadFrameMark() || _stream.ReadAtLeast(planes, planes.Length, throwOnEndOfStream: false) < planes.Length)
         {
             return false;
@@ -45,15 +48,6 @@ internal sealed class Y4mReader : IDisposable
         }
 
         return true;
-    }
-
-    public void Dispose()
-    {
-        if (_planes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_planes);
-            _planes = [];
-        }
     }
 
     /// <summary>"FRAME" and a line feed, with parameters between them that ffmpeg never writes but the format allows.</summary>

@@ -219,9 +219,12 @@ internal sealed class MultipartReader : IDisposable
             }
 
             // Waiting for the next delimiter would show each picture one interval late; a JPEG tells its own end.
-            if (Unread.TrimEnd("\r\n"u8).EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) && JpegStructure.IsComplete(Unread))
+            var picture = Unread.TrimEnd("\r\n"u8);
+            if (picture.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) && JpegStructure.IsComplete(picture))
             {
-                return Take(_end - _start);
+                var part = _buffer.AsMemory(_start, picture.Length);
+                _start = _end;
+                return part;
             }
 
             searched = Math.Max(0, _end - _start - _delimiter.Length);

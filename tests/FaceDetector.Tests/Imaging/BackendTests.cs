@@ -1,0 +1,227 @@
+using System.Buffers;
+using CsCheck;
+using FaceEdge.Imaging;
+using FaceEdge.Imaging.OpenCv;
+using FaceEdge.Imaging.Portable;
+using SkiaSharp;
+
+namespace FaceEdge.Tests.Imaging;
+
+/// <summary>What each backend does, and that all of them do the same.</summary>
+public sealed class BackendTests : IDisposable
+{
+    /// <summary>All three codecs build on libjpeg-turbo or on what decodes as it does; measured is 0, stated is this.</summary>
+    private const int DecodeTolerance = 2;
+
+    private readonly FramePool _pool = new();
+
+    public static TheoryData<string> Backends => ["opencv", "libturbojpeg", "skia"];
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void Pictures_of_each_format_decode_to_the_colours_that_were_drawn(string name)
+    {
+        using var scene = Samples.Scene(97, 61);
+        foreach (var (format, tolerance) in new[] { (SKEncodedImageFormat.Png, 0), (SKEncodedImageFormat.Jpeg, 60), (SKEncodedImageFormat.Webp, 60) })
+        {
+            // Lossy formats halve the colours' resolution, which shows at the oval's edge.
+            using var frame = Backend(name).Decode(Samples.Encode(scene, format, 95), ImageLimits.Default, _pool);
+
+            Assert.Equal((97, 61), (frame.Width, frame.Height));
+            Assert.InRange(LargestDifference(scene, frame), 0, tolerance);
+        }
+    }
+
+    [Theory]
+    [InlineData("libturbojpeg")]
+    [InlineData("skia")]
+    public void All_backends_decode_the_same_picture_to_the_same_pixels(string name)
+    {
+        foreach (var format in new[] { SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp })
+        {
+            var encoded = Samples.Encode(Samples.Scene(640, 360), format);
+            using var one = Backend("opencv").Decode(encoded, ImageLimits.Default, _pool);
+            using var other = Backend(name).Decode(encoded, ImageLimits.Default, _pool);
+
+            var (largest, mean) = Difference(one, other);
+            Assert.InRange(largest, 0, DecodeTolerance);
+            Assert.InRange(mean, 0, 0.1);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void An_encoded_jpeg_decodes_to_nearly_the_same_picture(string name)
+    {
+        using var original = Backend("skia").Decode(Samples.Encode(Samples.Scene(320, 240), SKEncodedImageFormat.Png), ImageLimits.Default, _pool);
+        var output = new ArrayBufferWriter<byte>();
+        Backend(name).EncodeJpeg(original, 90, output);
+
+        using var back = Backend("skia").Decode(output.WrittenSpan, ImageLimits.Default, _pool);
+
+        Assert.InRange(Difference(original, back).Mean, 0, 2);
+        Assert.InRange(output.WrittenCount, 1_000, 40_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void A_sideways_picture_comes_out_upright(string name)
+    {
+        // A red corner that is top left when upright.
+        foreach (var orientation in Enum.GetValues<Orientation>())
+        {
+            var swaps = orientation >= Orientation.LeftTop;
+            using var bitmap = new SKBitmap(swaps ? 64 : 96, swaps ? 96 : 64);
+            var corner = orientation switch
+            {
+                Orientation.TopLeft or Orientation.LeftTop => (8, 8),
+                Orientation.TopRight or Orientation.LeftBottom => (bitmap.Width - 9, 8),
+                Orientation.BottomRight or Orientation.RightBottom => (bitmap.Width - 9, bitmap.Height - 9),
+                _ => (8, bitmap.Height - 9),
+            };
+            using (var canvas = new SKCanvas(bitmap))
+            {
+                canvas.Clear(SKColors.White);
+                using var red = new SKPaint { Color = SKColors.Red };
+                canvas.DrawRect(corner.Item1 - 8, corner.Item2 - 8, 17, 17, red);
+            }
+
+            var jpeg = Samples.WithOrientation(Samples.Encode(bitmap, SKEncodedImageFormat.Jpeg, 95), orientation);
+            using var frame = Backend(name).Decode(jpeg, ImageLimits.Default, _pool);
+
+            Assert.Equal((96, 64), (frame.Width, frame.Height));
+            var pixel = frame.View.Row(4).Slice(4 * 3, 3);
+            Assert.True(pixel[2] > 200 && pixel[0] < 80, $"{orientation}: the corner is not red but {pixel[2]},{pixel[1]},{pixel[0]}.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void A_truncated_picture_is_refused_wherever_it_was_cut(string name)
+    {
+        foreach (var format in new[] { SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp })
+        {
+            var whole = Samples.Encode(Samples.Scene(200, 150), format);
+            foreach (var kept in new[] { 0.1, 0.5, 0.9, 0.99 })
+            {
+                var cut = whole[..(int)(whole.Length * kept)];
+                Assert.Throws<InvalidImageException>(() => Backend(name).Decode(cut, ImageLimits.Default, _pool).Dispose());
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void A_decompression_bomb_is_refused_by_its_header(string name)
+    {
+        var bomb = Samples.Claiming(Samples.Jpeg(64, 64), 60_000, 60_000);
+
+        var exception = Assert.Throws<InvalidImageException>(() => Backend(name).Decode(bomb, ImageLimits.Default, _pool).Dispose());
+
+        Assert.Equal("The picture has 60000x60000 pixels; at most 16,384 a side and 50,000,000 in all are taken.", exception.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void Bytes_that_are_no_picture_are_refused_and_never_fail_otherwise(string name)
+    {
+        var jpeg = Samples.Jpeg(48, 32);
+        Gen.Select(Gen.Int[0, jpeg.Length - 1], Gen.Byte, Gen.Int[0, jpeg.Length - 1], Gen.Byte).Sample(
+            (at, value, at2, value2) =>
+            {
+                var damaged = (byte[])jpeg.Clone();
+                (damaged[at], damaged[at2]) = (value, value2);
+                try
+                {
+                    Backend(name).Decode(damaged, new ImageLimits(1 << 20, 4096, 1_000_000), _pool).Dispose();
+                }
+                catch (InvalidImageException)
+                {
+                    // What it promises.
+                }
+            },
+            iter: 300);
+        Assert.Throws<InvalidImageException>(() => Backend(name).Decode([], ImageLimits.Default, _pool));
+        Assert.Throws<InvalidImageException>(() => Backend(name).Decode("GIF89a, or so it says"u8, ImageLimits.Default, _pool));
+        Assert.Throws<InvalidImageException>(() => Backend(name).Decode(jpeg, ImageLimits.Default with { MaxBytes = 100 }, _pool));
+    }
+
+    [Fact]
+    public void Without_OpenCV_the_portable_backend_serves_and_the_reason_is_kept()
+    {
+        var absent = new OpenCvProbe(false, "OpenCV does not load: libgtk-3.so.0: cannot open shared object file");
+
+        var selection = ImagingBackends.Select(new ImagingOptions(), () => absent, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var refusal = Assert.Throws<InvalidOperationException>(() => ImagingBackends.Select(
+            new ImagingOptions { Backend = ImagingChoice.OpenCv }, () => absent, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+
+        Assert.Equal("portable", selection.Backend.Name);
+        Assert.StartsWith("OpenCV does not load: libgtk-3.so.0", selection.Reason, StringComparison.Ordinal);
+        Assert.Contains("libgtk-3.so.0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pixel_layouts_convert_there_and_back() => Gen.Byte.Array[0, 200].Sample(bytes =>
+    {
+        var bgr = bytes[..(bytes.Length / 3 * 3)];
+        var bgra = new byte[bgr.Length / 3 * 4];
+        PixelLayout.BgrToBgra(bgr, bgra);
+        var plain = new byte[bgra.Length];
+        PixelLayout.BgrToBgraScalar(bgr, plain, bgr.Length / 3);
+        var back = new byte[bgr.Length];
+        PixelLayout.BgraToBgr(bgra, back);
+
+        Assert.Equal(plain, bgra);
+        Assert.Equal(bgr, back);
+    });
+
+    public void Dispose() => _pool.Dispose();
+
+    private static IImagingBackend Backend(string name)
+    {
+        switch (name)
+        {
+            case "opencv":
+                Assert.SkipUnless(OpenCvProbe.Run().Loaded, OpenCvProbe.Run().Detail);
+                return new OpenCvBackend();
+            case "libturbojpeg":
+                var turbo = TurboJpegCodec.TryLoad();
+                Assert.SkipWhen(turbo is null, "needs libturbojpeg0");
+                return new PortableBackend(turbo);
+            default:
+                return new PortableBackend(null);
+        }
+    }
+
+    private static int LargestDifference(SKBitmap drawn, Frame frame)
+    {
+        var largest = 0;
+        for (var y = 0; y < frame.Height; y++)
+        {
+            var row = frame.View.Row(y);
+            for (var x = 0; x < frame.Width; x++)
+            {
+                var pixel = drawn.GetPixel(x, y);
+                largest = Math.Max(largest, Math.Abs(pixel.Blue - row[x * 3]));
+                largest = Math.Max(largest, Math.Abs(pixel.Green - row[(x * 3) + 1]));
+                largest = Math.Max(largest, Math.Abs(pixel.Red - row[(x * 3) + 2]));
+            }
+        }
+
+        return largest;
+    }
+
+    private static (int Largest, double Mean) Difference(Frame one, Frame other)
+    {
+        Assert.Equal((one.Width, one.Height), (other.Width, other.Height));
+        var (largest, sum) = (0, 0L);
+        for (var i = 0; i < one.ByteCount; i++)
+        {
+            var difference = Math.Abs(one.Pixels[i] - other.Pixels[i]);
+            largest = Math.Max(largest, difference);
+            sum += difference;
+        }
+
+        return (largest, sum / (double)one.ByteCount);
+    }
+}
