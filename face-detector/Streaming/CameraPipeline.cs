@@ -28,7 +28,7 @@ internal sealed class CameraPipeline : IDisposable
     private int _faceCount;
     private DetectTimings _timings;
     private long? _detectedAt;
-    private CameraStatus _shown;
+    private volatile CameraStatus _condition;
 
     /// <param name="camera">Its pictures; the pipeline is the one reader of its slot.</param>
     /// <param name="detector">Owned by the pipeline from here on; null while there is no model, and pictures go out without boxes.</param>
@@ -57,7 +57,7 @@ internal sealed class CameraPipeline : IDisposable
         _changes = changes;
         _time = time;
         _log = log;
-        _shown = camera.Status;
+        _condition = camera.Status;
         _rate = new FrameRate(time);
         _composer = new PictureComposer(imaging, options.JpegQuality, metrics, time);
         Metrics = metrics;
@@ -67,7 +67,11 @@ internal sealed class CameraPipeline : IDisposable
 
     public string Name => _camera.Name;
 
+    /// <summary>The camera's status now, figures and all.</summary>
     public CameraStatus Status => _camera.Status;
+
+    /// <summary>The status when its state or reason last changed: another object means another condition.</summary>
+    public CameraStatus Condition => _condition;
 
     public CameraMetrics Metrics { get; }
 
@@ -137,7 +141,7 @@ internal sealed class CameraPipeline : IDisposable
         }
 
         // After a freeze pictures still come, and none of them shows the present.
-        if (Broadcaster.Viewers > 0 && _camera.Status.State == CameraState.Live)
+        if (Broadcaster.Viewers > 0 && _condition.State == CameraState.Live)
         {
             Broadcaster.Publish(_composer.Compose(frame, _faces.AsSpan(0, _faceCount), settings.Mode, _timings));
         }
@@ -189,10 +193,10 @@ internal sealed class CameraPipeline : IDisposable
     private void ShowState()
     {
         var status = _camera.Status;
-        var changed = status.State != _shown.State || status.Reason != _shown.Reason;
-        _shown = status;
+        var changed = status.State != _condition.State || status.Reason != _condition.Reason;
         if (changed)
         {
+            _condition = status;
             if (status.State != CameraState.Live)
             {
                 ForgetFaces();

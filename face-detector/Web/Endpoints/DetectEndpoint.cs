@@ -49,15 +49,16 @@ internal static class DetectEndpoint
             return Problems.NoModel(note);
         }
 
+        if (await ReadBodyAsync(context.Request.BodyReader, options.Upload.Limits.MaxBytes, context.RequestAborted) is not { } body)
+        {
+            return Problems.TooLarge(options.Upload.Limits.MaxBytes);
+        }
+
+        // Not before the whole picture is here: a sender that dawdles must not keep a detector from others.
         using var lease = detectors.TryRent();
         if (lease is null)
         {
             return Problems.Busy(context);
-        }
-
-        if (await ReadBodyAsync(context.Request.BodyReader, options.Upload.Limits.MaxBytes, context.RequestAborted) is not { } body)
-        {
-            return Problems.TooLarge(options.Upload.Limits.MaxBytes);
         }
 
         try

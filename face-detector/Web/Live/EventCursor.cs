@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Capture;
 using FaceEdge.Streaming;
 using FaceEdge.Web.Contracts;
 
@@ -16,8 +17,8 @@ internal sealed class EventCursor
     private readonly bool _detections;
     private readonly TimeProvider _time;
     private readonly long[] _told;
+    private readonly CameraStatus?[] _conditions;
     private SettingsDto? _settings;
-    private string _condition = "";
     private long? _statisticsAt;
 
     /// <param name="state">What there is to tell.</param>
@@ -31,6 +32,7 @@ internal sealed class EventCursor
         _detections = detections;
         _time = time;
         _told = new long[pipelines.Count];
+        _conditions = new CameraStatus?[pipelines.Count];
     }
 
     /// <summary>What changed since the last call; at first everything.</summary>
@@ -65,9 +67,14 @@ internal sealed class EventCursor
     /// <summary>A lost or returned camera is told at once.</summary>
     private bool IsConditionNew()
     {
-        var condition = string.Join('\n', _pipelines.Select(pipeline => $"{pipeline.Status.State} {pipeline.Status.Reason}"));
-        var changed = condition != _condition;
-        _condition = condition;
+        var changed = false;
+        for (var i = 0; i < _conditions.Length; i++)
+        {
+            var condition = _pipelines[i].Condition;
+            changed |= !ReferenceEquals(condition, _conditions[i]);
+            _conditions[i] = condition;
+        }
+
         return changed;
     }
 }
