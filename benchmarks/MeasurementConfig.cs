@@ -24,6 +24,6 @@ internal static class MeasurementConfig
         .AddExporter(MarkdownExporter.GitHub, JsonExporter.Full)
         .AddAnalyser([.. DefaultConfig.Instance.GetAnalysers()])
         .AddValidator([.. DefaultConfig.Instance.GetValidators()])
-        .AddJob(Job.Default.WithOutlierMode(OutlierMode.DontRemove))
+        .AddJob(Job.Default.WithOutlierMode(OutlierMode.DontRemove).AsDefault())
         .WithOptions(ConfigOptions.JoinSummary);
 }

@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
+using FaceEdge.Benchmarks.Budgets;
 using FaceEdge.Benchmarks.Latency;
 
 namespace FaceEdge.Benchmarks;
 
 /// <summary>
-/// <c>latency</c> measures what the latency gate gates; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
@@ -15,6 +16,8 @@ internal static class Program
         {
             case ["latency", .. var rest]:
                 return LatencyCommand.Run(rest);
+            case ["budgets"]:
+                return BudgetsCommand.Run();
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, MeasurementConfig.Create());
                 return 0;

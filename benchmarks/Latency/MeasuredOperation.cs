@@ -9,6 +9,9 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
     /// <summary>Past the point at which tiered compilation has replaced everything hot (30 calls and a delay of 100 ms).</summary>
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(600);
 
+    /// <summary>For what takes a good part of a second each time: native code needs no warm-up.</summary>
+    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(3);
+
     private const int WarmUpCalls = 60;
 
     /// <summary>The resolution of processor time, in nanoseconds: no operation takes none.</summary>
@@ -22,7 +25,9 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
     public void WarmUp()
     {
         var start = Stopwatch.GetTimestamp();
-        for (var calls = 0; calls < WarmUpCalls || Stopwatch.GetElapsedTime(start) < WarmUpTime; calls++)
+        for (var calls = 0;
+            Stopwatch.GetElapsedTime(start) is var elapsed && (elapsed < WarmUpTime || (calls < WarmUpCalls && elapsed < WarmUpLimit));
+            calls++)
         {
             Once();
         }

@@ -1,0 +1,74 @@
+using System.Buffers;
+using FaceEdge.Benchmarks.Latency;
+using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenCvSharp;
+
+namespace FaceEdge.Benchmarks.Budgets;
+
+/// <summary>The operations of the budgets, on one picture of six people at 1280x720, the model YuNet-n at 320, one thread.</summary>
+internal sealed class BudgetWorkload : IDisposable
+{
+    private const string Model = "yunet-n-320";
+    private const int Threads = 1;
+
+    private readonly FramePool _pool = new();
+    private readonly Frame _picture;
+    private readonly FaceDetector _detector;
+    private readonly AnnotatedPicture _annotated;
+    private readonly BareModel _bare;
+    private readonly OpenCvFaceDetector _openCv;
+    private readonly CascadeClassifier _cascade;
+
+    public BudgetWorkload()
+    {
+        var model = BenchmarkModels.Open(Model);
+        var imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }, NullLogger.Instance).Backend;
+        var jpeg = new ArrayBufferWriter<byte>(1 << 20);
+        _picture = TestPicture.Create(_pool);
+        _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
+        _annotated = new AnnotatedPicture(_detector, imaging);
+        _annotated.Detect(_picture);
+        _bare = new BareModel(model, Threads, _detector.Input);
+        _openCv = new OpenCvFaceDetector(model, _detector.Input.Width, Threads);
+        _cascade = new CascadeClassifier(HaarCascade.File());
+
+        var detect = new MeasuredOperation("detect", samplesPerTurn: 20, () => _annotated.Detect(_picture));
+        var bareRun = new MeasuredOperation("bare run", samplesPerTurn: 20, _bare.Run);
+        var annotate = new MeasuredOperation("annotate", samplesPerTurn: 15, () => _annotated.Annotate(_picture));
+        var bareRunAndEncode = new MeasuredOperation("bare run and encode", samplesPerTurn: 15, () =>
+        {
+            _bare.Run();
+            jpeg.ResetWrittenCount();
+            imaging.EncodeJpeg(_picture, AnnotatedPicture.JpegQuality, jpeg);
+        });
+        var openCv = new MeasuredOperation("FaceDetectorYN", samplesPerTurn: 10, () => _openCv.Detect(_picture));
+        var haar = new MeasuredOperation("Haar", samplesPerTurn: 1, () =>
+        {
+            using var picture = HaarCascade.Wrap(_picture);
+            HaarCascade.Detect(_cascade, picture);
+        });
+        Budgets =
+        [
+            new("detect / bare Run", detect, bareRun, Goal: 1.20, AtMost: true),
+            new("FaceDetectorYN / detect", openCv, detect, Goal: 3, AtMost: false),
+            new("annotate / (bare Run + bare JPEG encode)", annotate, bareRunAndEncode, Goal: 1.20, AtMost: true),
+            new("Haar cascade / detect", haar, detect, Goal: 20, AtMost: false),
+        ];
+    }
+
+    public IReadOnlyList<Budget> Budgets { get; }
+
+    public void Dispose()
+    {
+        _cascade.Dispose();
+        _openCv.Dispose();
+        _bare.Dispose();
+        _annotated.Dispose();
+        _detector.Dispose();
+        _picture.Dispose();
+        _pool.Dispose();
+    }
+}

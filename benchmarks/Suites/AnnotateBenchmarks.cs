@@ -1,0 +1,58 @@
+using System.Buffers;
+using BenchmarkDotNet.Attributes;
+using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FaceEdge.Benchmarks.Suites;
+
+/// <summary>720p BGR in, annotated JPEG out, against the model and the JPEG encoder alone.</summary>
+public class AnnotateBenchmarks
+{
+    private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
+    private FramePool _pool = null!;
+    private Frame _picture = null!;
+    private FaceDetector _detector = null!;
+    private BareModel _bare = null!;
+    private AnnotatedPicture _annotated = null!;
+    private IImagingBackend _imaging = null!;
+
+    [Params(1, 2)]
+    public int Threads { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var model = BenchmarkModels.Open("yunet-n-320");
+        _pool = new FramePool();
+        _picture = TestPicture.Create(_pool);
+        _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
+        _imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }, NullLogger.Instance).Backend;
+        _annotated = new AnnotatedPicture(_detector, _imaging);
+        _annotated.Detect(_picture);
+        _bare = new BareModel(model, Threads, _detector.Input);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _bare.Dispose();
+        _annotated.Dispose();
+        _detector.Dispose();
+        _picture.Dispose();
+        _pool.Dispose();
+    }
+
+    [Benchmark(Baseline = true)]
+    public int BareRunAndBareEncode()
+    {
+        _bare.Run();
+        _output.ResetWrittenCount();
+        _imaging.EncodeJpeg(_picture, AnnotatedPicture.JpegQuality, _output);
+        return _output.WrittenCount;
+    }
+
+    [Benchmark]
+    public int Annotate() => _annotated.Annotate(_picture);
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using BenchmarkDotNet.Attributes;
+using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.Imaging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FaceEdge.Benchmarks.Suites;
+
+/// <summary>JPEG both ways, by each imaging backend.</summary>
+public class JpegBenchmarks
+{
+    private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
+    private FramePool _pool = null!;
+    private Frame _picture = null!;
+    private IImagingBackend _imaging = null!;
+    private byte[] _jpeg = [];
+
+    [Params("OpenCv", "Portable")]
+    public string Backend { get; set; } = "";
+
+    [Params("1280x720", "1920x1080")]
+    public string Picture { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var size = Picture.Split('x').Select(int.Parse).ToArray();
+        _pool = new FramePool();
+        _picture = TestPicture.Create(_pool, size[0], size[1]);
+        _imaging = ImagingBackends.Select(new ImagingOptions { Backend = Enum.Parse<ImagingChoice>(Backend) }, NullLogger.Instance).Backend;
+        Encode();
+        _jpeg = _output.WrittenSpan.ToArray();
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _picture.Dispose();
+        _pool.Dispose();
+    }
+
+    [Benchmark]
+    public int Encode()
+    {
+        _output.ResetWrittenCount();
+        _imaging.EncodeJpeg(_picture, AnnotatedPicture.JpegQuality, _output);
+        return _output.WrittenCount;
+    }
+
+    [Benchmark]
+    public int Decode()
+    {
+        using var frame = _imaging.Decode(_jpeg, ImageLimits.Default, _pool);
+        return frame.Width;
+    }
+}

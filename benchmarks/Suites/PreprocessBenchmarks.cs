@@ -1,0 +1,55 @@
+using BenchmarkDotNet.Attributes;
+using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using OpenCvSharp;
+using OpenCvSharp.Dnn;
+
+namespace FaceEdge.Benchmarks.Suites;
+
+/// <summary>Camera bytes to model input: the vector pass, its plain twin, and OpenCV's resize and blob.</summary>
+public class PreprocessBenchmarks
+{
+    private FramePool _pool = null!;
+    private Frame _picture = null!;
+    private Preprocessor _preprocessor = null!;
+    private float[] _planes = null!;
+
+    [Params("640x480", "1280x720", "1920x1080")]
+    public string Picture { get; set; } = "";
+
+    [Params(320, 640)]
+    public int InputSide { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        Cv2.SetNumThreads(1);
+        var size = Picture.Split('x').Select(int.Parse).ToArray();
+        _pool = new FramePool();
+        _picture = TestPicture.Create(_pool, size[0], size[1]);
+        var shape = new InputShape(InputSide, InputSide);
+        _preprocessor = new Preprocessor(size[0], size[1], shape);
+        _planes = new float[shape.Width * shape.Height * 3];
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _picture.Dispose();
+        _pool.Dispose();
+    }
+
+    [Benchmark(Baseline = true)]
+    public void Vector() => _preprocessor.Run<VectorRowKernel>(_picture.View, _planes);
+
+    [Benchmark]
+    public void Scalar() => _preprocessor.Run<ScalarRowKernel>(_picture.View, _planes);
+
+    [Benchmark]
+    public void OpenCvResizeAndBlob()
+    {
+        using var picture = HaarCascade.Wrap(_picture);
+        using var blob = CvDnn.BlobFromImage(picture, 1, new Size(InputSide, InputSide), default, swapRB: false, crop: false);
+    }
+}
