@@ -1,21 +1,27 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using FaceEdge.Benchmarks.Budgets;
+using FaceEdge.Benchmarks.EndToEnd;
 using FaceEdge.Benchmarks.Latency;
 
 namespace FaceEdge.Benchmarks;
 
 /// <summary>
-/// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole way of a film; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
 {
-    public static int Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
         switch (args)
         {
             case ["latency", .. var rest]:
                 return LatencyCommand.Run(rest);
+            case ["e2e", .. var rest]:
+                return await EndToEndCommand.RunAsync(rest);
+            case ["predecessor", var film, var port]:
+                return Predecessor.Run(film, int.Parse(port, CultureInfo.InvariantCulture));
             case ["budgets"]:
                 return BudgetsCommand.Run();
             default:

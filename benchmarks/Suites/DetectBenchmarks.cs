@@ -32,7 +32,7 @@ public class DetectBenchmarks
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
         Detect();
         _bare = new BareModel(model, Threads, _detector.Input);
-        _openCv = new OpenCvFaceDetector(model, _detector.Input.Width, Threads);
+        _openCv = new OpenCvFaceDetector(model, _detector.Input, Threads);
         _cascade = new CascadeClassifier(HaarCascade.File());
     }
 

@@ -1,3 +1,4 @@
+using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
 using OpenCvSharp;
@@ -11,29 +12,29 @@ internal sealed class OpenCvFaceDetector : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-model-").FullName;
     private readonly FaceDetectorYN _detector;
-    private readonly int _side;
+    private readonly InputShape _shape;
     private readonly Mat _input;
     private readonly Mat _faces = new();
 
-    /// <param name="model">A model of a fixed, square input.</param>
-    /// <param name="side">That input's side.</param>
+    /// <param name="model">Any of the YuNet layout.</param>
+    /// <param name="shape">Its input, as the detector has it that this is compared with.</param>
     /// <param name="threads">Of all of OpenCV in this process.</param>
-    public OpenCvFaceDetector(ModelFile model, int side, int threads)
+    public OpenCvFaceDetector(ModelFile model, InputShape shape, int threads)
     {
         Cv2.SetNumThreads(threads);
         var path = Path.Combine(_folder, "model.onnx");
         File.WriteAllBytes(path, model.Content);
-        _side = side;
-        _input = new Mat(side, side, MatType.CV_8UC3, OpenCvSharp.Scalar.All(0));
+        _shape = shape;
+        _input = new Mat(shape.Height, shape.Width, MatType.CV_8UC3, OpenCvSharp.Scalar.All(0));
         _detector = FaceDetectorYN.Create(
-            path, "", new Size(side, side), model.Description.ScoreThreshold, model.Description.OverlapThreshold, TopK);
+            path, "", new Size(shape.Width, shape.Height), model.Description.ScoreThreshold, model.Description.OverlapThreshold, TopK);
     }
 
     /// <returns>Faces found.</returns>
     public int Detect(Frame frame)
     {
         using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address, frame.Stride);
-        var scale = (double)_side / Math.Max(frame.Width, frame.Height);
+        var scale = Math.Min((double)_shape.Width / frame.Width, (double)_shape.Height / frame.Height);
         using var area = new Mat(_input, new Rect(0, 0, (int)(frame.Width * scale), (int)(frame.Height * scale)));
         Cv2.Resize(picture, area, area.Size());
         _detector.Detect(_input, _faces);

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.Capture.Demo;
+using FaceEdge.Capture.Demo.Painting;
+using FaceEdge.Imaging;
+
+namespace FaceEdge.Benchmarks.EndToEnd;
+
+/// <summary>An H.264 film of the demo scene at 1280x720, made by ffmpeg, that claims one of several frame rates.</summary>
+internal sealed class Clip : IDisposable
+{
+    private const int Frames = 300;
+    private const int NaturalRate = 30;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-clip-").FullName;
+
+    /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
+    public static Clip Create()
+    {
+        var clip = new Clip();
+        using var ffmpeg = Start(
+            $"-f rawvideo -pixel_format bgr24 -video_size {TestPicture.Width}x{TestPicture.Height} -framerate {NaturalRate} -i - "
+            + $"-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g {NaturalRate} {clip.Elementary}");
+        using var pool = new FramePool();
+        using var painter = new DemoPainter(new DemoScene(DemoSettings.Default));
+        using var frame = pool.Rent(TestPicture.Width, TestPicture.Height);
+        using (var input = ffmpeg.StandardInput.BaseStream)
+        {
+            for (var i = 0; i < Frames; i++)
+            {
+                painter.Paint((double)i / NaturalRate, frame);
+                input.Write(frame.Pixels);
+            }
+        }
+
+        Finish(ffmpeg);
+        return clip;
+    }
+
+    /// <summary>The same pictures as a film of so many frames a second.</summary>
+    public string AtRate(int framesPerSecond)
+    {
+        var path = Path.Combine(_folder, $"clip-{framesPerSecond}.mp4");
+        if (!File.Exists(path))
+        {
+            using var ffmpeg = Start($"-framerate {framesPerSecond} -i {Elementary} -c copy {path}");
+            ffmpeg.StandardInput.Close();
+            Finish(ffmpeg);
+        }
+
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Elementary => Path.Combine(_folder, "clip.h264");
+
+    private static Process Start(string arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("ffmpeg", $"-v error -y {arguments}") { RedirectStandardInput = true })!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new InvalidOperationException($"ffmpeg cannot be run: {exception.Message}", exception);
+        }
+    }
+
+    private static void Finish(Process ffmpeg)
+    {
+        ffmpeg.WaitForExit();
+        if (ffmpeg.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"ffmpeg ended with {ffmpeg.ExitCode}.");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text;
+
+namespace FaceEdge.Benchmarks.EndToEnd;
+
+/// <summary>Watches an MJPEG stream as a browser does and counts its whole pictures.</summary>
+internal sealed class MjpegViewer : IAsyncDisposable
+{
+    private const int BufferSize = 256 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly Stream _stream;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _reading;
+    private long _pictures;
+
+    private MjpegViewer(HttpClient http, Stream stream)
+    {
+        _http = http;
+        _stream = stream;
+        _reading = ReadAsync();
+    }
+
+    public long Pictures => Interlocked.Read(ref _pictures);
+
+    public static async Task<MjpegViewer> ConnectAsync(Uri address, CancellationToken cancellation)
+    {
+        var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        try
+        {
+            var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            answer.EnsureSuccessStatusCode();
+            return new MjpegViewer(http, await answer.Content.ReadAsStreamAsync(cancellation));
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    public Task FirstPictureAsync(CancellationToken cancellation) => _first.Task.WaitAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _reading;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The viewer leaves in the midst of a picture.
+        }
+
+        await _stream.DisposeAsync();
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Part headers name the length, so that pictures are skipped over rather than searched.</summary>
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[BufferSize];
+        var header = new StringBuilder();
+        var skip = 0L;
+        while (true)
+        {
+            var read = await _stream.ReadAsync(buffer, _stop.Token);
+            if (read == 0)
+            {
+                _first.TrySetException(new IOException("The stream ended before its first picture."));
+                return;
+            }
+
+            for (var i = 0; i < read;)
+            {
+                if (skip > 0)
+                {
+                    var taken = (int)Math.Min(skip, read - i);
+                    skip -= taken;
+                    i += taken;
+                    if (skip == 0)
+                    {
+                        Interlocked.Increment(ref _pictures);
+                        _first.TrySetResult();
+                    }
+
+                    continue;
+                }
+
+                header.Append((char)buffer[i++]);
+                if (header.Length >= 4 && header[^1] == '\n' && header[^2] == '\r' && header[^3] == '\n' && Length(header.ToString()) is { } length)
+                {
+                    skip = length;
+                    header.Clear();
+                }
+            }
+        }
+    }
+
+    private static long? Length(string header)
+    {
+        const string Name = "content-length:";
+        var at = header.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && long.TryParse(header.AsSpan(at + Name.Length, header.IndexOf('\r', at) - at - Name.Length), out var length) ? length : null;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace FaceEdge.Benchmarks.EndToEnd;
+
+/// <summary>A server under measurement, on a loopback port of its own.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly long _started;
+
+    private ServerProcess(ProcessStartInfo start, int port, string streamPath)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _started = Stopwatch.GetTimestamp();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Address = new Uri($"http://127.0.0.1:{port}/");
+        Stream = new Uri(Address, streamPath);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>The stream that viewers watch.</summary>
+    public Uri Stream { get; }
+
+    /// <summary>From the start of the process to the first whole picture at a viewer.</summary>
+    public TimeSpan FirstPicture { get; private set; }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public double ResidentMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
+    /// <param name="command">The published service: an executable, or a .dll.</param>
+    /// <param name="film">What its camera plays.</param>
+    public static async Task<ServerProcess> StartServiceAsync(string command, string film)
+    {
+        var port = FreePort();
+        var start = command.EndsWith(".dll", StringComparison.Ordinal)
+            ? new ProcessStartInfo("dotnet", [command, "serve"])
+            : new ProcessStartInfo(command, ["serve"]);
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["RTSP_URL"] = film;
+        return await ReadyAsync(new ServerProcess(start, port, "stream.mjpg"));
+    }
+
+    public static async Task<ServerProcess> StartPredecessorAsync(string film)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(ServerProcess).Assembly.Location, "predecessor", film, port.ToString(CultureInfo.InvariantCulture)]);
+        return await ReadyAsync(new ServerProcess(start, port, "video_feed"));
+    }
+
+    /// <summary>A counter of /metrics, summed over its labels; 0 where the server has none.</summary>
+    public async Task<double> CounterAsync(string name)
+    {
+        using var answer = await _http.GetAsync(new Uri(Address, "metrics"));
+        return (await answer.Content.ReadAsStringAsync())
+            .Split('\n')
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        _http.Dispose();
+    }
+
+    private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(StartTimeout);
+            while (true)
+            {
+                try
+                {
+                    await using var viewer = await MjpegViewer.ConnectAsync(server.Stream, timeout.Token);
+                    await viewer.FirstPictureAsync(timeout.Token);
+                    server.FirstPicture = Stopwatch.GetElapsedTime(server._started);
+                    return server;
+                }
+                catch (HttpRequestException) when (!server._process.HasExited)
+                {
+                    await Task.Delay(5, timeout.Token);
+                }
+            }
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
