@@ -3,11 +3,13 @@ using BenchmarkDotNet.Running;
 using FaceEdge.Benchmarks.Budgets;
 using FaceEdge.Benchmarks.EndToEnd;
 using FaceEdge.Benchmarks.Latency;
+using FaceEdge.Benchmarks.StartUp;
 
 namespace FaceEdge.Benchmarks;
 
 /// <summary>
-/// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole way of a film; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole
+/// way of a film, <c>startup</c> published programs; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
@@ -22,6 +24,8 @@ internal static class Program
                 return await EndToEndCommand.RunAsync(rest);
             case ["predecessor", var film, var port]:
                 return Predecessor.Run(film, int.Parse(port, CultureInfo.InvariantCulture));
+            case ["startup", var tool, var service]:
+                return StartUpCommand.Run(tool, service);
             case ["budgets"]:
                 return BudgetsCommand.Run();
             default:

@@ -40,11 +40,10 @@ internal sealed class BudgetWorkload : IDisposable
         _annotated.Detect(_picture);
         _bare = new BareModel(model, Threads, _detector.Input);
         _openCv = new OpenCvFaceDetector(model, _detector.Input, Threads);
-        var freeModel = BenchmarkModels.Open(FreeModel);
-        _freeDetector = FaceDetector.Load(freeModel, new InferenceOptions { IntraOpThreads = Threads });
+        _freeDetector = FaceDetector.Load(BenchmarkModels.Open(FreeModel), new InferenceOptions { IntraOpThreads = Threads });
         _freeAnnotated = new AnnotatedPicture(_freeDetector, imaging);
         _freeAnnotated.Detect(_picture);
-        _freeOpenCv = new OpenCvFaceDetector(freeModel, _freeDetector.Input, Threads);
+        _freeOpenCv = new OpenCvFaceDetector(model, _freeDetector.Input, Threads);
         _cascade = new CascadeClassifier(HaarCascade.File());
 
         var detect = new MeasuredOperation("detect", samplesPerTurn: 20, () => _annotated.Detect(_picture));

@@ -36,6 +36,9 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>From the start of the process to the first whole picture at a viewer.</summary>
     public TimeSpan FirstPicture { get; private set; }
 
+    /// <summary>Processor time used until then.</summary>
+    public TimeSpan FirstPictureCpu { get; private set; }
+
     public TimeSpan ProcessorTime
     {
         get
@@ -106,6 +109,7 @@ internal sealed class ServerProcess : IDisposable
                     await using var viewer = await MjpegViewer.ConnectAsync(server.Stream, timeout.Token);
                     await viewer.FirstPictureAsync(timeout.Token);
                     server.FirstPicture = Stopwatch.GetElapsedTime(server._started);
+                    server.FirstPictureCpu = server.ProcessorTime;
                     return server;
                 }
                 catch (HttpRequestException) when (!server._process.HasExited)

@@ -69,10 +69,6 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
     {
         var before = Environment.CpuUsage.TotalTime;
         operation();
-        var until = before + ((Environment.CpuUsage.TotalTime - before) * (1 + burn));
-        while (Environment.CpuUsage.TotalTime < until)
-        {
-            Thread.SpinWait(1);
-        }
+        Spin.For((Environment.CpuUsage.TotalTime - before) * burn);
     }
 }

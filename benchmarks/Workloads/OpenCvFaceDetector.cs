@@ -16,7 +16,7 @@ internal sealed class OpenCvFaceDetector : IDisposable
     private readonly Mat _input;
     private readonly Mat _faces = new();
 
-    /// <param name="model">Any of the YuNet layout.</param>
+    /// <param name="model">Of a fixed input, which OpenCV takes at any shape; it refuses files that declare a free one.</param>
     /// <param name="shape">Its input, as the detector has it that this is compared with.</param>
     /// <param name="threads">Of all of OpenCV in this process.</param>
     public OpenCvFaceDetector(ModelFile model, InputShape shape, int threads)

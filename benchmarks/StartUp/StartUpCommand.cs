@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using FaceEdge.Benchmarks.Latency;
+using FaceEdge.Deploy.Gates.Statistics;
+
+namespace FaceEdge.Benchmarks.StartUp;
+
+/// <summary>
+/// <c>startup TOOL SERVICE</c>: how long published programs take to be of use: <c>deploy-tool --help</c>, and
+/// <c>face-detector</c> until <c>--version</c>. The fastest of many runs is the one that nothing else disturbed.
+/// </summary>
+internal static class StartUpCommand
+{
+    private const int Runs = 30;
+
+    public static int Run(string tool, string service)
+    {
+        Console.WriteLine($"{ThisMachine.Describe()}; {Runs} runs");
+        Console.WriteLine();
+        Console.WriteLine("| command | fastest ms | median ms |");
+        Console.WriteLine("| --- | ---: | ---: |");
+        Print("deploy-tool --help", tool, "--help");
+        Print("face-detector --version", service, "--version");
+        return 0;
+    }
+
+    private static void Print(string name, string program, string argument)
+    {
+        var times = Enumerable.Range(0, Runs).Select(_ => Time(program, argument)).ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {times.Min():0} | {Quantile.Median(times):0} |"));
+    }
+
+    private static double Time(string program, string argument)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? Stopwatch.GetElapsedTime(start).TotalMilliseconds
+            : throw new InvalidOperationException($"{program} {argument} ended with {process.ExitCode}.");
+    }
+}
