@@ -1,12 +1,14 @@
 using System.CommandLine;
 using FaceEdge.Models;
 using FaceEdge.Web.Settings;
+using Microsoft.AspNetCore.Connections;
 
 namespace FaceEdge.Web;
 
 /// <summary><c>face-detector serve</c>: the service; what runs when no command is named.</summary>
 internal static class ServeCommand
 {
+    private const int NotStarted = 1;
     private const int WrongSettings = 2;
 
     public static Command Create()
@@ -26,7 +28,7 @@ internal static class ServeCommand
     /// <summary>Serves until told to stop.</summary>
     /// <param name="settings">As --Key=value, on top of appsettings.json and the environment.</param>
     /// <param name="cancellationToken">Stops the service.</param>
-    /// <returns>0, or 2 when the settings or the model are at fault.</returns>
+    /// <returns>0; 1 when the port is taken; 2 when the settings or the model are at fault.</returns>
     public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         try
@@ -35,10 +37,15 @@ internal static class ServeCommand
             await app.RunAsync(cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is SettingsException or InvalidModelException)
+        catch (Exception exception) when (exception is SettingsException or InvalidModelException or InvalidModelSourceException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return WrongSettings;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS.");
+            return NotStarted;
         }
     }
 }

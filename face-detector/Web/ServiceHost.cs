@@ -73,7 +73,7 @@ internal static class ServiceHost
         services.AddSingleton<SettingsReload>();
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<ChangeFeed>();
-        services.AddSingleton(provider => ImagingBackends.Select(options.Imaging, provider.GetRequiredService<ILogger<ImagingSelection>>()));
+        services.AddSingleton(provider => SelectImaging(options.Imaging, provider.GetRequiredService<ILogger<ImagingSelection>>()));
         services.AddSingleton(provider => ModelChoice.Load(options.Detector, provider.GetRequiredService<ILogger<LoadedModel>>()));
         services.AddSingleton<DetectorPool>();
         services.AddSingleton<CameraSetBuilder>();
@@ -92,6 +92,18 @@ internal static class ServiceHost
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<DetectionMode>());
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<CameraState>());
         });
+    }
+
+    private static ImagingSelection SelectImaging(ImagingOptions options, ILogger log)
+    {
+        try
+        {
+            return ImagingBackends.Select(options, log);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new SettingsException(exception.Message, exception);
+        }
     }
 
     private static void Map(WebApplication app)
