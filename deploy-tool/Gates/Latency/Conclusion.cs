@@ -45,12 +45,8 @@ internal static class Conclusion
     private static string Doubt(string benchmark, MetricResult metric, GateRules rules)
     {
         var threshold = rules.Of(metric.Metric);
-        var decidable = metric.SlowerP < rules.AlphaPerLook || metric.WithinLimitP < rules.AlphaPerLook;
-        var noisy = decidable || Math.Abs(Math.Log(metric.ControlRatio ?? 1)) > threshold.LogMargin;
-        return noisy
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"machine too noisy to judge {benchmark} {metric.Metric}: base against base itself gives {metric.ControlRatio:0.000} x")
+        return metric.Obstacle is { } obstacle
+            ? $"machine too noisy to judge {benchmark} {metric.Metric}: {obstacle}"
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{benchmark} {metric.Metric} is {metric.Ratio:0.000} x base ({metric.Low:0.000} to {metric.High:0.000}): neither shown above {1 + threshold.Margin:0.00} nor below {1 + threshold.Limit:0.00}");

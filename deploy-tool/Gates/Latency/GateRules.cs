@@ -21,6 +21,12 @@ internal sealed record GateRules
     /// <summary>Looks while the answer is inconclusive; each is given an equal share of <see cref="Alpha"/>.</summary>
     public int Looks { get; init; } = 2;
 
+    /// <summary>
+    /// Base's 95th percentile of time over its median of processor time from which on processes wait for the processor: then an operation
+    /// that just fits into a scheduler's time slice and one that just does not differ by a whole wait. A quiet machine stays below 1.3.
+    /// </summary>
+    public double MaxWaiting { get; init; } = 2;
+
     /// <summary>What one look at the data may spend of <see cref="Alpha"/> (Bonferroni over looks).</summary>
     public double AlphaPerLook => Alpha / Looks;
 

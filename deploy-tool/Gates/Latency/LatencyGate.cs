@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceEdge.Deploy.Gates.Statistics;
 
 namespace FaceEdge.Deploy.Gates.Latency;
@@ -38,10 +39,7 @@ internal static class LatencyGate
 
         var pairs = series.Select(one => PairedSeries.Of(blocks, one.Name, one.Metric)).ToList();
         var slower = HolmAdjustment.Adjust([.. pairs.Select(pair => pair.SlowerP(rules.Of(pair.Metric)))]);
-        var noisy = pairs.Where(pair => pair.Metric == Metric.Median && pair.ControlIsBeyond(rules.Median))
-            .Select(pair => pair.Benchmark)
-            .ToHashSet(StringComparer.Ordinal);
-        var metrics = pairs.Zip(slower, (pair, p) => (pair.Benchmark, Result: Judge(pair, p, pair.Metric == Metric.P95 && noisy.Contains(pair.Benchmark), rules)))
+        var metrics = pairs.Zip(slower, (pair, p) => (pair.Benchmark, Result: Judge(pair, p, Obstacle(pair, pairs, rules), rules)))
             .ToLookup(judged => judged.Benchmark, judged => judged.Result);
         var benchmarks = names.Select(name => new BenchmarkResult(name, [.. metrics[name]], Allocations(blocks, name))).ToList();
         return Conclusion.Draw(benchmarks, rules, notes, blocks.Count, machines[0]);
@@ -50,12 +48,36 @@ internal static class LatencyGate
     /// <summary>Blocks below which no pattern of signs could reach the significance asked for, even were all of them slower.</summary>
     public static int LeastBlocks(int tests, GateRules rules) => (int)Math.Floor(Math.Log2(tests / rules.AlphaPerLook)) + 1;
 
-    private static MetricResult Judge(PairedSeries pair, double slowerP, bool noisy, GateRules rules)
+    /// <summary>
+    /// What speaks against judging a metric on this machine: a control that differs from base, or, for what the clock on the wall gives,
+    /// processes that waited for the processor. A tail is no better than the median of the same clock.
+    /// </summary>
+    private static string? Obstacle(PairedSeries pair, IReadOnlyList<PairedSeries> all, GateRules rules)
+    {
+        PairedSeries? Other(Metric metric) => all.FirstOrDefault(other => other.Benchmark == pair.Benchmark && other.Metric == metric);
+        if (pair.Metric != Metric.Cpu
+            && Other(Metric.Cpu) is { } cpu
+            && Other(Metric.P95) is { } tail
+            && tail.BaseNanoseconds / cpu.BaseNanoseconds is var waiting
+            && waiting > rules.MaxWaiting)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"one operation of base in twenty took {waiting:0.0} x its processor time or longer");
+        }
+
+        var control = pair.ControlIsBeyond(rules.Of(pair.Metric)) ? pair
+            : pair.Metric == Metric.P95 && Other(Metric.Median) is { } median && median.ControlIsBeyond(rules.Median) ? median
+            : null;
+        return control is null
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"the {control.Metric} of base against base itself gives {Math.Exp(control.ControlLogRatio!.Value):0.000} x");
+    }
+
+    private static MetricResult Judge(PairedSeries pair, double slowerP, string? obstacle, GateRules rules)
     {
         var threshold = rules.Of(pair.Metric);
         var head = HodgesLehmann.Of(pair.LogRatios, 1 - (2 * rules.Alpha));
         var withinP = pair.WithinLimitP(threshold);
-        var verdict = noisy || pair.ControlIsBeyond(threshold) ? GateVerdict.Inconclusive
+        var verdict = obstacle is not null ? GateVerdict.Inconclusive
             : slowerP < rules.AlphaPerLook ? GateVerdict.Fail
             : withinP < rules.AlphaPerLook ? GateVerdict.Pass
             : GateVerdict.Inconclusive;
@@ -70,6 +92,7 @@ internal static class LatencyGate
             pair.ControlLogRatio is { } control ? Math.Exp(control) : null,
             slowerP,
             withinP,
+            obstacle,
             verdict,
             [.. pair.LogRatios.Select(Math.Exp)]);
     }

@@ -11,6 +11,7 @@ namespace FaceEdge.Deploy.Gates.Latency;
 /// <param name="ControlRatio">The same of base against base; null without a control.</param>
 /// <param name="SlowerP">Holm-adjusted p-value against "head is slower than base by no more than the margin".</param>
 /// <param name="WithinLimitP">p-value against "head is slower than base by the limit or more".</param>
+/// <param name="Obstacle">Why the machine does not let the metric be judged; null when it does.</param>
 /// <param name="Verdict">The answer for this metric.</param>
 /// <param name="BlockRatios">Head / base of each block, in the order in which they ran.</param>
 internal sealed record MetricResult(
@@ -24,5 +25,6 @@ internal sealed record MetricResult(
     double? ControlRatio,
     double SlowerP,
     double WithinLimitP,
+    string? Obstacle,
     GateVerdict Verdict,
     IReadOnlyList<double> BlockRatios);

@@ -14,9 +14,11 @@ internal static class SvgPlot
     private const int RowHeight = 34;
     private const int AxisHeight = 40;
 
-    /// <summary>The axis holds at least these ratios, so that quiet runs look quiet.</summary>
+    /// <summary>The axis holds at least these ratios, so that quiet runs look quiet, and no more than those, so that it stays legible.</summary>
     private const double LeastLow = 0.85;
     private const double LeastHigh = 1.30;
+    private const double MostLow = 0.70;
+    private const double MostHigh = 1.60;
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
@@ -94,10 +96,10 @@ internal static class SvgPlot
         public static Axis Over(IEnumerable<double> values)
         {
             double[] all = [LeastLow, LeastHigh, .. values];
-            return new(all.Min() - 0.01, all.Max() + 0.01);
+            return new(Math.Max(MostLow, all.Min() - 0.01), Math.Min(MostHigh, all.Max() + 0.01));
         }
 
-        /// <summary>Blocks far outside are drawn at the edge.</summary>
+        /// <summary>What lies outside is drawn at the edge.</summary>
         public double X(double ratio) =>
             LabelWidth + ((Math.Clamp(ratio, Low, High) - Low) / (High - Low) * (Width - LabelWidth - RightMargin));
     }

@@ -44,7 +44,7 @@ public sealed class LatencyGateTests
         var decision = LatencyGate.Decide(BlockBuilder.Steady(12, 1.3, control: 1.08), Rules);
 
         Assert.Equal(GateVerdict.Inconclusive, decision.Verdict);
-        Assert.StartsWith("machine too noisy to judge detect Median: base against base itself gives 1.080 x", decision.Reasons[0]);
+        Assert.StartsWith("machine too noisy to judge detect Median: the Median of base against base itself gives 1.080 x", decision.Reasons[0]);
     }
 
     [Fact]
@@ -116,22 +116,40 @@ public sealed class LatencyGateTests
 
         Assert.Equal(GateVerdict.Pass, decision.Verdict);
         Assert.StartsWith("no median is slower by 10% or more; the slowest against base is detect Cpu at 1.000 x", decision.Reasons[0]);
-        Assert.Contains("machine too noisy to judge detect Median: base against base itself gives 1.500 x", decision.Notes);
+        Assert.Contains("machine too noisy to judge detect Median: one operation of base in twenty took 2.4 x its processor time or longer", decision.Notes);
     }
 
     [Fact]
     public void Processor_time_alone_can_fail_a_candidate() =>
         Assert.StartsWith("detect Cpu is 1.100 x base", LatencyGate.Decide(Busy(cpuRatio: 1.1), Rules).Reasons[0]);
 
+    [Fact]
+    public void Waiting_of_the_candidate_alone_fails_it_although_its_processor_time_is_the_same()
+    {
+        var block = new Block(Timed(wall: 510, cpu: 500), Timed(wall: 800, cpu: 500), Timed(wall: 510, cpu: 500));
+
+        var decision = LatencyGate.Decide([.. Enumerable.Repeat(block, 12)], Rules);
+
+        Assert.Equal(GateVerdict.Fail, decision.Verdict);
+        Assert.StartsWith("detect Median is 1.569 x base", decision.Reasons[0]);
+    }
+
+    [Fact]
+    public void Waiting_for_a_crowded_processor_fails_nobody()
+    {
+        var block = new Block(Timed(wall: 1100, cpu: 500), Timed(wall: 4000, cpu: 510), Timed(wall: 1100, cpu: 500));
+
+        Assert.Equal(GateVerdict.Pass, LatencyGate.Decide([.. Enumerable.Repeat(block, 12)], Rules).Verdict);
+    }
+
+    private static ProcessMeasurement Timed(double wall, double cpu) => new(
+        BlockBuilder.Machine, new Dictionary<string, BenchmarkSamples> { ["detect"] = new([[wall]], [[cpu]], 0) });
+
     /// <summary>Wall-clock times that jump about, processor times that do not.</summary>
     private static List<Block> Busy(double cpuRatio)
     {
-        static ProcessMeasurement Process(double wall, double cpu) => new(BlockBuilder.Machine, new Dictionary<string, BenchmarkSamples>
-        {
-            ["detect"] = new([[wall]], [[cpu]], 0),
-        });
         return [.. Enumerable.Range(0, 12).Select(i => new Block(
-            Process(1000, 500 + i), Process(1000 + (300 * (i % 4)), (500 + i) * cpuRatio), Process(1500, 500 + i)))];
+            Timed(1200, 500 + i), Timed(1200 + (300 * (i % 4)), (500 + i) * cpuRatio), Timed(1500, 500 + i)))];
     }
 
     [Fact]
