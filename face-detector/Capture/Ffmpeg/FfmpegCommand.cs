@@ -26,7 +26,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
         string[] live = url.Kind == CameraKind.File ? [] : ["-fflags", "nobuffer", "-flags", "low_delay"];
         string[] passthrough = [version >= KnowsFpsMode ? "-fps_mode" : "-vsync", "passthrough"];
         return new FfmpegCommand(
-            ["-hide_banner", "-nostats", "-loglevel", "warning", .. stdin, .. live, .. input,
+            ["-hide_banner", "-nostats", "-loglevel", "error", .. stdin, .. live, .. input,
                 "-map", "0:v:0", .. passthrough, "-vf", "format=yuv420p|yuvj420p", "-f", "yuv4mpegpipe", "-strict", "-1", "pipe:1"],
             script);
     }
