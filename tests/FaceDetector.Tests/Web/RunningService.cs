@@ -59,11 +59,17 @@ internal sealed class RunningService : IAsyncDisposable
         return socket;
     }
 
-    /// <summary>Waits until the first camera has sent pictures, then answers one of them.</summary>
+    /// <summary>The first picture that the first camera has to show, however long a busy machine takes to make one.</summary>
     public async Task<byte[]> PictureAsync()
     {
-        await UntilAsync(async () => (await GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "live");
-        return await Client.GetByteArrayAsync("/snapshot.jpg", Patience);
+        byte[] picture = [];
+        await UntilAsync(async () =>
+        {
+            using var answer = await Client.GetAsync("/snapshot.jpg", Patience);
+            picture = answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(Patience) : [];
+            return picture.Length > 0;
+        });
+        return picture;
     }
 
     public static async Task UntilAsync(Func<Task<bool>> condition)
