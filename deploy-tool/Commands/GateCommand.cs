@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Gates.Accuracy;
 using FaceEdge.Deploy.Gates.BenchmarkDotNet;
 using FaceEdge.Deploy.Gates.Latency;
 using FaceEdge.Deploy.Gates.Reports;
@@ -17,29 +18,33 @@ internal static class GateCommand
         var command = new Command("gate", "Measure whether a candidate is slower than what an environment runs now: 0 no, 1 yes, 3 cannot tell.");
         options.AddTo(command);
         RegistryOptions.AddTo(command);
-        return command.Runs(async (run, cancellation) =>
-        {
-            var report = await JudgeAsync(run, options, cancellation);
-            if (run.Options.GetValue(options.Report) is { } folder)
-            {
-                ReportFolder.Write(run.Resolve(folder), report);
-                run.Progress.Report($"report in {folder}");
-            }
-
-            return report;
-        });
+        return command.Runs((run, cancellation) => run.Options.GetValue(options.Accuracy) is { } evaluation
+            ? JudgeAccuracyAsync(run, options, evaluation, cancellation)
+            : JudgeLatencyAsync(run, options, cancellation));
     }
 
-    private static async Task<LatencyReport> JudgeAsync(CommandRun run, LatencyGateOptions options, CancellationToken cancellation)
+    private static async Task<ICommandResult> JudgeAccuracyAsync(
+        CommandRun run, LatencyGateOptions options, string evaluation, CancellationToken cancellation)
     {
-        var rules = options.Rules(run.Options);
-        var comparison = options.Comparison(run.Options);
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
-        var head = run.Options.GetRequiredValue(options.Head);
-        var commit = await repository.ResolveAsync(head, cancellation)
-            ?? throw DeployException.BadInput($"there is no commit {head}", "name the candidate's commit with --head");
-        var subject = new GateSubject(commit, run.Options.GetValue(options.Image));
-        return comparison switch
+        var path = run.Resolve(evaluation);
+        var report = AccuracyReport.Read(
+            path, await SubjectAsync(run, options, repository, cancellation), new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
+        if (run.Options.GetValue(options.Report) is { } folder)
+        {
+            ReportFolder.Write(run.Resolve(folder), report);
+        }
+
+        return report;
+    }
+
+    private static async Task<ICommandResult> JudgeLatencyAsync(CommandRun run, LatencyGateOptions options, CancellationToken cancellation)
+    {
+        var comparison = options.Comparison(run.Options);
+        var rules = options.Rules(run.Options);
+        var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+        var subject = await SubjectAsync(run, options, repository, cancellation);
+        var report = comparison switch
         {
             GateComparison.Results results => Import(run, results, subject, rules),
             GateComparison.Commands commands => await MeasureAsync(
@@ -52,6 +57,22 @@ internal static class GateCommand
             GateComparison.Commits commits => await CompareCommitsAsync(run, options, repository, commits, subject, cancellation),
             _ => throw new InvalidOperationException($"unknown comparison {comparison}"),
         };
+        if (run.Options.GetValue(options.Report) is { } folder)
+        {
+            ReportFolder.Write(run.Resolve(folder), report);
+            run.Progress.Report($"report in {folder}");
+        }
+
+        return report;
+    }
+
+    private static async Task<GateSubject> SubjectAsync(
+        CommandRun run, LatencyGateOptions options, GitRepository repository, CancellationToken cancellation)
+    {
+        var head = run.Options.GetRequiredValue(options.Head);
+        var commit = await repository.ResolveAsync(head, cancellation)
+            ?? throw DeployException.BadInput($"there is no commit {head}", "name the candidate's commit with --head");
+        return new GateSubject(commit, run.Options.GetValue(options.Image));
     }
 
     private static LatencyReport Import(CommandRun run, GateComparison.Results results, GateSubject subject, GateRules rules)

@@ -76,6 +76,12 @@ internal sealed class LatencyGateOptions
 
     public Option<string> HeadResults { get; } = new("--head-results") { Description = "The same of the candidate.", HelpName = "PATH" };
 
+    public Option<string> Accuracy { get; } = new("--accuracy")
+    {
+        Description = "Make evidence of what face-detector eval --baseline FILE --json wrote, instead of measuring latency.",
+        HelpName = "FILE",
+    };
+
     public Option<string> Image { get; } = new("--image")
     {
         Description = "The image that was built of the candidate, to stand in the evidence.",
@@ -112,7 +118,7 @@ internal sealed class LatencyGateOptions
         Budget.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<double>(), 0.1, 600));
         foreach (var option in new Option[]
         {
-            Environment, Base, Head, BaseCommand, HeadCommand, BaseResults, HeadResults, Image, Report,
+            Environment, Base, Head, BaseCommand, HeadCommand, BaseResults, HeadResults, Accuracy, Image, Report,
             _margin, _limit, _alpha, _blocks, _looks, _turns, Seed, Budget,
         })
         {

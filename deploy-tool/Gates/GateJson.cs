@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaceEdge.Deploy.Gates.Accuracy;
 using FaceEdge.Deploy.Gates.Reports;
 
 namespace FaceEdge.Deploy.Gates;
@@ -10,4 +11,6 @@ namespace FaceEdge.Deploy.Gates;
     WriteIndented = true)]
 [JsonSerializable(typeof(GateEvidence))]
 [JsonSerializable(typeof(LatencyReport))]
+[JsonSerializable(typeof(AccuracyReport))]
+[JsonSerializable(typeof(EvalAnswer))]
 internal sealed partial class GateJson : JsonSerializerContext;

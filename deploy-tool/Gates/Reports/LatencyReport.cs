@@ -35,12 +35,7 @@ internal sealed record LatencyReport(
     IReadOnlyList<BenchmarkResult> Benchmarks)
     : GateEvidence(GateKind.Latency, Subject, Verdict, Summary, Numbers, MeasuredAt, Machine), ICommandResult
 {
-    ExitCode ICommandResult.ExitCode => Verdict switch
-    {
-        GateVerdict.Pass => ExitCode.Done,
-        GateVerdict.Fail => ExitCode.Refused,
-        _ => ExitCode.Undecided,
-    };
+    ExitCode ICommandResult.ExitCode => Verdict.ToExitCode();
 
     JsonTypeInfo ICommandResult.JsonType => GateJson.Default.LatencyReport;
 

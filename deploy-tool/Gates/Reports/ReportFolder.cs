@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FaceEdge.Deploy.Gates.Accuracy;
 
 namespace FaceEdge.Deploy.Gates.Reports;
 
@@ -19,6 +20,12 @@ internal static class ReportFolder
         Replace(folder, Plot, Encoding.UTF8.GetBytes(SvgPlot.Render(report).ToString()));
         Replace(folder, Tests, Encoding.UTF8.GetBytes(JUnitReport.Render(report).ToString()));
         Replace(folder, Evidence, JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.LatencyReport));
+    }
+
+    public static void Write(string folder, AccuracyReport report)
+    {
+        Directory.CreateDirectory(folder);
+        Replace(folder, AccuracyReport.FileName, JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.AccuracyReport));
     }
 
     private static void Replace(string folder, string name, byte[] content)

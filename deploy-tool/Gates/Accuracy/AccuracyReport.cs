@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Commands;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Gates.Accuracy;
+
+/// <summary>The accuracy gate's answer as evidence about a candidate: eval knows the model, the candidate's commit comes from here.</summary>
+internal sealed record AccuracyReport(
+    GateSubject Subject,
+    GateVerdict Verdict,
+    string Summary,
+    IReadOnlyDictionary<string, double> Numbers,
+    DateTimeOffset MeasuredAt,
+    string Model,
+    string ModelSha256)
+    : GateEvidence(GateKind.Accuracy, Subject, Verdict, Summary, Numbers, MeasuredAt), ICommandResult
+{
+    public const string FileName = "accuracy-gate.json";
+
+    ExitCode ICommandResult.ExitCode => Verdict.ToExitCode();
+
+    JsonTypeInfo ICommandResult.JsonType => GateJson.Default.AccuracyReport;
+
+    /// <param name="path">What <c>face-detector eval --baseline … --json</c> wrote.</param>
+    /// <param name="subject">The candidate whose build ran it.</param>
+    /// <param name="measuredAt">When it ran.</param>
+    /// <exception cref="DeployException">The file is no such answer, or compares with no baseline; exit code 2.</exception>
+    public static AccuracyReport Read(string path, GateSubject subject, DateTimeOffset measuredAt)
+    {
+        const string Remedy = "give what face-detector eval --baseline FILE --json wrote";
+        EvalAnswer? answer;
+        try
+        {
+            answer = JsonSerializer.Deserialize(File.ReadAllBytes(path), GateJson.Default.EvalAnswer);
+        }
+        catch (JsonException exception)
+        {
+            throw DeployException.BadInput($"{path} is not an evaluation: {exception.Message}", Remedy, exception);
+        }
+
+        var verdict = answer?.Gate?.Decision switch
+        {
+            "Passed" => GateVerdict.Pass,
+            "Failed" => GateVerdict.Fail,
+            "Undecided" => GateVerdict.Inconclusive,
+            null => throw DeployException.BadInput($"{path} compares with no baseline", Remedy),
+            var other => throw DeployException.BadInput($"{path} decides nothing: '{other}'", Remedy),
+        };
+        var numbers = answer.Report.Sizes.ToDictionary(size => $"AP@0.5 {size.Size}", size => size.AveragePrecision);
+        return new(subject, verdict, answer.Gate.Reason, numbers, measuredAt, answer.Report.Model, answer.Report.ModelSha256);
+    }
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        console.WriteLine(Summary);
+        console.WriteLine($"accuracy gate: {Verdict.ToString().ToLowerInvariant()}");
+    }
+}
