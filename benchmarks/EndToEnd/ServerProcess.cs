@@ -116,6 +116,11 @@ internal sealed class ServerProcess : IDisposable
                 {
                     await Task.Delay(5, timeout.Token);
                 }
+                catch (HttpRequestException exception)
+                {
+                    throw new InvalidOperationException(
+                        $"{server._process.StartInfo.FileName} ended with exit code {server._process.ExitCode} before its first picture.", exception);
+                }
             }
         }
         catch
