@@ -43,7 +43,9 @@ COPY --from=native /out/ /
 COPY --from=build /out/libraries/ /
 COPY --from=build /out/application/ /
 WORKDIR /app
-ENV DOTNET_EnableDiagnostics=0 \
+# The collector's own choice lets 16 MB gather before it collects; a quarter of it keeps memory flat at no cost seen (docs/reliability.md).
+ENV DOTNET_GCgen0size=0x400000 \
+    DOTNET_EnableDiagnostics=0 \
     FACEEDGE_MODEL_CACHE=/var/cache/faceedge
 EXPOSE 8080
 # The chiselled base's own user "app", by number so that Kubernetes can prove that it is not root.
