@@ -15,6 +15,8 @@ internal static class Program
             HistoryCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
+            RolloutCommand.Create(),
+            CheckSiteCommand.Create(),
             VerifyImageCommand.Create(),
             ConfigureCommand.Create(),
             DiffCommand.Create(),

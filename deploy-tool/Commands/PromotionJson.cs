@@ -5,5 +5,6 @@ namespace FaceEdge.Deploy.Commands;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChangeAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(RolloutAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
 internal sealed partial class PromotionJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion.Gating;
+using FaceEdge.Deploy.Promotion.Rollout;
 
 namespace FaceEdge.Deploy.Promotion;
 
@@ -14,11 +15,17 @@ internal sealed class Promoter(ImageCheck images, TimeProvider time)
         var sites = await state.ReadSitesAsync(target, cancellation);
         var source = state.Policy.Before(target);
         var from = source?.Name ?? PromotionTrailers.FromRegistry;
-        var replaced = sites.Select(site => site.Manifest.Image ?? "none").Distinct().ToList();
+        var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
         var (asked, refusal) = await PromotionOrder.ResolveAsync(state, target, request, cancellation);
         if (asked is null)
         {
             return new ChangePlan(target.Name, from, request.Image, replaced, sites.Count, null, [], [refusal!], null);
+        }
+
+        if (sites.Count > 1 && await RolloutFile.ReadAsync(state, target.Name, cancellation) is not null)
+        {
+            var staged = new Refusal("staged", $"{RolloutFile.Path} takes {target.Name} in waves", $"deploy-tool rollout --env {target.Name}");
+            return new ChangePlan(target.Name, from, asked, replaced, sites.Count, null, [], [staged], null);
         }
 
         var image = await images.CheckAsync(asked, state.Policy.Image, cancellation);
@@ -35,7 +42,12 @@ internal sealed class Promoter(ImageCheck images, TimeProvider time)
 
         var rolledBack = RolledBackRule.Ask(state.Policy, target, image.Image, history);
         var question = new GateQuestion(image.Image, image.Revision, target, source, history, request.Answers, time.GetUtcNow());
-        var gates = request.SkipGates ? GateKeeper.Skip(question) : GateKeeper.Ask(question);
+        var gates = GateKeeper.Ask(question);
+        if (request.SkipGates)
+        {
+            gates = GateKeeper.Skip(gates);
+        }
+
         IReadOnlyList<Refusal> refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack];
         var message = Message(request, options, image, target.Name, from, replaced, sites.Count, gates, rolledBack is not null);
         return new ChangePlan(target.Name, from, image.Image, replaced, sites.Count, change, gates, refusals, message);

@@ -15,7 +15,7 @@ internal sealed class Rollback(ImageCheck images)
     {
         var target = state.Environment(environment);
         var sites = await state.ReadSitesAsync(target, cancellation);
-        var replaced = sites.Select(site => site.Manifest.Image ?? "none").Distinct().ToList();
+        var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
         var current = history.Latest(environment)?.Image ?? sites[0].Image;
         var (image, refusal) = to is null ? LastGood(environment, current, history) : Named(environment, to, history);
         if (image is null)

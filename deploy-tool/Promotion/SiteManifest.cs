@@ -10,8 +10,11 @@ namespace FaceEdge.Deploy.Promotion;
 /// <param name="Manifest">Parsed.</param>
 internal sealed record SiteManifest(string Name, string Path, byte[] Bytes, DetectorManifest Manifest)
 {
-    /// <summary>The image that the site is asked to run; null when the manifest names none that can be read.</summary>
-    public ImageReference? Image { get; } = ImageReference.TryParse(Manifest.Image, out var image) ? image : null;
+    /// <summary>The image that the site is asked to run, as written; <c>none</c> when the manifest names none.</summary>
+    public string ImageText { get; } = Manifest.Image ?? "none";
+
+    /// <summary>The same, read; null when it is not a reference.</summary>
+    public ImageReference? Image => ImageReference.TryParse(ImageText, out var image) ? image : null;
 
     /// <summary>The change that gives the site another image; null when it has it already.</summary>
     /// <exception cref="DeployException">The manifest cannot be edited.</exception>

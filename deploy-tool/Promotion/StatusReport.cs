@@ -31,7 +31,7 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
     private async Task<(EnvironmentStatus Status, ImageReference? Image)> ReadAsync(
         SiteEnvironment environment, IReadOnlyList<SiteManifest> sites, PromotionHistory history, CancellationToken cancellation)
     {
-        var images = sites.GroupBy(site => site.Manifest.Image ?? "none")
+        var images = sites.GroupBy(site => site.ImageText)
             .Select(group => new ImageCount(group.Key, group.Count()))
             .OrderByDescending(count => count.Sites)
             .ThenBy(count => count.Image, StringComparer.Ordinal)

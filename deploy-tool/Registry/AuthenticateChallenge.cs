@@ -15,8 +15,6 @@ internal sealed record AuthenticateChallenge(string Scheme, IReadOnlyDictionary<
 
     public string? Service => Parameters.GetValueOrDefault("service");
 
-    public string? Scope => Parameters.GetValueOrDefault("scope");
-
     /// <summary>Reads one challenge. Commas inside quoted values (a scope of <c>pull,push</c>) are part of the value.</summary>
     public static AuthenticateChallenge? Parse(string header)
     {

@@ -29,6 +29,6 @@ internal static class GateKeeper
     }
 
     /// <summary>The same gates, none of them asked.</summary>
-    public static IReadOnlyList<GateOutcome> Skip(GateQuestion question) =>
-        [.. Ask(question).Select(gate => new GateOutcome(gate.Gate, GateState.Skipped, $"by --skip-gates; would have been: {gate.Summary}"))];
+    public static IReadOnlyList<GateOutcome> Skip(IReadOnlyList<GateOutcome> gates) =>
+        [.. gates.Select(gate => new GateOutcome(gate.Gate, GateState.Skipped, $"by --skip-gates; would have been: {gate.Summary}"))];
 }

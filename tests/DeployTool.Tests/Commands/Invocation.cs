@@ -14,7 +14,7 @@ internal sealed record Invocation(int Status, string Output, string Error)
         RunAsync(Program.CreateCommands(), args, directory);
 
     public static async Task<Invocation> RunAsync(
-        RootCommand root, string[] args, string directory, TimeProvider? time = null, CancellationToken cancellation = default)
+        RootCommand root, string[] args, string directory, TimeProvider? time = null, TextReader? input = null, CancellationToken cancellation = default)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
@@ -24,6 +24,7 @@ internal sealed record Invocation(int Status, string Output, string Error)
             Error = error,
             WorkingDirectory = directory,
             Time = time ?? TimeProvider.System,
+            Input = input ?? TextReader.Null,
         };
         var status = await CommandFrame.InvokeAsync(root, args, environment, cancellation);
         return new Invocation(status, output.ToString().TrimEnd(), error.ToString().TrimEnd());

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.SiteCheck;
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Yaml;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary><c>check-site</c>: whether a site runs what it is to run, and finds faces in time. Its answer is evidence for a gate.</summary>
+internal static class CheckSiteCommand
+{
+    private const int DefaultRequests = 20;
+    private const string DefaultObjective = "500";
+    private const string DefaultPatience = "10m";
+
+    public static Command Create()
+    {
+        var environment = new Option<string>("--env") { Description = "Environment of the site.", HelpName = "ENV", Required = true };
+        var url = new Option<string>("--url") { Description = "Where the site's face-detector answers.", HelpName = "URL", Required = true };
+        var site = new Option<string>("--site") { Description = "Site, where the environment has several.", HelpName = "NAME" };
+        var picture = new Option<string>("--picture") { Description = "A picture of your own instead of the built-in one.", HelpName = "FILE" };
+        var expect = new Option<string>("--expect") { Description = "The line that face-detector detect --json printed of it.", HelpName = "FILE" };
+        var requests = new Option<int>("--requests") { Description = "Timed requests.", HelpName = "N", DefaultValueFactory = _ => DefaultRequests };
+        var objective = new Option<string>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective };
+        var patience = new Option<string>("--timeout") { Description = "How long to wait for the image.", HelpName = "TIME", DefaultValueFactory = _ => DefaultPatience };
+        var evidence = new Option<string>("--evidence-out") { Description = "File to write the evidence to.", HelpName = "FILE" };
+        var command = new Command("check-site", "Wait until a site runs its image, try it with a known picture, and write evidence for a gate.")
+        {
+            environment, url, site, picture, expect, requests, objective, patience, evidence,
+        };
+        ReadOptions.AddTo(command);
+        return command.Runs(async (run, cancellation) =>
+        {
+            var options = run.Options;
+            var address = Address(options.GetRequiredValue(url));
+            var shown = Picture(run, options.GetValue(picture), options.GetValue(expect));
+            var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+            var state = await DesiredState.ReadAsync(repository, await ReadOptions.CommitAsync(run, repository, cancellation), cancellation);
+            var wanted = await FindSiteAsync(state, options.GetRequiredValue(environment), options.GetValue(site), cancellation);
+            var plan = new SiteCheckPlan(
+                options.GetRequiredValue(environment),
+                wanted.Name,
+                ImageOf(wanted),
+                shown,
+                Positive(options.GetValue(requests), "--requests"),
+                Milliseconds(options.GetRequiredValue(objective)),
+                Patience(options.GetRequiredValue(patience)));
+            using var client = new SiteClient(address);
+            var report = await new SiteChecker(client, run.Time, run.Progress).CheckAsync(plan, cancellation);
+            if (options.GetValue(evidence) is { } path)
+            {
+                await WriteAsync(run.Resolve(path), report, cancellation);
+            }
+
+            return report;
+        });
+    }
+
+    private static async Task<SiteManifest> FindSiteAsync(DesiredState state, string environment, string? site, CancellationToken cancellation)
+    {
+        var sites = await state.ReadSitesAsync(state.Environment(environment), cancellation);
+        return site is null
+            ? sites is [var only] ? only : throw DeployException.BadInput($"{environment} has {sites.Count} sites", "name one with --site")
+            : sites.FirstOrDefault(one => one.Name == site)
+                ?? throw DeployException.BadInput($"{environment} has no site '{site}'", $"its folders are below {DesiredState.SitesFolder}/{environment}");
+    }
+
+    private static ImageReference ImageOf(SiteManifest site) =>
+        site.Image is { IsPinned: true } image
+            ? image
+            : throw DeployException.BadInput($"{site.Path} names no image pinned by tag and digest", "promote one first");
+
+    private static KnownPicture Picture(CommandRun run, string? picture, string? expect) => (picture, expect) switch
+    {
+        (null, null) => KnownPicture.BuiltIn(),
+        ({ } file, { } line) => KnownPicture.Read(run.Resolve(file), run.Resolve(line)),
+        _ => throw DeployException.BadInput("--picture and --expect belong together", "give both, or neither for the built-in picture"),
+    };
+
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw DeployException.BadInput($"--url '{text}' is not an http address", "write http://host:port");
+
+    private static int Positive(int number, string option) =>
+        number is >= 1 and <= 10_000 ? number : throw DeployException.BadInput($"{option} {number} is out of range", "give 1 to 10000");
+
+    private static TimeSpan Milliseconds(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 600_000
+            ? TimeSpan.FromMilliseconds(number)
+            : throw DeployException.BadInput($"--p95 '{text}' is not a number of milliseconds", "write for example --p95 250");
+
+    private static TimeSpan Patience(string text) =>
+        Duration.TryParse(text, out var duration) ? duration : throw DeployException.BadInput($"--timeout '{text}' is not a duration", "write for example 90s or 10m");
+
+    /// <summary>Whole or not at all: the file may be picked up by a gate at any moment.</summary>
+    private static async Task WriteAsync(string path, SiteCheckReport report, CancellationToken cancellation)
+    {
+        var partial = path + ".partial";
+        await File.WriteAllBytesAsync(partial, JsonSerializer.SerializeToUtf8Bytes(report, SiteCheckJson.Default.SiteCheckReport), cancellation);
+        File.Move(partial, path, overwrite: true);
+    }
+}

@@ -1,0 +1,98 @@
+using FaceEdge.Deploy.Yaml;
+
+namespace FaceEdge.Deploy.Promotion.Rollout;
+
+/// <summary>
+/// Reads sites/rollout.yaml: the waves of each environment that has any. It stands beside the environments rather than in them, since a
+/// site's host applies every file of the folder that it pulls.
+/// </summary>
+internal static class RolloutFile
+{
+    public const string Path = $"{DesiredState.SitesFolder}/rollout.yaml";
+
+    private const int WholeFleet = 100;
+
+    /// <summary>The rollout of one environment; null when the commit names none.</summary>
+    /// <exception cref="DeployException">The file cannot be used.</exception>
+    public static async Task<RolloutPolicy?> ReadAsync(DesiredState state, string environment, CancellationToken cancellation)
+    {
+        if (await state.Tree.ReadFileAsync(Path, cancellation) is not { } bytes)
+        {
+            return null;
+        }
+
+        var (policies, faults) = Parse(bytes);
+        return faults.Count == 0
+            ? policies.GetValueOrDefault(environment)
+            : throw DeployException.BadInput($"{Path}:{faults[0].Position}: {faults[0].Message}", "mend the file and commit it");
+    }
+
+    /// <summary>Reads every environment's waves, and every fault.</summary>
+    public static (Dictionary<string, RolloutPolicy> Policies, IReadOnlyList<YamlFault> Faults) Parse(ReadOnlySpan<byte> bytes)
+    {
+        var policies = new Dictionary<string, RolloutPolicy>(StringComparer.Ordinal);
+        if (YamlFile.TryParse(bytes, out var file) is { } fault)
+        {
+            return (policies, [fault]);
+        }
+
+        if (file.Documents is not [var document])
+        {
+            return (policies, [new YamlFault(new SourcePosition(0, 1, 1), $"the file must hold one document, not {file.Documents.Count}")]);
+        }
+
+        var faults = new List<YamlFault>();
+        var reader = new YamlMappingReader(document.Root, "", faults);
+        if (reader.RequiredText("version") is not ("1" or ""))
+        {
+            reader.Fault("version", "only version 1 is known; a newer deploy-tool may read this file");
+        }
+
+        foreach (var rollout in reader.Mappings("rollouts"))
+        {
+            var name = rollout.RequiredText("environment");
+            var policy = ReadPolicy(rollout);
+            if (!policies.TryAdd(name, policy))
+            {
+                rollout.Fault("environment", $"'{name}' is named twice");
+            }
+        }
+
+        reader.Finish();
+        return (policies, [.. faults.OrderBy(one => one.Position.Offset)]);
+    }
+
+    private static RolloutPolicy ReadPolicy(YamlMappingReader reader)
+    {
+        var checkedPercent = reader.Number("checkedPercent", 1, WholeFleet) ?? WholeFleet;
+        var maximumAge = reader.Duration("maximumAge");
+        var waves = reader.Mappings("waves").Select(ReadWave).ToList();
+        if (waves is [] || waves[^1] is not { Percent: WholeFleet, Labels.Count: 0 })
+        {
+            reader.Fault("waves", "the last wave must take every site: percent 100 and no labels");
+        }
+
+        reader.Finish();
+        return new RolloutPolicy(waves, checkedPercent, maximumAge);
+    }
+
+    private static Wave ReadWave(YamlMappingReader reader)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var label in reader.Texts("labels"))
+        {
+            if (label.Split('=', 2) is [{ Length: > 0 } key, { Length: > 0 } value])
+            {
+                labels[key] = value;
+            }
+            else
+            {
+                reader.Fault("labels", $"'{label}' must be key=value");
+            }
+        }
+
+        var wave = new Wave(reader.RequiredText("name"), labels, reader.Number("percent", 1, WholeFleet) ?? WholeFleet);
+        reader.Finish();
+        return wave;
+    }
+}

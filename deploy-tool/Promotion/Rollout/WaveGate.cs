@@ -1,0 +1,47 @@
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Promotion.Gating;
+
+namespace FaceEdge.Deploy.Promotion.Rollout;
+
+/// <summary>The sites that have the image already must have passed check-site before more of them get it.</summary>
+internal static class WaveGate
+{
+    /// <summary>Named apart from the environment's own site-check gate, which is about the environment before.</summary>
+    public const string Name = "wave-check";
+
+    private const int MaxNamed = 3;
+
+    public static GateOutcome Ask(RolloutPolicy policy, IReadOnlyList<SiteManifest> reached, GateQuestion question)
+    {
+        var verdicts = Newest(policy, question);
+        var failed = reached.Where(site => verdicts.GetValueOrDefault(site.Name)?.Evidence.Verdict == GateVerdict.Fail).Select(site => site.Name).ToList();
+        if (failed.Count > 0)
+        {
+            return new GateOutcome(
+                Name, GateState.Failed, $"check-site says no at {Names(failed)}", $"look at those sites, or roll back: deploy-tool rollback --env {question.Target.Name}");
+        }
+
+        var passed = reached.Count(site => verdicts.GetValueOrDefault(site.Name)?.Evidence.Verdict == GateVerdict.Pass);
+        var needed = (int)Math.Ceiling(reached.Count * policy.CheckedPercent / 100.0);
+        var summary = $"{passed} of {reached.Count} sites checked, {needed} needed";
+        return passed >= needed
+            ? new GateOutcome(Name, GateState.Passed, summary)
+            : new GateOutcome(
+                Name,
+                GateState.Missing,
+                summary,
+                $"run check-site at {Names([.. reached.Where(site => !verdicts.ContainsKey(site.Name)).Select(site => site.Name)])} and give the files with --evidence");
+    }
+
+    /// <summary>The newest check of each site that is about this image and not too old.</summary>
+    private static Dictionary<string, EvidenceFile> Newest(RolloutPolicy policy, GateQuestion question) =>
+        question.Answers.Evidence
+            .Where(file => file.Place?.Environment == question.Target.Name
+                && file.IsAbout(question.Image, question.Revision)
+                && (policy.MaximumAge is not { } age || question.Now - file.Evidence.MeasuredAt <= age))
+            .GroupBy(file => file.Place!.Site, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.MaxBy(file => file.Evidence.MeasuredAt)!, StringComparer.Ordinal);
+
+    private static string Names(List<string> sites) =>
+        string.Join(", ", sites.Take(MaxNamed)) + (sites.Count > MaxNamed ? $" and {sites.Count - MaxNamed} more" : "");
+}

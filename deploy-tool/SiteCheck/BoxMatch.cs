@@ -1,0 +1,40 @@
+namespace FaceEdge.Deploy.SiteCheck;
+
+/// <summary>How the boxes of an answer fit those that a picture is known to hold.</summary>
+/// <param name="Missed">Known faces without a box.</param>
+/// <param name="Extra">Boxes without a known face.</param>
+/// <param name="LowestOverlap">Of the pairs; 1 when there are none.</param>
+internal sealed record BoxMatch(int Missed, int Extra, double LowestOverlap)
+{
+    /// <summary>
+    /// Overlap from which a box counts as the face's: the usual 0.5 would judge how tightly a model's boxes are cut, which is the
+    /// accuracy gate's business; here it is whether this build finds these faces where they are.
+    /// </summary>
+    private const double EnoughOverlap = 0.4;
+
+    public bool Fits => Missed == 0 && Extra == 0;
+
+    /// <summary>Pairs boxes greedily, best overlap first, each once.</summary>
+    public static BoxMatch Of(IReadOnlyList<Box> known, IReadOnlyList<Box> found)
+    {
+        var pairs = from i in Enumerable.Range(0, known.Count)
+                    from j in Enumerable.Range(0, found.Count)
+                    let overlap = known[i].Overlap(found[j])
+                    where overlap >= EnoughOverlap
+                    orderby overlap descending
+                    select (Known: i, Found: j, Overlap: overlap);
+        var takenKnown = new HashSet<int>();
+        var takenFound = new HashSet<int>();
+        var lowest = 1.0;
+        foreach (var pair in pairs)
+        {
+            if (!takenKnown.Contains(pair.Known) && takenFound.Add(pair.Found))
+            {
+                takenKnown.Add(pair.Known);
+                lowest = Math.Min(lowest, pair.Overlap);
+            }
+        }
+
+        return new BoxMatch(known.Count - takenKnown.Count, found.Count - takenFound.Count, lowest);
+    }
+}

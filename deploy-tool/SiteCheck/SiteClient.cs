@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using FaceEdge.Deploy.Registry;
+
+namespace FaceEdge.Deploy.SiteCheck;
+
+/// <summary>Speaks to one site's face-detector.</summary>
+internal sealed class SiteClient : IDisposable
+{
+    private const int MaxAnswerBytes = 4 * 1024 * 1024;
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http;
+
+    public SiteClient(Uri address)
+    {
+        Address = address;
+        _http = new HttpClient { BaseAddress = address, Timeout = RequestTimeout };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>What the site says of itself, or why that is not known.</summary>
+    public async Task<(SiteInfo? Info, string Fault)> InfoAsync(CancellationToken cancellation)
+    {
+        var (json, _, fault) = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "api/v1/info"), cancellation);
+        using (json)
+        {
+            return json is not null && SiteInfo.Read(json.RootElement) is { } info ? (info, "") : (null, fault ?? "its answer is not an object");
+        }
+    }
+
+    /// <summary>Posts the picture; the boxes found and the time from request to answer, or why there are none.</summary>
+    public async Task<(List<Box>? Boxes, TimeSpan Elapsed, string Fault)> DetectAsync(KnownPicture picture, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/detect") { Content = new ByteArrayContent(picture.Content) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(picture.MediaType);
+        request.Headers.Accept.ParseAdd("application/json");
+        var (json, elapsed, fault) = await SendAsync(request, cancellation);
+        using (json)
+        {
+            return json is not null && DetectAnswer.ReadFaces(json.RootElement) is { } boxes
+                ? (boxes, elapsed, "")
+                : (null, elapsed, fault ?? "its answer holds no list of faces");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<(JsonDocument? Json, TimeSpan Elapsed, string? Fault)> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellation);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            if (!response.IsSuccessStatusCode)
+            {
+                return (null, elapsed, $"{request.Method} {request.RequestUri} answers {(int)response.StatusCode}");
+            }
+
+            return body is null ? (null, elapsed, "its answer is too long") : (JsonDocument.Parse(body), elapsed, null);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return (null, Stopwatch.GetElapsedTime(started), exception.Message);
+        }
+        catch (JsonException)
+        {
+            return (null, Stopwatch.GetElapsedTime(started), $"{request.RequestUri} does not answer with JSON");
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (null, Stopwatch.GetElapsedTime(started), $"no answer within {RequestTimeout.TotalSeconds:0} s");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace FaceEdge.Pipeline.Tests;
+
+public sealed class ImageTests
+{
+    private static readonly string[] Dockerfile = Repository.Read("Dockerfile").Split('\n');
+
+    [Fact]
+    public void Every_base_is_an_argument_so_that_a_build_can_pin_or_replace_it()
+    {
+        var bases = Dockerfile.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(bases);
+        Assert.All(bases, line => Assert.Contains("${", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_final_stage_runs_nothing_so_that_no_architecture_is_emulated()
+    {
+        var final = Dockerfile.Skip(Array.FindLastIndex(Dockerfile, line => line.StartsWith("FROM ", StringComparison.Ordinal)));
+
+        Assert.DoesNotContain(final, line => line.StartsWith("RUN ", StringComparison.Ordinal));
+        Assert.Contains("USER 1654", final);
+    }
+
+    [Theory]
+    [InlineData("--repository is missing")]
+    [InlineData("--tag is missing", "--repository", "localhost:5000/a")]
+    [InlineData("unknown option '--pish'", "--repository", "localhost:5000/a", "--tag", "1", "--pish")]
+    public async Task A_wrong_call_of_the_build_is_refused_with_what_is_wrong(string expected, params string[] arguments)
+    {
+        var (exitCode, _, error) = await Repository.RunAsync("build/image", arguments);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bases_file_with_a_line_that_names_no_reference_is_refused()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "# pinned\nSDK_IMAGE\n", TestContext.Current.CancellationToken);
+
+            var (exitCode, _, error) = await Repository.RunAsync("build/image", "--repository", "localhost:5000/a", "--tag", "1", "--bases", file);
+
+            Assert.Equal(2, exitCode);
+            Assert.Equal($"build/image: {file}: 'SDK_IMAGE' is not NAME=REF\n", error);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Layers_part_the_application_from_its_libraries_and_carry_one_time_stamp()
+    {
+        var folder = Directory.CreateTempSubdirectory("faceedge-layers-");
+        try
+        {
+            var publish = folder.CreateSubdirectory("publish");
+            foreach (var name in new[] { "face-detector", "face-detector.dll", "face-detector.deps.json", "appsettings.json", "sbom.cdx.json", "SkiaSharp.dll", "libSkiaSharp.so" })
+            {
+                await File.WriteAllTextAsync(Path.Combine(publish.FullName, name), name, TestContext.Current.CancellationToken);
+            }
+
+            var outcome = await Repository.RunAsync("build/layers.sh", publish.FullName, Path.Combine(folder.FullName, "out"));
+
+            Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+            Assert.Equal(["SkiaSharp.dll", "libSkiaSharp.so"], Names(folder, "out/libraries/app"));
+            Assert.Equal(
+                ["appsettings.json", "face-detector", "face-detector.deps.json", "face-detector.dll", "sbom.cdx.json"], Names(folder, "out/application/app"));
+            Assert.All(
+                Directory.EnumerateFileSystemEntries(Path.Combine(folder.FullName, "out"), "*", SearchOption.AllDirectories),
+                entry => Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(entry)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> Names(DirectoryInfo folder, string path) =>
+        Directory.EnumerateFiles(Path.Combine(folder.FullName, path)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+}
