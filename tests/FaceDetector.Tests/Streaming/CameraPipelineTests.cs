@@ -22,7 +22,10 @@ public sealed class CameraPipelineTests : IAsyncLifetime
         _imaging = ImagingBackends.Select(new ImagingOptions(), NullLogger.Instance).Backend;
         var options = new CameraOptions
         {
-            Name = "door", ReconnectDelay = TimeSpan.FromMinutes(10), MaxReconnectDelay = TimeSpan.FromMinutes(10), SilentAfter = TimeSpan.FromHours(1),
+            Name = "door",
+            ReconnectDelay = TimeSpan.FromMinutes(10),
+            MaxReconnectDelay = TimeSpan.FromMinutes(10),
+            SilentAfter = TimeSpan.FromHours(1),
         };
         _capture = new CameraCapture(_source, options, TimeProvider.System, NullLogger.Instance);
         _pipeline = new CameraPipeline(
