@@ -1,0 +1,98 @@
+"""The student network: a small three-level detector in the YuNet output layout.
+
+Dense 3x3 convolutions where channels are few (ONNX Runtime runs them faster than a depthwise and pointwise pair), separable ones
+where channels are many (they save weights). Each level's head is one 16-channel convolution: cls, obj, 4 box and 10 landmark values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+STRIDES = (8, 16, 32)
+HEAD_CHANNELS = 16  # 1 cls + 1 obj + 4 box + 10 landmarks
+INPUT_SCALE = 1.0 / 64.0  # raw 0..255 bytes to a range near unit variance; folded into the first convolution at export
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Channel counts: after the two stem convolutions, at strides 8, 16, 32, and in the neck."""
+
+    stem: tuple[int, int] = (16, 32)
+    stages: tuple[int, int, int] = (64, 64, 96)
+    blocks: tuple[int, int, int] = (2, 2, 1)
+    stem_blocks: int = 0
+    neck: int = 48
+
+
+def conv(cin: int, cout: int, kernel: int, stride: int = 1, groups: int = 1, relu: bool = True) -> nn.Sequential:
+    layers: list[nn.Module] = [
+        nn.Conv2d(cin, cout, kernel, stride, kernel // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(cout),
+    ]
+    if relu:
+        layers.append(nn.ReLU(inplace=True))
+    return nn.Sequential(*layers)
+
+
+def separable(cin: int, cout: int, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(conv(cin, cin, 3, stride, groups=cin), conv(cin, cout, 1))
+
+
+class Residual(nn.Module):
+    """Pointwise, depthwise 3x3, with the input added back."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(conv(channels, channels, 1), conv(channels, channels, 3, groups=channels, relu=False))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.relu(x + self.body(x))
+
+
+class Student(nn.Module):
+    """[B,3,H,W] BGR 0..255, H and W multiples of 32 -> per level [B,16,H/s,W/s] raw values (cls and obj before the sigmoid)."""
+
+    def __init__(self, shape: Shape = Shape()) -> None:
+        super().__init__()
+        self.shape = shape
+        a, b = shape.stem
+        self.stem = nn.Sequential(
+            conv(3, a, 3, 2), conv(a, b, 3, 2), *[Residual(b) for _ in range(shape.stem_blocks)])
+        stages, cin = [], b
+        for index, (channels, depth) in enumerate(zip(shape.stages, shape.blocks)):
+            down = conv(cin, channels, 3, 2) if index == 0 else separable(cin, channels, 2)
+            stages.append(nn.Sequential(down, *[Residual(channels) for _ in range(depth)]))
+            cin = channels
+        self.stages = nn.ModuleList(stages)
+        n = shape.neck
+        self.lateral = nn.ModuleList(conv(c, n, 1, relu=False) for c in shape.stages)
+        self.smooth = nn.ModuleList(separable(n, n) for _ in shape.stages)
+        self.head = nn.ModuleList(nn.Sequential(separable(n, n), nn.Conv2d(n, HEAD_CHANNELS, 1)) for _ in shape.stages)
+        for head in self.head:
+            nn.init.normal_(head[-1].weight, std=0.01)
+            nn.init.zeros_(head[-1].bias)
+            nn.init.constant_(head[-1].bias[:2], -4.0)
+
+    def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
+        x = self.stem(x * INPUT_SCALE)
+        features = []
+        for stage in self.stages:
+            x = stage(x)
+            features.append(x)
+        levels: list[torch.Tensor] = []
+        above = None
+        for feature, lateral, smooth in zip(reversed(features), reversed(self.lateral), reversed(self.smooth)):
+            y = lateral(feature)
+            if above is not None:
+                y = y + F.interpolate(above, scale_factor=2.0, mode="nearest")
+            above = smooth(F.relu(y))
+            levels.append(above)
+        return [head(level) for head, level in zip(self.head, reversed(levels))]
+
+
+def parameters(model: nn.Module) -> int:
+    return sum(p.numel() for p in model.parameters())
