@@ -22,8 +22,8 @@ class Shape:
     """Channel counts: after the two stem convolutions, at strides 8, 16, 32, and in the neck."""
 
     stem: tuple[int, int] = (16, 32)
-    stages: tuple[int, int, int] = (64, 64, 96)
-    blocks: tuple[int, int, int] = (2, 2, 1)
+    stages: tuple[int, int, int] = (48, 96, 128)
+    blocks: tuple[int, int, int] = (2, 3, 2)
     stem_blocks: int = 0
     neck: int = 48
 

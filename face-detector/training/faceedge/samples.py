@@ -1,0 +1,188 @@
+"""Training samples made on the fly from the cache: crops, mosaics and scenes with pasted faces, with their boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from . import augment, boxes, sources
+
+SURE, UNSURE = 0.55, 0.25  # teacher scores: a face from SURE up, ignored between, background below
+SMALLEST, LARGEST = 9.0, 0.85  # face height: px, and share of the canvas
+MOST_FACES = 28
+BORDERS = (cv2.BORDER_CONSTANT, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE)
+
+
+@dataclass(frozen=True)
+class Picture:
+    pixels: np.ndarray  # [H,W,3], a view of the memory map
+    faces: np.ndarray  # [N,15], scores under SURE set to 0
+
+
+def load(names: list[str] | None = None) -> list[Picture]:
+    pictures = []
+    for index_file in sorted(sources.CACHE.glob("*.npz")):
+        if names and index_file.stem not in names:
+            continue
+        index = np.load(index_file)
+        pixels = np.memmap(index_file.with_suffix(".bin"), np.uint8, "r")
+        ends = np.cumsum(index["counts"])
+        for shape, offset, end, count in zip(index["shapes"], index["offsets"], ends, index["counts"]):
+            h, w = int(shape[0]), int(shape[1])
+            faces = index["faces"][end - count:end]
+            faces = faces[faces[:, 4] >= UNSURE].copy()
+            faces[faces[:, 4] < SURE, 4] = 0.0
+            pictures.append(Picture(pixels[offset:offset + h * w * 3].reshape(h, w, 3), faces))
+    return pictures
+
+
+class Sampler:
+    """Draws one sample at a time; side is the canvas in pixels."""
+
+    def __init__(self, pictures: list[Picture], side: int, rng: np.random.Generator) -> None:
+        self.side, self.rng = side, rng
+        self.pictures = pictures
+        self.with_faces = [p for p in pictures if (p.faces[:, 4] > 0).any()]
+        self.without = [p for p in pictures if not len(p.faces)]
+        counts = np.array([(p.faces[:, 4] > 0).sum() for p in self.with_faces], np.float64)
+        self.weights = np.cumsum(counts ** 0.5 / (counts ** 0.5).sum())  # a crowd is worth more than a portrait, not as much as its heads
+
+    def picture(self) -> Picture:
+        return self.with_faces[min(int(np.searchsorted(self.weights, self.rng.random())), len(self.with_faces) - 1)]
+
+    def crop(self, picture: Picture, width: int, height: int, height_range: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+        """A view of the picture with one of its faces at a height drawn from the range (log-uniform), somewhere on the canvas."""
+        rng = self.rng
+        h, w = picture.pixels.shape[:2]
+        stretch = np.exp(rng.uniform(-0.5, 0.5)) if rng.random() < 0.6 else 1.0
+        known = picture.faces[picture.faces[:, 4] > 0]
+        if len(known):
+            face = known[rng.integers(len(known))]
+            size = np.sqrt(max((face[2] - face[0]) * (face[3] - face[1]), 1.0))
+            target = np.exp(rng.uniform(*np.log(height_range)))
+            scale = min(target / size, 2.0)
+            centre = (face[:2] + face[2:4]) / 2
+            at = np.array([rng.uniform(0.1, 0.9) * width, rng.uniform(0.1, 0.9) * height])
+        else:
+            scale = np.exp(rng.uniform(np.log(0.25), np.log(1.3))) * max(width, height) / min(h, w)
+            centre = np.array([rng.uniform(0, w), rng.uniform(0, h)])
+            at = np.array([width / 2, height / 2])
+        angle = np.deg2rad(rng.normal(0, 7) if rng.random() < 0.85 else rng.uniform(-40, 40))
+        sx, sy = scale * np.sqrt(stretch), scale / np.sqrt(stretch)
+        linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag([sx, sy])
+        if len(known):  # move the view back over the picture where that can be done, so that less of it is border
+            low = linear @ (-centre) + at
+            reach = np.array([w * sx, h * sy])
+            for axis, extent in enumerate((width, height)):
+                slack = extent - reach[axis]
+                if slack < 0:
+                    at[axis] += np.clip(low[axis], slack, 0) - low[axis]
+        matrix = np.hstack([linear, (at - linear @ centre)[:, None]])
+        image, faces = augment.warp(picture.pixels, picture.faces, matrix, (width, height), BORDERS[rng.integers(3)])
+        if BORDERS[1:]:
+            faces = augment.clip(faces, width, height, SMALLEST * 0.7)
+        return (augment.flip(image, faces) if rng.random() < 0.5 else (image, faces))
+
+    def mosaic(self) -> tuple[np.ndarray, np.ndarray]:
+        side, rng = self.side, self.rng
+        x, y = (int(rng.uniform(0.3, 0.7) * side) for _ in range(2))
+        canvas, faces = np.empty((side, side, 3), np.uint8), []
+        for left, top, right, bottom in ((0, 0, x, y), (x, 0, side, y), (0, y, x, side), (x, y, side, side)):
+            w, h = right - left, bottom - top
+            part, found = self.crop(self.picture(), w, h, (12, 0.8 * min(w, h)))
+            canvas[top:bottom, left:right] = part
+            faces.append(shifted(found, left, top))
+        return canvas, np.concatenate(faces)
+
+    def pasted(self) -> tuple[np.ndarray, np.ndarray]:
+        """Faces from elsewhere, with some of their surroundings and a soft edge, on a scene."""
+        side, rng = self.side, self.rng
+        scene = self.without[rng.integers(len(self.without))] if self.without and rng.random() < 0.6 else self.picture()
+        canvas, faces = self.crop(scene, side, side, (12, 60))
+        for _ in range(int(rng.integers(1, 7))):
+            target = np.exp(rng.uniform(np.log(12), np.log(90)))
+            context = rng.uniform(1.25, 2.0)
+            w = h = int(target * context)
+            if w >= side or w < 8:
+                continue
+            picture = self.picture()
+            known = picture.faces[picture.faces[:, 4] > 0]
+            face = known[rng.integers(len(known))]
+            size = np.sqrt(max((face[2] - face[0]) * (face[3] - face[1]), 1.0))
+            scale = target / size
+            if scale > 2.0:
+                continue
+            stretch = np.exp(rng.uniform(-0.25, 0.25))
+            linear = np.diag([scale * stretch, scale / stretch])
+            centre = (face[:2] + face[2:4]) / 2
+            matrix = np.hstack([linear, (np.array([w / 2, h / 2]) - linear @ centre)[:, None]])
+            patch, found = augment.warp(picture.pixels, picture.faces, matrix, (w, h), cv2.BORDER_REPLICATE)
+            patch = augment.colour(patch, rng)
+            left, top = int(rng.integers(0, side - w)), int(rng.integers(0, side - h))
+            place = np.array([[left, top, left + w, top + h]], np.float32)
+            if len(faces) and boxes.iou(place, faces).max() > 0.02:
+                continue
+            alpha = soft_edge(w, h, rng)
+            region = canvas[top:top + h, left:left + w]
+            region[:] = (patch * alpha + region * (1 - alpha)).astype(np.uint8)
+            faces = np.concatenate([faces, shifted(augment.clip(found, w, h, SMALLEST * 0.7), left, top)])
+        return canvas, faces
+
+    def draw(self) -> tuple[np.ndarray, np.ndarray]:
+        rng, kind = self.rng, self.rng.random()
+        top = LARGEST * self.side
+        if kind < 0.50:
+            image, faces = self.crop(self.picture(), self.side, self.side, (10, top))
+        elif kind < 0.72:
+            image, faces = self.mosaic()
+        elif kind < 0.92 or not self.without:
+            image, faces = self.pasted()
+        else:
+            image, faces = self.crop(self.without[rng.integers(len(self.without))], self.side, self.side, (10, top))
+        image = np.ascontiguousarray(image)
+        augment.occlude(image, faces[faces[:, 4] > 0], rng)
+        image = augment.degrade(augment.colour(image, rng), rng)
+        return image, faces[:MOST_FACES]
+
+
+def shifted(faces: np.ndarray, x: float, y: float) -> np.ndarray:
+    out = faces.copy()
+    out[:, [0, 2]] += x
+    out[:, [1, 3]] += y
+    out[:, 5::2] += x
+    out[:, 6::2] += y
+    return out
+
+
+def soft_edge(w: int, h: int, rng: np.random.Generator) -> np.ndarray:
+    """[h,w,1] weights: an ellipse or a rectangle with a blurred rim."""
+    mask = np.zeros((h, w), np.float32)
+    if rng.random() < 0.6:
+        cv2.ellipse(mask, (w // 2, h // 2), (max(1, int(w * 0.46)), max(1, int(h * 0.48))), 0, 0, 360, 1.0, -1)
+    else:
+        mask[h // 12:h - h // 12, w // 12:w - w // 12] = 1.0
+    return cv2.GaussianBlur(mask, (0, 0), max(0.6, w * rng.uniform(0.02, 0.08)))[..., None]
+
+
+class Batches(torch.utils.data.IterableDataset):
+    """Endless batches: images [B,3,S,S] bytes and faces [B,MOST_FACES,15] padded with zeros (height 0 = no face, score 0 = ignore)."""
+
+    def __init__(self, side: int, batch: int, seed: int, names: list[str] | None = None) -> None:
+        self.side, self.batch, self.seed, self.names = side, batch, seed, names
+
+    def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        cv2.setNumThreads(1)
+        worker = torch.utils.data.get_worker_info()
+        sampler = Sampler(load(self.names), self.side, np.random.default_rng([self.seed, worker.id if worker else 0]))
+        while True:
+            images = np.empty((self.batch, self.side, self.side, 3), np.uint8)
+            faces = np.zeros((self.batch, MOST_FACES, boxes.ROW), np.float32)
+            for i in range(self.batch):
+                images[i], found = sampler.draw()
+                faces[i, :len(found)] = found
+            yield torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(faces)
