@@ -15,7 +15,6 @@ from . import augment, boxes, sources
 SURE, UNSURE = 0.55, 0.25  # teacher scores: a face from SURE up, ignored between, background below
 SMALLEST, LARGEST = 9.0, 0.85  # face height: px, and share of the canvas
 MOST_FACES = 28
-BORDERS = (cv2.BORDER_CONSTANT, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Sampler:
             face = known[rng.integers(len(known))]
             size = np.sqrt(max((face[2] - face[0]) * (face[3] - face[1]), 1.0))
             target = np.exp(rng.uniform(*np.log(height_range)))
-            scale = min(target / size, 2.0)
+            scale = min(max(target / size, 0.8 * min(width / w, height / h)), 2.0)  # no island in an empty canvas
             centre = (face[:2] + face[2:4]) / 2
             at = np.array([rng.uniform(0.1, 0.9) * width, rng.uniform(0.1, 0.9) * height])
         else:
@@ -83,21 +82,26 @@ class Sampler:
                 if slack < 0:
                     at[axis] += np.clip(low[axis], slack, 0) - low[axis]
         matrix = np.hstack([linear, (at - linear @ centre)[:, None]])
-        image, faces = augment.warp(picture.pixels, picture.faces, matrix, (width, height), BORDERS[rng.integers(3)])
-        if BORDERS[1:]:
-            faces = augment.clip(faces, width, height, SMALLEST * 0.7)
+        image, faces = augment.warp(picture.pixels, picture.faces, matrix, (width, height), cv2.BORDER_REPLICATE if rng.random() < 0.5 else cv2.BORDER_CONSTANT)
+        faces = augment.clip(faces, width, height, SMALLEST * 0.7)
         return (augment.flip(image, faces) if rng.random() < 0.5 else (image, faces))
 
     def mosaic(self) -> tuple[np.ndarray, np.ndarray]:
         side, rng = self.side, self.rng
-        x, y = (int(rng.uniform(0.3, 0.7) * side) for _ in range(2))
+        cuts = [self.cuts(2 if rng.random() < 0.7 else 3) for _ in range(2)]
         canvas, faces = np.empty((side, side, 3), np.uint8), []
-        for left, top, right, bottom in ((0, 0, x, y), (x, 0, side, y), (0, y, x, side), (x, y, side, side)):
-            w, h = right - left, bottom - top
-            part, found = self.crop(self.picture(), w, h, (12, 0.8 * min(w, h)))
-            canvas[top:bottom, left:right] = part
-            faces.append(shifted(found, left, top))
+        for left, right in zip(cuts[0], cuts[0][1:]):
+            for top, bottom in zip(cuts[1], cuts[1][1:]):
+                w, h = right - left, bottom - top
+                part, found = self.crop(self.picture(), w, h, (11, 0.8 * min(w, h)))
+                canvas[top:bottom, left:right] = part
+                faces.append(shifted(found, left, top))
         return canvas, np.concatenate(faces)
+
+    def cuts(self, parts: int) -> list[int]:
+        """Where a side is divided: part borders, evenly but for a random shift."""
+        even = np.arange(1, parts) / parts + self.rng.uniform(-0.3, 0.3, parts - 1) / parts
+        return [0, *(int(v * self.side) for v in even), self.side]
 
     def pasted(self) -> tuple[np.ndarray, np.ndarray]:
         """Faces from elsewhere, with some of their surroundings and a soft edge, on a scene."""
@@ -136,11 +140,11 @@ class Sampler:
     def draw(self) -> tuple[np.ndarray, np.ndarray]:
         rng, kind = self.rng, self.rng.random()
         top = LARGEST * self.side
-        if kind < 0.50:
+        if kind < 0.40:
             image, faces = self.crop(self.picture(), self.side, self.side, (10, top))
-        elif kind < 0.72:
+        elif kind < 0.68:
             image, faces = self.mosaic()
-        elif kind < 0.92 or not self.without:
+        elif kind < 0.93 or not self.without:
             image, faces = self.pasted()
         else:
             image, faces = self.crop(self.without[rng.integers(len(self.without))], self.side, self.side, (10, top))
