@@ -14,17 +14,13 @@ def warp(image: np.ndarray, faces: np.ndarray, matrix: np.ndarray, size: tuple[i
     """The image under a 2x3 matrix on a (width, height) canvas, and its faces there. A box keeps its shape about its moved centre:
     a rotated face is still labelled upright, as the teacher does."""
     scale = np.hypot(matrix[0, 0], matrix[1, 0])
-    flags = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
-    if scale < 0.5:  # warpAffine samples sparsely; shrink first so that thin detail does not alias
-        factor = max(scale * 1.5, 0.05)
-        h, w = image.shape[:2]
-        image = cv2.resize(image, (max(1, round(w * factor)), max(1, round(h * factor))), interpolation=cv2.INTER_AREA)
-        pre = np.diag([image.shape[1] / w, image.shape[0] / h])
-        matrix = matrix.copy()
-        inner = matrix[:, :2] @ np.linalg.inv(pre)
-        warped = cv2.warpAffine(image, np.hstack([inner, matrix[:, 2:]]), size, flags=cv2.INTER_LINEAR, borderMode=border)
-    else:
-        warped = cv2.warpAffine(image, matrix, size, flags=flags, borderMode=border)
+    source, inner = image, matrix
+    shrink = int(1 / max(scale, 0.02))
+    if shrink >= 2:  # warpAffine samples sparsely: shrink first, by a whole factor (fast), so that thin detail does not alias
+        source = cv2.resize(image, (image.shape[1] // shrink, image.shape[0] // shrink), interpolation=cv2.INTER_AREA)
+        back = np.array([image.shape[1] / source.shape[1], image.shape[0] / source.shape[0]])
+        inner = np.hstack([matrix[:, :2] * back, matrix[:, 2:]])
+    warped = cv2.warpAffine(source, inner, size, flags=cv2.INTER_LINEAR, borderMode=border)
     if not len(faces):
         return warped, faces
     points = np.concatenate([(faces[:, None, :2] + faces[:, None, 2:4]) / 2, faces[:, 5:].reshape(-1, 5, 2)], 1)

@@ -68,6 +68,7 @@ def ciou(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 def assign(predicted: torch.Tensor, boxes: torch.Tensor, faces: torch.Tensor, origin: torch.Tensor,
            stride: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """predicted [B,N,16], boxes [B,N,4], faces [B,M,15] -> owner [B,N] (face index, -1 none) and ignored [B,N]."""
+    faces = faces[:, :max(1, int((faces[..., 3] > faces[..., 1]).sum(1).max()))]
     gt = faces[..., :4]
     size = (gt[..., 2:] - gt[..., :2]).clamp(min=0)
     present = size[..., 1] > 0

@@ -14,7 +14,8 @@ from . import augment, boxes, sources
 
 SURE, UNSURE = 0.55, 0.25  # teacher scores: a face from SURE up, ignored between, background below
 SMALLEST, LARGEST = 9.0, 0.85  # face height: px, and share of the canvas
-MOST_FACES = 28
+MOST_FACES = 20
+HELD_OUT = 25
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Picture:
     faces: np.ndarray  # [N,15], scores under SURE set to 0
 
 
-def load(names: list[str] | None = None) -> list[Picture]:
+def load(names: list[str] | None = None, held_out: bool = False) -> list[Picture]:
+    """The pictures to train on, or the one in HELD_OUT that is kept from training to choose settings by."""
     pictures = []
     for index_file in sorted(sources.CACHE.glob("*.npz")):
         if names and index_file.stem not in names:
@@ -31,7 +33,9 @@ def load(names: list[str] | None = None) -> list[Picture]:
         index = np.load(index_file)
         pixels = np.memmap(index_file.with_suffix(".bin"), np.uint8, "r")
         ends = np.cumsum(index["counts"])
-        for shape, offset, end, count in zip(index["shapes"], index["offsets"], ends, index["counts"]):
+        for number, (shape, offset, end, count) in enumerate(zip(index["shapes"], index["offsets"], ends, index["counts"])):
+            if (number % HELD_OUT == 0) != held_out:
+                continue
             h, w = int(shape[0]), int(shape[1])
             faces = index["faces"][end - count:end]
             faces = faces[faces[:, 4] >= UNSURE].copy()
@@ -68,8 +72,8 @@ class Sampler:
             centre = (face[:2] + face[2:4]) / 2
             at = np.array([rng.uniform(0.1, 0.9) * width, rng.uniform(0.1, 0.9) * height])
         else:
-            scale = np.exp(rng.uniform(np.log(0.25), np.log(1.3))) * max(width, height) / min(h, w)
-            centre = np.array([rng.uniform(0, w), rng.uniform(0, h)])
+            scale = np.exp(rng.uniform(np.log(0.9), np.log(2.5))) * max(width / w, height / h)
+            centre = np.array([w, h]) * rng.uniform(0.3, 0.7, 2)
             at = np.array([width / 2, height / 2])
         angle = np.deg2rad(rng.normal(0, 7) if rng.random() < 0.85 else rng.uniform(-40, 40))
         sx, sy = scale * np.sqrt(stretch), scale / np.sqrt(stretch)
@@ -93,7 +97,7 @@ class Sampler:
         for left, right in zip(cuts[0], cuts[0][1:]):
             for top, bottom in zip(cuts[1], cuts[1][1:]):
                 w, h = right - left, bottom - top
-                part, found = self.crop(self.picture(), w, h, (11, 0.8 * min(w, h)))
+                part, found = self.crop(self.picture(), w, h, (13, 0.8 * min(w, h)))
                 canvas[top:bottom, left:right] = part
                 faces.append(shifted(found, left, top))
         return canvas, np.concatenate(faces)
@@ -109,7 +113,7 @@ class Sampler:
         scene = self.without[rng.integers(len(self.without))] if self.without and rng.random() < 0.6 else self.picture()
         canvas, faces = self.crop(scene, side, side, (12, 60))
         for _ in range(int(rng.integers(1, 7))):
-            target = np.exp(rng.uniform(np.log(12), np.log(90)))
+            target = np.exp(rng.uniform(np.log(13), np.log(100)))
             context = rng.uniform(1.25, 2.0)
             w = h = int(target * context)
             if w >= side or w < 8:
@@ -141,7 +145,7 @@ class Sampler:
         rng, kind = self.rng, self.rng.random()
         top = LARGEST * self.side
         if kind < 0.40:
-            image, faces = self.crop(self.picture(), self.side, self.side, (10, top))
+            image, faces = self.crop(self.picture(), self.side, self.side, (14, top))
         elif kind < 0.68:
             image, faces = self.mosaic()
         elif kind < 0.93 or not self.without:

@@ -62,7 +62,7 @@ class Reservoir:
     """Keeps recent batches and deals each of them out REUSE times, mirrored at random, with a new gain: making a sample costs as much
     processor time as learning from it."""
 
-    SIZE, REUSE = 48, 3
+    SIZE, REUSE = 96, 3
 
     def __init__(self, feed: Iterator[tuple[torch.Tensor, torch.Tensor]], rng: np.random.Generator) -> None:
         self.feed, self.rng, self.held, self.dealt = feed, rng, [], 0
@@ -104,8 +104,8 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=1_000_000, help="stop after this many samples in all")
     parser.add_argument("--cool-down", type=int, default=0, help="samples of descent, starting now (or at the end of a fresh run)")
     parser.add_argument("--side", type=int, default=192)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--peak", type=float, default=2e-3)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--peak", type=float, default=1.5e-3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--save-every", type=int, default=250, help="steps")
     arguments = parser.parse_args()
