@@ -86,11 +86,11 @@ def build(net: model.Student, metadata: dict[str, str]) -> onnx.ModelProto:
         features.append(x)
     scales = g.constant(np.array([1, 1, 2, 2], np.float32), "scales")
     above, levels = None, []
-    for feature, lateral, smooth in zip(reversed(features), reversed(net.lateral), reversed(net.smooth)):
+    for feature, lateral in zip(reversed(features), reversed(net.lateral)):
         y = g.block(feature, lateral)
         if above is not None:
             y = g.add("Add", [y, g.add("Resize", [above, "", scales], mode="nearest", nearest_mode="floor", coordinate_transformation_mode="asymmetric")])
-        above = g.block(g.add("Relu", [y]), smooth)
+        above = g.add("Relu", [y])
         levels.append(above)
     for stride, head, level in zip(model.STRIDES, net.head, reversed(levels)):
         rows = g.add("Transpose", [g.block(level, head)], perm=[0, 2, 3, 1])

@@ -23,8 +23,7 @@ class Shape:
 
     stem: tuple[int, int] = (16, 32)
     stages: tuple[int, int, int] = (48, 96, 128)
-    blocks: tuple[int, int, int] = (2, 3, 2)
-    stem_blocks: int = 0
+    blocks: tuple[int, int, int] = (1, 3, 2)
     neck: int = 48
 
 
@@ -60,8 +59,7 @@ class Student(nn.Module):
         super().__init__()
         self.shape = shape
         a, b = shape.stem
-        self.stem = nn.Sequential(
-            conv(3, a, 3, 2), conv(a, b, 3, 2), *[Residual(b) for _ in range(shape.stem_blocks)])
+        self.stem = nn.Sequential(conv(3, a, 3, 2), conv(a, b, 3, 2))
         stages, cin = [], b
         for index, (channels, depth) in enumerate(zip(shape.stages, shape.blocks)):
             down = conv(cin, channels, 3, 2) if index == 0 else separable(cin, channels, 2)
@@ -70,7 +68,6 @@ class Student(nn.Module):
         self.stages = nn.ModuleList(stages)
         n = shape.neck
         self.lateral = nn.ModuleList(conv(c, n, 1, relu=False) for c in shape.stages)
-        self.smooth = nn.ModuleList(separable(n, n) for _ in shape.stages)
         self.head = nn.ModuleList(nn.Sequential(separable(n, n), nn.Conv2d(n, HEAD_CHANNELS, 1)) for _ in shape.stages)
         for head in self.head:
             nn.init.normal_(head[-1].weight, std=0.01)
@@ -85,13 +82,13 @@ class Student(nn.Module):
             features.append(x)
         levels: list[torch.Tensor] = []
         above = None
-        for feature, lateral, smooth in zip(reversed(features), reversed(self.lateral), reversed(self.smooth)):
+        for feature, lateral, head in zip(reversed(features), reversed(self.lateral), reversed(self.head)):
             y = lateral(feature)
             if above is not None:
                 y = y + F.interpolate(above, scale_factor=2.0, mode="nearest")
-            above = smooth(F.relu(y))
-            levels.append(above)
-        return [head(level) for head, level in zip(self.head, reversed(levels))]
+            above = F.relu(y)
+            levels.append(head(above))
+        return levels[::-1]
 
 
 def parameters(model: nn.Module) -> int:

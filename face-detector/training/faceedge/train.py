@@ -62,7 +62,7 @@ class Reservoir:
     """Keeps recent batches and deals each of them out REUSE times, mirrored at random, with a new gain: making a sample costs as much
     processor time as learning from it."""
 
-    SIZE, REUSE = 96, 3
+    SIZE, REUSE = 128, 4
 
     def __init__(self, feed: Iterator[tuple[torch.Tensor, torch.Tensor]], rng: np.random.Generator) -> None:
         self.feed, self.rng, self.held, self.dealt = feed, rng, [], 0
@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--cool-down", type=int, default=0, help="samples of descent, starting now (or at the end of a fresh run)")
     parser.add_argument("--side", type=int, default=192)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--peak", type=float, default=1.5e-3)
+    parser.add_argument("--peak", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--save-every", type=int, default=250, help="steps")
     arguments = parser.parse_args()
@@ -138,7 +138,9 @@ def main() -> None:
         rate = learning_rate(seen, arguments.peak, cool_from, arguments.cool_down)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        terms = loss.loss(net(images), faces, origin, stride)
+        with torch.cpu.amp.autocast(dtype=torch.bfloat16):  # a third faster where the processor has bfloat16 dot products
+            levels = net(images)
+        terms = loss.loss([level.float() for level in levels], faces, origin, stride)
         optimiser.zero_grad(set_to_none=True)
         terms["total"].backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
