@@ -119,3 +119,34 @@ def loss(levels: list[torch.Tensor], faces: torch.Tensor, origin: torch.Tensor, 
     terms["points"] = F.smooth_l1_loss(error, torch.zeros_like(error), reduction="sum", beta=0.05) / count
     terms["total"] = sum(weight * terms[name] for name, weight in WEIGHTS.items())
     return terms
+
+
+def distilled(levels: list[torch.Tensor], cells: torch.Tensor, origin: torch.Tensor, stride: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The student against the teacher's cells [B,N,15] (score, box, landmarks; score -1 unknown): both scores follow the teacher's, box and
+    landmarks are learned where it is rather sure."""
+    predicted = flatten(levels)
+    score = cells[..., 0].clamp(min=0)
+    counted = (cells[..., 0] >= 0).float()
+    sure = cells[..., 0] > 0.35
+    count = score.sum().clamp(min=1)
+    terms = {}
+    for index, name in enumerate(("cls", "obj")):
+        error = F.binary_cross_entropy_with_logits(predicted[..., index], score, reduction="none")
+        floor = F.binary_cross_entropy(score, score, reduction="none")
+        terms[name] = ((error - floor) * counted).sum() / count
+    image, cell = sure.nonzero(as_tuple=True)
+    weight = score[image, cell]
+    found = decoded(predicted[image, cell, 2:6], origin[cell], stride[cell])
+    target = decoded(cells[image, cell, 1:5], origin[cell], stride[cell])
+    total = weight.sum().clamp(min=1)
+    terms["box"] = ((1 - ciou(found, target)) * weight).sum() / total
+    size = (target[:, 2:4] - target[:, :2]).prod(1).sqrt().clamp(min=4)
+    error = (predicted[image, cell, 6:] - cells[image, cell, 5:]) * (stride[cell] / size)[:, None]
+    terms["points"] = (F.smooth_l1_loss(error, torch.zeros_like(error), reduction="none", beta=0.05).sum(1) * weight).sum() / total
+    terms["total"] = sum(weight * terms[name] for name, weight in WEIGHTS.items())
+    return terms
+
+
+def hinted(features: list[torch.Tensor], hints: list[torch.Tensor]) -> torch.Tensor:
+    """How far the student's projected features are from the teacher's (FitNets, Romero et al., 2015), relative to those's own size."""
+    return sum((f - h).square().mean() / h.square().mean().clamp(min=1e-6) for f, h in zip(features, hints)) / len(hints)

@@ -75,6 +75,10 @@ class Student(nn.Module):
             nn.init.constant_(head[-1].bias[:2], -4.0)
 
     def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
+        return [head(level) for head, level in zip(self.head, self.levels(x))]
+
+    def levels(self, x: torch.Tensor) -> list[torch.Tensor]:
+        """The features that the heads read, strides 8, 16, 32."""
         x = self.stem(x * INPUT_SCALE)
         features = []
         for stage in self.stages:
@@ -82,12 +86,12 @@ class Student(nn.Module):
             features.append(x)
         levels: list[torch.Tensor] = []
         above = None
-        for feature, lateral, head in zip(reversed(features), reversed(self.lateral), reversed(self.head)):
+        for feature, lateral in zip(reversed(features), reversed(self.lateral)):
             y = lateral(feature)
             if above is not None:
                 y = y + F.interpolate(above, scale_factor=2.0, mode="nearest")
             above = F.relu(y)
-            levels.append(head(above))
+            levels.append(above)
         return levels[::-1]
 
 

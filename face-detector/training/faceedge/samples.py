@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from . import augment, boxes, sources
+from .teacher import STRIDES, DenseTeacher
 
 SURE, UNSURE = 0.55, 0.25  # teacher scores: a face from SURE up, ignored between, background below
 SMALLEST, LARGEST = 9.0, 0.85  # face height: px, and share of the canvas
@@ -142,6 +143,7 @@ class Sampler:
         return canvas, faces
 
     def draw(self) -> tuple[np.ndarray, np.ndarray]:
+        """A clean sample; `spoiled` makes what a camera would see of it."""
         rng, kind = self.rng, self.rng.random()
         top = LARGEST * self.side
         if kind < 0.40:
@@ -152,10 +154,7 @@ class Sampler:
             image, faces = self.pasted()
         else:
             image, faces = self.crop(self.without[rng.integers(len(self.without))], self.side, self.side, (10, top))
-        image = np.ascontiguousarray(image)
-        augment.occlude(image, faces[faces[:, 4] > 0], rng)
-        image = augment.degrade(augment.colour(image, rng), rng)
-        return image, faces[:MOST_FACES]
+        return np.ascontiguousarray(image), faces[:MOST_FACES]
 
 
 def shifted(faces: np.ndarray, x: float, y: float) -> np.ndarray:
@@ -177,20 +176,74 @@ def soft_edge(w: int, h: int, rng: np.random.Generator) -> np.ndarray:
     return cv2.GaussianBlur(mask, (0, 0), max(0.6, w * rng.uniform(0.02, 0.08)))[..., None]
 
 
+def spoiled(image: np.ndarray, faces: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    image = image.copy()
+    augment.occlude(image, faces[faces[:, 4] > 0], rng)
+    return augment.degrade(augment.colour(image, rng), rng)
+
+
+@dataclass(frozen=True)
+class Settings:
+    side: int
+    batch: int
+    seed: int
+    names: tuple[str, ...]
+    models: Path | None  # of the teacher; None trains on its cached labels alone
+
+
 class Batches(torch.utils.data.IterableDataset):
-    """Endless batches: images [B,3,S,S] bytes and faces [B,MOST_FACES,15] padded with zeros (height 0 = no face, score 0 = ignore)."""
+    """Endless batches: images [B,3,S,S] bytes, faces [B,MOST_FACES,15] padded with zeros (height 0 = no face, score 0 = ignore), and with a
+    teacher its view of the clean images (see `taught`).
 
-    def __init__(self, side: int, batch: int, seed: int, names: list[str] | None = None) -> None:
-        self.side, self.batch, self.seed, self.names = side, batch, seed, names
+    Making a clean sample costs more than learning from it, so POOL of them are kept and each is dealt REUSE times, spoiled anew.
+    """
 
-    def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    POOL, REUSE = 1536, 6
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __iter__(self) -> Iterator[tuple[torch.Tensor, ...]]:
         cv2.setNumThreads(1)
-        worker = torch.utils.data.get_worker_info()
-        sampler = Sampler(load(self.names), self.side, np.random.default_rng([self.seed, worker.id if worker else 0]))
+        s = self.settings
+        rng = np.random.default_rng([s.seed, 1])
+        sampler = Sampler(load(list(s.names)), s.side, rng)
+        teacher = DenseTeacher(s.models, s.side) if s.models else None
+        pool: list[tuple[np.ndarray, ...]] = []
+        credit = 0.0
         while True:
-            images = np.empty((self.batch, self.side, self.side, 3), np.uint8)
-            faces = np.zeros((self.batch, MOST_FACES, boxes.ROW), np.float32)
-            for i in range(self.batch):
-                images[i], found = sampler.draw()
-                faces[i, :len(found)] = found
-            yield torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(faces)
+            credit += s.batch / self.REUSE
+            if credit >= s.batch or len(pool) < 16 * s.batch:
+                credit = max(0.0, credit - s.batch)
+                pool += fresh(sampler, teacher, s.batch)
+                del pool[:max(0, len(pool) - self.POOL)]
+            dealt = [pool[i] for i in rng.choice(len(pool), s.batch, replace=False)]
+            images = np.stack([spoiled(image, faces, rng) for image, faces, *_ in dealt])
+            yield tuple(torch.from_numpy(a) for a in (images.transpose(0, 3, 1, 2), *(np.stack(part) for part in list(zip(*dealt))[1:])))
+
+
+def fresh(sampler: Sampler, teacher: DenseTeacher | None, count: int) -> list[tuple[np.ndarray, ...]]:
+    drawn = [sampler.draw() for _ in range(count)]
+    faces = np.zeros((count, MOST_FACES, boxes.ROW), np.float32)
+    for row, (_, found) in zip(faces, drawn):
+        row[:len(found)] = found
+    images = [image for image, _ in drawn]
+    if teacher is None:
+        return list(zip(images, faces))
+    cells, features = teacher(np.stack(images))
+    for i in range(count):
+        taught(cells[i], faces[i], sampler.side)
+    return list(zip(images, faces, cells.astype(np.float16), *(f.astype(np.float16) for f in features)))
+
+
+def taught(cells: np.ndarray, faces: np.ndarray, side: int) -> None:
+    """Corrects the teacher's scores [N,15] in place by the labels, which it made from larger pictures: what it sees outside every label is
+    background; a labelled face that it does not see here is unknown (score -1), not background."""
+    origin = np.concatenate([np.stack(np.meshgrid(np.arange(side // s), np.arange(side // s)), -1).reshape(-1, 2) * s for s in STRIDES])
+    known = faces[faces[:, 3] > faces[:, 1]]
+    margin = (known[:, 2:4] - known[:, :2]) * 0.25 + 8
+    inside = ((origin[None] >= known[:, None, :2] - margin[:, None]) & (origin[None] <= known[:, None, 2:4] + margin[:, None])).all(2)
+    cells[~inside.any(0) & (cells[:, 0] > 0.05), 0] = 0.0
+    for area in inside:
+        if cells[area, 0].max(initial=0) < 0.3:
+            cells[area, 0] = -1.0

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import onnx
+from onnx import helper
 
 from . import boxes
 
@@ -57,3 +59,52 @@ class Teacher:
             merged[4] = (best[0] + (best[1] if len(best) > 1 else 0.0)) / 2
             fused.append(merged)
         return np.stack(fused).astype(np.float32) if fused else np.zeros((0, boxes.ROW), np.float32)
+
+
+# The 64-channel feature maps that YuNet-n's heads read, at strides 8, 16, 32 (tensor names in its file).
+FEATURES = ("283", "273", "263")
+
+
+class DenseTeacher:
+    """YuNet-n without its reshaping tail: head maps and the features below them, at any size, a batch at a time."""
+
+    def __init__(self, models: Path, side: int) -> None:
+        source = onnx.load(str(models / "yunet_n_320_320.onnx"))
+        made_by = {n.output[0]: n for n in source.graph.node}
+        self.maps = {}
+        for output in source.graph.output:
+            node = made_by[output.name]
+            while node.op_type != "Transpose":  # output <- [Sigmoid] <- Reshape <- Transpose <- map
+                node = made_by[node.input[0]]
+            self.maps[output.name] = node.input[0]
+        self.names = [*self.maps.values(), *FEATURES]
+        wanted, kept = set(self.names), []
+        for node in reversed(source.graph.node):
+            if node.output[0] in wanted:
+                kept.append(node)
+                wanted |= set(node.input)
+        graph = helper.make_graph(
+            kept[::-1], "teacher", [helper.make_tensor_value_info("input", onnx.TensorProto.FLOAT, [1, 3, side, side])],
+            [helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [1, 1, 1, 1]) for name in self.names],
+            [t for t in source.graph.initializer if t.name in wanted])
+        data = helper.make_model(graph, opset_imports=source.opset_import).SerializeToString()
+        self.net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
+
+    def __call__(self, images: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+        """[B,S,S,3] bytes -> [B,N,15] (score, 4 box and 10 landmark values per cell, as decoded in boxes.decode) and the features."""
+        self.net.setInput(np.ascontiguousarray(images.transpose(0, 3, 1, 2), np.float32))
+        values = dict(zip(self.names, self.net.forward(self.names)))
+        levels = []
+        for stride in STRIDES:
+            cls, obj, box, kps = (rows(values[self.maps[f"{kind}_{stride}"]]) for kind in ("cls", "obj", "bbox", "kps"))
+            levels.append(np.concatenate([np.sqrt(sigmoid(cls) * sigmoid(obj)), box, kps], 2))
+        return np.concatenate(levels, 1), [values[name] for name in FEATURES]
+
+
+def rows(x: np.ndarray) -> np.ndarray:
+    """[B,C,H,W] -> [B,H*W,C]."""
+    return x.reshape(*x.shape[:2], -1).transpose(0, 2, 1)
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-x))

@@ -10,7 +10,6 @@ import argparse
 import copy
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,8 @@ from . import boxes, evaluate, loss, model, samples, sources
 WARM_UP = 8_000  # images
 EMA_HORIZON = 1_000  # steps
 SEED = 20_26
+TEACHER_CHANNELS = 64
+HINT_WEIGHT = 2.0
 
 
 def detector(net: model.Student, threshold: float = 0.02) -> evaluate.Detect:
@@ -58,40 +59,6 @@ def update_average(average: torch.nn.Module, net: torch.nn.Module, step: int) ->
                 kept.copy_(new)
 
 
-class Reservoir:
-    """Keeps recent batches and deals each of them out REUSE times, mirrored at random, with a new gain: making a sample costs as much
-    processor time as learning from it."""
-
-    SIZE, REUSE = 128, 4
-
-    def __init__(self, feed: Iterator[tuple[torch.Tensor, torch.Tensor]], rng: np.random.Generator) -> None:
-        self.feed, self.rng, self.held, self.dealt = feed, rng, [], 0
-
-    def next(self) -> tuple[torch.Tensor, torch.Tensor]:
-        fresh = len(self.held) < 8 or self.dealt % self.REUSE == 0
-        self.dealt += 1
-        if fresh:
-            if len(self.held) == self.SIZE:
-                self.held.pop(0)
-            self.held.append(next(self.feed))
-            images, faces = self.held[-1]
-        else:
-            images, faces = self.held[self.rng.integers(len(self.held))]
-        images = images.float()
-        if not fresh:
-            images = (images * float(np.exp(self.rng.normal(0, 0.15))) + float(self.rng.normal(0, 6))).clamp(0, 255)
-            if self.rng.random() < 0.5:
-                images, faces = images.flip(3), mirrored(faces, images.shape[3])
-        return images.contiguous(memory_format=torch.channels_last), faces
-
-
-def mirrored(faces: torch.Tensor, width: int) -> torch.Tensor:
-    flat = faces.numpy().reshape(-1, boxes.ROW)
-    out = boxes.mirrored(flat, width)
-    out[flat[:, 3] - flat[:, 1] <= 0] = 0
-    return torch.from_numpy(out.reshape(faces.shape))
-
-
 def save(file: Path, state: dict) -> None:
     partial = file.with_suffix(".partial")
     torch.save(state, partial)
@@ -107,6 +74,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--peak", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--models", type=Path, help="folder with the YuNet-n files: distil from the teacher's maps; without it, learn from labels")
+    parser.add_argument("--sources", nargs="*", help="names in the cache (default: all; drawn scenes are left out when distilling)")
     parser.add_argument("--save-every", type=int, default=250, help="steps")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -115,32 +84,45 @@ def main() -> None:
     checkpoint = arguments.run / "checkpoint.pt"
     net = model.Student().to(memory_format=torch.channels_last)
     average = copy.deepcopy(net)
-    decayed = [p for p in net.parameters() if p.ndim > 1]
-    plain = [p for p in net.parameters() if p.ndim <= 1]
+    project = torch.nn.ModuleList(torch.nn.Conv2d(net.shape.neck, TEACHER_CHANNELS, 1) for _ in model.STRIDES)
+    decayed = [p for p in [*net.parameters(), *project.parameters()] if p.ndim > 1]
+    plain = [p for p in [*net.parameters(), *project.parameters()] if p.ndim <= 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}], lr=arguments.peak)
     seen = step = 0
     if checkpoint.exists():
         state = torch.load(checkpoint)
         net.load_state_dict(state["net"])
         average.load_state_dict(state["average"])
+        project.load_state_dict(state["project"])
         optimiser.load_state_dict(state["optimiser"])
         seen, step = state["seen"], state["step"]
         print(f"resumed at {seen} images", flush=True)
     cool_from = seen if arguments.cool_down else None
     last = min(arguments.images, seen + arguments.cool_down) if arguments.cool_down else arguments.images
-    batches = samples.Batches(arguments.side, arguments.batch, SEED + step)
-    feed = Reservoir(iter(torch.utils.data.DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8)), np.random.default_rng(SEED + step))
+    names = arguments.sources or sorted(f.stem for f in sources.CACHE.glob("*.npz") if not (arguments.models and f.stem.startswith("drawn-")))
+    settings = samples.Settings(arguments.side, arguments.batch, SEED + step, tuple(names), arguments.models)
+    feed = iter(torch.utils.data.DataLoader(samples.Batches(settings), batch_size=None, num_workers=1, prefetch_factor=4))
     origin, stride = loss.grid(arguments.side, arguments.side)
     started, first, sums = time.time(), seen, {}
     net.train()
     while seen < last:
-        images, faces = feed.next()
+        images, faces, *taught = next(feed)
         rate = learning_rate(seen, arguments.peak, cool_from, arguments.cool_down)
         for group in optimiser.param_groups:
             group["lr"] = rate
+        images = images.float().contiguous(memory_format=torch.channels_last)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16):  # a third faster where the processor has bfloat16 dot products
-            levels = net(images)
-        terms = loss.loss([level.float() for level in levels], faces, origin, stride)
+            features = net.levels(images)
+            levels = [head(level) for head, level in zip(net.head, features)]
+            projected = [layer(level) for layer, level in zip(project, features)] if taught else []
+        levels = [level.float() for level in levels]
+        if taught:
+            cells, *hints = (t.float() for t in taught)
+            terms = loss.distilled(levels, cells, origin, stride)
+            terms["hint"] = loss.hinted([p.float() for p in projected], hints)
+            terms["total"] = terms["total"] + HINT_WEIGHT * terms["hint"]
+        else:
+            terms = loss.loss(levels, faces, origin, stride)
         optimiser.zero_grad(set_to_none=True)
         terms["total"].backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
@@ -150,7 +132,7 @@ def main() -> None:
         for name, value in terms.items():
             sums[name] = sums.get(name, 0.0) + float(value)
         if step % arguments.save_every == 0 or seen >= last:
-            save(checkpoint, {"net": net.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
+            save(checkpoint, {"net": net.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(), "project": project.state_dict(),
                               "seen": seen, "step": step, "shape": net.shape})
             record = {"seen": seen, "rate": round(rate, 6), "per_second": round((seen - first) / (time.time() - started), 1),
                       **{name: round(value / arguments.save_every, 4) for name, value in sums.items()}}
