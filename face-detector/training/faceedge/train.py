@@ -1,7 +1,7 @@
 """Trains the student from the cache; resumes from the newest checkpoint of the run.
 
-Learning rate: warm-up, constant for as long as one likes, then --cool-down images of linear descent to finish (resume with it). The
-exponential moving average of the weights is what is evaluated and exported.
+Learning rate: warm-up, constant, then linear descent over the last --cool-down images. The exponential moving average of the weights is
+what is evaluated and exported.
 """
 
 from __future__ import annotations
@@ -41,12 +41,10 @@ def detector(net: model.Student, threshold: float = 0.02) -> evaluate.Detect:
     return detect
 
 
-def learning_rate(seen: int, peak: float, cool_from: int | None, cool_down: int) -> float:
+def learning_rate(seen: int, peak: float, last: int, cool_down: int) -> float:
     if seen < WARM_UP:
         return peak * (seen + 500) / WARM_UP
-    if cool_from is None:
-        return peak
-    return peak * max(0.01, 1 - (seen - cool_from) / max(cool_down, 1))
+    return peak * min(1.0, max(0.01, (last - seen) / max(cool_down, 1)))
 
 
 def update_average(average: torch.nn.Module, net: torch.nn.Module, step: int) -> None:
@@ -69,14 +67,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, default=sources.CACHE / "runs" / "default")
     parser.add_argument("--images", type=int, default=1_000_000, help="stop after this many samples in all")
-    parser.add_argument("--cool-down", type=int, default=0, help="samples of descent, starting now (or at the end of a fresh run)")
+    parser.add_argument("--cool-down", type=int, default=0, help="how many of them under a falling learning rate; 0 = constant")
     parser.add_argument("--side", type=int, default=192)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--peak", type=float, default=2e-3)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--models", type=Path, help="folder with the YuNet-n files: distil from the teacher's maps; without it, learn from labels")
     parser.add_argument("--sources", nargs="*", help="names in the cache (default: all; drawn scenes are left out when distilling)")
-    parser.add_argument("--save-every", type=int, default=250, help="steps")
+    parser.add_argument("--save-every", type=int, default=200, help="steps")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(SEED)
@@ -97,17 +95,15 @@ def main() -> None:
         optimiser.load_state_dict(state["optimiser"])
         seen, step = state["seen"], state["step"]
         print(f"resumed at {seen} images", flush=True)
-    cool_from = seen if arguments.cool_down else None
-    last = min(arguments.images, seen + arguments.cool_down) if arguments.cool_down else arguments.images
     names = arguments.sources or sorted(f.stem for f in sources.CACHE.glob("*.npz") if not (arguments.models and f.stem.startswith("drawn-")))
     settings = samples.Settings(arguments.side, arguments.batch, SEED + step, tuple(names), arguments.models)
     feed = iter(torch.utils.data.DataLoader(samples.Batches(settings), batch_size=None, num_workers=1, prefetch_factor=4))
     origin, stride = loss.grid(arguments.side, arguments.side)
     started, first, sums = time.time(), seen, {}
     net.train()
-    while seen < last:
+    while seen < arguments.images:
         images, faces, *taught = next(feed)
-        rate = learning_rate(seen, arguments.peak, cool_from, arguments.cool_down)
+        rate = learning_rate(seen, arguments.peak, arguments.images, arguments.cool_down)
         for group in optimiser.param_groups:
             group["lr"] = rate
         images = images.float().contiguous(memory_format=torch.channels_last)
@@ -131,7 +127,7 @@ def main() -> None:
         update_average(average, net, step)
         for name, value in terms.items():
             sums[name] = sums.get(name, 0.0) + float(value)
-        if step % arguments.save_every == 0 or seen >= last:
+        if step % arguments.save_every == 0 or seen >= arguments.images:
             save(checkpoint, {"net": net.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(), "project": project.state_dict(),
                               "seen": seen, "step": step, "shape": net.shape})
             record = {"seen": seen, "rate": round(rate, 6), "per_second": round((seen - first) / (time.time() - started), 1),

@@ -1,0 +1,48 @@
+"""From the manifest to the model in one command; run again, it goes on where it stopped."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from . import sources
+
+DISTILLED = 160_000  # samples learned from the teacher's maps
+LABELLED = 60_000  # then from labels, the drawn scenes among them, under a falling learning rate
+DRAWN = {  # source name: arguments of `face-detector demo`
+    "drawn-varied": ["--varied", "--frames", "2500", "--size", "640x448", "--seed", "10000"],
+    "drawn-shuffled": ["--shuffle", "--frames", "400", "--size", "640x360", "--seed", "1000"],
+}
+
+
+def step(module: str, *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", f"faceedge.{module}", *arguments], cwd=sources.HOME, check=True)
+
+
+def draw() -> None:
+    for name, arguments in DRAWN.items():
+        if (sources.CACHE / f"{name}.npz").exists():
+            continue
+        folder = sources.CACHE / name
+        subprocess.run(["dotnet", "run", "--project", str(sources.HOME.parent), "--", "demo", "--out", str(folder), *arguments], check=True)
+        step("drawn", str(folder), "--name", name)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repositories", type=Path, required=True, help="folder of clones, OWNER+NAME each; what is missing is cloned there")
+    parser.add_argument("--models", type=Path, required=True, help="folder with the YuNet-n files")
+    parser.add_argument("--run", type=Path, default=sources.CACHE / "runs" / "default")
+    arguments = parser.parse_args()
+    models, run, repositories = (str(p.resolve()) for p in (arguments.models, arguments.run, arguments.repositories))
+    step("prepare", "--repositories", repositories, "--models", models)
+    draw()
+    step("train", "--run", run, "--models", models, "--images", str(DISTILLED))
+    step("train", "--run", run, "--images", str(DISTILLED + LABELLED), "--cool-down", str(LABELLED))
+    step("export", "--checkpoint", str(Path(run) / "checkpoint.pt"))
+
+
+if __name__ == "__main__":
+    main()
