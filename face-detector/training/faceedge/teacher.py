@@ -43,13 +43,13 @@ class Teacher:
         return rows
 
     def label(self, image: np.ndarray, threshold: float = 0.3) -> np.ndarray:
-        """Detections [N,15] of the image and its mirror at the small side, and of the image at the large side where it holds that much
-        detail, fused: box and landmarks averaged by score; the score is the mean of the best and the second-best pass (0 where only one
+        """Detections [N,15] of the image and its mirror at the small side, and, where it holds that much detail and any face at all, of the
+        image at the large side, fused: box and landmarks averaged by score; the score is the mean of the best and the second-best pass (0 where only one
         pass sees the face)."""
         small, large = sorted(self.nets)
         mirror = np.ascontiguousarray(image[:, ::-1])
         passes = [self.detect(image, small, threshold), boxes.mirrored(self.detect(mirror, small, threshold), image.shape[1])]
-        if max(image.shape[:2]) > 1.2 * small:
+        if max(image.shape[:2]) > 1.2 * small and any(map(len, passes)):
             passes.append(self.detect(image, large, threshold))
         fused = []
         for group in boxes.suppress(np.concatenate(passes), 0.5):
