@@ -9,8 +9,8 @@ from pathlib import Path
 
 from . import sources
 
-DISTILLED = 160_000  # samples learned from the teacher's maps
-LABELLED = 60_000  # then from labels, the drawn scenes among them, under a falling learning rate
+IMAGES = 150_000  # samples to learn from
+COOL_DOWN = 75_000  # how many of them, at the end, under a falling learning rate
 DRAWN = {  # source name: arguments of `face-detector demo`
     "drawn-varied": ["--varied", "--frames", "2500", "--size", "640x448", "--seed", "10000"],
     "drawn-shuffled": ["--shuffle", "--frames", "400", "--size", "640x360", "--seed", "1000"],
@@ -39,8 +39,7 @@ def main() -> None:
     models, run, repositories = (str(p.resolve()) for p in (arguments.models, arguments.run, arguments.repositories))
     step("prepare", "--repositories", repositories, "--models", models)
     draw()
-    step("train", "--run", run, "--models", models, "--images", str(DISTILLED))
-    step("train", "--run", run, "--images", str(DISTILLED + LABELLED), "--cool-down", str(LABELLED))
+    step("train", "--run", run, "--models", models, "--images", str(IMAGES), "--cool-down", str(COOL_DOWN))
     step("export", "--checkpoint", str(Path(run) / "checkpoint.pt"))
 
 

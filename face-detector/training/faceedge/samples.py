@@ -15,7 +15,6 @@ from .teacher import STRIDES, DenseTeacher
 
 SURE, UNSURE = 0.55, 0.25  # teacher scores: a face from SURE up, ignored between, background below
 SMALLEST, LARGEST = 9.0, 0.85  # face height: px, and share of the canvas
-MOST_FACES = 20
 HELD_OUT = 25
 
 
@@ -25,12 +24,10 @@ class Picture:
     faces: np.ndarray  # [N,15], scores under SURE set to 0
 
 
-def load(names: list[str] | None = None, held_out: bool = False) -> list[Picture]:
+def load(held_out: bool = False) -> list[Picture]:
     """The pictures to train on, or the one in HELD_OUT that is kept from training to choose settings by."""
     pictures = []
     for index_file in sorted(sources.CACHE.glob("*.npz")):
-        if names and index_file.stem not in names:
-            continue
         index = np.load(index_file)
         pixels = np.memmap(index_file.with_suffix(".bin"), np.uint8, "r")
         ends = np.cumsum(index["counts"])
@@ -154,7 +151,7 @@ class Sampler:
             image, faces = self.pasted()
         else:
             image, faces = self.crop(self.without[rng.integers(len(self.without))], self.side, self.side, (10, top))
-        return np.ascontiguousarray(image), faces[:MOST_FACES]
+        return np.ascontiguousarray(image), faces
 
 
 def shifted(faces: np.ndarray, x: float, y: float) -> np.ndarray:
@@ -187,13 +184,11 @@ class Settings:
     side: int
     batch: int
     seed: int
-    names: tuple[str, ...]
-    models: Path | None  # of the teacher; None trains on its cached labels alone
+    models: Path  # the teacher's
 
 
 class Batches(torch.utils.data.IterableDataset):
-    """Endless batches: images [B,3,S,S] bytes, faces [B,MOST_FACES,15] padded with zeros (height 0 = no face, score 0 = ignore), and with a
-    teacher its view of the clean images (see `taught`).
+    """Endless batches: images [B,3,S,S] bytes, the teacher's cells [B,N,15] for their clean originals (see `taught`) and its features.
 
     Making a clean sample costs more than learning from it, so POOL of them are kept and each is dealt REUSE times, spoiled anew.
     """
@@ -207,8 +202,8 @@ class Batches(torch.utils.data.IterableDataset):
         cv2.setNumThreads(1)
         s = self.settings
         rng = np.random.default_rng([s.seed, 1])
-        sampler = Sampler(load(list(s.names)), s.side, rng)
-        teacher = DenseTeacher(s.models, s.side) if s.models else None
+        sampler = Sampler(load(), s.side, rng)
+        teacher = DenseTeacher(s.models, s.side)
         pool: list[tuple[np.ndarray, ...]] = []
         credit = 0.0
         while True:
@@ -219,30 +214,24 @@ class Batches(torch.utils.data.IterableDataset):
                 del pool[:max(0, len(pool) - self.POOL)]
             dealt = [pool[i] for i in rng.choice(len(pool), s.batch, replace=False)]
             images = np.stack([spoiled(image, faces, rng) for image, faces, *_ in dealt])
-            yield tuple(torch.from_numpy(a) for a in (images.transpose(0, 3, 1, 2), *(np.stack(part) for part in list(zip(*dealt))[1:])))
+            yield tuple(torch.from_numpy(a) for a in (images.transpose(0, 3, 1, 2), *(np.stack(part) for part in list(zip(*dealt))[2:])))
 
 
-def fresh(sampler: Sampler, teacher: DenseTeacher | None, count: int) -> list[tuple[np.ndarray, ...]]:
+def fresh(sampler: Sampler, teacher: DenseTeacher, count: int) -> list[tuple[np.ndarray, ...]]:
+    """Clean image, its faces, the teacher's corrected cells and features, for each of count new samples."""
     drawn = [sampler.draw() for _ in range(count)]
-    faces = np.zeros((count, MOST_FACES, boxes.ROW), np.float32)
-    for row, (_, found) in zip(faces, drawn):
-        row[:len(found)] = found
-    images = [image for image, _ in drawn]
-    if teacher is None:
-        return list(zip(images, faces))
-    cells, features = teacher(np.stack(images))
-    for i in range(count):
-        taught(cells[i], faces[i], sampler.side)
-    return list(zip(images, faces, cells.astype(np.float16), *(f.astype(np.float16) for f in features)))
+    cells, features = teacher(np.stack([image for image, _ in drawn]))
+    for view, (_, faces) in zip(cells, drawn):
+        taught(view, faces, sampler.side)
+    return [(*sample, *(part.astype(np.float16) for part in parts)) for sample, *parts in zip(drawn, cells, *features)]
 
 
 def taught(cells: np.ndarray, faces: np.ndarray, side: int) -> None:
     """Corrects the teacher's scores [N,15] in place by the labels, which it made from larger pictures: what it sees outside every label is
     background; a labelled face that it does not see here is unknown (score -1), not background."""
     origin = np.concatenate([np.stack(np.meshgrid(np.arange(side // s), np.arange(side // s)), -1).reshape(-1, 2) * s for s in STRIDES])
-    known = faces[faces[:, 3] > faces[:, 1]]
-    margin = (known[:, 2:4] - known[:, :2]) * 0.25 + 8
-    inside = ((origin[None] >= known[:, None, :2] - margin[:, None]) & (origin[None] <= known[:, None, 2:4] + margin[:, None])).all(2)
+    margin = (faces[:, 2:4] - faces[:, :2]) * 0.25 + 8
+    inside = ((origin[None] >= faces[:, None, :2] - margin[:, None]) & (origin[None] <= faces[:, None, 2:4] + margin[:, None])).all(2)
     cells[~inside.any(0) & (cells[:, 0] > 0.05), 0] = 0.0
     for area in inside:
         if cells[area, 0].max(initial=0) < 0.3:

@@ -1,4 +1,4 @@
-"""Trains the student from the cache; resumes from the newest checkpoint of the run.
+"""Distils the teacher into the student on samples from the cache; resumes from the newest checkpoint of the run.
 
 Learning rate: warm-up, constant, then linear descent over the last --cool-down images. The exponential moving average of the weights is
 what is evaluated and exported.
@@ -21,7 +21,6 @@ WARM_UP = 8_000  # images
 EMA_HORIZON = 1_000  # steps
 SEED = 20_26
 TEACHER_CHANNELS = 64
-HINT_WEIGHT = 2.0
 
 
 def detector(net: model.Student, threshold: float = 0.02) -> evaluate.Detect:
@@ -72,8 +71,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--peak", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--models", type=Path, help="folder with the YuNet-n files: distil from the teacher's maps; without it, learn from labels")
-    parser.add_argument("--sources", nargs="*", help="names in the cache (default: all; drawn scenes are left out when distilling)")
+    parser.add_argument("--models", type=Path, required=True, help="folder with the YuNet-n files")
     parser.add_argument("--save-every", type=int, default=200, help="steps")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -95,30 +93,23 @@ def main() -> None:
         optimiser.load_state_dict(state["optimiser"])
         seen, step = state["seen"], state["step"]
         print(f"resumed at {seen} images", flush=True)
-    names = arguments.sources or sorted(f.stem for f in sources.CACHE.glob("*.npz") if not (arguments.models and f.stem.startswith("drawn-")))
-    settings = samples.Settings(arguments.side, arguments.batch, SEED + step, tuple(names), arguments.models)
+    settings = samples.Settings(arguments.side, arguments.batch, SEED + step, arguments.models)
     feed = iter(torch.utils.data.DataLoader(samples.Batches(settings), batch_size=None, num_workers=1, prefetch_factor=4))
-    origin, stride = loss.grid(arguments.side, arguments.side)
+    origin, stride = loss.grid(arguments.side)
     started, first, sums = time.time(), seen, {}
     net.train()
     while seen < arguments.images:
-        images, faces, *taught = next(feed)
-        rate = learning_rate(seen, arguments.peak, arguments.images, arguments.cool_down)
+        images, cells, *hints = next(feed)
         for group in optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate = learning_rate(seen, arguments.peak, arguments.images, arguments.cool_down)
         images = images.float().contiguous(memory_format=torch.channels_last)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16):  # a third faster where the processor has bfloat16 dot products
             features = net.levels(images)
             levels = [head(level) for head, level in zip(net.head, features)]
-            projected = [layer(level) for layer, level in zip(project, features)] if taught else []
-        levels = [level.float() for level in levels]
-        if taught:
-            cells, *hints = (t.float() for t in taught)
-            terms = loss.distilled(levels, cells, origin, stride)
-            terms["hint"] = loss.hinted([p.float() for p in projected], hints)
-            terms["total"] = terms["total"] + HINT_WEIGHT * terms["hint"]
-        else:
-            terms = loss.loss(levels, faces, origin, stride)
+            projected = [layer(level) for layer, level in zip(project, features)]
+        terms = loss.distilled([level.float() for level in levels], cells.float(), origin, stride)
+        terms["hint"] = loss.hinted([p.float() for p in projected], [h.float() for h in hints])
+        terms["total"] = sum(weight * terms[name] for name, weight in loss.WEIGHTS.items())
         optimiser.zero_grad(set_to_none=True)
         terms["total"].backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
