@@ -16,12 +16,19 @@ from .teacher import STRIDES, DenseTeacher
 SURE, UNSURE = 0.55, 0.25  # teacher scores: a face from SURE up, ignored between, background below
 SMALLEST, LARGEST = 9.0, 0.85  # face height: px, and share of the canvas
 HELD_OUT = 25
+# How often a picture of a source is drawn, against 1: scenes that are easy or alike teach less.
+SHARE = {"drawn-varied": 0.25, "drawn-shuffled": 0.25, "face-mask-detection": 0.6, "human-dataset": 1.3}
 
 
 @dataclass(frozen=True)
 class Picture:
     pixels: np.ndarray  # [H,W,3], a view of the memory map
     faces: np.ndarray  # [N,15], scores under SURE set to 0
+    share: float  # of its source, see SHARE
+
+    @property
+    def known(self) -> np.ndarray:
+        return self.faces[self.faces[:, 4] > 0]
 
 
 def load(held_out: bool = False) -> list[Picture]:
@@ -38,7 +45,7 @@ def load(held_out: bool = False) -> list[Picture]:
             faces = index["faces"][end - count:end]
             faces = faces[faces[:, 4] >= UNSURE].copy()
             faces[faces[:, 4] < SURE, 4] = 0.0
-            pictures.append(Picture(pixels[offset:offset + h * w * 3].reshape(h, w, 3), faces))
+            pictures.append(Picture(pixels[offset:offset + h * w * 3].reshape(h, w, 3), faces, SHARE.get(index_file.stem, 1.0)))
     return pictures
 
 
@@ -47,21 +54,20 @@ class Sampler:
 
     def __init__(self, pictures: list[Picture], side: int, rng: np.random.Generator) -> None:
         self.side, self.rng = side, rng
-        self.pictures = pictures
-        self.with_faces = [p for p in pictures if (p.faces[:, 4] > 0).any()]
+        self.with_faces = [p for p in pictures if len(p.known)]
         self.without = [p for p in pictures if not len(p.faces)]
-        counts = np.array([(p.faces[:, 4] > 0).sum() for p in self.with_faces], np.float64)
-        self.weights = np.cumsum(counts ** 0.5 / (counts ** 0.5).sum())  # a crowd is worth more than a portrait, not as much as its heads
+        worth = np.array([p.share * len(p.known) ** 0.5 for p in self.with_faces])  # a crowd is worth more than a portrait, not as much as its heads
+        self.reach = np.cumsum(worth / worth.sum())
 
     def picture(self) -> Picture:
-        return self.with_faces[min(int(np.searchsorted(self.weights, self.rng.random())), len(self.with_faces) - 1)]
+        return self.with_faces[min(int(np.searchsorted(self.reach, self.rng.random())), len(self.with_faces) - 1)]
 
     def crop(self, picture: Picture, width: int, height: int, height_range: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
         """A view of the picture with one of its faces at a height drawn from the range (log-uniform), somewhere on the canvas."""
         rng = self.rng
         h, w = picture.pixels.shape[:2]
         stretch = np.exp(rng.uniform(-0.5, 0.5)) if rng.random() < 0.6 else 1.0
-        known = picture.faces[picture.faces[:, 4] > 0]
+        known = picture.known
         if len(known):
             face = known[rng.integers(len(known))]
             size = np.sqrt(max((face[2] - face[0]) * (face[3] - face[1]), 1.0))
@@ -117,7 +123,7 @@ class Sampler:
             if w >= side or w < 8:
                 continue
             picture = self.picture()
-            known = picture.faces[picture.faces[:, 4] > 0]
+            known = picture.known
             face = known[rng.integers(len(known))]
             size = np.sqrt(max((face[2] - face[0]) * (face[3] - face[1]), 1.0))
             scale = target / size
