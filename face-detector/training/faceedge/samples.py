@@ -199,7 +199,7 @@ class Batches(torch.utils.data.IterableDataset):
     Making a clean sample costs more than learning from it, so POOL of them are kept and each is dealt REUSE times, spoiled anew.
     """
 
-    POOL, REUSE = 1536, 6
+    POOL, REUSE = 2048, 8
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
