@@ -53,8 +53,8 @@ def ciou(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 
 
 def distilled(levels: list[torch.Tensor], cells: torch.Tensor, origin: torch.Tensor, stride: torch.Tensor) -> dict[str, torch.Tensor]:
-    """The student's raw maps against the teacher's cells [B,N,15] (score, box, landmarks; score -1 unknown): both of its scores follow the
-    teacher's one, as their divergence in bits of a coin; box and landmarks (smooth L1 in units of the face) where the teacher is SURE."""
+    """The student's raw maps against the teacher's cells [B,N,15] (score, box, landmarks; score -1 unknown). Both scores follow the teacher's
+    one (cross-entropy less its floor); box and landmarks (smooth L1 in units of the face) are learned where the teacher is SURE."""
     predicted = flatten(levels)
     score = cells[..., 0].clamp(min=0)
     counted = (cells[..., 0] >= 0).float()

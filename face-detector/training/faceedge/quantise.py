@@ -1,8 +1,8 @@
 """An INT8 variant of an exported model: static QDQ (QuantizeLinear, DequantizeLinear) around every convolution but the last of each head.
 
-Activations: unsigned 8-bit, one scale a tensor, ranges from calibration samples (what PERCENTILE of a sample's values stay within,
-averaged over the samples). Weights:
-signed 8-bit, one scale an output channel. Biases: signed 32-bit. ONNX Runtime turns each pattern into an integer convolution.
+Activations: unsigned 8-bit, one scale a tensor, ranges from calibration samples (what a share PERCENTILE of a sample's values stays within on
+either side, averaged over the samples). Weights: signed 8-bit, one scale an output channel. Biases: signed 32-bit. ONNX Runtime turns each
+pattern into an integer convolution.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def activations(proto: onnx.ModelProto, x: torch.Tensor) -> dict[str, torch.Tens
 
 
 def ranges(proto: onnx.ModelProto) -> dict[str, tuple[float, float]]:
-    """Low and high of each tensor over the calibration samples, zero included."""
+    """Low and high of each tensor, the calibration samples' mean, zero included."""
     sampler = samples.Sampler(samples.load(held_out=True), 320, np.random.default_rng(7))
     low: dict[str, list[float]] = {}
     high: dict[str, list[float]] = {}
