@@ -13,6 +13,7 @@ public sealed class PublishedPhotosTests
     public static bool AreAbsent => Shared is null;
 
     [Theory(SkipWhen = nameof(AreAbsent), Skip = "Needs ../shared/eval and ../shared/models beside the repository.")]
+    [InlineData("faceedge-n")]
     [InlineData("yunet-n")]
     public void A_model_holds_its_committed_figures(string name)
     {
