@@ -165,29 +165,24 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     }
 
     /// <summary>
-    /// Where the user info ends: at the last @ before the first slash when a host follows it, else at the first later @ that a host follows.
-    /// "A host" is something with a dot, a port or brackets, or localhost: a single word is taken for one only where nothing else is found. In doubt more is masked.
+    /// Where the user info ends: at the last @ that a host follows, since a password may hold @ and / itself and must never be shown in part.
+    /// "A host" is something with a dot, a port or brackets, or localhost: a single word is taken for one only where nothing else is found.
+    /// An @ in the address's own path is written %40.
     /// </summary>
     private static int EndOfUserInfo(string rest)
     {
         var query = rest.IndexOf('?', StringComparison.Ordinal);
-        var end = query < 0 ? rest.Length : query;
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        var plain = rest.AsSpan(0, slash < 0 ? end : Math.Min(slash, end)).LastIndexOf('@');
-        if (plain >= 0 && LooksLikeHost(rest.AsSpan(plain + 1, end - plain - 1)))
+        var address = rest.AsSpan(0, query < 0 ? rest.Length : query);
+        for (var at = address.LastIndexOf('@'); at >= 0; at = address[..at].LastIndexOf('@'))
         {
-            return plain;
-        }
-
-        for (var at = rest.IndexOf('@', plain + 1); at >= 0 && at < end; at = rest.IndexOf('@', at + 1))
-        {
-            if (LooksLikeHost(rest.AsSpan(at + 1, end - at - 1)))
+            if (LooksLikeHost(address[(at + 1)..]))
             {
                 return at;
             }
         }
 
-        return plain;
+        var slash = address.IndexOf('/');
+        return (slash < 0 ? address : address[..slash]).LastIndexOf('@');
     }
 
     private static bool LooksLikeHost(ReadOnlySpan<char> rest)

@@ -40,6 +40,7 @@ public sealed class CameraUrlTests
     [InlineData("rtsp://admin:p@ss@10.0.0.7/stream", "rtsp://***@10.0.0.7/stream", "rtsp://admin:p%40ss@10.0.0.7/stream")]
     [InlineData("rtsp://admin:p@ss/w@10.0.0.7:554/x", "rtsp://***@10.0.0.7:554/x", "rtsp://admin:p%40ss%2Fw@10.0.0.7:554/x")]
     [InlineData("rtsp://admin:12/34@10.0.0.7/x", "rtsp://***@10.0.0.7/x", "rtsp://admin:12%2F34@10.0.0.7/x")]
+    [InlineData("rtsp://admin:a@b.c/d@10.0.0.7/x", "rtsp://***@10.0.0.7/x", "rtsp://admin:a%40b.c%2Fd@10.0.0.7/x")]
     [InlineData("rtsp://admin:p%40ss@10.0.0.7/x", "rtsp://***@10.0.0.7/x", "rtsp://admin:p%40ss@10.0.0.7/x")]
     [InlineData("http://viewer@cam/x", "http://***@cam/x", "http://viewer@cam/x")]
     [InlineData("rtsp://u:secret@[fe80::1]:554/x", "rtsp://***@[fe80::1]:554/x", "rtsp://u:secret@[fe80::1]:554/x")]

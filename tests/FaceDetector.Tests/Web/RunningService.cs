@@ -59,9 +59,11 @@ internal sealed class RunningService : IAsyncDisposable
         return socket;
     }
 
-    /// <summary>The first picture that the first camera has to show, however long a busy machine takes to make one.</summary>
+    /// <summary>A picture of the first camera once it is live, however long a busy machine takes to make one.</summary>
     public async Task<byte[]> PictureAsync()
     {
+        await UntilAsync(async () => (await GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "live"
+            && (await GetJsonAsync("/api/v1/detections")).GetProperty("sequence").GetInt64() > 0);
         byte[] picture = [];
         await UntilAsync(async () =>
         {
