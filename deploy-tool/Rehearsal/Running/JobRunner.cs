@@ -12,6 +12,9 @@ internal sealed class JobRunner(JobSurroundings job)
     /// <summary>Outcome of the steps so far.</summary>
     private RunOutcome _soFar = RunOutcome.Succeeded;
 
+    /// <summary>In one line, the first thing that did not succeed.</summary>
+    private string? _failure;
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         var run = job.Job;
@@ -127,7 +130,6 @@ internal sealed class JobRunner(JobSurroundings job)
         switch (done.Outcome)
         {
             case RunOutcome.Failed:
-                job.Job.Detail = _soFar == RunOutcome.Failed ? job.Job.Detail : $"{done.Name}: {done.Why}";
                 _failure ??= $"{done.Name}: {done.Why}";
                 _soFar = RunOutcome.Failed;
                 break;
@@ -142,10 +144,8 @@ internal sealed class JobRunner(JobSurroundings job)
                 break;
         }
 
-        job.Job.Detail = _failure ?? (done.Outcome == RunOutcome.Succeeded ? null : job.Job.Detail);
+        job.Job.Detail = _failure;
     }
-
-    private string? _failure;
 
     private static string Words(StepRun step) => step.Outcome == RunOutcome.Succeeded
         ? $"done in {step.Elapsed.TotalSeconds:0.0} s"
