@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using FaceEdge.Deploy.Commands;
 
 namespace FaceEdge.Benchmarks.Workloads;
 
 /// <summary>A Git repository with one environment of many sites, in a temporary folder.</summary>
-internal sealed class ManySites : IDisposable
+internal sealed partial class ManySites : IDisposable
 {
     private const string Repository = "registry.example.com/faceedge/face-detector";
 
@@ -14,8 +16,6 @@ internal sealed class ManySites : IDisposable
     private ManySites()
     {
     }
-
-    public static string OldImage { get; } = $"{Repository}:0.1.0@sha256:{new string('0', 64)}";
 
     public static string NewImage { get; } = $"{Repository}:0.2.0@sha256:{new string('1', 64)}";
 
@@ -29,7 +29,7 @@ internal sealed class ManySites : IDisposable
         sites.Write("sites/environments.yaml", Policy);
         for (var i = 0; i < count; i++)
         {
-            sites.Write($"sites/production/site-{i:0000}/face-detector.yaml", Manifest(OldImage));
+            sites.Write($"sites/production/site-{i:0000}/face-detector.yaml", Manifest(i));
         }
 
         sites.Git("add", "--all");
@@ -38,34 +38,15 @@ internal sealed class ManySites : IDisposable
         return sites;
     }
 
-    public static string Manifest(string image) =>
-        $$"""
-        # The face-detection service.
-        apiVersion: v1
-        kind: Namespace
-        metadata:
-          name: face-detector
-        ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata:
-          name: face-detector
-          labels: {app: face-detector}
-        spec:
-          template:
-            spec:
-              containers:
-              - name: face-detector   # promoted by deploy-tool
-                image: "{{image}}"
-
-                ports: [{containerPort: 8080}]
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata:
-          name: face-detector
-
-        """;
+    /// <summary>A site's face-detector.yaml as this repository has it, with a name and a settings hash of its own.</summary>
+    public static string Manifest(int site)
+    {
+        using var resource = typeof(ManySites).Assembly.GetManifestResourceStream("face-detector.yaml")!;
+        using var reader = new StreamReader(resource);
+        return SettingsHash().Replace(
+            reader.ReadToEnd().Replace("Site__Name: site-001", $"Site__Name: site-{site:0000}", StringComparison.Ordinal),
+            Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(site))));
+    }
 
     /// <summary>Back to the state before the promotion.</summary>
     public void Undo() => Git("reset", "--quiet", "--hard", _start);
@@ -112,4 +93,7 @@ internal sealed class ManySites : IDisposable
         git.WaitForExit();
         return git.ExitCode == 0 ? output : throw new InvalidOperationException($"git {arguments[0]} ended with {git.ExitCode}");
     }
+
+    [GeneratedRegex("(?<=settings-sha256: )[0-9a-f]{64}")]
+    private static partial Regex SettingsHash();
 }

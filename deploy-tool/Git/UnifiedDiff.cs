@@ -16,58 +16,85 @@ internal static class UnifiedDiff
             return "";
         }
 
-        var old = Lines(before);
-        var changed = Lines(after);
-        var head = 0;
-        while (head < old.Length && head < changed.Length && old[head] == changed[head])
-        {
-            head++;
-        }
-
-        var tail = 0;
-        while (tail < old.Length - head && tail < changed.Length - head && old[^(tail + 1)] == changed[^(tail + 1)])
-        {
-            tail++;
-        }
-
-        var start = Math.Max(0, head - ContextLines);
-        var after3 = Math.Min(ContextLines, tail);
+        var head = before[..(before[..before.CommonPrefixLength(after)].LastIndexOf((byte)'\n') + 1)];
+        var tail = before[^CommonTail(before[head.Length..], after[head.Length..])..];
+        var removed = before[head.Length..^tail.Length];
+        var added = after[head.Length..^tail.Length];
+        var lead = LastLines(head);
+        var trail = FirstLines(tail);
+        var start = Lines(head) - Lines(lead);
+        var context = Lines(lead) + Lines(trail);
         var diff = new StringBuilder();
         diff.Append("--- a/").Append(path).Append("\n+++ b/").Append(path).Append('\n');
         diff.Append(
             CultureInfo.InvariantCulture,
-            $"@@ -{start + 1},{old.Length - tail + after3 - start} +{start + 1},{changed.Length - tail + after3 - start} @@\n");
-        Append(diff, ' ', old.AsSpan(start..head));
-        Append(diff, '-', old.AsSpan(head..^tail));
-        Append(diff, '+', changed.AsSpan(head..^tail));
-        Append(diff, ' ', old.AsSpan((old.Length - tail)..(old.Length - tail + after3)));
+            $"@@ -{start + 1},{context + Lines(removed)} +{start + 1},{context + Lines(added)} @@\n");
+        Append(diff, ' ', lead);
+        Append(diff, '-', removed);
+        Append(diff, '+', added);
+        Append(diff, ' ', trail);
         return diff.ToString();
     }
 
-    /// <summary>Lines with their ends: a changed line end is a change too.</summary>
-    private static string[] Lines(ReadOnlySpan<byte> content)
+    /// <summary>Bytes of the whole lines that both end with.</summary>
+    private static int CommonTail(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
-        var lines = new List<string>();
-        while (!content.IsEmpty)
+        var common = 0;
+        while (common < before.Length && common < after.Length && before[^(common + 1)] == after[^(common + 1)])
         {
-            var end = content.IndexOf((byte)'\n');
-            var length = end < 0 ? content.Length : end + 1;
-            lines.Add(Encoding.UTF8.GetString(content[..length]));
-            content = content[length..];
+            common++;
         }
 
-        return [.. lines];
+        if (BeginsLine(before, before.Length - common) && BeginsLine(after, after.Length - common))
+        {
+            return common;
+        }
+
+        var end = before[^common..].IndexOf((byte)'\n');
+        return end < 0 ? 0 : common - end - 1;
     }
 
-    private static void Append(StringBuilder diff, char sign, ReadOnlySpan<string> lines)
+    private static bool BeginsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] == '\n';
+
+    private static int Lines(ReadOnlySpan<byte> text) => text.Count((byte)'\n') + (text is [.., not (byte)'\n'] ? 1 : 0);
+
+    private static ReadOnlySpan<byte> LastLines(ReadOnlySpan<byte> text)
     {
-        foreach (var line in lines)
+        var start = text.Length;
+        for (var lines = 0; lines < ContextLines && start > 0; lines++)
         {
-            diff.Append(sign).Append(line);
-            if (!line.EndsWith('\n'))
+            start = text[..(start - 1)].LastIndexOf((byte)'\n') + 1;
+        }
+
+        return text[start..];
+    }
+
+    private static ReadOnlySpan<byte> FirstLines(ReadOnlySpan<byte> text)
+    {
+        var end = 0;
+        for (var lines = 0; lines < ContextLines && end < text.Length; lines++)
+        {
+            var length = text[end..].IndexOf((byte)'\n');
+            end = length < 0 ? text.Length : end + length + 1;
+        }
+
+        return text[..end];
+    }
+
+    /// <summary>Lines with their ends: a changed line end is a change too.</summary>
+    private static void Append(StringBuilder diff, char sign, ReadOnlySpan<byte> lines)
+    {
+        while (!lines.IsEmpty)
+        {
+            var end = lines.IndexOf((byte)'\n');
+            var length = end < 0 ? lines.Length : end + 1;
+            diff.Append(sign).Append(Encoding.UTF8.GetString(lines[..length]));
+            if (end < 0)
             {
                 diff.Append("\n\\ No newline at end of file\n");
             }
+
+            lines = lines[length..];
         }
     }
 }

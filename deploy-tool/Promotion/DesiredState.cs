@@ -50,10 +50,11 @@ internal sealed class DesiredState
         var files = await Tree.ReadFilesAsync(paths, cancellation);
         var sites = new SiteManifest[paths.Count];
         var faults = new ConcurrentBag<DeployException>();
+        var reader = new ManifestReader();
         Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             var bytes = files[paths[i]];
-            if (DetectorManifest.TryParse(bytes, out var manifest) is { } fault)
+            if (reader.TryRead(bytes, out var manifest) is { } fault)
             {
                 faults.Add(Faulty(paths[i], fault));
                 return;

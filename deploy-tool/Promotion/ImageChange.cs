@@ -9,21 +9,19 @@ internal sealed record ImageChange(IReadOnlyList<FileChange> Files, IReadOnlyLis
     /// <summary>Plans the edits; files are edited on all processors, since a fleet has thousands.</summary>
     public static ImageChange Plan(IReadOnlyList<SiteManifest> sites, ImageReference image)
     {
-        var changes = new FileChange?[sites.Count];
+        var changes = new (FileChange File, string Diff)?[sites.Count];
         try
         {
-            Parallel.For(0, sites.Count, i => changes[i] = sites[i].WithImage(image));
+            Parallel.For(0, sites.Count, i => changes[i] = sites[i].WithImage(image) is { } file
+                ? (file, UnifiedDiff.Format(file.Path, sites[i].Bytes, file.Content))
+                : null);
         }
         catch (AggregateException exception)
         {
             throw exception.InnerExceptions.OfType<DeployException>().OrderBy(fault => fault.Message, StringComparer.Ordinal).First();
         }
 
-        var files = changes.OfType<FileChange>().ToList();
-        var diffs = sites.Zip(changes)
-            .Where(pair => pair.Second is not null)
-            .Select(pair => UnifiedDiff.Format(pair.First.Path, pair.First.Bytes, pair.Second!.Content))
-            .ToList();
-        return new ImageChange(files, diffs);
+        var made = changes.Where(change => change is not null).Select(change => change!.Value).ToList();
+        return new ImageChange([.. made.Select(change => change.File)], [.. made.Select(change => change.Diff)]);
     }
 }

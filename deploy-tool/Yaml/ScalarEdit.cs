@@ -29,11 +29,15 @@ internal static class ScalarEdit
 
     /// <summary>The same for a file that is parsed already.</summary>
     public static ScalarEditResult Set(byte[] file, YamlFile yaml, DocumentSelector document, YamlPath path, string value) =>
-        SetAll(file, yaml, [new ScalarChange(document, path, value)]);
+        SetAll(file, yaml, [new ScalarChange(document, path, value)], new YamlReader());
 
     /// <summary>Sets several scalars, each of them or none: one refusal leaves the file as it was.</summary>
+    /// <param name="file">The whole file, UTF-8.</param>
+    /// <param name="yaml">The same, parsed.</param>
+    /// <param name="changes">What is to have which value.</param>
+    /// <param name="reader">Reads the result, for the proof that nothing else changed.</param>
     /// <returns>Old value and position are those of the first change, or of the one that was refused.</returns>
-    public static ScalarEditResult SetAll(byte[] file, YamlFile yaml, IReadOnlyList<ScalarChange> changes)
+    public static ScalarEditResult SetAll(byte[] file, YamlFile yaml, IReadOnlyList<ScalarChange> changes, YamlReader reader)
     {
         var edits = new List<(YamlScalar Scalar, string Value)>();
         ScalarEditResult? first = null;
@@ -62,10 +66,11 @@ internal static class ScalarEdit
             }
         }
 
-        return edits.Count == 0 ? first! : Replace(file, yaml, edits, first!);
+        return edits.Count == 0 ? first! : Replace(file, yaml, edits, first!, reader);
     }
 
-    private static ScalarEditResult Replace(byte[] file, YamlFile yaml, List<(YamlScalar Scalar, string Value)> edits, ScalarEditResult first)
+    private static ScalarEditResult Replace(
+        byte[] file, YamlFile yaml, List<(YamlScalar Scalar, string Value)> edits, ScalarEditResult first, YamlReader reader)
     {
         var edited = file;
 
@@ -79,7 +84,7 @@ internal static class ScalarEdit
             edited = Splice(edited, yaml.Text.ByteOffset(start), yaml.Text.ByteOffset(scalar.EndOffset), gap + ScalarWriter.Write(value, scalar));
         }
 
-        return DiffersOnlyIn(edits.ToDictionary(edit => edit.Scalar.EventIndex, edit => edit.Value), yaml.Events, edited)
+        return DiffersOnlyIn(edits.ToDictionary(edit => edit.Scalar.EventIndex, edit => edit.Value), yaml.Events, edited, reader)
             ? first with { Outcome = ScalarEditOutcome.Changed, Bytes = edited }
             : Refuse(file, ScalarEditOutcome.Unsupported, edits[0].Scalar.Start, "the value cannot be written here without changing what surrounds it");
     }
@@ -87,9 +92,9 @@ internal static class ScalarEdit
     private static byte[] Splice(ReadOnlySpan<byte> file, int start, int end, string text) =>
         [.. file[..start], .. System.Text.Encoding.UTF8.GetBytes(text), .. file[end..]];
 
-    private static bool DiffersOnlyIn(Dictionary<int, string> values, IReadOnlyList<ParsingEvent> before, byte[] edited)
+    private static bool DiffersOnlyIn(Dictionary<int, string> values, IReadOnlyList<ParsingEvent> before, byte[] edited, YamlReader reader)
     {
-        if (YamlText.TryDecode(edited, out var text) is not null || YamlFile.TryReadEvents(text, out var after) is not null || after.Count != before.Count)
+        if (YamlText.TryDecode(edited, out var text) is not null || reader.TryReadEvents(text, out var after) is not null || after.Count != before.Count)
         {
             return false;
         }

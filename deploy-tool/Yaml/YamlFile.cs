@@ -24,8 +24,14 @@ internal sealed class YamlFile
     public static YamlFault? TryParse(ReadOnlySpan<byte> bytes, out YamlFile file)
     {
         file = null!;
-        List<ParsingEvent> events = [];
-        if ((YamlText.TryDecode(bytes, out var text) ?? TryReadEvents(text, out events)) is { } fault)
+        return YamlText.TryDecode(bytes, out var text) ?? TryParse(text, out file);
+    }
+
+    /// <summary>The same for a text that is decoded already.</summary>
+    public static YamlFault? TryParse(YamlText text, out YamlFile file)
+    {
+        file = null!;
+        if (TryReadEvents(text, out var events) is { } fault)
         {
             return fault;
         }
@@ -40,17 +46,22 @@ internal sealed class YamlFile
         return null;
     }
 
+    /// <summary>A file that was read by its likeness to another.</summary>
+    public static YamlFile Like(YamlText text, IReadOnlyList<ParsingEvent> events, IReadOnlyList<YamlDocument> documents) =>
+        new(text, events, documents);
+
     /// <summary>Reads the events alone, which is all that comparing two streams needs.</summary>
-    public static YamlFault? TryReadEvents(YamlText text, out List<ParsingEvent> events)
+    public static YamlFault? TryReadEvents(YamlText text, out IReadOnlyList<ParsingEvent> events)
     {
-        events = [];
+        var read = new List<ParsingEvent>();
+        events = read;
         var scanner = new Scanner(new StringReader(text.Value));
         try
         {
             var parser = new Parser(scanner);
             while (parser.MoveNext())
             {
-                events.Add(parser.Current!);
+                read.Add(parser.Current!);
             }
 
             return null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace FaceEdge.Deploy.Yaml;
@@ -9,6 +10,8 @@ namespace FaceEdge.Deploy.Yaml;
 internal sealed class YamlText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly SearchValues<char> Usual = SearchValues.Create(['\t', '\n', '\r', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
 
     private readonly int _byteOrderMarkLength;
 
@@ -60,14 +63,16 @@ internal sealed class YamlText
     /// <summary>YAML 1.2.2, production 1 (c-printable); the text is valid UTF-16 already, so surrogates come in pairs.</summary>
     private static int FirstForbidden(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        var at = 0;
+        while (text.AsSpan(at).IndexOfAnyExcept(Usual) is >= 0 and var skipped)
         {
-            var c = text[i];
-            var printable = c is '\t' or '\n' or '\r' or '\u0085' or (>= ' ' and <= '~') or (>= '\u00A0' and <= '\uFFFD');
-            if (!printable)
+            at += skipped;
+            if (text[at] is not ('\u0085' or (>= '\u00A0' and <= '\uFFFD')))
             {
-                return i;
+                return at;
             }
+
+            at++;
         }
 
         return -1;

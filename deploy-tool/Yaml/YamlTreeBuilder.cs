@@ -17,7 +17,7 @@ internal sealed class YamlTreeBuilder
     public IReadOnlyList<YamlDocument> Documents => _documents;
 
     /// <summary>Takes all events of a stream in order.</summary>
-    public YamlFault? Build(List<ParsingEvent> events)
+    public YamlFault? Build(IReadOnlyList<ParsingEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {

@@ -1,0 +1,24 @@
+using System.Text;
+using FaceEdge.Deploy.Git;
+
+namespace FaceEdge.Deploy.Tests.Git;
+
+public sealed class UnifiedDiffTests
+{
+    [Theory]
+    [InlineData("a\n", "a\n", "")]
+    [InlineData("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\nx\n6\n7\n8\n9\n", "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+x\n 6\n 7\n 8\n")]
+    [InlineData("image: a1\nb\n", "image: a2\nb\n", "@@ -1,2 +1,2 @@\n-image: a1\n+image: a2\n b\n")]
+    [InlineData("a\nb: x1", "a\nb: x22", "@@ -1,2 +1,2 @@\n a\n-b: x1\n\\ No newline at end of file\n+b: x22\n\\ No newline at end of file\n")]
+    [InlineData("a\n1b\n", "a\n22b\n", "@@ -1,2 +1,2 @@\n a\n-1b\n+22b\n")]
+    [InlineData("a\nb\n", "a\nx\nb\n", "@@ -1,2 +1,3 @@\n a\n+x\n b\n")]
+    [InlineData("a\r\nb\n", "a\nb\n", "@@ -1,2 +1,2 @@\n-a\r\n+a\n b\n")]
+    [InlineData("é1\n", "è1\n", "@@ -1,1 +1,1 @@\n-é1\n+è1\n")]
+    [InlineData("", "a\n", "@@ -1,0 +1,1 @@\n+a\n")]
+    public void A_change_is_shown_with_three_whole_lines_around_it(string before, string after, string hunk)
+    {
+        var diff = UnifiedDiff.Format("f", Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after));
+
+        Assert.Equal(hunk.Length == 0 ? "" : "--- a/f\n+++ b/f\n" + hunk, diff);
+    }
+}
