@@ -1,17 +1,29 @@
+using System.Globalization;
+using System.Text;
+
 namespace FaceEdge.Deploy.Git;
 
 /// <summary>
-/// Lets one deploy-tool at a time change a clone. The lock is the operating system's, so that a killed process does not leave it behind.
+/// Lets one deploy-tool at a time change a clone. The lock is the operating system's, so that a killed process does not leave it behind;
+/// what it leaves is the moment it began, from which the next one sees that it was killed.
 /// </summary>
 internal sealed class CloneLock : IDisposable
 {
-    private const string FileName = "deploy-tool.lock";
+    public const string FileName = "deploy-tool.lock";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _file;
 
-    private CloneLock(FileStream file) => _file = file;
+    private CloneLock(FileStream file, DateTimeOffset? killed)
+    {
+        _file = file;
+        KilledRun = killed;
+    }
+
+    /// <summary>When a run that was killed had begun; null when the last run ended by itself.</summary>
+    public DateTimeOffset? KilledRun { get; }
 
     /// <summary>Waits its turn.</summary>
     public static async Task<CloneLock> TakeAsync(
@@ -23,13 +35,13 @@ internal sealed class CloneLock : IDisposable
         {
             try
             {
-                return new CloneLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return Begin(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), time.GetUtcNow());
             }
-            catch (IOException exception) when (time.GetElapsedTime(started) > Patience)
+            catch (IOException exception) when (IsHeld(exception) && time.GetElapsedTime(started) > Patience)
             {
                 throw DeployException.Undecided($"another deploy-tool holds {path}", "wait until it has ended, then run again", exception);
             }
-            catch (IOException)
+            catch (IOException exception) when (IsHeld(exception))
             {
                 if (!told)
                 {
@@ -41,5 +53,38 @@ internal sealed class CloneLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.SetLength(0);
+        _file.Dispose();
+    }
+
+    private static CloneLock Begin(FileStream file, DateTimeOffset now)
+    {
+        try
+        {
+            Span<byte> text = stackalloc byte[32];
+            var length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            var killed = long.TryParse(Encoding.ASCII.GetString(text[..length]), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : (DateTimeOffset?)null;
+
+            // A second killed run in a row leaves the first one's moment, since the first one's leftovers may still be there.
+            if (killed is null)
+            {
+                file.SetLength(0);
+                file.Write(Encoding.ASCII.GetBytes(now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+            }
+
+            return new CloneLock(file, killed);
+        }
+        catch (IOException)
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether another process has the file open: EAGAIN on Linux and on macOS, a sharing violation on Windows; not a full disk.</summary>
+    private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

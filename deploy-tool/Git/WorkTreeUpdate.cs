@@ -46,10 +46,10 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
             return $"the local {branch} has commits of its own; git pull --rebase brings the promotion in";
         }
 
-        var added = await ListAsync(head, commit, "A", cancellation);
-        if (added.FirstOrDefault(path => File.Exists(FullPath(path))) is { } untracked)
+        var changed = await ListAsync(head, commit, cancellation);
+        if (changed.Find(one => one.Status == "A" && File.Exists(FullPath(one.Path))) is { } untracked)
         {
-            return $"{untracked} is in the way and not in Git";
+            return $"{untracked.Path} is in the way and not in Git";
         }
 
         var partial = _journal + ".new";
@@ -62,32 +62,37 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
 
     private async Task ApplyAsync(string branch, string from, string to, CancellationToken cancellation)
     {
-        var scratch = Path.Combine(repository.GitDirectory, $"deploy-tool-{Guid.NewGuid():N}");
+        var scratch = Path.Combine(repository.GitDirectory, KilledRun.ScratchPrefix + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(scratch);
         try
         {
             var git = new GitProcess(repository.Root, Path.Combine(scratch, "index"));
             await git.RunAsync(cancellation, "read-tree", to);
-            var written = await ListAsync(from, to, "AMT", cancellation);
+            var changed = await ListAsync(from, to, cancellation);
+            var written = changed.Where(one => one.Status != "D").ToList();
             var files = Path.Combine(scratch, "files") + "/";
             var checkout = await git.RunAsync(
                 ["checkout-index", "--force", "-z", "--stdin", "--prefix=" + files],
-                async input => await input.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(written.Select(path => path + '\0')))),
+                async input => await input.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(written.Select(one => one.Path + '\0')))),
                 cancellation);
             if (!checkout.Succeeded)
             {
                 throw GitProcess.Failed("checkout-index", checkout);
             }
 
-            foreach (var path in written)
+            foreach (var added in written.Where(one => one.Status == "A"))
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(FullPath(path))!);
-                File.Move(files + path, FullPath(path), overwrite: true);
+                Directory.CreateDirectory(Path.GetDirectoryName(FullPath(added.Path))!);
             }
 
-            foreach (var path in await ListAsync(from, to, "D", cancellation))
+            foreach (var one in written)
             {
-                File.Delete(FullPath(path));
+                File.Move(files + one.Path, FullPath(one.Path), overwrite: true);
+            }
+
+            foreach (var deleted in changed.Where(one => one.Status == "D"))
+            {
+                File.Delete(FullPath(deleted.Path));
             }
 
             await repository.Git.RunAsync(cancellation, "update-ref", "-m", "deploy-tool: fast-forward", "refs/heads/" + branch, to);
@@ -121,12 +126,15 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
         });
     }
 
-    private async Task<string[]> ListAsync(string from, string to, string filter, CancellationToken cancellation)
+    /// <summary>The files that differ, each with what was done to it: A, M, T or D.</summary>
+    private async Task<List<ChangedFile>> ListAsync(string from, string to, CancellationToken cancellation)
     {
-        var paths = await repository.Git.RunAsync(
-            cancellation, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--diff-filter=" + filter, from, to);
-        return paths.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        // <status> NUL <path> NUL
+        var listing = await repository.Git.RunAsync(cancellation, "diff-tree", "-r", "-z", "--name-status", "--no-renames", from, to);
+        return [.. listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Chunk(2).Select(pair => new ChangedFile(pair[0], pair[1]))];
     }
+
+    private sealed record ChangedFile(string Status, string Path);
 
     private string FullPath(string path) => Path.Combine(repository.Root, path);
 }

@@ -10,6 +10,12 @@ internal sealed class ChangeRunner(GitRepository repository, TimeProvider time, 
         ChangeOptions options, Func<DesiredState, PromotionHistory, CancellationToken, Task<ChangePlan>> plan, CancellationToken cancellation)
     {
         using var alone = await CloneLock.TakeAsync(repository, time, progress, cancellation);
+        if (alone.KilledRun is { } began)
+        {
+            progress.Report("clearing away what a killed run left in this clone");
+            await new KilledRun(repository, time).ClearAsync(began, cancellation);
+        }
+
         await new WorkTreeUpdate(repository).ResumeAsync(cancellation);
         if (!options.DryRun)
         {
