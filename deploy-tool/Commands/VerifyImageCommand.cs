@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Registry.Signatures;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -18,18 +20,27 @@ internal static class VerifyImageCommand
             HelpName = "OS/ARCH",
             DefaultValueFactory = _ => EdgePlatforms,
         };
+        var keys = new Option<string[]>("--key")
+        {
+            Description = "PEM file of a public key that must have signed the index with cosign; one of several is enough.",
+            HelpName = "FILE",
+        };
         var command = new Command("verify-image", "Prove that an image's index holds every architecture, and print the reference to pin.")
         {
             image,
             platforms,
+            keys,
         };
         RegistryOptions.AddTo(command);
         return command.Runs(async (run, cancellation) =>
         {
             var reference = ImageArgument.Parse(run.Options.GetRequiredValue(image));
+            var trusted = (run.Options.GetValue(keys) ?? []).SelectMany(path => TrustedKey.ReadAll(File.ReadAllText(run.Resolve(path)), path)).ToList();
             using var registry = await RegistryOptions.CreateClientAsync(run, cancellation);
-            var verifier = new ImageVerifier(registry, run.Progress);
-            return new VerifyImageResult(await verifier.VerifyAsync(reference, run.Options.GetRequiredValue(platforms), cancellation));
+            var proof = await new ImageVerifier(registry, run.Progress).VerifyAsync(reference, run.Options.GetRequiredValue(platforms), cancellation);
+            return new VerifyImageResult(trusted.Count > 0 && proof.Pinned is { } pinned
+                ? proof.With(await new SignatureVerifier(registry).VerifyAsync(ImageReference.Parse(pinned), trusted, cancellation))
+                : proof);
         });
     }
 }

@@ -32,6 +32,11 @@ internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
             console.WriteLine($"built from {revision}");
         }
 
+        if (Proof.SignedBy is { } key)
+        {
+            console.WriteLine($"signed with {key}");
+        }
+
         ProblemLines.Render(console, Proof.Problems);
     }
 }

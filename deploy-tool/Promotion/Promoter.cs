@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Promotion.Rollout;
 namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>Plans a promotion: order, image, rolled-back images, gates, and then the edits.</summary>
-internal sealed class Promoter(ImageCheck images, TimeProvider time)
+internal sealed class Promoter(ImageCheck images, SignatureCheck signatures, TimeProvider time)
 {
     /// <summary>Plans on one state of the repository.</summary>
     public async Task<ChangePlan> PlanAsync(
@@ -41,7 +41,9 @@ internal sealed class Promoter(ImageCheck images, TimeProvider time)
         }
 
         var rolledBack = RolledBackRule.Ask(state.Policy, target, image.Image, history);
-        var question = new GateQuestion(image.Image, image.Revision, target, source, history, request.Answers, time.GetUtcNow());
+        var signature = request.SkipGates ? null : await signatures.AskAsync(target.Gates.Signature, image.Image, state, cancellation);
+        var answers = request.Answers with { Signature = signature };
+        var question = new GateQuestion(image.Image, image.Revision, target, source, history, answers, time.GetUtcNow());
         var gates = GateKeeper.Ask(question);
         if (request.SkipGates)
         {

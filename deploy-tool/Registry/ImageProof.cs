@@ -1,3 +1,5 @@
+using FaceEdge.Deploy.Registry.Signatures;
+
 namespace FaceEdge.Deploy.Registry;
 
 /// <summary>What a registry shows about an image.</summary>
@@ -18,6 +20,16 @@ internal sealed record ImageProof(
     IReadOnlyList<ImageProblem> Problems)
 {
     public bool Proved => Problems.Count == 0;
+
+    /// <summary>The trusted key that signed the index; null when none did, or none was asked about.</summary>
+    public string? SignedBy { get; private init; }
+
+    /// <summary>The same with the outcome of the signature's check.</summary>
+    public ImageProof With(SignatureProof signature) => this with
+    {
+        SignedBy = signature.SignedBy,
+        Problems = signature.Problem is { } problem ? [.. Problems, problem] : Problems,
+    };
 }
 
 /// <summary>One platform of an index.</summary>

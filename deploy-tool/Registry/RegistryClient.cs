@@ -24,6 +24,18 @@ internal sealed class RegistryClient(RegistryHttp http) : IDisposable
         return new Manifest(MediaTypeOf(response), content, ClaimedDigest(response));
     }
 
+    /// <summary>
+    /// Lists what refers to a manifest, as an index; null when nothing does. A registry without the referrers API is asked for the tag
+    /// that stands in for it (distribution specification, "Referrers Tag Schema").
+    /// </summary>
+    public async Task<Manifest?> GetReferrersAsync(ImageReference image, Digest digest, CancellationToken cancellation)
+    {
+        using var response = await http.SendAsync(image, HttpMethod.Get, $"referrers/{digest}", [MediaTypes.OciIndex], cancellation);
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? await GetManifestAsync(image, $"{digest.Algorithm}-{digest.Hex}", cancellation)
+            : new Manifest(MediaTypeOf(response), await ReadAsync(image, response, MaxManifestBytes, cancellation), ClaimedDigest(response));
+    }
+
     /// <summary>Asks for a manifest's headers; null when the registry does not know it.</summary>
     public async Task<ManifestHead?> HeadManifestAsync(ImageReference image, string reference, CancellationToken cancellation)
     {

@@ -30,5 +30,11 @@ internal sealed record EvidenceGate(TimeSpan? MaximumAge);
 internal sealed record ApprovalGate(int Count, IReadOnlyList<string> From);
 
 /// <summary>A gate that takes a signature on the image's index digest.</summary>
-/// <param name="PublicKey">PEM file of the public key, relative to the sites folder.</param>
-internal sealed record SignatureGate(string PublicKey);
+/// <param name="PublicKey">PEM file of one or more public keys, relative to the sites folder; or the PEM text itself.</param>
+internal sealed record SignatureGate(string PublicKey)
+{
+    private const string PemStart = "-----BEGIN ";
+
+    /// <summary>Whether the policy holds the key itself.</summary>
+    public bool IsInline => PublicKey.StartsWith(PemStart, StringComparison.Ordinal);
+}

@@ -57,14 +57,14 @@ internal static class GatePolicyReader
             return null;
         }
 
-        var key = reader.RequiredText("publicKey");
-        if (Path.IsPathRooted(key) || key.Split('/', '\\').Contains(".."))
+        var gate = new SignatureGate(reader.RequiredText("publicKey"));
+        if (!gate.IsInline && (Path.IsPathRooted(gate.PublicKey) || gate.PublicKey.Split('/', '\\').Contains("..")))
         {
-            reader.Fault("publicKey", $"'{key}' must be a file within the sites folder");
+            reader.Fault("publicKey", $"'{gate.PublicKey}' must be a file within the sites folder");
         }
 
         reader.Finish();
-        return new SignatureGate(key);
+        return gate;
     }
 
     private static FreezeWindow? ReadFreeze(YamlMappingReader reader)

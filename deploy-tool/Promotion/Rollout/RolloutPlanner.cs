@@ -7,7 +7,7 @@ namespace FaceEdge.Deploy.Promotion.Rollout;
 /// Plans the next wave of a rollout. What was done before is read from the manifests, so that a rollout goes on after any interruption
 /// by running it again.
 /// </summary>
-internal sealed class RolloutPlanner(ImageCheck images, TimeProvider time)
+internal sealed class RolloutPlanner(ImageCheck images, SignatureCheck signatures, TimeProvider time)
 {
     /// <summary>Plans on one state of the repository.</summary>
     public async Task<RolloutPlan> PlanAsync(
@@ -48,7 +48,11 @@ internal sealed class RolloutPlanner(ImageCheck images, TimeProvider time)
 
         var change = ImageChange.Plan(reached[current], image.Image);
         var rolledBack = RolledBackRule.Ask(state.Policy, target, image.Image, history);
-        var question = new GateQuestion(image.Image, image.Revision, target, source, history, request.Answers, time.GetUtcNow());
+        var signature = request.SkipGates || underWay is not null
+            ? null
+            : await signatures.AskAsync(target.Gates.Signature, image.Image, state, cancellation);
+        var answers = request.Answers with { Signature = signature };
+        var question = new GateQuestion(image.Image, image.Revision, target, source, history, answers, time.GetUtcNow());
         var gates = Gates(policy, request.SkipGates, underWay is not null, Having(reached, current, text), question);
         IReadOnlyList<Refusal> refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack];
         var message = RolloutMessage.Write(

@@ -110,10 +110,8 @@ internal sealed class LocalRegistry : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static bool Installed() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker-registry")));
-
-    private async Task PutManifestAsync(string reference, string mediaType, byte[] content)
+    /// <summary>Puts a manifest as it is given.</summary>
+    public async Task PutManifestAsync(string reference, string mediaType, byte[] content)
     {
         using var body = new ByteArrayContent(content);
         body.Headers.ContentType = new(mediaType);
@@ -121,7 +119,8 @@ internal sealed class LocalRegistry : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task PushBlobAsync(byte[] content)
+    /// <summary>Pushes a blob under the digest of its bytes.</summary>
+    public async Task PushBlobAsync(byte[] content)
     {
         using var start = await Http.PostAsync(new Uri($"http://{Host}/v2/{Repository}/blobs/uploads/"), null);
         var upload = start.Headers.Location!.ToString();
@@ -129,4 +128,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
         using var answer = await Http.PutAsync(new Uri($"{upload}{(upload.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={Digest.Sha256(content)}"), body);
         answer.EnsureSuccessStatusCode();
     }
+
+    private static bool Installed() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker-registry")));
 }

@@ -1,0 +1,68 @@
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Registry.Signatures;
+
+/// <summary>Finds the signatures on an image in its registry, in both of cosign's forms.</summary>
+internal sealed class SignatureStore(RegistryClient registry)
+{
+    /// <summary>More than anyone signs with; each costs requests to the registry.</summary>
+    private const int MaxSignatures = 32;
+
+    private const int MaxPayloadBytes = 1024 * 1024;
+
+    /// <summary>Every signature that the registry can show whole.</summary>
+    public async Task<IReadOnlyList<ImageSignature>> FindAsync(ImageReference image, Digest digest, CancellationToken cancellation) =>
+        [.. await ByTagAsync(image, digest, cancellation), .. await ByReferrerAsync(image, digest, cancellation)];
+
+    private async Task<List<ImageSignature>> ByTagAsync(ImageReference image, Digest digest, CancellationToken cancellation)
+    {
+        var signatures = new List<ImageSignature>();
+        if (await registry.GetManifestAsync(image, SimpleSigning.TagOf(digest), cancellation) is not { } manifest)
+        {
+            return signatures;
+        }
+
+        using var document = SignedJson.Parse(manifest.Content);
+        foreach (var layer in document is null ? [] : SignedJson.Items(document.RootElement, "layers").Take(MaxSignatures))
+        {
+            if (SimpleSigning.SignatureOf(layer) is { } signature
+                && Digest.TryParse(JsonText.Of(layer, "digest"), out var blob)
+                && await registry.GetBlobAsync(image, blob, MaxPayloadBytes, cancellation) is { } payload)
+            {
+                signatures.Add(new ImageSignature(payload, signature, () => SimpleSigning.Read(payload)));
+            }
+        }
+
+        return signatures;
+    }
+
+    private async Task<List<ImageSignature>> ByReferrerAsync(ImageReference image, Digest digest, CancellationToken cancellation)
+    {
+        var signatures = new List<ImageSignature>();
+        var listing = await registry.GetReferrersAsync(image, digest, cancellation);
+        using var document = listing is null ? null : SignedJson.Parse(listing.Content);
+        var rows = document is null ? [] : SignedJson.Items(document.RootElement, "manifests")
+            .Where(row => JsonText.Of(row, "artifactType")?.StartsWith(SigstoreBundle.MediaTypePrefix, StringComparison.Ordinal) == true);
+        foreach (var row in rows.Take(MaxSignatures))
+        {
+            if (Digest.TryParse(JsonText.Of(row, "digest"), out var bundle) && await BundleAsync(image, bundle, cancellation) is { } bytes)
+            {
+                signatures.AddRange(SigstoreBundle.Read(bytes).Take(MaxSignatures));
+            }
+        }
+
+        return signatures;
+    }
+
+    private async Task<byte[]?> BundleAsync(ImageReference image, Digest digest, CancellationToken cancellation)
+    {
+        if (await registry.GetManifestAsync(image, digest.ToString(), cancellation) is not { } manifest || !digest.Matches(manifest.Content.Span))
+        {
+            return null;
+        }
+
+        using var document = SignedJson.Parse(manifest.Content);
+        var layer = document is null ? default : SignedJson.Items(document.RootElement, "layers").FirstOrDefault();
+        return Digest.TryParse(JsonText.Of(layer, "digest"), out var blob) ? await registry.GetBlobAsync(image, blob, MaxPayloadBytes, cancellation) : null;
+    }
+}
