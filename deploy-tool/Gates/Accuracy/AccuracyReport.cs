@@ -47,6 +47,11 @@ internal sealed record AccuracyReport(
             null => throw DeployException.BadInput($"{path} compares with no baseline", Remedy),
             var other => throw DeployException.BadInput($"{path} decides nothing: '{other}'", Remedy),
         };
+        if (answer.Report.Sizes.Any(size => size is null) || answer.Report.Sizes.DistinctBy(size => size.Size).Count() < answer.Report.Sizes.Count)
+        {
+            throw DeployException.BadInput($"{path} names a size twice, or none", Remedy);
+        }
+
         var numbers = answer.Report.Sizes.ToDictionary(size => $"AP@0.5 {size.Size}", size => size.AveragePrecision);
         return new(subject, verdict, answer.Gate.Reason, numbers, measuredAt, answer.Report.Model, answer.Report.ModelSha256);
     }

@@ -35,8 +35,9 @@ internal static class BdnResults
         try
         {
             using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize(stream, BdnJson.Default.BdnReport)
-                ?? throw DeployException.BadInput($"{file} is empty", "give BenchmarkDotNet's full JSON report");
+            return JsonSerializer.Deserialize(stream, BdnJson.Default.BdnReport) is { } report && IsWhole(report)
+                ? report
+                : throw DeployException.BadInput($"{file} is empty, or part of it is null", "give BenchmarkDotNet's full JSON report");
         }
         catch (JsonException exception)
         {
@@ -44,6 +45,10 @@ internal static class BdnResults
                 $"{file} is not BenchmarkDotNet's full JSON: {exception.Message}", "run the benchmarks with --exporters fulljson", exception);
         }
     }
+
+    /// <summary>The serializer refuses a null member, and takes a null item of a list.</summary>
+    private static bool IsWhole(BdnReport report) =>
+        report.Benchmarks.All(benchmark => benchmark is not null && benchmark.Measurements.All(measurement => measurement is not null));
 
     private static IEnumerable<ProcessMeasurement> Launches(BdnReport report, string file)
     {
