@@ -1,0 +1,107 @@
+using System.Text;
+using FaceEdge.Deploy.Registry.Credentials;
+
+namespace FaceEdge.Deploy.Tests.Registry;
+
+/// <summary>Logins that <c>docker login</c>, its credential helpers and <c>az acr login</c> leave behind.</summary>
+public sealed class DockerConfigTests : IDisposable
+{
+    private const string Host = "registry.example.com";
+
+    private static readonly string Basic = Convert.ToBase64String(Encoding.UTF8.GetBytes("ada:pass:word"));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("docker-").FullName;
+
+    [Fact]
+    public async Task A_stored_login_is_taken_by_host_or_address()
+    {
+        Assert.Equal(new RegistryCredentials("ada", "pass:word"), await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}"}}}"""));
+        Assert.Equal(new RegistryCredentials("ada", "pass:word"), await FindAsync($$$"""{"auths":{"https://{{{Host}}}/v2/":{"auth":"{{{Basic}}}"}}}"""));
+        Assert.Equal(new RegistryCredentials("ada", "pw"), await FindAsync($$$"""{"auths":{"https://{{{Host}}}":{"username":"ada","password":"pw"}}}"""));
+        Assert.Null(await FindAsync($$$"""{"auths":{"other.example.com":{"auth":"{{{Basic}}}"}}}"""));
+        Assert.Null(await FindAsync("{}"));
+    }
+
+    [Fact]
+    public async Task Docker_hub_is_known_by_its_old_address() => Assert.Equal(
+        new RegistryCredentials("ada", "pass:word"),
+        await FindAsync($$$"""{"auths":{"https://index.docker.io/v1/":{"auth":"{{{Basic}}}"}}}""", "docker.io"));
+
+    [Fact]
+    public async Task An_identity_token_goes_before_the_password() => Assert.Equal(
+        new RegistryCredentials("", "", "refresh"),
+        await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}","identitytoken":"refresh"}}}"""));
+
+    [Fact]
+    public async Task A_helper_is_asked_for_its_registry_before_anything_else()
+    {
+        var helper = Helper("""read host; echo "{\"Username\":\"from $host\",\"Secret\":\"s\"}" """);
+
+        Assert.Equal(
+            new RegistryCredentials($"from {Host}", "s"),
+            await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}"}},"credHelpers":{"{{{Host}}}":"{{{helper}}}"}}"""));
+    }
+
+    [Fact]
+    public async Task The_store_is_asked_where_no_login_is_stored()
+    {
+        var store = Helper("""echo '{"ServerURL":"x","Username":"<token>","Secret":"refresh"}' """);
+
+        Assert.Equal(new RegistryCredentials("", "", "refresh"), await FindAsync($$$"""{"auths":{"{{{Host}}}":{}},"credsStore":"{{{store}}}"}"""));
+        Assert.Equal(
+            new RegistryCredentials("ada", "pass:word"),
+            await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}"}},"credsStore":"{{{store}}}"}"""));
+    }
+
+    [Fact]
+    public async Task A_helper_without_a_login_is_no_error()
+    {
+        var helper = Helper("echo 'credentials not found in native keychain'; exit 1");
+
+        Assert.Null(await FindAsync($$"""{"credsStore":"{{helper}}"}"""));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"auths":{"registry.example.com":{"auth":"not base64"}}}""")]
+    [InlineData("""{"credsStore":"that-nobody-installed"}""")]
+    public async Task A_configuration_that_cannot_be_used_is_wrong_input(string config)
+    {
+        var error = await Assert.ThrowsAsync<DeployException>(() => FindAsync(config));
+
+        Assert.Equal(ExitCode.BadInput, error.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_helper_that_answers_nonsense_is_wrong_input()
+    {
+        var helper = Helper("echo nonsense");
+
+        Assert.Equal(ExitCode.BadInput, (await Assert.ThrowsAsync<DeployException>(() => FindAsync($$"""{"credsStore":"{{helper}}"}"""))).ExitCode);
+    }
+
+    [Fact]
+    public async Task No_file_is_no_login() =>
+        Assert.Null(await new DockerConfig(Path.Combine(_folder, "absent.json")).FindAsync(Host, CancellationToken.None));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<RegistryCredentials?> FindAsync(string config, string registry = Host)
+    {
+        var path = Path.Combine(_folder, "config.json");
+        await File.WriteAllTextAsync(path, config);
+        return await new DockerConfig(path).FindAsync(registry, CancellationToken.None);
+    }
+
+    /// <summary>A credential helper of its own name on PATH, as a shell script.</summary>
+    private string Helper(string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the helper is a shell script");
+        var name = $"test-{Guid.NewGuid():N}";
+        var path = Path.Combine(_folder, "docker-credential-" + name);
+        File.WriteAllText(path, $"#!/bin/sh\n[ \"$1\" = get ] || exit 2\n{script}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("PATH", $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}{_folder}");
+        return name;
+    }
+}
