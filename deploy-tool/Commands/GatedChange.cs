@@ -3,7 +3,6 @@ using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.Registry;
 using FaceEdge.Deploy.Registry.Signatures;
-using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;
 

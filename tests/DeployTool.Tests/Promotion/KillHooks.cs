@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
 

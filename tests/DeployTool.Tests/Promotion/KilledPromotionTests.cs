@@ -106,7 +106,7 @@ public sealed class KilledPromotionTests
         }
     }
 
-    private static void Report(IReadOnlyList<KilledPromotion> promotions, List<string> recorded)
+    private static void Report(List<KilledPromotion> promotions, List<string> recorded)
     {
         var output = TestContext.Current.TestOutputHelper;
         output?.WriteLine(

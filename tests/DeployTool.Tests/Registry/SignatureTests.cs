@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using FaceEdge.Deploy.Registry;
 using FaceEdge.Deploy.Registry.Signatures;
 using FaceEdge.Deploy.Tests.Commands;
 
