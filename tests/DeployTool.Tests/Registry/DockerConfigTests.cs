@@ -15,22 +15,22 @@ public sealed class DockerConfigTests : IDisposable
     [Fact]
     public async Task A_stored_login_is_taken_by_host_or_address()
     {
-        Assert.Equal(new RegistryCredentials("ada", "pass:word"), await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}"}}}"""));
-        Assert.Equal(new RegistryCredentials("ada", "pass:word"), await FindAsync($$$"""{"auths":{"https://{{{Host}}}/v2/":{"auth":"{{{Basic}}}"}}}"""));
-        Assert.Equal(new RegistryCredentials("ada", "pw"), await FindAsync($$$"""{"auths":{"https://{{{Host}}}":{"username":"ada","password":"pw"}}}"""));
-        Assert.Null(await FindAsync($$$"""{"auths":{"other.example.com":{"auth":"{{{Basic}}}"}}}"""));
+        Assert.Equal(new RegistryCredentials("ada", "pass:word"), await FindAsync($$$$"""{"auths":{"{{{{Host}}}}":{"auth":"{{{{Basic}}}}"}}}"""));
+        Assert.Equal(new RegistryCredentials("ada", "pass:word"), await FindAsync($$$$"""{"auths":{"https://{{{{Host}}}}/v2/":{"auth":"{{{{Basic}}}}"}}}"""));
+        Assert.Equal(new RegistryCredentials("ada", "pw"), await FindAsync($$$$"""{"auths":{"https://{{{{Host}}}}":{"username":"ada","password":"pw"}}}"""));
+        Assert.Null(await FindAsync($$$$"""{"auths":{"other.example.com":{"auth":"{{{{Basic}}}}"}}}"""));
         Assert.Null(await FindAsync("{}"));
     }
 
     [Fact]
     public async Task Docker_hub_is_known_by_its_old_address() => Assert.Equal(
         new RegistryCredentials("ada", "pass:word"),
-        await FindAsync($$$"""{"auths":{"https://index.docker.io/v1/":{"auth":"{{{Basic}}}"}}}""", "docker.io"));
+        await FindAsync($$$$"""{"auths":{"https://index.docker.io/v1/":{"auth":"{{{{Basic}}}}"}}}""", "docker.io"));
 
     [Fact]
     public async Task An_identity_token_goes_before_the_password() => Assert.Equal(
         new RegistryCredentials("", "", "refresh"),
-        await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}","identitytoken":"refresh"}}}"""));
+        await FindAsync($$$$"""{"auths":{"{{{{Host}}}}":{"auth":"{{{{Basic}}}}","identitytoken":"refresh"}}}"""));
 
     [Fact]
     public async Task A_helper_is_asked_for_its_registry_before_anything_else()
@@ -39,7 +39,7 @@ public sealed class DockerConfigTests : IDisposable
 
         Assert.Equal(
             new RegistryCredentials($"from {Host}", "s"),
-            await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}"}},"credHelpers":{"{{{Host}}}":"{{{helper}}}"}}"""));
+            await FindAsync($$$$"""{"auths":{"{{{{Host}}}}":{"auth":"{{{{Basic}}}}"}},"credHelpers":{"{{{{Host}}}}":"{{{{helper}}}}"}}"""));
     }
 
     [Fact]
@@ -47,10 +47,10 @@ public sealed class DockerConfigTests : IDisposable
     {
         var store = Helper("""echo '{"ServerURL":"x","Username":"<token>","Secret":"refresh"}' """);
 
-        Assert.Equal(new RegistryCredentials("", "", "refresh"), await FindAsync($$$"""{"auths":{"{{{Host}}}":{}},"credsStore":"{{{store}}}"}"""));
+        Assert.Equal(new RegistryCredentials("", "", "refresh"), await FindAsync($$$$"""{"auths":{"{{{{Host}}}}":{}},"credsStore":"{{{{store}}}}"}"""));
         Assert.Equal(
             new RegistryCredentials("ada", "pass:word"),
-            await FindAsync($$$"""{"auths":{"{{{Host}}}":{"auth":"{{{Basic}}}"}},"credsStore":"{{{store}}}"}"""));
+            await FindAsync($$$$"""{"auths":{"{{{{Host}}}}":{"auth":"{{{{Basic}}}}"}},"credsStore":"{{{{store}}}}"}"""));
     }
 
     [Fact]
