@@ -1,4 +1,4 @@
-"""Serves one H.264 stream over RTSP at /camera, for tests and measurements. Needs python3-gi and gir1.2-gst-rtsp-server-1.0.
+"""Serves one H.264 or MJPEG stream over RTSP at /camera, for tests and measurements. Needs python3-gi and gir1.2-gst-rtsp-server-1.0.
 
 Prints "ready PORT" once it listens, then "clients N" whenever a client comes; ends when its standard input closes.
 """
@@ -19,9 +19,11 @@ def pipeline(options):
     if options.file:
         return f'( filesrc location="{options.file}" ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )'
     size = f"video/x-raw,format=I420,width={options.width},height={options.height},framerate={options.rate}/1"
+    source = f"videotestsrc is-live=true pattern={options.pattern} ! {size} "
+    if options.codec == "mjpeg":
+        return f"( {source} ! jpegenc ! rtpjpegpay name=pay0 pt=26 )"
     return (
-        f"( videotestsrc is-live=true pattern={options.pattern} ! {size} "
-        f"! x264enc tune=zerolatency speed-preset=ultrafast bitrate=2000 key-int-max={options.rate} "
+        f"( {source} ! x264enc tune=zerolatency speed-preset=ultrafast bitrate=2000 key-int-max={options.rate} "
         "! rtph264pay name=pay0 pt=96 config-interval=-1 )"
     )
 
@@ -45,6 +47,7 @@ def main():
     parser.add_argument("--width", type=int, default=640)
     parser.add_argument("--height", type=int, default=360)
     parser.add_argument("--rate", type=int, default=30, help="frames a second")
+    parser.add_argument("--codec", choices=["h264", "mjpeg"], default="h264")
     parser.add_argument("--pattern", default="ball", help="a pattern of videotestsrc; solid-color stands still")
     parser.add_argument("--file", help="an MP4 with H.264 to serve at its own pace instead")
     parser.add_argument("--user")
