@@ -1,6 +1,7 @@
 using System.Buffers;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
+using FaceEdge.Storage;
 using FaceEdge.Streaming;
 
 namespace FaceEdge.Commands;
@@ -49,7 +50,7 @@ internal sealed class AnnotationFolder
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.WriteAllBytes(target, jpeg.WrittenSpan);
+            WholeFile.Write(target, jpeg.WrittenSpan);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,7 @@ internal static class CommandGuard
             }
         });
 
+    /// <summary>An IOException that nobody has put into words is that of standard output: a full disk behind a redirection.</summary>
     private static bool IsForTheUser(Exception exception)
-        => exception is CommandException or EvaluationException or InvalidModelException or InvalidModelSourceException or ModelPullException;
+        => exception is CommandException or EvaluationException or InvalidModelException or InvalidModelSourceException or ModelPullException or IOException;
 }

@@ -44,7 +44,7 @@ internal sealed class DetectRun
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Detect(pictures[i], pool);
+                Detect(pictures[i], File.ReadAllBytes(pictures[i].Path), pool);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidImageException)
             {
@@ -58,19 +58,31 @@ internal sealed class DetectRun
         return failed;
     }
 
-    private void Detect(PictureFile picture, FramePool pool)
+    private void Detect(PictureFile picture, byte[] encoded, FramePool pool)
     {
-        var encoded = File.ReadAllBytes(picture.Path);
         var start = Stopwatch.GetTimestamp();
         using var frame = _imaging.Decode(encoded, ImageLimits.Default, pool);
         var decode = Stopwatch.GetElapsedTime(start);
         var count = _detector.Detect(frame.View, Threshold, _faces, out var timings);
         var faces = _faces.AsSpan(0, count);
-        _output.WriteLine(WritesJson
+        WriteLine(WritesJson
             ? new DetectLine(
                 picture.Path, frame.Width, frame.Height, _detector.Model.Name, FaceDto.From(faces), MillisecondsDto.From(timings, decode)).ToJson()
             : Describe(picture, faces, timings));
         Annotations?.Write(picture, frame, faces, Mode);
+    }
+
+    /// <summary>A full disk is not the picture's fault, and no reason to try the next one.</summary>
+    private void WriteLine(string line)
+    {
+        try
+        {
+            _output.WriteLine(line);
+        }
+        catch (IOException exception)
+        {
+            throw new CommandException($"The results cannot be written: {exception.Message}", exception);
+        }
     }
 
     private static string Describe(PictureFile picture, ReadOnlySpan<Face> faces, in DetectTimings timings)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Storage;
 
 namespace FaceEdge.Evaluation;
 
@@ -56,7 +57,7 @@ internal sealed partial record AccuracyBaseline(double AllowedFall, IReadOnlyLis
     {
         try
         {
-            File.WriteAllText(path, JsonSerializer.Serialize(this, BaselineJson.Default.AccuracyBaseline) + "\n");
+            WholeFile.Write(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, BaselineJson.Default.AccuracyBaseline), (byte)'\n']);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

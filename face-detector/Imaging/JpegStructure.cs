@@ -5,13 +5,18 @@ internal static class JpegStructure
 {
     private const byte StartOfImage = 0xD8;
     private const byte EndOfImage = 0xD9;
+    private const byte StartOfScan = 0xDA;
 
     /// <summary>
     /// Whether the end-of-image marker of the picture itself (not of a thumbnail inside it) is there.
     /// Decoders paint the missing rest of a truncated file grey and call it a success.
     /// </summary>
-    public static bool IsComplete(ReadOnlySpan<byte> jpeg)
+    public static bool IsComplete(ReadOnlySpan<byte> jpeg) => IsComplete(jpeg, out _);
+
+    /// <summary>As <see cref="IsComplete(ReadOnlySpan{byte})"/>, and counts the scans that a decoder would go through.</summary>
+    public static bool IsComplete(ReadOnlySpan<byte> jpeg, out int scans)
     {
+        scans = 0;
         var rest = jpeg;
         if (rest.Length < 4 || rest[0] != 0xFF || rest[1] != StartOfImage)
         {
@@ -32,6 +37,7 @@ internal static class JpegStructure
                 continue;
             }
 
+            scans += marker == StartOfScan ? 1 : 0;
             if (rest.Length < 2)
             {
                 return false;

@@ -9,6 +9,12 @@ namespace FaceEdge.Imaging;
 /// <param name="Orientation">EXIF orientation.</param>
 internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, Orientation Orientation)
 {
+    /// <summary>
+    /// Encoders of progressive JPEG write about ten, and four times that with every plane refined bit by bit. Each may be a few bytes and
+    /// makes a decoder go over all pixels again.
+    /// </summary>
+    private const int MaxScans = 64;
+
     /// <summary>Reads the header and refuses what the limits or the format forbid.</summary>
     /// <exception cref="InvalidImageException">Not a JPEG, PNG or WebP, truncated, or over a limit.</exception>
     public static unsafe PictureHeader Read(ReadOnlySpan<byte> encoded, in ImageLimits limits)
@@ -53,9 +59,17 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
                 $"The picture has {width}x{height} pixels; at most {limits.MaxSide:N0} a side and {limits.MaxPixels:N0} in all are taken.");
         }
 
-        if (format == PictureFormat.Jpeg && !JpegStructure.IsComplete(encoded))
+        if (format == PictureFormat.Jpeg)
         {
-            throw Truncated(width, height);
+            if (!JpegStructure.IsComplete(encoded, out var scans))
+            {
+                throw Truncated(width, height);
+            }
+
+            if (scans > MaxScans)
+            {
+                throw new InvalidImageException($"The JPEG has {scans:N0} scans; at most {MaxScans} are taken.");
+            }
         }
 
         return new PictureHeader(format, width, height, (Orientation)codec.EncodedOrigin);

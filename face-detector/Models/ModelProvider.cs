@@ -52,7 +52,16 @@ internal sealed class ModelProvider
             return ModelLookup.None($"There is no model file '{path}'.");
         }
 
-        var content = File.ReadAllBytes(path);
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidModelException($"The model file {path} cannot be read: {exception.Message}", exception);
+        }
+
         var description = new ModelDescription(
             Path.GetFileNameWithoutExtension(path),
             "file",

@@ -59,7 +59,15 @@ internal sealed class ModelPuller
                 return PullOutcome.AlreadyThere;
             }
 
+            var goesOn = partial.Length > 0;
             await FillAsync(entry, partial, progress, cancellationToken);
+            if (goesOn && !await IsWholeAsync(entry, partial, cancellationToken))
+            {
+                // What an earlier process left was damaged, as when the power failed: what it left is no reason to fail now.
+                partial.SetLength(0);
+                await FillAsync(entry, partial, progress, cancellationToken);
+            }
+
             await CheckAsync(entry, partial, cancellationToken);
             partial.Flush(flushToDisk: true);
             File.Move(partial.Name, path, overwrite: true);
@@ -79,6 +87,12 @@ internal sealed class ModelPuller
         }
 
         await using var file = File.OpenRead(path);
+        return await IsWholeAsync(entry, file, cancellationToken);
+    }
+
+    private static async Task<bool> IsWholeAsync(CatalogueEntry entry, FileStream file, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)) == entry.Description.Sha256;
     }
 

@@ -20,6 +20,9 @@ internal static class ServiceHost
     /// <summary>Where the service listens unless <c>ASPNETCORE_URLS</c>, <c>--urls</c> or <c>Kestrel:Endpoints</c> says otherwise.</summary>
     private const string DefaultUrl = "http://*:8080";
 
+    /// <summary>Connections beside those of viewers: requests, health checks, and those that come to be told that the house is full.</summary>
+    private const int SpareConnections = 800;
+
     private const string ReferencePath = "/scalar";
 
     private static readonly TimeSpan WebSocketHeartbeat = TimeSpan.FromSeconds(15);
@@ -61,6 +64,11 @@ internal static class ServiceHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // A host without a limit is filled by connections that say nothing: these last no longer than they must.
+            kestrel.Limits.MaxConcurrentConnections = options.Stream.MaxViewers + SpareConnections;
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MaxRequestBodySize = options.Upload.Limits.MaxBytes;
         });
     }
@@ -83,6 +91,8 @@ internal static class ServiceHost
         services.AddSingleton<ServiceInfo>();
         services.AddSingleton<ChangeGuard>();
         services.AddSingleton<ViewerLimit>();
+        services.AddSingleton<VisitorLimit>();
+        services.AddSingleton<UploadMemory>();
         services.AddSingleton<EventStream>();
         services.AddProblemDetails();
         services.AddOpenApi("v1");

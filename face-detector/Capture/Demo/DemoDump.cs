@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FaceEdge.Capture.Demo.Painting;
+using FaceEdge.Storage;
 using SkiaSharp;
 
 namespace FaceEdge.Capture.Demo;
@@ -61,7 +62,7 @@ internal static class DemoDump
             progress.Report(i + 1);
         }
 
-        using var labels = File.Create(Path.Combine(folder, "labels.json"));
-        JsonSerializer.Serialize(labels, new DemoLabels(pictures), DemoLabelsJson.Default.DemoLabels);
+        WholeFile.Write(
+            Path.Combine(folder, "labels.json"), JsonSerializer.SerializeToUtf8Bytes(new DemoLabels(pictures), DemoLabelsJson.Default.DemoLabels));
     }
 }

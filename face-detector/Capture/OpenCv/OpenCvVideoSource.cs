@@ -19,9 +19,14 @@ internal sealed class OpenCvVideoSource : IFrameSource
     /// <summary>A read that failed earlier than this did not time out: the stream has ended.</summary>
     private static readonly TimeSpan Timely = ReadTimeout * 0.75;
 
+    private static readonly TimeSpan Grace = ReadTimeout * 2;
+
     private readonly CameraUrl _url;
     private readonly CameraOptions _options;
     private readonly TimeProvider _clock;
+
+    /// <summary>Opening or reading that went on after its connection was given up; nothing in OpenCV ends it.</summary>
+    private Task _stuck = Task.CompletedTask;
 
     public OpenCvVideoSource(CameraUrl url, CameraOptions options, TimeProvider clock)
     {
@@ -30,16 +35,36 @@ internal sealed class OpenCvVideoSource : IFrameSource
         _clock = clock;
     }
 
+    /// <remarks>
+    /// A read that hangs in a driver must not hold up the camera's supervisor: it is left alone, and its thread ends when the read does. No
+    /// second one is begun meanwhile, so that a dead device costs one thread however often it is tried.
+    /// </remarks>
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
+        if (!_stuck.IsCompleted)
+        {
+            throw new CaptureException($"the last read from {_url.Shown} still hangs: the device or its driver does not answer");
+        }
+
         var needsCredentials = _url.Kind == CameraKind.Rtsp
             && await RtspProbe.NeedsCredentialsAsync(_url, _options.ConnectTimeout, _clock, cancellationToken);
         var capture = await OpenAsync(needsCredentials, cancellationToken);
-        await Task.Factory.StartNew(
+        var reading = Task.Factory.StartNew(
             () => Read(capture, sink, cancellationToken),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
+        try
+        {
+            await reading.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A read that times out as it should is back by then, and the device is closed before it is opened again.
+            await reading.WaitAsync(Grace, _clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stuck = reading;
+            throw;
+        }
     }
 
     /// <summary>Opening cannot be interrupted, so a cancelled one is left to end by its own timeout, and closed then.</summary>
@@ -53,8 +78,8 @@ internal sealed class OpenCvVideoSource : IFrameSource
         }
         catch (OperationCanceledException)
         {
-            _ = opening.ContinueWith(
-                static opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _stuck = opening.ContinueWith(
+                static opened => (opened.IsCompletedSuccessfully ? opened.Result : null)?.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw;
         }
 
@@ -118,6 +143,7 @@ internal sealed class OpenCvVideoSource : IFrameSource
                     continue;
                 }
 
+                cancellationToken.ThrowIfCancellationRequested();
                 pace?.Wait(cancellationToken);
                 if (sink.WantsPicture())
                 {

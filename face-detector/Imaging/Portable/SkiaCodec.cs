@@ -11,54 +11,40 @@ internal static unsafe class SkiaCodec
     public static Frame Decode(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool)
     {
         var info = Bgra(header.Width, header.Height, SKAlphaType.Unpremul);
-        var pixels = ArrayPool<byte>.Shared.Rent(info.BytesSize);
-        try
+        using var pixels = new Scratch(info.BytesSize);
+        fixed (byte* bytes = encoded)
+        fixed (byte* target = pixels.Bytes)
         {
-            fixed (byte* bytes = encoded)
-            fixed (byte* target = pixels)
+            using var data = SKData.Create((nint)bytes, encoded.Length);
+            using var codec = SKCodec.Create(data);
+            if (codec is null || codec.GetPixels(info, (nint)target) != SKCodecResult.Success)
             {
-                using var data = SKData.Create((nint)bytes, encoded.Length);
-                using var codec = SKCodec.Create(data);
-                if (codec is null || codec.GetPixels(info, (nint)target) != SKCodecResult.Success)
-                {
-                    throw PictureHeader.Truncated(header.Width, header.Height);
-                }
+                throw PictureHeader.Truncated(header.Width, header.Height);
             }
+        }
 
-            var frame = pool.Rent(header.Width, header.Height);
-            PixelLayout.BgraToBgr(pixels.AsSpan(0, info.BytesSize), frame.Pixels);
-            return frame;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(pixels);
-        }
+        var frame = pool.Rent(header.Width, header.Height);
+        PixelLayout.BgraToBgr(pixels.Bytes, frame.Pixels);
+        return frame;
     }
 
     public static void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {
         var info = Bgra(frame.Width, frame.Height, SKAlphaType.Opaque);
-        var pixels = ArrayPool<byte>.Shared.Rent(info.BytesSize);
-        try
+        using var pixels = new Scratch(info.BytesSize);
+        PixelLayout.BgrToBgra(frame.Pixels, pixels.Bytes);
+        fixed (byte* source = pixels.Bytes)
         {
-            PixelLayout.BgrToBgra(frame.Pixels, pixels.AsSpan(0, info.BytesSize));
-            fixed (byte* source = pixels)
+            using var pixmap = new SKPixmap(info, (nint)source);
+            using var stream = new SKDynamicMemoryWStream();
+            var options = new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore);
+            if (!pixmap.Encode(stream, options))
             {
-                using var pixmap = new SKPixmap(info, (nint)source);
-                using var stream = new SKDynamicMemoryWStream();
-                var options = new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore);
-                if (!pixmap.Encode(stream, options))
-                {
-                    throw new InvalidOperationException($"SkiaSharp did not encode a {frame.Width}x{frame.Height} picture as JPEG.");
-                }
-
-                using var encoded = stream.DetachAsData();
-                output.Write(encoded.AsSpan());
+                throw new InvalidOperationException($"SkiaSharp did not encode a {frame.Width}x{frame.Height} picture as JPEG.");
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(pixels);
+
+            using var encoded = stream.DetachAsData();
+            output.Write(encoded.AsSpan());
         }
     }
 

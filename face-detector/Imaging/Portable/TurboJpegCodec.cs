@@ -65,11 +65,11 @@ internal sealed unsafe class TurboJpegCodec
     {
         // The worst case is as large as the pixels, what comes out a tenth of it: the writer must not be asked for that much.
         var bound = TurboJpegLibrary.BufferSize(frame.Width, frame.Height, TurboJpegLibrary.Subsampling420);
-        var buffer = ArrayPool<byte>.Shared.Rent(checked((int)bound));
+        using var buffer = new Scratch(checked((int)bound));
         var handle = _compressors.TryTake(out var idle) ? idle : TurboJpegHandle.Compressor();
         try
         {
-            fixed (byte* start = buffer)
+            fixed (byte* start = buffer.Bytes)
             {
                 var jpeg = start;
                 var size = bound;
@@ -96,7 +96,6 @@ internal sealed unsafe class TurboJpegCodec
         finally
         {
             _compressors.Add(handle);
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

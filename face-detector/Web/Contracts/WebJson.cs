@@ -14,6 +14,7 @@ namespace FaceEdge.Web.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<DetectionsDto>))]
 [JsonSerializable(typeof(DetectAnswer))]
 [JsonSerializable(typeof(VisitorAnswer))]
+[JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(SettingsDto))]
 [JsonSerializable(typeof(IReadOnlyList<CameraDto>))]
 [JsonSerializable(typeof(InfoDto))]

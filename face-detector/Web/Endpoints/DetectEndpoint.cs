@@ -21,6 +21,7 @@ internal static class DetectEndpoint
         .Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "application/octet-stream")
         .Produces<DetectAnswer>()
         .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
+        .ProducesProblem(StatusCodes.Status408RequestTimeout)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -34,6 +35,8 @@ internal static class DetectEndpoint
         ImagingSelection imaging,
         SettingsStore settings,
         ServiceOptions options,
+        UploadMemory memory,
+        TimeProvider time,
         ServiceMetrics metrics)
     {
         if (context.Request.HasFormContentType)
@@ -49,20 +52,24 @@ internal static class DetectEndpoint
             return Problems.NoModel(note);
         }
 
-        if (await ReadBodyAsync(context.Request.BodyReader, options.Upload.Limits.MaxBytes, context.RequestAborted) is not { } body)
+        using var arriving = memory.Open();
+        if (await WaitForBodyAsync(context, options.Upload, arriving, time) is { } problem)
         {
-            return Problems.TooLarge(options.Upload.Limits.MaxBytes);
-        }
-
-        // Not before the whole picture is here: a sender that dawdles must not keep a detector from others.
-        using var lease = detectors.TryRent();
-        if (lease is null)
-        {
-            return Problems.Busy(context);
+            return problem;
         }
 
         try
         {
+            var body = await TakeBodyAsync(context.Request.BodyReader, context.RequestAborted);
+            var header = PictureHeader.Read(body, options.Upload.Limits);
+
+            // Not before the whole picture is here: a sender that dawdles must not keep a detector from others.
+            using var lease = detectors.TryRent((long)header.Width * header.Height);
+            if (lease is null)
+            {
+                return Problems.Busy(context);
+            }
+
             var threshold = (float)(settings.Current.Threshold ?? model.ScoreThreshold);
             using var pool = new FramePool();
             var start = Stopwatch.GetTimestamp();
@@ -84,26 +91,49 @@ internal static class DetectEndpoint
         }
     }
 
-    /// <summary>The whole body, or null when it is over the limit.</summary>
-    private static async Task<byte[]?> ReadBodyAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)
+    /// <summary>Waits until the whole body is here, unread; the problem when it is too large, too slow, or too many others are on their way.</summary>
+    private static async Task<IResult?> WaitForBodyAsync(HttpContext context, UploadOptions options, UploadMemory.Account arriving, TimeProvider time)
     {
-        while (true)
+        var reader = context.Request.BodyReader;
+        using var patience = new CancellationTokenSource(options.Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
+        try
         {
-            var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > maxBytes)
+            while (true)
             {
-                return null;
-            }
+                var read = await reader.ReadAsync(either.Token);
+                var length = read.Buffer.Length;
+                var completed = read.IsCompleted;
+                reader.AdvanceTo(read.Buffer.Start, completed ? read.Buffer.Start : read.Buffer.End);
+                if (length > options.Limits.MaxBytes)
+                {
+                    return Problems.TooLarge(options.Limits.MaxBytes);
+                }
 
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
+                if (!arriving.TryHold(length))
+                {
+                    return Problems.Busy(context);
+                }
 
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (completed)
+                {
+                    return null;
+                }
+            }
         }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return Problems.TooSlow(options.Patience);
+        }
+    }
+
+    /// <summary>The body, once <see cref="WaitForBodyAsync"/> has found it whole.</summary>
+    private static async Task<byte[]> TakeBodyAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        var read = await reader.ReadAsync(cancellationToken);
+        var body = read.Buffer.ToArray();
+        reader.AdvanceTo(read.Buffer.End);
+        return body;
     }
 
     private static FileContentHttpResult Annotate(Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, int quality, IImagingBackend imaging)

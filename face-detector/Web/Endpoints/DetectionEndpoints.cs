@@ -16,12 +16,22 @@ internal static class DetectionEndpoints
             .WithSummary("Faces in the newest picture of the first camera, or of the one that ?camera= names.")
             .Produces<DetectionsDto>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/events", (EventStream events, IHostApplicationLifetime host, HttpContext context, CancellationToken gone) =>
-            {
-                context.Response.Headers["X-Accel-Buffering"] = "no";
-                return TypedResults.ServerSentEvents(events.ReadAsync(Either(context, gone, host.ApplicationStopping)));
-            })
-            .WithSummary("Server-sent events: settings, cameras and detections, each when it changes.");
+        group.MapGet("/events", Listen)
+            .WithSummary("Server-sent events: settings, cameras and detections, each when it changes.")
+            .Produces<string>(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static IResult Listen(EventStream events, ViewerLimit limit, IHostApplicationLifetime host, HttpContext context, CancellationToken gone)
+    {
+        if (limit.TryEnter() is not { } ticket)
+        {
+            return Problems.TooManyViewers(context);
+        }
+
+        context.Response.RegisterForDispose(ticket);
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(events.ReadAsync(Either(context, gone, host.ApplicationStopping)));
     }
 
     private static IResult DetectionsOf(string? camera, CameraSet cameras, ServiceState state)

@@ -35,6 +35,20 @@ internal static class Problems
         statusCode: StatusCodes.Status413PayloadTooLarge,
         title: "Picture too large");
 
+    public static IResult TooSlow(TimeSpan patience) => TypedResults.Problem(
+        FormattableString.Invariant($"A picture has to arrive within {patience.TotalSeconds:0} s (Upload:BodySeconds)."),
+        statusCode: StatusCodes.Status408RequestTimeout,
+        title: "Picture too slow");
+
+    public static IResult TooManyVisitors(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "10";
+        return TypedResults.Problem(
+            "As many visitors' cameras as this site allows (four times Upload:Concurrency) are on.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "Too many cameras");
+    }
+
     public static IResult NotAWebSocket() => TypedResults.Problem(
         "This address speaks WebSocket only.", statusCode: StatusCodes.Status426UpgradeRequired, title: "WebSocket expected");
 

@@ -38,19 +38,20 @@ internal static class SettingsEndpoints
                 "Send the settings as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "JSON expected");
         }
 
-        JsonElement body;
+        Func<SettingsOverride, SettingsOverride> change;
+        IReadOnlyList<SettingFault> faults;
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-            body = document.RootElement.Clone();
+            change = SettingsChange.Read(document.RootElement, out faults);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter: a string in it is no Unicode text, which is found out when it is read.
             return TypedResults.Problem(
                 $"Not JSON: {exception.Message}", statusCode: StatusCodes.Status400BadRequest, title: "The settings cannot be read");
         }
 
-        var change = SettingsChange.Read(body, out var faults);
         if (faults.Count > 0)
         {
             var errors = faults.GroupBy(fault => fault.Key).ToDictionary(group => group.Key, group => group.Select(fault => fault.ToString()).ToArray());

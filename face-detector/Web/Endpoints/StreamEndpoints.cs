@@ -76,6 +76,12 @@ internal static class StreamEndpoints
 
     private static async Task<IResult> SnapshotAsync(HttpContext context, CameraPipeline pipeline)
     {
+        using var ticket = context.RequestServices.GetRequiredService<ViewerLimit>().TryEnter();
+        if (ticket is null)
+        {
+            return Problems.TooManyViewers(context);
+        }
+
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         using var patience = new CancellationTokenSource(SnapshotPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);

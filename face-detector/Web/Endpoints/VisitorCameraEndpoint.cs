@@ -41,12 +41,13 @@ internal static class VisitorCameraEndpoint
             return Problems.NoModel(note);
         }
 
-        using var ticket = services.GetRequiredService<ViewerLimit>().TryEnter();
+        using var ticket = services.GetRequiredService<VisitorLimit>().TryEnter();
         if (ticket is null)
         {
-            return Problems.TooManyViewers(context);
+            return Problems.TooManyVisitors(context);
         }
 
+        var options = services.GetRequiredService<ServiceOptions>();
         var settings = services.GetRequiredService<SettingsStore>();
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var gone = GoneOrStopping(context);
@@ -54,7 +55,9 @@ internal static class VisitorCameraEndpoint
             socket,
             services.GetRequiredService<DetectorPool>(),
             services.GetRequiredService<ImagingSelection>().Backend,
-            services.GetRequiredService<ServiceOptions>().Upload.Limits,
+            options.Upload.VisitorLimits,
+            options.Stream.WriteTimeout,
+            services.GetRequiredService<TimeProvider>(),
             () => (float)(settings.Current.Threshold ?? model.ScoreThreshold)).RunAsync(gone.Token);
         return TypedResults.Empty;
     }

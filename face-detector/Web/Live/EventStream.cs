@@ -34,20 +34,33 @@ internal sealed class EventStream
         _changes.Add(wakeup);
         try
         {
-            while (true)
+            do
             {
                 foreach (var change in cursor.Next())
                 {
                     yield return new SseItem<string>(change.Data, change.Type);
                 }
-
-                await Task.Delay(Pause, _time, cancellationToken);
-                await wakeup.WaitAsync(cancellationToken);
             }
+            while (await NextAsync(wakeup, cancellationToken));
         }
         finally
         {
             _changes.Remove(wakeup);
+        }
+    }
+
+    /// <summary>False when the listener has gone or the host stops: the ordinary end of a stream of events, and no error.</summary>
+    private async ValueTask<bool> NextAsync(Wakeup wakeup, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Pause, _time, cancellationToken);
+            await wakeup.WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }

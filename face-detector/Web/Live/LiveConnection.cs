@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FaceEdge.Streaming;
+using FaceEdge.Web.Contracts;
 
 namespace FaceEdge.Web.Live;
 
@@ -83,7 +83,7 @@ internal sealed class LiveConnection : IDisposable
             {
                 foreach (var change in _events.Next())
                 {
-                    await SendAsync(Encode(change), WebSocketMessageType.Text, true, cancellationToken);
+                    await _socket.SendWithinAsync(Encode(change), WebSocketMessageType.Text, true, _writeTimeout, _time, cancellationToken);
                 }
 
                 for (var i = 0; i < _views.Length; i++)
@@ -128,25 +128,8 @@ internal sealed class LiveConnection : IDisposable
             _time.GetElapsedTime(frame.CapturedAt),
             frame.InferenceMilliseconds,
             view.GlassToGlass);
-        await SendAsync(_header, WebSocketMessageType.Binary, false, cancellationToken);
-        await SendAsync(frame.Jpeg, WebSocketMessageType.Binary, true, cancellationToken);
-    }
-
-    private async Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, bool end, CancellationToken cancellationToken)
-    {
-        var send = _socket.SendAsync(message, type, end, cancellationToken);
-        if (!send.IsCompletedSuccessfully)
-        {
-            try
-            {
-                await send.AsTask().WaitAsync(_writeTimeout, _time, cancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                _socket.Abort();
-                throw new OperationCanceledException("The page does not read.");
-            }
-        }
+        await _socket.SendWithinAsync(_header, WebSocketMessageType.Binary, false, _writeTimeout, _time, cancellationToken);
+        await _socket.SendWithinAsync(frame.Jpeg, WebSocketMessageType.Binary, true, _writeTimeout, _time, cancellationToken);
     }
 
     private async Task ListenAsync(CancellationTokenSource gone)
@@ -191,9 +174,9 @@ internal sealed class LiveConnection : IDisposable
 
         try
         {
-            if (JsonNode.Parse(message) is JsonObject request && request["watch"] is JsonArray names)
+            if (JsonSerializer.Deserialize(message, WebJson.Default.WatchRequest)?.Watch is { } names)
             {
-                var watched = names.OfType<JsonValue>().Select(name => name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                var watched = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
                 for (var i = 0; i < _views.Length; i++)
                 {
                     _views[i].Watch(watched.Contains(_pipelines[i].Name), _wakeup);

@@ -19,15 +19,26 @@ internal sealed class VisitorCamera
     private readonly DetectorPool _detectors;
     private readonly IImagingBackend _imaging;
     private readonly ImageLimits _limits;
+    private readonly TimeSpan _writeTimeout;
+    private readonly TimeProvider _time;
     private readonly Func<float> _threshold;
     private readonly Face[] _faces = new Face[CameraPipeline.MaxFaces];
 
-    public VisitorCamera(WebSocket socket, DetectorPool detectors, IImagingBackend imaging, ImageLimits limits, Func<float> threshold)
+    public VisitorCamera(
+        WebSocket socket,
+        DetectorPool detectors,
+        IImagingBackend imaging,
+        ImageLimits limits,
+        TimeSpan writeTimeout,
+        TimeProvider time,
+        Func<float> threshold)
     {
         _socket = socket;
         _detectors = detectors;
         _imaging = imaging;
         _limits = limits;
+        _writeTimeout = writeTimeout;
+        _time = time;
         _threshold = threshold;
     }
 
@@ -35,7 +46,6 @@ internal sealed class VisitorCamera
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var pool = new FramePool();
         var messages = new NewestMessage(_socket, _limits.MaxBytes);
         var receiving = messages.ReceiveAsync(gone.Token);
         try
@@ -49,9 +59,9 @@ internal sealed class VisitorCamera
                     break;
                 }
 
-                var answer = await AnswerAsync(number, buffer.WrittenMemory, pool, gone.Token);
-                await _socket.SendAsync(
-                    JsonSerializer.SerializeToUtf8Bytes(answer, WebJson.Default.VisitorAnswer), WebSocketMessageType.Text, true, gone.Token);
+                var answer = await AnswerAsync(number, buffer.WrittenMemory, gone.Token);
+                var json = JsonSerializer.SerializeToUtf8Bytes(answer, WebJson.Default.VisitorAnswer);
+                await _socket.SendWithinAsync(json, WebSocketMessageType.Text, true, _writeTimeout, _time, gone.Token);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
@@ -71,7 +81,7 @@ internal sealed class VisitorCamera
             {
                 await _socket.CloseOutputAsync(
                     withinLimits ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.MessageTooBig,
-                    withinLimits ? null : "The picture is over Upload:MaxBytes.",
+                    withinLimits ? null : "The picture is too large.",
                     gone.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
@@ -84,13 +94,15 @@ internal sealed class VisitorCamera
         await receiving;
     }
 
-    private async ValueTask<VisitorAnswer> AnswerAsync(
-        long number, ReadOnlyMemory<byte> jpeg, FramePool pool, CancellationToken cancellationToken)
+    private async ValueTask<VisitorAnswer> AnswerAsync(long number, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken)
     {
         try
         {
-            // One detector serves several visitors in turn.
-            using var lease = await _detectors.RentAsync(cancellationToken);
+            var header = PictureHeader.Read(jpeg.Span, _limits);
+
+            // One detector serves several visitors in turn, and a visitor who waits keeps no decoded picture.
+            using var lease = await _detectors.RentAsync((long)header.Width * header.Height, cancellationToken);
+            using var pool = new FramePool();
             var start = Stopwatch.GetTimestamp();
             using var frame = _imaging.Decode(jpeg.Span, _limits, pool);
             var decoded = Stopwatch.GetElapsedTime(start);
