@@ -27,6 +27,7 @@ internal static class ServiceSettings
         ["Stream__JpegQuality"] = ("a whole number from 20 to 100", value => IsWhole(value, 20, 100)),
         ["Stream__MaxViewers"] = ("a whole number from 1 to 10000", value => IsWhole(value, 1, 10_000)),
         ["Stream__WriteTimeoutSeconds"] = ("a whole number from 1 to 300", value => IsWhole(value, 1, 300)),
+        ["Upload__BodySeconds"] = ("a whole number from 1 to 600", value => IsWhole(value, 1, 600)),
         ["Upload__Concurrency"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
         ["Upload__MaxBytes"] = ("a whole number from 1024 to 268435456", value => IsWhole(value, 1024, 256 * 1024 * 1024)),
         ["Upload__MaxPixels"] = ("a whole number from 4096 to 500000000", value => IsWhole(value, 4096, 500_000_000)),

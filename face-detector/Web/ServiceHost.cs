@@ -9,6 +9,7 @@ using FaceEdge.Web.Endpoints;
 using FaceEdge.Web.Live;
 using FaceEdge.Web.Security;
 using FaceEdge.Web.Settings;
+using Microsoft.AspNetCore.Connections;
 using Prometheus;
 using Scalar.AspNetCore;
 
@@ -123,6 +124,9 @@ internal static class ServiceHost
         {
             StatusCodeSelector = static exception =>
                 exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+
+            // A request that is at fault or breaks off is no fault of the service, and must not be able to fill its log.
+            SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException or ConnectionResetException,
         });
         app.UseStatusCodePages();
         app.UsePage();

@@ -271,13 +271,13 @@ def verdict(rows, outages, viewers, options, exit_code, minutes):
     recoveries = {}
     for outage in outages:
         recoveries.setdefault(outage["fault"], []).append(outage["recovered"])
-    third = [row for row in rows if row["minute"] >= options.settled]
-    half = len(third) // 2
+    settled = [row for row in rows if row["minute"] >= options.settled]
+    half = len(settled) // 2
     spread = {
         column: {
-            "first half": round(statistics.median(row[column] for row in third[:half]), 1),
-            "second half": round(statistics.median(row[column] for row in third[half:]), 1),
-            "highest": max(row[column] for row in third),
+            "first half": round(statistics.median(row[column] for row in settled[:half]), 1),
+            "second half": round(statistics.median(row[column] for row in settled[half:]), 1),
+            "highest": max(row[column] for row in settled),
         }
         for column in ("rss_mb", "rss_anon_mb", "rss_file_mb", "heap_mb", "files", "threads", "child_mb")
     } if half else {}
@@ -372,6 +372,11 @@ def report(out, result):
     plot.draw(out / "soak.csv", out / "soak.svg")
 
 
+def publish(folder):
+    subprocess.run(["dotnet", "publish", ROOT / "face-detector", "-c", "Release", "-o", folder], check=True)
+    return str(folder / "face-detector")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--service", help="a published face-detector; without it one is published from this work tree")
@@ -384,10 +389,7 @@ def main():
     parser.add_argument("--out", default="soak")
     options = parser.parse_args()
     options.commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    if not options.service:
-        published = pathlib.Path(options.out).resolve() / "service"
-        subprocess.run(["dotnet", "publish", ROOT / "face-detector", "-c", "Release", "-o", published], check=True)
-        options.service = str(published / "face-detector")
+    options.service = options.service or publish(pathlib.Path(options.out).resolve() / "service")
     return asyncio.run(soak(options))
 
 

@@ -97,6 +97,20 @@ public sealed class BackendTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends))]
+    public void A_jpeg_of_more_scans_than_any_encoder_writes_is_refused(string name)
+    {
+        using var scene = Samples.Scene(64, 64);
+        var jpeg = Samples.Encode(scene, SKEncodedImageFormat.Jpeg);
+        var scan = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        byte[] many = [.. jpeg[..scan], .. Enumerable.Range(0, 65).SelectMany(_ => jpeg[scan..^2]), 0xFF, 0xD9];
+
+        var exception = Assert.Throws<InvalidImageException>(() => Backend(name).Decode(many, ImageLimits.Default, _pool));
+
+        Assert.Equal("The JPEG has 65 scans; at most 64 are taken.", exception.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
     public void A_truncated_picture_is_refused_wherever_it_was_cut(string name)
     {
         foreach (var format in new[] { SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp })

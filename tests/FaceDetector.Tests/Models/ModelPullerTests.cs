@@ -120,6 +120,18 @@ public sealed class ModelPullerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_beginning_that_a_failed_machine_left_damaged_is_thrown_away()
+    {
+        await using var server = await ModelServer.StartAsync("/models/tiny.onnx", Content);
+        _cache.Write(Entry().CacheFile + ".partial", new byte[100_000]);
+
+        Assert.Equal(PullOutcome.Pulled, await PullAsync(server.Address + "/models"));
+
+        Assert.Equal(Content, File.ReadAllBytes(_cache.File(Entry().CacheFile)));
+        Assert.Equal(["bytes=100000-", ""], server.Ranges);
+    }
+
+    [Fact]
     public void A_mirror_that_is_neither_folder_nor_address_is_refused()
         => Assert.Equal(
             "FACEEDGE_MODEL_MIRROR is '/not/there'; allowed: a folder that exists, or an http(s) address.",

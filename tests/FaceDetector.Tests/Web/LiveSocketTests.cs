@@ -73,7 +73,7 @@ public sealed class LiveSocketTests
         await using var service = await RunningService.StartAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
 
-        foreach (var nonsense in new[] { "{", "7", """{"watch":7}""", """{"watch":[{},null,"nobody"]}""" })
+        foreach (var nonsense in new[] { "{", "7", """{"watch":7}""", """{"watch":[{},null,"nobody"]}""", """{"watch":[],"watch":["\ud800"]}""" })
         {
             await SendAsync(socket, nonsense);
         }

@@ -57,6 +57,8 @@ public sealed class SettingsApiTests
 
     [Theory(Timeout = 60_000)]
     [InlineData("{", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("""{"title":"\ud800"}""", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("""{"\udfff":1}""", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{}", "text/plain", HttpStatusCode.UnsupportedMediaType)]
     public async Task What_is_no_JSON_is_a_problem_of_the_sender(string body, string type, HttpStatusCode expected)
     {

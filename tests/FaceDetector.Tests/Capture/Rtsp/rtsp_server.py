@@ -15,17 +15,27 @@ gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 
+def caps(options, width, height):
+    return f"video/x-raw,format=I420,width={width},height={height},framerate={options.rate}/1"
+
+
 def pipeline(options):
     if options.file:
         return f'( filesrc location="{options.file}" ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )'
-    size = f"video/x-raw,format=I420,width={options.width},height={options.height},framerate={options.rate}/1"
-    source = f"videotestsrc is-live=true pattern={options.pattern} ! {size} "
+    source = f"videotestsrc is-live=true pattern={options.pattern} ! capsfilter name=size caps={caps(options, options.width, options.height)} "
     if options.codec == "mjpeg":
         return f"( {source} ! jpegenc ! rtpjpegpay name=pay0 pt=26 )"
     return (
         f"( {source} ! x264enc tune=zerolatency speed-preset=ultrafast bitrate=2000 key-int-max={options.rate} "
         "! rtph264pay name=pay0 pt=96 config-interval=-1 )"
     )
+
+
+def change_size(media, options):
+    """In mid-stream, as a camera does whose owner turns a knob: the encoder announces the new size inside the stream."""
+    width, height = options.then.split("x")
+    media.get_element().get_by_name("size").set_property("caps", Gst.Caps.from_string(caps(options, width, height)))
+    return False
 
 
 def require_password(server, factory, user, password):
@@ -49,6 +59,7 @@ def main():
     parser.add_argument("--rate", type=int, default=30, help="frames a second")
     parser.add_argument("--codec", choices=["h264", "mjpeg"], default="h264")
     parser.add_argument("--pattern", default="ball", help="a pattern of videotestsrc; solid-color stands still")
+    parser.add_argument("--then", help="WIDTHxHEIGHT that the stream changes to after two seconds")
     parser.add_argument("--file", help="an MP4 with H.264 to serve at its own pace instead")
     parser.add_argument("--user")
     parser.add_argument("--password")
@@ -61,6 +72,8 @@ def main():
     factory = GstRtspServer.RTSPMediaFactory()
     factory.set_launch(pipeline(options))
     factory.set_shared(True)
+    if options.then:
+        factory.connect("media-configure", lambda _, media: GLib.timeout_add_seconds(2, change_size, media, options))
     if options.user:
         require_password(server, factory, options.user, options.password)
     server.get_mount_points().add_factory("/camera", factory)

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace FaceEdge.Tests.Abuse;
+
+[Collection(nameof(AbuseCollection))]
+public sealed class CrowdTests
+{
+    private readonly ServiceProcess _service;
+
+    public CrowdTests(ServiceProcess service) => _service = service;
+
+    private static int Crowd => ServiceProcess.IsLong ? 500 : 40;
+
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 600_000)]
+    public async Task A_crowd_of_viewers_is_served_and_leaves_nothing_behind()
+    {
+        var before = _service.Vitals();
+
+        var pictures = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => WatchAsync(5)));
+
+        Assert.All(pictures, count => Assert.True(count >= 5));
+        await _service.UntilAsync(async () => await _service.ViewersAsync() == 0);
+        await _service.UntilAsync(() => Task.FromResult(_service.Vitals().Files <= before.Files + 10));
+        _service.Report($"{Crowd} viewers, 5 pictures each");
+        await _service.AssertUnharmedAsync();
+    }
+
+    [Fact(Timeout = 600_000)]
+    public async Task Viewers_that_do_not_read_are_given_up_and_slow_nobody()
+    {
+        var stuck = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => AskAsync("/stream.mjpg")));
+        await _service.UntilAsync(async () => await _service.ViewersAsync() >= Crowd);
+
+        Assert.True(await WatchAsync(10) >= 10);
+        await _service.UntilAsync(async () => await _service.ViewersAsync() == 0);
+
+        Array.ForEach(stuck, client => client.Dispose());
+        _service.Report($"{Crowd} viewers that read nothing, all given up");
+        await _service.AssertUnharmedAsync();
+    }
+
+    [Fact(Timeout = 600_000)]
+    public async Task Connections_that_say_nothing_or_half_a_request_keep_nobody_out()
+    {
+        var before = _service.Vitals();
+        var silent = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => _service.ConnectAsync()));
+        var half = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(async _ =>
+        {
+            var client = await _service.ConnectAsync();
+            await client.GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: "u8.ToArray(), Patience);
+            return client;
+        }));
+        var bodies = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(async _ =>
+        {
+            var client = await _service.ConnectAsync();
+            await client.GetStream().WriteAsync("POST /api/v1/detect HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\nabc"u8.ToArray(), Patience);
+            return client;
+        }));
+
+        Assert.Equal(HttpStatusCode.OK, (await _service.Client.GetAsync("/healthz", Patience)).StatusCode);
+        foreach (var client in half.Concat(bodies))
+        {
+            // 408, and the connection ends: within 10 s for headers, 5 s (here) for a body.
+            Assert.StartsWith("HTTP/1.1 408", await ReadAllAsync(client), StringComparison.Ordinal);
+            client.Dispose();
+        }
+
+        Array.ForEach(silent, client => client.Dispose());
+        await _service.UntilAsync(() => Task.FromResult(_service.Vitals().Files <= before.Files + 10));
+        _service.Report($"{3 * Crowd} connections that were never a whole request");
+        await _service.AssertUnharmedAsync();
+    }
+
+    [Fact(Timeout = 600_000)]
+    public async Task Listeners_and_snapshots_count_as_viewers()
+    {
+        var listeners = await Task.WhenAll(Enumerable.Range(0, ServiceProcess.MaxViewers).Select(_ => AskAsync("/api/v1/events")));
+        await _service.UntilAsync(async () => (await _service.Client.GetAsync("/snapshot.jpg", Patience)).StatusCode == HttpStatusCode.ServiceUnavailable);
+
+        using var events = await _service.Client.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Patience);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, events.StatusCode);
+        Array.ForEach(listeners, client => client.Dispose());
+        await _service.UntilAsync(async () => (await _service.Client.GetAsync("/snapshot.jpg", Patience)).StatusCode == HttpStatusCode.OK);
+        _service.Report($"{ServiceProcess.MaxViewers} listeners to events");
+        await _service.AssertUnharmedAsync();
+    }
+
+    /// <summary>Reads the stream until it has held so many pictures.</summary>
+    private async Task<int> WatchAsync(int pictures)
+    {
+        using var client = await AskAsync("/stream.mjpg");
+        client.ReceiveBufferSize = 1 << 20;
+        var buffer = new byte[64 * 1024];
+        var seen = 0;
+        while (seen < pictures)
+        {
+            var count = await client.GetStream().ReadAsync(buffer, Patience);
+            Assert.True(count > 0, "The stream ended.");
+            seen += Count(buffer.AsSpan(0, count), "Content-Length"u8);
+        }
+
+        return seen;
+    }
+
+    private static int Count(ReadOnlySpan<byte> text, ReadOnlySpan<byte> wanted) => text.Count(wanted);
+
+    private async Task<TcpClient> AskAsync(string path)
+    {
+        var client = await _service.ConnectAsync();
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n"), Patience);
+        return client;
+    }
+
+    private static async Task<string> ReadAllAsync(TcpClient client)
+    {
+        using var reader = new StreamReader(client.GetStream(), leaveOpen: true);
+        try
+        {
+            return await reader.ReadToEndAsync(Patience);
+        }
+        catch (IOException exception) when (exception.InnerException is SocketException)
+        {
+            return "reset";
+        }
+    }
+}
