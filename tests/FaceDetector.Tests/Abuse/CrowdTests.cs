@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace FaceEdge.Tests.Abuse;
 
-[Collection(nameof(AbuseCollection))]
+[Collection(nameof(OneAbusedService))]
 public sealed class CrowdTests
 {
     private readonly ServiceProcess _service;

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 
 namespace FaceEdge.Tests.Abuse;
 
-[Collection(nameof(AbuseCollection))]
+[Collection(nameof(OneAbusedService))]
 public sealed class HostilePictureTests
 {
     private static readonly HttpStatusCode[] Allowed =

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace FaceEdge.Tests.Abuse;
 
-[Collection(nameof(AbuseCollection))]
+[Collection(nameof(OneAbusedService))]
 public sealed class MalformedRequestTests
 {
     /// <summary>A whole answer, or its beginning where the answer has no end (streams, events).</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FaceEdge.Tests.Abuse;
 
-[Collection(nameof(AbuseCollection))]
+[Collection(nameof(OneAbusedService))]
 public sealed class WebSocketFloodTests
 {
     private readonly ServiceProcess _service;
