@@ -12,7 +12,7 @@ internal static class WholeFile
     /// <exception cref="UnauthorizedAccessException">It may not be written; nothing changed.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         var beside = $"{target}.{Environment.ProcessId}-{Guid.NewGuid():N}.part";
         try
         {
