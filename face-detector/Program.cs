@@ -1,7 +1,9 @@
 using System.CommandLine;
+using FaceEdge;
 using FaceEdge.Commands;
 using FaceEdge.Web;
 
+_ = NativeHeap.Bound();
 var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.")
 {
     ServeCommand.Create(),

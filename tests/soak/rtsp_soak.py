@@ -4,7 +4,11 @@
     python3 tests/soak/rtsp_soak.py --service /tmp/face-detector/face-detector --minutes 20
 
 Needs what tests/FaceDetector.Tests/Capture/Rtsp/rtsp_server.py needs, run by /usr/bin/python3. Every third outage begins with the server
-hanging rather than dying. Prints one line a minute and a summary as JSON.
+hanging rather than dying. Prints one line a minute and a summary as JSON; --report writes the summary with all samples and memory maps to a file.
+
+Memory is flat when, over the samples taken every five seconds from the end of the second minute to the end, the straight line fitted to them
+(least squares) rises by at most 10 MB an hour, and the median of the last minute is at most 3% above the median of the first of those minutes.
+That is judged twice: for all resident memory, and for its part that the system cannot take back (anonymous and shared pages: not files).
 """
 
 import argparse
@@ -14,12 +18,20 @@ import pathlib
 import random
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import urllib.request
+
+import memory_map
+
+WARM_UP_MINUTES = 2
+SAMPLE_SECONDS = 5
+MOST_RISE_MB_PER_HOUR = 10
+MOST_GROWTH = 0.03
 
 SERVER = pathlib.Path(__file__).parent.parent / "FaceDetector.Tests" / "Capture" / "Rtsp" / "rtsp_server.py"
 
@@ -85,11 +97,44 @@ def wait_for(base, state, limit):
     return None
 
 
-def resident_mb(pid):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0
+class MemoryRecord(threading.Thread):
+    """Samples a process' memory for as long as it lives; keeps a map of it for each minute."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.samples, self.maps = pid, [], {}
+        self.started = time.monotonic()
+
+    def run(self):
+        while True:
+            minute = (time.monotonic() - self.started) / 60
+            try:
+                memory = memory_map.status(self.pid)
+                memory["keptMb"] = round(memory["anonymousMb"] + memory["sharedMb"], 1)
+                if int(minute) not in self.maps:
+                    self.maps[int(minute)] = memory_map.groups(self.pid)
+            except (OSError, KeyError):
+                return
+            self.samples.append({"minute": round(minute, 2), **memory})
+            time.sleep(SAMPLE_SECONDS)
+
+    def judge(self, key):
+        """Whether a figure is flat after the warm-up, by the rule at the head of this file; None when there are too few samples."""
+        judged = [sample for sample in self.samples if sample["minute"] >= WARM_UP_MINUTES]
+        if not judged or judged[-1]["minute"] - judged[0]["minute"] < 2:
+            return None
+        minutes, megabytes = [sample["minute"] for sample in judged], [sample[key] for sample in judged]
+        rise = statistics.linear_regression(minutes, megabytes).slope * 60
+        first = statistics.median(value for minute, value in zip(minutes, megabytes) if minute < minutes[0] + 1)
+        last = statistics.median(value for minute, value in zip(minutes, megabytes) if minute > minutes[-1] - 1)
+        return {
+            "flat": rise <= MOST_RISE_MB_PER_HOUR and last <= first * (1 + MOST_GROWTH),
+            "riseMbPerHour": round(rise, 1),
+            "thirdMinute": round(first, 1),
+            "lastMinute": round(last, 1),
+            "least": min(megabytes),
+            "most": max(megabytes),
+        }
 
 
 def children(pid):
@@ -99,8 +144,8 @@ def children(pid):
 def sample(pid):
     kids = children(pid)
     return {
-        "residentMb": round(resident_mb(pid), 1),
-        "childrenMb": round(sum(resident_mb(kid) for kid in kids), 1),
+        **memory_map.status(pid),
+        "childrenMb": round(sum(memory_map.status(kid)["residentMb"] for kid in kids), 1),
         "children": len(kids),
         "threads": len(os.listdir(f"/proc/{pid}/task")),
         "files": len(os.listdir(f"/proc/{pid}/fd")),
@@ -116,6 +161,7 @@ def main():
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--height", type=int, default=720)
     parser.add_argument("--rate", type=int, default=15)
+    parser.add_argument("--report", type=pathlib.Path, help="a JSON file for the summary, all samples and a memory map a minute")
     options = parser.parse_args()
 
     chance = random.Random(1)
@@ -139,6 +185,8 @@ def main():
     viewer.start()
 
     outages, samples = [], []
+    memory = MemoryRecord(service.pid)
+    memory.start()
     started = time.monotonic()
     first = wait_for(base, "live", 120)
     print(f"live after {first:.1f} s; log in {log.name}", flush=True)
@@ -170,8 +218,7 @@ def main():
         camera.kill()
 
     recoveries = sorted(outage["recovered"] for outage in outages if outage["recovered"] is not None)
-    after_second = [entry["residentMb"] for entry in samples if entry["minute"] >= 2]
-    print(json.dumps({
+    summary = {
         "minutes": round((time.monotonic() - started) / 60, 1),
         "backend": options.backend,
         "stream": f"{options.width}x{options.height} at {options.rate} frames/s",
@@ -187,12 +234,16 @@ def main():
             "dies": max((outage["noticed"] or 0 for outage in outages if not outage["hangs"]), default=None),
             "hangs": max((outage["noticed"] or 0 for outage in outages if outage["hangs"]), default=None),
         },
-        "residentMb": {"afterSecondMinute": after_second[0], "end": after_second[-1], "highest": max(after_second)} if after_second else None,
+        "resident": memory.judge("residentMb"),
+        "kept": memory.judge("keptMb"),
         "first": samples[0] if samples else None,
         "last": samples[-1] if samples else None,
         "framesReceived": frames,
         "viewer": {"megabytes": viewer.bytes >> 20, "breaks": viewer.breaks},
-    }, indent=2))
+    }
+    print(json.dumps(summary, indent=2))
+    if options.report:
+        options.report.write_text(json.dumps({**summary, "outageList": outages, "samples": memory.samples, "maps": memory.maps}, indent=1))
     return 1 if crashed or any(outage["recovered"] is None for outage in outages) else 0
 
 
