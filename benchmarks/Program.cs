@@ -24,8 +24,8 @@ internal static class Program
                 return await EndToEndCommand.RunAsync(rest);
             case ["predecessor", var film, var port]:
                 return Predecessor.Run(film, int.Parse(port, CultureInfo.InvariantCulture));
-            case ["startup", var tool, var service]:
-                return StartUpCommand.Run(tool, service);
+            case ["startup", var tool, _, ..]:
+                return await StartUpCommand.RunAsync(tool, args[2..]);
             case ["budgets"]:
                 return BudgetsCommand.Run();
             default:

@@ -4,6 +4,12 @@ using FaceEdge.Commands;
 using FaceEdge.Web;
 
 _ = NativeHeap.Bound();
+if (args is [])
+{
+    // The service starts sooner without a parser that has nothing to parse.
+    return await ServeCommand.RunAsync([], CancellationToken.None);
+}
+
 var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.")
 {
     ServeCommand.Create(),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace FaceEdge.Benchmarks.EndToEnd;
@@ -10,27 +11,33 @@ internal sealed class MjpegViewer : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Stream _stream;
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<long> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
+    private Func<ReadOnlyMemory<byte>, bool>? _isAwaited;
     private long _pictures;
 
-    private MjpegViewer(HttpClient http, Stream stream)
+    private MjpegViewer(HttpClient http, Stream stream, Func<ReadOnlyMemory<byte>, bool> isAwaited)
     {
         _http = http;
         _stream = stream;
+        _isAwaited = isAwaited;
         _reading = ReadAsync();
     }
 
     public long Pictures => Interlocked.Read(ref _pictures);
 
-    public static async Task<MjpegViewer> ConnectAsync(Uri address, CancellationToken cancellation)
+    /// <param name="address">An MJPEG stream.</param>
+    /// <param name="cancellation">Gives the connecting up.</param>
+    /// <param name="isAwaited">Tells the picture that <see cref="FirstPictureAsync"/> waits for; any picture will do without it.</param>
+    public static async Task<MjpegViewer> ConnectAsync(
+        Uri address, CancellationToken cancellation, Func<ReadOnlyMemory<byte>, bool>? isAwaited = null)
     {
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         try
         {
             var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
             answer.EnsureSuccessStatusCode();
-            return new MjpegViewer(http, await answer.Content.ReadAsStreamAsync(cancellation));
+            return new MjpegViewer(http, await answer.Content.ReadAsStreamAsync(cancellation), isAwaited ?? (static _ => true));
         }
         catch
         {
@@ -39,7 +46,8 @@ internal sealed class MjpegViewer : IAsyncDisposable
         }
     }
 
-    public Task FirstPictureAsync(CancellationToken cancellation) => _first.Task.WaitAsync(cancellation);
+    /// <summary>When the awaited picture was there, in <see cref="Stopwatch.GetTimestamp"/> ticks.</summary>
+    public Task<long> FirstPictureAsync(CancellationToken cancellation) => _first.Task.WaitAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -63,6 +71,7 @@ internal sealed class MjpegViewer : IAsyncDisposable
     {
         var buffer = new byte[BufferSize];
         var header = new StringBuilder();
+        var picture = new MemoryStream();
         var skip = 0L;
         while (true)
         {
@@ -78,12 +87,17 @@ internal sealed class MjpegViewer : IAsyncDisposable
                 if (skip > 0)
                 {
                     var taken = (int)Math.Min(skip, read - i);
+                    if (_isAwaited is not null)
+                    {
+                        picture.Write(buffer, i, taken);
+                    }
+
                     skip -= taken;
                     i += taken;
                     if (skip == 0)
                     {
                         Interlocked.Increment(ref _pictures);
-                        _first.TrySetResult();
+                        Judge(picture, Stopwatch.GetTimestamp());
                     }
 
                     continue;
@@ -97,6 +111,17 @@ internal sealed class MjpegViewer : IAsyncDisposable
                 }
             }
         }
+    }
+
+    private void Judge(MemoryStream picture, long arrived)
+    {
+        if (_isAwaited?.Invoke(picture.GetBuffer().AsMemory(0, (int)picture.Length)) == true)
+        {
+            _isAwaited = null;
+            _first.TrySetResult(arrived);
+        }
+
+        picture.SetLength(0);
     }
 
     private static long? Length(string header)

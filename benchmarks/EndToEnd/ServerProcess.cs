@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The stream that viewers watch.</summary>
     public Uri Stream { get; }
 
-    /// <summary>From the start of the process to the first whole picture at a viewer.</summary>
+    /// <summary>From the start of the process to the first whole picture at a viewer; of the service, the first with boxes.</summary>
     public TimeSpan FirstPicture { get; private set; }
 
     /// <summary>Processor time used until then.</summary>
@@ -67,7 +67,7 @@ internal sealed class ServerProcess : IDisposable
             : new ProcessStartInfo(command, ["serve"]);
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["RTSP_URL"] = film;
-        return await ReadyAsync(new ServerProcess(start, port, "stream.mjpg"));
+        return await ReadyAsync(new ServerProcess(start, port, "stream.mjpg"), BoxedPicture.Is);
     }
 
     public static async Task<ServerProcess> StartPredecessorAsync(string film)
@@ -76,7 +76,7 @@ internal sealed class ServerProcess : IDisposable
         var start = new ProcessStartInfo(
             "dotnet",
             [typeof(ServerProcess).Assembly.Location, "predecessor", film, port.ToString(CultureInfo.InvariantCulture)]);
-        return await ReadyAsync(new ServerProcess(start, port, "video_feed"));
+        return await ReadyAsync(new ServerProcess(start, port, "video_feed"), static _ => true);
     }
 
     /// <summary>A counter of /metrics, summed over its labels; 0 where the server has none.</summary>
@@ -97,7 +97,7 @@ internal sealed class ServerProcess : IDisposable
         _http.Dispose();
     }
 
-    private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
+    private static async Task<ServerProcess> ReadyAsync(ServerProcess server, Func<ReadOnlyMemory<byte>, bool> isAwaited)
     {
         try
         {
@@ -106,9 +106,8 @@ internal sealed class ServerProcess : IDisposable
             {
                 try
                 {
-                    await using var viewer = await MjpegViewer.ConnectAsync(server.Stream, timeout.Token);
-                    await viewer.FirstPictureAsync(timeout.Token);
-                    server.FirstPicture = Stopwatch.GetElapsedTime(server._started);
+                    await using var viewer = await MjpegViewer.ConnectAsync(server.Stream, timeout.Token, isAwaited);
+                    server.FirstPicture = Stopwatch.GetElapsedTime(server._started, await viewer.FirstPictureAsync(timeout.Token));
                     server.FirstPictureCpu = server.ProcessorTime;
                     return server;
                 }

@@ -5,13 +5,14 @@ using FaceEdge.Web.Settings;
 namespace FaceEdge.Web;
 
 /// <summary>The model that the service runs, or a note on how to get one.</summary>
-internal sealed class LoadedModel
+internal sealed class LoadedModel : IDisposable
 {
     /// <summary>Shown while there is no model that would say.</summary>
     private const double FallbackThreshold = 0.6;
 
     private readonly ModelFile? _file;
     private readonly InferenceOptions _options;
+    private FaceDetector? _ahead;
 
     public LoadedModel(ModelLookup lookup, DetectorOptions options)
     {
@@ -22,6 +23,9 @@ internal sealed class LoadedModel
 
     public ModelDescription? Description => _file?.Description;
 
+    /// <summary>Where the model came from; empty when there is none.</summary>
+    public string Source => _file?.Source ?? "";
+
     /// <summary>Which command fetches a model; null when there is one.</summary>
     public string? Note { get; }
 
@@ -29,5 +33,12 @@ internal sealed class LoadedModel
 
     /// <summary>A detector of the model; null while there is none.</summary>
     /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
-    public FaceDetector? CreateDetector() => _file is null ? null : FaceDetector.Load(_file, _options);
+    public FaceDetector? CreateDetector() => Interlocked.Exchange(ref _ahead, null) ?? (_file is null ? null : FaceDetector.Load(_file, _options));
+
+    /// <summary>Makes the detector that the next <see cref="CreateDetector"/> returns.</summary>
+    /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
+    public void MakeAhead() => Interlocked.Exchange(ref _ahead, CreateDetector())?.Dispose();
+
+    /// <summary>Lets go of a detector that nobody took.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _ahead, null)?.Dispose();
 }

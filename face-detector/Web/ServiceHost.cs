@@ -35,6 +35,8 @@ internal static class ServiceHost
     /// <exception cref="InvalidModelException">The model file is corrupt or of another layout.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        // The model and what runs it take as long as the host: each gets ready on a core of its own.
+        var inference = Task.Run(FaceDetector.LoadRuntime);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -44,13 +46,14 @@ internal static class ServiceHost
         });
         configure?.Invoke(builder);
         var options = ServiceOptions.Read(builder.Configuration);
+        var model = inference.ContinueWith(_ => ModelChoice.Load(options.Detector), TaskScheduler.Default);
         ConfigureServer(builder, options);
-        AddServices(builder.Services, options);
+        AddServices(builder.Services, options, model);
 
         var app = builder.Build();
+        Map(app);
         _ = app.Services.GetRequiredService<CameraSet>();
         app.Services.GetRequiredService<SettingsReload>().Watch();
-        Map(app);
         return app;
     }
 
@@ -74,7 +77,7 @@ internal static class ServiceHost
         });
     }
 
-    private static void AddServices(IServiceCollection services, ServiceOptions options)
+    private static void AddServices(IServiceCollection services, ServiceOptions options, Task<LoadedModel> model)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
@@ -83,7 +86,7 @@ internal static class ServiceHost
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(provider => SelectImaging(options.Imaging, provider.GetRequiredService<ILogger<ImagingSelection>>()));
-        services.AddSingleton(provider => ModelChoice.Load(options.Detector, provider.GetRequiredService<ILogger<LoadedModel>>()));
+        services.AddSingleton(provider => AwaitModel(model, provider.GetRequiredService<ILogger<LoadedModel>>()));
         services.AddSingleton<DetectorPool>();
         services.AddSingleton<CameraSetBuilder>();
         services.AddSingleton(provider => provider.GetRequiredService<CameraSetBuilder>().Build());
@@ -103,6 +106,13 @@ internal static class ServiceHost
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<DetectionMode>());
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<CameraState>());
         });
+    }
+
+    private static LoadedModel AwaitModel(Task<LoadedModel> model, ILogger log)
+    {
+        var loaded = model.GetAwaiter().GetResult();
+        ModelChoice.Log(loaded, log);
+        return loaded;
     }
 
     private static ImagingSelection SelectImaging(ImagingOptions options, ILogger log)

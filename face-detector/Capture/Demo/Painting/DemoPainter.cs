@@ -14,10 +14,20 @@ internal sealed class DemoPainter : IDisposable
     {
         Scene = scene;
         Scenery? scenery = null;
-        Portrait[] portraits = [];
-        Parallel.Invoke(
-            () => scenery = new Scenery(scene.Seed, scene.Width, scene.Height),
-            () => portraits = [.. scene.Actors.AsParallel().AsOrdered().Select(actor => new Portrait(actor.Traits, actor.FaceHeight))]);
+        var portraits = new Portrait[scene.Actors.Count];
+
+        // The caller takes part: where the pool's threads are busy, it paints alone rather than waits for one.
+        Parallel.For(0, portraits.Length + 1, i =>
+        {
+            if (i == portraits.Length)
+            {
+                scenery = new Scenery(scene.Seed, scene.Width, scene.Height);
+            }
+            else
+            {
+                portraits[i] = new Portrait(scene.Actors[i].Traits, scene.Actors[i].FaceHeight);
+            }
+        });
         (_scenery, _portraits) = (scenery!, portraits);
         _easel = new Easel(scene.Width, scene.Height);
     }
