@@ -23,5 +23,6 @@ internal static class Program
             ValidateCommand.Create(),
             CompletionCommand.Create(),
             GateCommand.Create(),
+            ApproversCommand.Create(),
         };
 }

@@ -96,11 +96,15 @@ internal sealed record ChangeAnswer(
             ChangeOutcome.Committed => $"{Environment} is to run {Image} (commit {Commit![..12]}, not pushed)",
             ChangeOutcome.DryRun => $"dry run: {Environment} would run {Image}; nothing was written",
             ChangeOutcome.NothingToDo => $"{Environment} has {Image} already; nothing to do",
-            _ => $"refused: {Environment} keeps {string.Join(", ", Replaced)}; nothing was written",
+            _ => $"refused: {WhyRefused()}; nothing was written",
         });
         if (Note is not null)
         {
             console.WriteLine(Note);
         }
     }
+
+    /// <summary>All that says no, in one line.</summary>
+    private string WhyRefused() => string.Join("; ", Refusals.Select(refusal => refusal.Message).Concat(
+        Gates.Where(gate => !gate.Open).Select(gate => $"{gate.Gate}: {gate.Summary}")));
 }

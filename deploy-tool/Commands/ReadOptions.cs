@@ -8,8 +8,20 @@ internal static class ReadOptions
 {
     private const string Fetch = "--fetch";
 
-    public static void AddTo(Command command) =>
+    private const string At = "--at";
+
+    public static void AddTo(Command command)
+    {
         command.Add(new Option<bool>(Fetch) { Description = "Read the remote branch as it is now; without it, what is checked out." });
+        command.Add(new Option<string>(At) { Description = "Read this commit.", HelpName = "REV" });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue<bool>(Fetch) && result.GetValue<string>(At) is not null)
+            {
+                result.AddError($"{Fetch} and {At} exclude each other");
+            }
+        });
+    }
 
     public static async Task<string> CommitAsync(CommandRun run, GitRepository repository, CancellationToken cancellation)
     {
@@ -18,6 +30,12 @@ internal static class ReadOptions
             var branch = await RemoteBranch.FindAsync(repository, null, null, cancellation);
             run.Progress.Report($"fetching {branch.Remote}/{branch.Branch}");
             return await branch.FetchAsync(cancellation);
+        }
+
+        if (run.Options.GetValue<string>(At) is { } revision)
+        {
+            return await repository.ResolveAsync(revision, cancellation)
+                ?? throw DeployException.BadInput($"this clone has no commit {revision}", "fetch it first");
         }
 
         return await repository.ResolveAsync("HEAD", cancellation)

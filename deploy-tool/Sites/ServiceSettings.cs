@@ -36,7 +36,7 @@ internal static class ServiceSettings
 
     public static IReadOnlyCollection<string> Keys => Known.Keys;
 
-    /// <summary>What is wrong with a setting, in one line; null when nothing is.</summary>
+    /// <summary>What is wrong with a setting, in one line; null when nothing is. An empty value leaves the setting to the image.</summary>
     public static string? Check(string key, string value)
     {
         if (key.Replace("__", ":", StringComparison.Ordinal).StartsWith("Cameras:", StringComparison.Ordinal) && key.Split("__").Length == 3)
@@ -49,7 +49,7 @@ internal static class ServiceSettings
             return $"'{key}' is not a setting of the service; known are {string.Join(", ", Known.Keys)} and Cameras__<name>__Url";
         }
 
-        return setting.IsAllowed(value) ? null : $"{key} = '{value}': allowed is {setting.Allowed}";
+        return value.Length == 0 || setting.IsAllowed(value) ? null : $"{key} = '{value}': allowed is {setting.Allowed}";
     }
 
     private static bool IsLine(string value) => value.Length is >= 1 and <= 80 && !value.Any(char.IsControl);

@@ -11,12 +11,14 @@ internal sealed class SettingsReader
 
     public IReadOnlyList<SettingFault> Faults => _faults;
 
-    /// <summary>The value of a key, or the fallback where the key is absent, empty or at fault.</summary>
+    /// <summary>
+    /// The value of a key, or the fallback where the key is absent, empty or at fault. An empty value leaves the key to the source below:
+    /// a site whose manifest sets nothing shows what the image's appsettings.json says.
+    /// </summary>
     public T Read<T>(string key, T fallback, SettingRule<T> rule)
     {
         _known.Add(key);
-        var text = _configuration[key];
-        if (string.IsNullOrWhiteSpace(text))
+        if (Text(key) is not { } text)
         {
             return fallback;
         }
@@ -28,6 +30,13 @@ internal sealed class SettingsReader
 
         Fault(key, rule.Secret ? "***" : text, $"allowed is {rule.Allowed}");
         return fallback;
+    }
+
+    private string? Text(string key)
+    {
+        var sources = (_configuration as IConfigurationRoot)?.Providers.Reverse().Select(source => source.TryGet(key, out var value) ? value : null)
+            ?? [_configuration[key]];
+        return sources.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
     }
 
     /// <summary>Notes a key that is read elsewhere, so that it is not refused as unknown.</summary>

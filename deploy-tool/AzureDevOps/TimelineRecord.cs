@@ -1,0 +1,39 @@
+namespace FaceEdge.Deploy.AzureDevOps;
+
+/// <summary>One record of a run's timeline (Azure DevOps REST API 7.1, "Timeline - Get"): a stage, a checkpoint before it, an approval of that.</summary>
+internal sealed record TimelineRecord(string Id, string? ParentId, string? Type, string? Identifier, string? Name);
+
+/// <summary>What a run did and waits for.</summary>
+internal sealed record Timeline(IReadOnlyList<TimelineRecord> Records)
+{
+    private const string Stage = "Stage";
+    private const string Approval = "Checkpoint.Approval";
+
+    /// <summary>The ids of the approvals that a stage asked for before it began.</summary>
+    /// <param name="stage">Its name in the YAML file.</param>
+    public IReadOnlyList<string> ApprovalsOf(string stage)
+    {
+        var parents = Records.ToDictionary(record => record.Id, record => record.ParentId, StringComparer.OrdinalIgnoreCase);
+        var stages = Records
+            .Where(record => record.Type == Stage && string.Equals(record.Identifier ?? record.Name, stage, StringComparison.OrdinalIgnoreCase))
+            .Select(record => record.Id)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. Records.Where(record => record.Type == Approval && IsBelow(record.ParentId, stages, parents)).Select(record => record.Id)];
+    }
+
+    private static bool IsBelow(string? id, HashSet<string> stages, Dictionary<string, string?> parents)
+    {
+        // As many steps as there are records: a parent that leads back to itself ends the search too.
+        for (var steps = 0; id is not null && steps <= parents.Count; steps++)
+        {
+            if (stages.Contains(id))
+            {
+                return true;
+            }
+
+            id = parents.GetValueOrDefault(id);
+        }
+
+        return false;
+    }
+}

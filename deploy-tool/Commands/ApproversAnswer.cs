@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The answer of <c>approvers</c>: a name a line, so that scripts can read it.</summary>
+internal sealed record ApproversAnswer(string Stage, IReadOnlyList<string> Approvers) : ICommandResult
+{
+    ExitCode ICommandResult.ExitCode => ExitCode.Done;
+
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ApproversAnswer;
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        foreach (var name in Approvers)
+        {
+            console.WriteLine(name);
+        }
+    }
+}
