@@ -39,7 +39,7 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
         var image = images is [var only] && ImageReference.TryParse(only.Image, out var reference) && reference.IsPinned ? reference : null;
         var latest = history.Latest(environment.Name);
         var took = image is null ? null : history.Took(environment.Name, image);
-        var modes = sites.Select(site => site.Manifest.ReadSettings().GetValueOrDefault(ModeSetting)).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        var modes = sites.Select(site => site.Manifest.ReadSettings().GetValueOrDefault(ModeSetting)).OfType<string>().Where(mode => mode.Length > 0).Distinct().Order(StringComparer.Ordinal);
         var status = new EnvironmentStatus(
             environment.Name,
             sites.Count,

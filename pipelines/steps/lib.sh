@@ -67,6 +67,7 @@ summary() { sed -nE 's/^.*"summary": *"(([^"\\]|\\.)*)".*$/\1/p' "$1" | head -n 
 # read_image: the reference that this run built, name:tag@sha256:…, in `reference`.
 read_image() {
   [ -s "$artifacts/image/image.txt" ] || fail "$artifacts/image/image.txt is missing: the stage image publishes it" 2
+  # shellcheck disable=SC2034 # used by the steps
   reference=$(cat "$artifacts/image/image.txt")
 }
 
@@ -104,9 +105,15 @@ check() {
   cat "$scratch/checks"
   while read -r site; do
     [ -s "$evidence/$site.json" ] || fail "$site was not checked: $(grep '^error: ' "$scratch/checks" | tail -n 1)" 3
-    grep -qE '"verdict": *"pass"' "$evidence/$site.json" || fail "$site is not well: $(summary "$evidence/$site.json")"
   done <"$2"
-  say "$count of $1's sites are well"
+}
+
+# unwell ENVIRONMENT: why the first site that did not pass its check did not; nothing when all of them passed.
+unwell() {
+  local file
+  for file in "$output/evidence-$1"/*.json; do
+    grep -qE '"verdict": *"pass"' "$file" || { summary "$file"; return; }
+  done
 }
 
 # gate_answers: what the gates are told, in `answers`: the evidence of earlier stages, who approved this one, a freeze's override.

@@ -40,9 +40,11 @@ internal sealed class RolloutPlanner(ImageCheck images, SignatureCheck signature
         var text = image.Image.ToString();
         var waves = policy.Waves.Select((wave, i) => new WaveStatus(wave.Name, reached[i].Count, reached[i].Count(site => site.ImageText == text))).ToList();
         var current = waves.FindIndex(wave => wave.Done < wave.Sites);
+        var question = new GateQuestion(image.Image, image.Revision, target, source, history, request.Answers, time.GetUtcNow());
         if (current < 0)
         {
-            var nothing = new ChangePlan(target.Name, from, image.Image, replaced, sites.Count, new ImageChange([], []), [], [], null);
+            var nothing = new ChangePlan(
+                target.Name, from, image.Image, replaced, sites.Count, new ImageChange([], []), LastWave(policy, request.SkipGates, sites, question), [], null);
             return new RolloutPlan(nothing, waves, 0, []);
         }
 
@@ -51,8 +53,7 @@ internal sealed class RolloutPlanner(ImageCheck images, SignatureCheck signature
         var signature = request.SkipGates || underWay is not null
             ? null
             : await signatures.AskAsync(target.Gates.Signature, image.Image, state, cancellation);
-        var answers = request.Answers with { Signature = signature };
-        var question = new GateQuestion(image.Image, image.Revision, target, source, history, answers, time.GetUtcNow());
+        question = question with { Answers = request.Answers with { Signature = signature } };
         var gates = Gates(policy, request.SkipGates, underWay is not null, Having(reached, current, text), question);
         IReadOnlyList<Refusal> refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack];
         var message = RolloutMessage.Write(
@@ -87,6 +88,13 @@ internal sealed class RolloutPlanner(ImageCheck images, SignatureCheck signature
     /// <summary>The sites that have the image already.</summary>
     private static List<SiteManifest> Having(IReadOnlyList<IReadOnlyList<SiteManifest>> reached, int current, string image) =>
         [.. reached[current].Where(site => site.ImageText == image)];
+
+    /// <summary>No wave follows the last one, so that its sites are judged when every site has the image; without their evidence nothing is asked.</summary>
+    private static IReadOnlyList<GateOutcome> LastWave(RolloutPolicy policy, bool skip, IReadOnlyList<SiteManifest> sites, GateQuestion question)
+    {
+        var given = question.Answers.Evidence.Any(file => file.Place?.Environment == question.Target.Name);
+        return given && !skip ? [WaveGate.Ask(policy, sites, question)] : [];
+    }
 
     /// <summary>The first wave goes through the environment's gates; a later one through a freeze and the checks of the sites before it.</summary>
     private static IReadOnlyList<GateOutcome> Gates(

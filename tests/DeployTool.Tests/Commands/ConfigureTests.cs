@@ -27,7 +27,7 @@ public sealed class ConfigureTests
         var changed = Enumerable.Range(0, old.Length).Where(line => old[line] != now[line]).Select(line => now[line].Trim()).ToList();
         Assert.Equal(old.Length, now.Length);
         Assert.Equal(3, changed.Count);
-        Assert.Equal("Detector__Mode: eyes", changed[0]);
+        Assert.Equal("Detector__Mode: 'eyes'", changed[0]);
         Assert.Equal("Page__Background: '#ffc0cb'", changed[1]);
         Assert.StartsWith("faceedge.dev/settings-sha256: ", changed[2], StringComparison.Ordinal);
         Assert.Empty(SiteValidator.Run(new SiteTree(Path.Combine(sites.Clone, "sites")), []).Findings);
@@ -65,9 +65,9 @@ public sealed class ConfigureTests
 
         var answer = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal("dryRun", answer.GetProperty("outcome").GetString());
-        Assert.Contains("+  Detector__Mode: eyes", answer.GetProperty("diffs")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("+  Detector__Mode: 'eyes'", answer.GetProperty("diffs")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(commits, await sites.RemoteCommitsAsync());
-        Assert.Contains("Detector__Mode: face", sites.Read(Manifest), StringComparison.Ordinal);
+        Assert.Contains("Detector__Mode: ''", sites.Read(Manifest), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class ConfigureTests
         using var sites = await RealSitesRepository.CreateAsync();
         var commits = await sites.RemoteCommitsAsync();
 
-        var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Detector__Mode=face", "--quiet");
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Page__Title=Face detection - QA", "--quiet");
 
-        Assert.Equal((0, "qa has Detector__Mode=face already; nothing to do"), (run.Status, run.Output));
+        Assert.Equal((0, "qa has Page__Title=Face detection - QA already; nothing to do"), (run.Status, run.Output));
         Assert.Equal(commits, await sites.RemoteCommitsAsync());
     }
 

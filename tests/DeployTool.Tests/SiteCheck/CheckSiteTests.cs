@@ -55,6 +55,21 @@ public sealed class CheckSiteTests
     }
 
     [Fact]
+    public async Task A_commit_says_which_image_is_wanted()
+    {
+        using var sites = await PromotedAsync();
+        var wanted = (await sites.GitAsync("rev-parse", "HEAD")).Trim();
+        await sites.PromoteAsync("qa", Pinned("2.0.0", 'b'));
+        await using var site = Site(image: A);
+
+        var then = await CheckAsync(sites, site, "--at", wanted);
+        var now = await CheckAsync(sites, site, "--timeout", "1s");
+        var unknown = await CheckAsync(sites, site, "--at", "nowhere");
+
+        Assert.Equal([0, 1, 2], new[] { then, now, unknown }.Select(run => run.Status));
+    }
+
+    [Fact]
     public async Task A_site_that_keeps_the_old_image_fails()
     {
         using var sites = await PromotedAsync();

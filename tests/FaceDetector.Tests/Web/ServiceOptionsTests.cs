@@ -89,6 +89,19 @@ public sealed class ServiceOptionsTests
         Assert.Equal((DetectionMode.Eyes, "From the file"), (live.Mode, live.Title));
     }
 
+    [Fact]
+    public void An_empty_value_leaves_a_setting_to_the_source_below()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Detector:Mode", "eyes"), new("Page:Background", "#ffc0cb"), new("Page:Title", "From the image")])
+            .AddInMemoryCollection([new("Detector:Mode", ""), new("Page:Background", ""), new("Page:Title", "From the site")])
+            .Build();
+
+        var live = ServiceOptions.Read(configuration).Live;
+
+        Assert.Equal((DetectionMode.Eyes, "#ffc0cb", "From the site"), (live.Mode, live.Background, live.Title));
+    }
+
     private static ServiceOptions Read(params (string Key, string Value)[] settings) => ServiceOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
 }

@@ -55,6 +55,21 @@ public sealed class RolloutTests
     }
 
     [Fact]
+    public async Task The_checks_of_the_last_wave_are_judged_when_every_site_has_the_image()
+    {
+        using var sites = await FleetAsync(2, canaries: 0, waves: "version: 1\nrollouts: [{environment: production, waves: [{name: all}]}]\n");
+        await RolloutAsync(sites);
+
+        var unasked = await RolloutAsync(sites);
+        var one = await RolloutAsync(sites, Checks(sites, ["site-0000"], A));
+        var failed = await RolloutAsync(sites, [.. Checks(sites, ["site-0000"], A), .. Checks(sites, ["site-0001"], A, "fail")]);
+        var all = await RolloutAsync(sites, Checks(sites, ["site-0000", "site-0001"], A));
+
+        Assert.Equal([0, 1, 1, 0], new[] { unasked, one, failed, all }.Select(run => run.Status));
+        Assert.Contains("check-site says no at site-0001", failed.Output);
+    }
+
+    [Fact]
     public async Task A_rollout_under_way_goes_on_with_its_image_though_a_newer_one_waits()
     {
         using var sites = await FleetAsync(10, canaries: 1);
