@@ -39,6 +39,35 @@ internal sealed class DetectorManifest
     /// <summary>The labels of the Deployment, by which a rollout sorts sites into waves.</summary>
     public IReadOnlyDictionary<string, string> ReadLabels() => Texts(Deployment, "metadata", "labels");
 
+    /// <summary>
+    /// The variables that the container gets: the ConfigMap's settings where it takes them, then its own. Those from a Secret are left out,
+    /// since a Secret is made at the site.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ReadEnvironment()
+    {
+        var container = Container;
+        var takesSettings = container?.ItemsAt("envFrom").Any(source => source.Text("configMapRef", "name") == Settings.Name) ?? false;
+        var variables = new Dictionary<string, string>(takesSettings ? ReadSettings() : new Dictionary<string, string>(), StringComparer.Ordinal);
+        foreach (var variable in container?.ItemsAt("env") ?? [])
+        {
+            if (variable.Text("name") is { } name && variable.Text("value") is { } value)
+            {
+                variables[name] = value;
+            }
+        }
+
+        return variables;
+    }
+
+    /// <summary>Where the container mounts its volumes: paths by the volume's name.</summary>
+    public IReadOnlyDictionary<string, string> ReadMounts() => (Container?.ItemsAt("volumeMounts") ?? [])
+        .Where(mount => mount.Text("name") is not null && mount.Text("mountPath") is not null)
+        .ToDictionary(mount => mount.Text("name")!, mount => mount.Text("mountPath")!, StringComparer.Ordinal);
+
+    private YamlNode? Container => _file.Documents.FirstOrDefault(Deployment.Selects)?.Root
+        .ItemsAt("spec", "template", "spec", "containers")
+        .FirstOrDefault(container => container.Text("name") == Deployment.Name);
+
     /// <summary>The file with another image, and with the variable Site__Image in step with it where the container has one.</summary>
     public ScalarEditResult WithImage(string image) => ScalarEdit.SetAll(
         _bytes, _file, [new ScalarChange(Deployment, ImagePath, image), .. WherePresent(Deployment, ReportedImagePath, image)], _reader.Results);

@@ -1,0 +1,102 @@
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Rehearsal.Machine;
+
+/// <summary>
+/// The Git remote of a rehearsal: a bare repository with the branch that sites pull. Each run merges the commit that is rehearsed into
+/// it, so that what earlier runs promoted stays.
+/// </summary>
+internal sealed class RehearsalRemote
+{
+    public const string Branch = "main";
+
+    private static readonly string[] Identity = ["-c", "user.name=FaceEdge rehearsal", "-c", "user.email=rehearsal@faceedge.invalid", "-c", "commit.gpgSign=false"];
+
+    private readonly GitProcess _desk;
+    private readonly string _deskFolder;
+
+    private RehearsalRemote(string url, string deskFolder)
+    {
+        Url = url;
+        _deskFolder = deskFolder;
+        _desk = new GitProcess(deskFolder);
+    }
+
+    /// <summary>Where the pipeline and the sites fetch from.</summary>
+    public string Url { get; }
+
+    /// <summary>Makes the remote where there is none yet.</summary>
+    /// <remarks>
+    /// <c>given</c>: an address given instead; null for a bare repository in the folder.
+    /// </remarks>
+    public static async Task<RehearsalRemote> OpenAsync(RehearsalFolder folder, string? given, CancellationToken cancellation)
+    {
+        if (given is null && !Directory.Exists(folder.Remote))
+        {
+            Directory.CreateDirectory(folder.Remote);
+            await new GitProcess(folder.Remote).RunAsync(cancellation, "init", "--quiet", "--bare", $"--initial-branch={Branch}");
+        }
+
+        var remote = new RehearsalRemote(given ?? new Uri(folder.Remote).AbsoluteUri, folder.Desk);
+        if (!Directory.Exists(Path.Combine(folder.Desk, ".git")))
+        {
+            Directory.CreateDirectory(folder.Desk);
+            await remote._desk.RunAsync(cancellation, "init", "--quiet", $"--initial-branch={Branch}");
+            await remote._desk.RunAsync(cancellation, "remote", "add", "origin", remote.Url);
+        }
+
+        await remote._desk.RunAsync(cancellation, "remote", "set-url", "origin", remote.Url);
+        return remote;
+    }
+
+    /// <summary>Brings a commit onto the remote's branch and fits the policy to this machine.</summary>
+    /// <remarks>
+    /// <c>source</c>: the repository that is rehearsed.
+    /// <c>commit</c>: its commit.
+    /// <c>repository</c>: registry and path of the rehearsal's image.
+    /// </remarks>
+    /// <returns>The commit that the branch is at then, which the run is of.</returns>
+    public async Task<string> TakeAsync(GitRepository source, string commit, string repository, CancellationToken cancellation)
+    {
+        await _desk.RunAsync(cancellation, "fetch", "--quiet", "--no-tags", new Uri(source.GitDirectory).AbsoluteUri, $"+{commit}:refs/rehearsal/source");
+        await _desk.RunAsync(cancellation, "fetch", "--quiet", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*");
+        var there = await _desk.TryAsync(cancellation, "rev-parse", "--quiet", "--verify", $"refs/remotes/origin/{Branch}");
+        await _desk.RunAsync(cancellation, "checkout", "--quiet", "--force", "-B", Branch, there.Succeeded ? $"refs/remotes/origin/{Branch}" : "refs/rehearsal/source");
+        var merge = await _desk.TryAsync(cancellation, [.. Identity, "merge", "--quiet", "--no-edit", "-m", $"Merge {commit[..12]} into the rehearsal", "refs/rehearsal/source"]);
+        if (!merge.Succeeded)
+        {
+            await _desk.TryAsync(cancellation, "merge", "--abort");
+            throw DeployException.BadInput(
+                $"{commit[..12]} cannot be merged with what earlier runs of this rehearsal promoted: {merge.LastError}", "give a fresh --folder");
+        }
+
+        await FitPolicyAsync(repository, cancellation);
+        await _desk.RunAsync(cancellation, "push", "--quiet", "origin", $"HEAD:refs/heads/{Branch}");
+        return (await _desk.RunAsync(cancellation, "rev-parse", "HEAD")).Trim();
+    }
+
+    /// <summary>The checkout of the run's commit, to read the pipeline and the sites from.</summary>
+    public string Checkout => _deskFolder;
+
+    public Task<GitRepository> OpenCheckoutAsync(CancellationToken cancellation) => GitRepository.OpenAsync(_deskFolder, cancellation);
+
+    private async Task FitPolicyAsync(string repository, CancellationToken cancellation)
+    {
+        const string path = $"{DesiredState.SitesFolder}/{PolicyFile.FileName}";
+        var full = Path.Combine(_deskFolder, path);
+        if (!File.Exists(full))
+        {
+            throw DeployException.BadInput($"{path} is not in the commit", "commit it");
+        }
+
+        var before = await File.ReadAllBytesAsync(full, cancellation);
+        var after = PolicyFit.Apply(before, repository);
+        if (!before.AsSpan().SequenceEqual(after))
+        {
+            await File.WriteAllBytesAsync(full, after, cancellation);
+            await _desk.RunAsync(cancellation, [.. Identity, "commit", "--quiet", "--no-verify", "-m", "Fit the policy to a rehearsal on one machine", "--", path]);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.Commands;
+using FaceEdge.Deploy.Rehearsal.Running;
+using FaceEdge.Deploy.Rehearsal.SiteAgents;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Rehearsal;
+
+/// <summary>The answer of <c>rehearse</c>.</summary>
+/// <param name="Run">Number of the run.</param>
+/// <param name="Commit">Commit of the rehearsal's remote that it was of.</param>
+/// <param name="Outcome">succeeded, failed, waiting, stopped or interrupted.</param>
+/// <param name="Why">In one line, what failed or what is waited for: stage, step, why; null when all succeeded.</param>
+/// <param name="Folder">The run's folder: logs, artifacts, test results, summaries.</param>
+/// <param name="Notes">What differs from a run at Azure DevOps.</param>
+/// <param name="Stages">Stages in file order.</param>
+/// <param name="Sites">Sites in promotion order.</param>
+internal sealed record RehearsalResult(
+    string Run,
+    string Commit,
+    string Outcome,
+    string? Why,
+    string Folder,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<StageAnswer> Stages,
+    IReadOnlyList<SiteAnswer> Sites) : ICommandResult
+{
+    private const string Succeeded = "succeeded";
+    private const string Failed = "failed";
+    private const string Waiting = "waiting";
+
+    ExitCode ICommandResult.ExitCode => Outcome switch
+    {
+        Succeeded or "stopped" => ExitCode.Done,
+        Failed => ExitCode.Refused,
+        _ => ExitCode.Undecided,
+    };
+
+    JsonTypeInfo ICommandResult.JsonType => RehearsalJson.Default.RehearsalResult;
+
+    public static RehearsalResult Of(RehearsalSession session, string? stopAfter, string? interrupted)
+    {
+        var stages = session.Stages;
+        var failed = stages.FirstOrDefault(stage => stage.Outcome is RunOutcome.Failed or RunOutcome.Canceled);
+        var waiting = stages.FirstOrDefault(stage => stage.Outcome == RunOutcome.Waiting);
+        var outcome = (interrupted, failed, waiting) switch
+        {
+            (not null, _, _) => interrupted,
+            (_, not null, _) => Failed,
+            (_, _, not null) => Waiting,
+            _ when stopAfter is not null && stages.Any(stage => stage.Outcome == RunOutcome.Pending) => "stopped",
+            _ => Succeeded,
+        };
+        var told = failed ?? waiting;
+        return new RehearsalResult(
+            session.Number,
+            session.Commit,
+            outcome,
+            told is null ? null : $"{told.Name}: {told.Detail}",
+            session.RunFolder,
+            session.Notes,
+            [.. stages.Select(StageAnswer.Of)],
+            [.. session.Sites.Select(SiteAnswer.Of)]);
+    }
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        console.Write(RehearsalTables.OfStages(Stages));
+        console.Write(RehearsalTables.OfSites(Sites));
+        foreach (var note in Notes)
+        {
+            console.WriteLine($"note: {note}");
+        }
+
+        console.WriteLine($"run {Run} {Outcome}{(Why is null ? "" : $": {Why}")}");
+        console.WriteLine($"logs and artifacts: {Folder}");
+    }
+}
+
+/// <summary>A stage of the answer.</summary>
+internal sealed record StageAnswer(string Name, string DisplayName, string Outcome, string? Detail, double Seconds, IReadOnlyList<JobAnswer> Jobs)
+{
+    public static StageAnswer Of(StageRun stage) => new(
+        stage.Name, stage.Definition.DisplayName, stage.Outcome.ToString(), stage.Detail, Math.Round(stage.Elapsed.TotalSeconds, 1), [.. stage.Jobs.Select(JobAnswer.Of)]);
+}
+
+/// <summary>A job of the answer.</summary>
+internal sealed record JobAnswer(string Name, string Outcome, IReadOnlyList<StepAnswer> Steps)
+{
+    public static JobAnswer Of(JobRun job) => new(
+        job.Name, job.Outcome.ToString(), [.. job.Steps.ToArray().Select(step => new StepAnswer(step.Name, step.Outcome.ToString(), step.Why, Math.Round(step.Elapsed.TotalSeconds, 1), step.Log))]);
+}
+
+/// <summary>A step of the answer.</summary>
+internal sealed record StepAnswer(string Name, string Outcome, string? Why, double Seconds, string? Log);
+
+/// <summary>A site of the answer.</summary>
+internal sealed record SiteAnswer(string Environment, string Name, string Url, string State, string? Image, string? Commit, string? AppliedCommit, string? Error)
+{
+    public static SiteAnswer Of(SiteAgent site)
+    {
+        var status = site.Status;
+        return new SiteAnswer(
+            site.Address.Environment, site.Address.Name, site.Address.Url, status.State.ToString(), status.Image, status.LastCommit, status.AppliedCommit, status.Error);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RehearsalResult))]
+internal sealed partial class RehearsalJson : JsonSerializerContext;

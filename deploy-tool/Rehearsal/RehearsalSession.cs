@@ -1,0 +1,318 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Rehearsal.Approvals;
+using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Machine;
+using FaceEdge.Deploy.Rehearsal.Running;
+using FaceEdge.Deploy.Rehearsal.SiteAgents;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Rehearsal;
+
+/// <summary>
+/// One rehearsal: the remote, the registry, the sites and one run of the pipeline. Disposing it ends every process that it started.
+/// </summary>
+internal sealed class RehearsalSession : IAsyncDisposable
+{
+    private const string ImagePath = "faceedge/face-detector";
+    private const string EnvironmentPrefix = "faceedge-";
+    private const string PublishEngine = "publish";
+
+    private readonly RehearsalOptions _options;
+    private readonly RehearsalFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly IProgress<string> _progress;
+    private readonly List<SiteAgent> _sites = [];
+    private readonly List<string> _notes = [];
+    private FileStream? _lock;
+    private RehearsalState _state = new();
+    private LocalRegistry? _registry;
+    private RegistryClient? _client;
+    private ApprovalService? _service;
+    private PipelineRunner? _runner;
+    private string? _stopped;
+
+    public RehearsalSession(RehearsalOptions options, IProgress<string> progress, TimeProvider time)
+    {
+        _options = options;
+        _folder = new RehearsalFolder(Path.GetFullPath(options.Folder));
+        _progress = progress;
+        _time = time;
+        Desk = new ApprovalDesk(options.Approvals, options.IsInteractive);
+    }
+
+    public ApprovalDesk Desk { get; }
+
+    public IReadOnlyList<SiteAgent> Sites => _sites;
+
+    public IReadOnlyList<StageRun> Stages => _runner?.Stages ?? [];
+
+    /// <summary>The commit that the run is of; empty before it is known.</summary>
+    public string Commit { get; private set; } = "";
+
+    /// <summary>The number of the run, and the last part of its folder's name.</summary>
+    public string Number { get; private set; } = "";
+
+    /// <summary>What differs from a run at Azure DevOps, in one line each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    public string RunFolder => _folder.Run(Number);
+
+    /// <summary>Makes everything ready, and reads the pipeline: whatever is wrong with it comes out here, before anything runs.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        _lock = _folder.Lock();
+        _state = _folder.Load();
+        _state = _state with { Runs = _state.Runs + 1 };
+        var source = await GitRepository.OpenAsync(_options.Repository, cancellation);
+        var commit = await source.ResolveAsync("HEAD", cancellation) ?? throw DeployException.BadInput("the repository has no commit", "commit something first");
+        if ((await source.Git.RunAsync(cancellation, "status", "--porcelain", "--untracked-files=no")).Length > 0)
+        {
+            _notes.Add("changes that are not committed are not rehearsed");
+        }
+
+        var host = _options.Registry ?? await StartRegistryAsync(cancellation);
+        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<Registry.Credentials.RegistryCredentials?>(null), Insecure: true), _time));
+        var remote = await RehearsalRemote.OpenAsync(_folder, _options.Remote, cancellation);
+        Commit = await remote.TakeAsync(source, commit, $"{host}/{ImagePath}", cancellation);
+        var checkout = await remote.OpenCheckoutAsync(cancellation);
+        var desired = await DesiredState.ReadAsync(checkout, Commit, cancellation);
+        var sites = await FindSitesAsync(desired, cancellation);
+        await PrepareRunAsync(remote, desired, sites, host, cancellation);
+        _folder.Save(_state);
+        foreach (var (site, _) in sites)
+        {
+            var settings = new SiteSettings(
+                _folder.Site(site.Environment, site.Name), remote.Url, RehearsalRemote.Branch, host, _options.SiteInterval, _options.SitePatience);
+            _sites.Add(new SiteAgent(site, settings, _client, _time));
+        }
+    }
+
+    /// <summary>Runs the pipeline.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _runner!.RunAsync(_options.StopAfter, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            _stopped = "interrupted";
+        }
+    }
+
+    public RehearsalResult Result() => RehearsalResult.Of(this, _options.StopAfter, _stopped);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_sites.Select(site => site.DisposeAsync().AsTask()));
+        _service?.Dispose();
+        _client?.Dispose();
+        if (_registry is not null)
+        {
+            await _registry.DisposeAsync();
+        }
+
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
+        }
+    }
+
+    private async Task<string> StartRegistryAsync(CancellationToken cancellation)
+    {
+        _registry = await LocalRegistry.StartAsync(_folder.Registry, _state.PortOf("registry"), _time, cancellation);
+        return _registry.Host;
+    }
+
+    private async Task<List<(SiteAddress Address, SiteManifest Manifest)>> FindSitesAsync(DesiredState desired, CancellationToken cancellation)
+    {
+        var sites = new List<(SiteAddress, SiteManifest)>();
+        foreach (var environment in desired.Policy.Environments)
+        {
+            foreach (var manifest in await desired.ReadSitesAsync(environment, cancellation))
+            {
+                var folder = manifest.Path[..manifest.Path.LastIndexOf('/')];
+                sites.Add((new SiteAddress(environment.Name, manifest.Name, folder, _state.PortOf(folder)), manifest));
+            }
+        }
+
+        return sites;
+    }
+
+    private async Task PrepareRunAsync(
+        RehearsalRemote remote, DesiredState desired, List<(SiteAddress Address, SiteManifest Manifest)> sites, string host, CancellationToken cancellation)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var port = _state.PortOf("approvals");
+        var agent = new AgentFolders(_folder.Agent);
+        Number = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMdd}.{_state.Runs}");
+        var predefined = Predefined(agent, port, desired);
+        var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(
+            _options.Pipeline, Parameters(remote, sites, host), predefined);
+        var pipeline = PipelineReader.Read(root);
+        var run = new RunSurroundings(
+            RunFolder, remote.Url, Commit, RehearsalRemote.Branch, predefined, token, agent, Desk, _progress, _time);
+        Directory.CreateDirectory(run.Logs);
+        var overrides = await OverridesAsync(pipeline, cancellation);
+        _runner = new PipelineRunner(pipeline, run, overrides, Checks(desired), _options.Skip);
+        _service = new ApprovalService(port, [.. pipeline.Stages.Select(stage => stage.Name)], Desk, token);
+    }
+
+    /// <summary>The parameters that this machine knows better, where the pipeline has them; those of the command line win.</summary>
+    private Dictionary<string, string> Parameters(RehearsalRemote remote, List<(SiteAddress Address, SiteManifest Manifest)> sites, string host)
+    {
+        var first = sites[0];
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["imageRepository"] = $"{host}/{ImagePath}",
+            ["imageEngine"] = Engine(),
+            ["soakQaMinutes"] = "0",
+            ["soakUatMinutes"] = "0",
+        };
+        foreach (var environment in sites.GroupBy(site => site.Address.Environment, StringComparer.Ordinal))
+        {
+            known[$"siteUrl{environment.Key}"] = environment.First().Address.Url;
+        }
+
+        // The first image has none before it that could be fetched and measured.
+        if (first.Manifest.Image?.Registry != host)
+        {
+            known["latencyBase"] = Commit;
+        }
+
+        var declared = new HashSet<string>(
+            TemplateParameters.NamesOf(new PipelineFiles(remote.Checkout).Read(_options.Pipeline, null)), StringComparer.OrdinalIgnoreCase);
+        var given = known.Where(one => declared.Contains(one.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in _options.Parameters)
+        {
+            given[name] = value;
+        }
+
+        return given;
+    }
+
+    private string Engine()
+    {
+        var engine = _options.Engine ?? (Installed("docker") || Installed("buildah") ? "auto" : PublishEngine);
+        if (engine == PublishEngine)
+        {
+            _notes.Add("the image is packed by build/image --engine publish: no base, no ffmpeg, no libjpeg-turbo; sites run it on this machine's .NET");
+        }
+
+        return engine;
+    }
+
+    private static bool Installed(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    /// <summary>Variables that win over YAML's: the machine's package folder, no registry login, this very deploy-tool.</summary>
+    private async Task<Dictionary<string, string>> OverridesAsync(PipelineDefinition pipeline, CancellationToken cancellation)
+    {
+        var overrides = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["registryUsername"] = "", ["registryPassword"] = "" };
+        if (pipeline.Variables.Any(variable => variable.Name == "NUGET_PACKAGES"))
+        {
+            overrides["NUGET_PACKAGES"] = await PackageFolderAsync(cancellation);
+        }
+
+        if (Environment.ProcessPath is { } program && Path.GetFileNameWithoutExtension(program) == "deploy-tool" && !_options.Variables.ContainsKey("DEPLOY_TOOL"))
+        {
+            overrides["DEPLOY_TOOL"] = program;
+            _notes.Add("steps use the deploy-tool that rehearses, not one built of the commit (--variable DEPLOY_TOOL= builds it)");
+        }
+
+        foreach (var (name, value) in _options.Variables)
+        {
+            overrides[name] = value;
+        }
+
+        return overrides;
+    }
+
+    private static async Task<string> PackageFolderAsync(CancellationToken cancellation)
+    {
+        var found = "";
+        await ShellProcess.RunAsync(
+            "dotnet",
+            ["nuget", "locals", "global-packages", "--list", "--force-english-output"],
+            Path.GetTempPath(),
+            [],
+            (line, _) => found = line.StartsWith("global-packages:", StringComparison.Ordinal) ? line["global-packages:".Length..].Trim() : found,
+            cancellation);
+        return found.TrimEnd('/');
+    }
+
+    /// <summary>Environments of the pipeline are named faceedge-NAME; those whose NAME asks for approvals have the check.</summary>
+    private static Dictionary<string, EnvironmentCheck> Checks(DesiredState desired)
+    {
+        var checks = new Dictionary<string, EnvironmentCheck>(StringComparer.OrdinalIgnoreCase);
+        foreach (var environment in desired.Policy.Environments)
+        {
+            if (environment.Gates.Approvals is { } approvals && desired.Policy.Before(environment) is { } before)
+            {
+                checks[EnvironmentPrefix + environment.Name] = new EnvironmentCheck(before.Name, approvals.Count);
+                checks[environment.Name] = checks[EnvironmentPrefix + environment.Name];
+            }
+        }
+
+        return checks;
+    }
+
+    /// <summary>learn.microsoft.com/azure/devops/pipelines/build/variables.</summary>
+    private Dictionary<string, string> Predefined(AgentFolders agent, int approvalsPort, DesiredState desired)
+    {
+        var user = Environment.UserName;
+        var predefined = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Agent.BuildDirectory"] = agent.Workspace,
+            ["Agent.HomeDirectory"] = agent.Root,
+            ["Agent.Id"] = "1",
+            ["Agent.JobStatus"] = "Succeeded",
+            ["Agent.MachineName"] = Environment.MachineName,
+            ["Agent.Name"] = Environment.MachineName,
+            ["Agent.OS"] = OperatingSystem.IsMacOS() ? "Darwin" : OperatingSystem.IsWindows() ? "Windows_NT" : "Linux",
+            ["Agent.OSArchitecture"] = System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToUpperInvariant(),
+            ["Agent.TempDirectory"] = agent.Temporary,
+            ["Agent.ToolsDirectory"] = agent.Tools,
+            ["Agent.WorkFolder"] = agent.Work,
+            ["Build.ArtifactStagingDirectory"] = agent.Staging,
+            ["Build.BinariesDirectory"] = agent.Binaries,
+            ["Build.BuildId"] = _state.Runs.ToString(CultureInfo.InvariantCulture),
+            ["Build.BuildNumber"] = Number,
+            ["Build.DefinitionName"] = "rehearsal",
+            ["Build.Reason"] = "IndividualCI",
+            ["Build.Repository.LocalPath"] = agent.Sources,
+            ["Build.Repository.Name"] = "rehearsal",
+            ["Build.Repository.Provider"] = "TfsGit",
+            ["Build.RequestedFor"] = user,
+            ["Build.RequestedForEmail"] = $"{user}@rehearsal.invalid",
+            ["Build.SourceBranch"] = $"refs/heads/{RehearsalRemote.Branch}",
+            ["Build.SourceBranchName"] = RehearsalRemote.Branch,
+            ["Build.SourcesDirectory"] = agent.Sources,
+            ["Build.SourceVersion"] = Commit,
+            ["Build.StagingDirectory"] = agent.Staging,
+            ["Common.TestResultsDirectory"] = agent.TestResults,
+            ["Pipeline.Workspace"] = agent.Workspace,
+            ["System.CollectionUri"] = $"http://localhost:{approvalsPort}/",
+            ["System.DefaultWorkingDirectory"] = agent.Sources,
+            ["System.DefinitionId"] = "1",
+            ["System.JobAttempt"] = "1",
+            ["System.StageAttempt"] = "1",
+            ["System.TeamFoundationCollectionUri"] = $"http://localhost:{approvalsPort}/",
+            ["System.TeamProject"] = ApprovalService.Project,
+            ["TF_BUILD"] = "True",
+        };
+        foreach (var environment in desired.Policy.Environments)
+        {
+            if (environment.Gates.Approvals is { } approvals && desired.Policy.Before(environment) is { } before)
+            {
+                predefined[$"Rehearsal.People.{before.Name}"] = approvals.Count.ToString(CultureInfo.InvariantCulture);
+            }
+        }
+
+        return predefined;
+    }
+}

@@ -1,0 +1,11 @@
+namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
+
+/// <summary>A site of the rehearsal.</summary>
+/// <param name="Environment">Its environment.</param>
+/// <param name="Name">Its name; the environment's where that is one site.</param>
+/// <param name="Folder">The folder that it pulls, from the top of the repository.</param>
+/// <param name="Port">Where its page answers on this machine.</param>
+internal sealed record SiteAddress(string Environment, string Name, string Folder, int Port)
+{
+    public string Url => $"http://localhost:{Port}";
+}
