@@ -9,21 +9,21 @@ namespace FaceEdge.Deploy.Rehearsal.Running;
 internal static class Dependencies
 {
     /// <summary>For a stage's condition: results, and outputs by <c>JOB.STEP.VARIABLE</c>.</summary>
-    public static Value OfStages(IEnumerable<StageRun> stages) => Fields(stages.Select(stage => KeyValuePair.Create(stage.Name, Fields(
+    public static Value OfStages(IEnumerable<StageRun> stages) => Fields(stages.Select(stage => Pair(stage.Name, Fields(
     [
         new("result", Value.Of(stage.Outcome.ToString())),
-        new("outputs", Fields(stage.Jobs.SelectMany(job => job.Outputs.Select(output => KeyValuePair.Create($"{job.Name}.{output.Key}", Value.Of(output.Value)))))),
+        new("outputs", Fields(stage.Jobs.SelectMany(job => job.Outputs.Select(output => Pair($"{job.Name}.{output.Key}", Value.Of(output.Value)))))),
     ]))));
 
     /// <summary>For a job: the jobs of earlier stages, by stage.</summary>
     public static Value OfJobsByStage(IEnumerable<StageRun> stages) =>
-        Fields(stages.Select(stage => KeyValuePair.Create(stage.Name, OfJobs(stage.Jobs))));
+        Fields(stages.Select(stage => Pair(stage.Name, OfJobs(stage.Jobs))));
 
     /// <summary>For a job: results and outputs of jobs, by <c>STEP.VARIABLE</c>.</summary>
-    public static Value OfJobs(IEnumerable<JobRun> jobs) => Fields(jobs.Select(job => KeyValuePair.Create(job.Name, Fields(
+    public static Value OfJobs(IEnumerable<JobRun> jobs) => Fields(jobs.Select(job => Pair(job.Name, Fields(
     [
         new("result", Value.Of(job.Outcome.ToString())),
-        new("outputs", Fields(job.Outputs.Select(output => KeyValuePair.Create(output.Key, Value.Of(output.Value))))),
+        new("outputs", Fields(job.Outputs.Select(output => Pair(output.Key, Value.Of(output.Value))))),
     ]))));
 
     /// <summary>Everything that <paramref name="name"/> comes after, directly or through others, in file order.</summary>
@@ -45,7 +45,9 @@ internal static class Dependencies
         return [.. all.Where(one => found.Contains(nameOf(one)))];
     }
 
-    private static Value Fields(IEnumerable<KeyValuePair<string, Value>> fields)
+    private static KeyValuePair<string, Value> Pair(string name, Value value) => new(name, value);
+
+    private static FieldsValue Fields(IEnumerable<KeyValuePair<string, Value>> fields)
     {
         var map = new Dictionary<string, Value>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in fields)

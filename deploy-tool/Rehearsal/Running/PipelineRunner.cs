@@ -1,4 +1,3 @@
-using FaceEdge.Deploy.Rehearsal.Approvals;
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Expressions;
 using FaceEdge.Deploy.Rehearsal.Tasks;

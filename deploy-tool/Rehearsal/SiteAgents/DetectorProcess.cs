@@ -40,12 +40,8 @@ internal sealed class DetectorProcess : IAsyncDisposable
     public static DetectorProcess Start(
         UnpackedImage image, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> mounts, int port, string logFile)
     {
-        if (image.Command is not [var program, .. var arguments])
-        {
-            throw DeployException.BadInput("the image names no command", "build it again");
-        }
-
-        var start = new ProcessStartInfo(image.Locate(program), arguments)
+        var program = image.Command.Count > 0 ? image.Command[0] : throw DeployException.BadInput("the image names no command", "build it again");
+        var start = new ProcessStartInfo(image.Locate(program), image.Command.Skip(1))
         {
             WorkingDirectory = image.Locate(image.WorkingDirectory),
             RedirectStandardInput = true,
