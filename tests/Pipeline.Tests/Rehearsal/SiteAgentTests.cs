@@ -1,0 +1,200 @@
+using System.Globalization;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Packing;
+using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Rehearsal.Machine;
+using FaceEdge.Deploy.Rehearsal.SiteAgents;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Pipeline.Tests.Rehearsal;
+
+/// <summary>One site with its agent, a Git remote and a registry that the test takes away and brings back.</summary>
+public sealed class SiteAgentTests : IAsyncLifetime
+{
+    /// <summary>How long the site is cut off; ten minutes when somebody asks for the long variant.</summary>
+    private static readonly TimeSpan Away = TimeSpan.FromMinutes(
+        double.Parse(Environment.GetEnvironmentVariable("FACEEDGE_CUT_OFF_MINUTES") ?? "0.02", CultureInfo.InvariantCulture));
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceedge-site-");
+    private LocalRegistry _registry = null!;
+    private RegistryClient _client = null!;
+    private SiteAgent _site = null!;
+    private int _registryPort;
+
+    private string Remote => Path.Combine(_folder.FullName, "remote.git");
+
+    private string Desk => Path.Combine(_folder.FullName, "desk");
+
+    public async ValueTask InitializeAsync()
+    {
+        Rehearsed.RequireTools();
+        _registryPort = FrontDoor.FreePort();
+        await StartRegistryAsync();
+        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<FaceEdge.Deploy.Registry.Credentials.RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
+        Directory.CreateDirectory(Desk);
+        Directory.CreateDirectory(Remote);
+        await GitAsync(Remote, "init", "--quiet", "--bare", "--initial-branch=main");
+        await GitAsync(Desk, "init", "--quiet", "--initial-branch=main");
+        await ReleaseAsync("1", "face", Remote);
+        _site = new SiteAgent(
+            new SiteAddress("qa", "qa", "sites/qa", FrontDoor.FreePort()),
+            new SiteSettings(Path.Combine(_folder.FullName, "site"), Remote, "main", _registry.Host, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(60)),
+            _client,
+            TimeProvider.System);
+        await StateAsync(SiteState.Ready);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+        }
+
+        _client?.Dispose();
+        if (_registry is not null)
+        {
+            await _registry.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_site_cut_off_from_git_and_registry_keeps_detecting_and_catches_up_by_itself()
+    {
+        var away = Remote + ".away";
+        Directory.Move(Remote, away);
+        await _registry.DisposeAsync();
+        await StateAsync(SiteState.UrlUnreachable);
+        await ReleaseInGitAsync(await PackLaterAsync(), away);
+        await Task.Delay(Away, Cancellation);
+
+        Assert.Equal("face", await ModeAsync());
+        await DetectsAsync();
+        Assert.Equal(SiteState.UrlUnreachable, _site.Status.State);
+
+        Directory.Move(away, Remote);
+        await StateAsync(SiteState.ImagePullFailed);
+        Assert.Equal("face", await ModeAsync());
+
+        await StartRegistryAsync();
+        await Rehearsed.WaitAsync(async () => _site.Status.State == SiteState.Ready && await ModeAsync() == "eyes", "the site catches up");
+        Assert.Null(_site.Status.Error);
+        Assert.Equal(_site.Status.LastCommit, _site.Status.AppliedCommit);
+    }
+
+    [Fact]
+    public async Task A_commit_that_changes_nothing_in_the_folder_restarts_nothing()
+    {
+        var applied = _site.Status.AppliedCommit;
+        await File.WriteAllTextAsync(Path.Combine(Desk, "other.txt"), "other", Cancellation);
+        await PushAsync(Remote);
+
+        await Rehearsed.WaitAsync(() => _site.Status.LastCommit != applied, "the site sees the commit");
+        Assert.Equal(applied, _site.Status.AppliedCommit);
+        Assert.Equal(SiteState.Ready, _site.Status.State);
+    }
+
+    [Fact]
+    public async Task The_page_stays_while_a_new_image_comes_up_and_while_one_does_not()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var answers = WatchAsync(stop.Token);
+
+        await ReleaseAsync("2", "nose", Remote);
+        await StateAsync(SiteState.NotReady);
+        Assert.Contains("Detector:Mode", _site.Status.Error, StringComparison.Ordinal);
+        await ReleaseAsync("3", "eyes", Remote);
+        await Rehearsed.WaitAsync(async () => await ModeAsync() == "eyes", "the good image comes up");
+
+        await stop.CancelAsync();
+        var (asked, lost) = await answers;
+        Assert.True(asked > 0);
+        Assert.Equal(0, lost);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private Task StateAsync(SiteState state) => Rehearsed.WaitAsync(() => _site.Status.State == state, $"the site is {state}; it was {_site.Status}");
+
+    private async Task StartRegistryAsync() =>
+        _registry = await LocalRegistry.StartAsync(Path.Combine(_folder.FullName, "registry"), _registryPort, TimeProvider.System, Cancellation);
+
+    private async Task<string> ModeAsync() => (await Rehearsed.LookAsync(_site.Address.Url)).Mode;
+
+    /// <summary>The newest detections get newer.</summary>
+    private async Task DetectsAsync()
+    {
+        var first = await DetectionsAsync();
+        await Rehearsed.WaitAsync(async () => await DetectionsAsync() != first, "another frame is judged");
+    }
+
+    private async Task<string> DetectionsAsync() => await Http.GetStringAsync(new Uri($"{_site.Address.Url}/api/v1/detections"), Cancellation);
+
+    private async Task<(int Asked, int Lost)> WatchAsync(CancellationToken cancellation)
+    {
+        var (asked, lost) = (0, 0);
+        while (!cancellation.IsCancellationRequested)
+        {
+            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+            try
+            {
+                await http.GetStringAsync(new Uri(_site.Address.Url), CancellationToken.None);
+            }
+            catch (HttpRequestException)
+            {
+                lost++;
+            }
+
+            asked++;
+            await Task.Delay(20, CancellationToken.None);
+        }
+
+        return (asked, lost);
+    }
+
+    private async Task ReleaseAsync(string tag, string mode, string remote) => await ReleaseInGitAsync(await PackAsync(tag, mode), remote);
+
+    /// <summary>Pushes an image while the registry is up for the moment, and takes the registry away again.</summary>
+    private async Task<ImageReference> PackLaterAsync()
+    {
+        await StartRegistryAsync();
+        var image = await PackAsync("2", "eyes");
+        await _registry.DisposeAsync();
+        return image;
+    }
+
+    private async Task<ImageReference> PackAsync(string tag, string mode)
+    {
+        var application = Directory.CreateDirectory(Path.Combine(_folder.FullName, $"application-{tag}", "app"));
+        await File.WriteAllTextAsync(Path.Combine(application.FullName, "appsettings.json"), RehearsedRepository.SettingsWith(mode, ""), Cancellation);
+        var layers = new[] { "linux/amd64", "linux/arm64" }.Select(platform => new PlatformLayers(platform, [Rehearsed.Libraries(_folder.FullName), application.Parent!.FullName]));
+        return await ImagePacker.PushAsync(
+            ImageReference.Parse($"{_registry.Host}/faceedge/face-detector:{tag}"),
+            new ImageContent([.. layers], new Dictionary<string, string>(), [], ["/app/face-detector"], "/app", "1654"),
+            insecure: true,
+            new Progress<string>(),
+            Cancellation);
+    }
+
+    private async Task ReleaseInGitAsync(ImageReference image, string remote)
+    {
+        var path = Path.Combine(Desk, "sites", "qa", "face-detector.yaml");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DetectorManifest.TryParse(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "sites/qa/face-detector.yaml"), Cancellation), out var manifest);
+        await File.WriteAllBytesAsync(path, manifest.WithImage(image.ToString()).Bytes, Cancellation);
+        await PushAsync(remote);
+    }
+
+    private async Task PushAsync(string remote)
+    {
+        await GitAsync(Desk, "add", "--all");
+        await GitAsync(Desk, "-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgSign=false", "commit", "--quiet", "-m", "Release");
+        await GitAsync(Desk, "push", "--quiet", remote, "HEAD:refs/heads/main");
+    }
+
+    private static Task<string> GitAsync(string directory, params string[] arguments) => new GitProcess(directory).RunAsync(Cancellation, arguments);
+}
