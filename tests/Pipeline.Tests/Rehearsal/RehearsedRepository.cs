@@ -46,10 +46,10 @@ internal sealed class RehearsedRepository : IDisposable
     }
 
     public static string Evaluated(string decision, string reason) =>
-        $$"""{"report":{"model":"faceedge-n","modelSha256":"00","sizes":[{"size":"all","faces":9,"averagePrecision":0.75}]},"gate":{"decision":"{{decision}}","reason":"{{reason}}","changes":{}}}""";
+        $$$"""{"report":{"model":"faceedge-n","modelSha256":"00","sizes":[{"size":"all","faces":9,"averagePrecision":0.75}]},"gate":{"decision":"{{{decision}}}","reason":"{{{reason}}}","changes":{}}}""";
 
     public static string SettingsWith(string mode, string background) =>
-        $$"""{"Logging":{"LogLevel":{"Default":"Information","Microsoft.AspNetCore":"Warning"}},"Detector":{"Mode":"{{mode}}"},"Page":{"Background":"{{background}}"}}""";
+        $$$"""{"Logging":{"LogLevel":{"Default":"Information","Microsoft.AspNetCore":"Warning"}},"Detector":{"Mode":"{{{mode}}}"},"Page":{"Background":"{{{background}}}"}}""";
 
     public void Write(string path, string content)
     {
