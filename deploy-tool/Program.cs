@@ -23,6 +23,7 @@ internal static class Program
             ValidateCommand.Create(),
             CompletionCommand.Create(),
             GateCommand.Create(),
+            ApproversCommand.Create(),
             PackImageCommand.Create(),
             RehearseCommand.Create(),
         };
