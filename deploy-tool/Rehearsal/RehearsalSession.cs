@@ -8,7 +8,6 @@ using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.Running;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
-using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Rehearsal;
 

@@ -1,5 +1,4 @@
 using FaceEdge.Deploy.Rehearsal.Approvals;
-using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Running;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
