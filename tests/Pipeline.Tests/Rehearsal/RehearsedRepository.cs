@@ -46,10 +46,12 @@ internal sealed class RehearsedRepository : IDisposable
     }
 
     public static string Evaluated(string decision, string reason) =>
-        $$$"""{"report":{"model":"faceedge-n","modelSha256":"00","sizes":[{"size":"all","faces":9,"averagePrecision":0.75}]},"gate":{"decision":"{{{decision}}}","reason":"{{{reason}}}","changes":{}}}""";
+        """{"report":{"model":"faceedge-n","modelSha256":"00","sizes":[{"size":"all","faces":9,"averagePrecision":0.75}]},"gate":{"decision":"DECISION","reason":"REASON","changes":{}}}"""
+            .Replace("DECISION", decision, StringComparison.Ordinal).Replace("REASON", reason, StringComparison.Ordinal);
 
     public static string SettingsWith(string mode, string background) =>
-        $$$"""{"Logging":{"LogLevel":{"Default":"Information","Microsoft.AspNetCore":"Warning"}},"Detector":{"Mode":"{{{mode}}}"},"Page":{"Background":"{{{background}}}"}}""";
+        """{"Logging":{"LogLevel":{"Default":"Information","Microsoft.AspNetCore":"Warning"}},"Detector":{"Mode":"MODE"},"Page":{"Background":"COLOUR"}}"""
+            .Replace("MODE", mode, StringComparison.Ordinal).Replace("COLOUR", background, StringComparison.Ordinal);
 
     public void Write(string path, string content)
     {
