@@ -65,7 +65,7 @@ public sealed class Rehearsed : IAsyncLifetime
             Parameters = parameters.ToDictionary(one => one.Name, one => one.Value),
             Variables = new Dictionary<string, string>
             {
-                ["DEPLOY_TOOL"] = Path.Combine(AppContext.BaseDirectory, "deploy-tool"),
+                ["DEPLOY_TOOL"] = Path.Combine(Source.Root, RehearsedRepository.Tool),
                 ["FACE_DETECTOR"] = DetectorFolder,
                 ["SITE_PATIENCE"] = "90s",
             },
