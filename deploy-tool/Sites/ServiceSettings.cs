@@ -11,7 +11,7 @@ internal static class ServiceSettings
 
     private static readonly SortedDictionary<string, (string Allowed, Predicate<string> IsAllowed)> Known = new(StringComparer.Ordinal)
     {
-        ["Detector__InputSide"] = ("a multiple of 32", value => IsWhole(value, 32, 4096) && int.Parse(value, CultureInfo.InvariantCulture) % 32 == 0),
+        ["Detector__InputSide"] = ("a multiple of 32 from 64 to 1920", value => IsWhole(value, 64, 1920) && int.Parse(value, CultureInfo.InvariantCulture) % 32 == 0),
         ["Detector__MaxFramesPerSecond"] = ("a whole number from 0 to 240", value => IsWhole(value, 0, 240)),
         ["Detector__Mode"] = ("face or eyes", value => value is "face" or "eyes"),
         ["Detector__Model"] = ("the name of a model", IsLine),

@@ -22,8 +22,7 @@ internal static class CredentialHelper
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            await process.StandardInput.WriteLineAsync(registry);
-            process.StandardInput.Close();
+            await AskAsync(process, registry);
             var errors = process.StandardError.ReadToEndAsync(cancellation);
             var answer = await process.StandardOutput.ReadToEndAsync(cancellation);
             await errors;
@@ -35,6 +34,19 @@ internal static class CredentialHelper
         catch (Win32Exception exception)
         {
             throw DeployException.BadInput($"{program} cannot be run: {exception.Message}", "install it, or give --username and --password-stdin", exception);
+        }
+    }
+
+    private static async Task AskAsync(Process process, string registry)
+    {
+        try
+        {
+            await using var input = process.StandardInput;
+            await input.WriteLineAsync(registry);
+        }
+        catch (IOException)
+        {
+            // The helper ended without reading the question; whether it has an answer is in its output and exit code.
         }
     }
 
