@@ -100,7 +100,10 @@ public sealed class DockerConfigTests : IDisposable
         var name = $"test-{Guid.NewGuid():N}";
         var path = Path.Combine(_folder, "docker-credential-" + name);
         File.WriteAllText(path, $"#!/bin/sh\n[ \"$1\" = get ] || exit 2\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         Environment.SetEnvironmentVariable("PATH", $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}{_folder}");
         return name;
     }
