@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture.Ffmpeg;
 
@@ -47,6 +48,11 @@ internal readonly record struct Y4mHeader(int Width, int Height, bool FullRange)
             {
                 fullRange |= word is "XCOLORRANGE=FULL";
             }
+        }
+
+        if ((long)width * height > ImageLimits.Default.MaxPixels)
+        {
+            throw new CaptureException($"the camera's pictures have {width}x{height} pixels; at most {ImageLimits.Default.MaxPixels:N0} are taken");
         }
 
         return width > 0 && height > 0

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using FaceEdge.Fuzz.Mutation;
+using SharpFuzz;
+
+namespace FaceEdge.Fuzz.Running;
+
+/// <summary>Runs each target in a process of its own over an instrumented copy of the program: a native crash ends that process, not the run.</summary>
+internal sealed class FuzzRun
+{
+    private const string Instrumented = "face-detector.dll";
+
+    /// <summary>An input that takes longer has hung, even on a busy machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private readonly FuzzFiles _files;
+    private readonly string _program;
+
+    private FuzzRun(FuzzFiles files, string program)
+    {
+        _files = files;
+        _program = program;
+    }
+
+    /// <summary>Copies this program into the work folder and instruments the part under test.</summary>
+    public static FuzzRun Prepare(FuzzFiles files)
+    {
+        var program = Path.Combine(files.Work, "program");
+        if (Directory.Exists(program))
+        {
+            Directory.Delete(program, recursive: true);
+        }
+
+        CopyFolder(AppContext.BaseDirectory, program);
+        Fuzzer.Instrument(Path.Combine(program, Instrumented), static _ => true, Options.Value);
+        return new FuzzRun(files, program);
+    }
+
+    /// <summary>Feeds one target for so long.</summary>
+    /// <returns>One line of a table: target, seconds, inputs, corpus, branches, findings.</returns>
+    public async Task<string> RunAsync(string target, TimeSpan time, int seed)
+    {
+        File.Delete(Path.Combine(_files.Work, "current"));
+        using var current = _files.OpenCurrent();
+        var watch = Stopwatch.StartNew();
+        var deaths = 0;
+        while (time - watch.Elapsed is { Ticks: > 0 } rest)
+        {
+            if (await RunProcessAsync(target, rest, seed + deaths, current) is not { } death)
+            {
+                break;
+            }
+
+            deaths++;
+            var path = CorpusFolder.Write(_files.Findings, target, current.Input);
+            await File.WriteAllTextAsync(path + ".txt", death);
+            Console.WriteLine($"{target}: {death} ({path})");
+        }
+
+        var folder = Path.Combine(_files.Findings, target);
+        var findings = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.txt").Length : 0;
+        return FormattableString.Invariant(
+            $"| {target} | {watch.Elapsed.TotalSeconds:F0} | {current.Count:N0} | {current.Corpus} | {current.Edges} | {findings} |");
+    }
+
+    /// <summary>How the process died of an input, or null when it lived to its end.</summary>
+    private async Task<string?> RunProcessAsync(string target, TimeSpan time, int seed, CurrentInput current)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.Combine(_program, "FaceEdge.Fuzz.dll"), Arguments.Inside, target, _files.Work, _files.Corpus,
+                ((int)Math.Ceiling(time.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture), seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ]))!;
+        var ended = process.WaitForExitAsync();
+        var (count, since) = (current.Count, Stopwatch.GetTimestamp());
+        while (await Task.WhenAny(ended, Task.Delay(Look)) != ended)
+        {
+            if (current.Count != count)
+            {
+                (count, since) = (current.Count, Stopwatch.GetTimestamp());
+            }
+            else if (Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                process.Kill(entireProcessTree: true);
+                await ended;
+                return $"hung for {Patience.TotalSeconds} s";
+            }
+        }
+
+        return process.ExitCode == 0 ? null : $"the process died with exit code {process.ExitCode}";
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}

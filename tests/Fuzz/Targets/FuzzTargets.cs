@@ -1,0 +1,29 @@
+using FaceEdge.Imaging.OpenCv;
+using FaceEdge.Imaging.Portable;
+
+namespace FaceEdge.Fuzz.Targets;
+
+/// <summary>All targets, made when they are asked for.</summary>
+internal static class FuzzTargets
+{
+    private static readonly Dictionary<string, Func<FuzzTarget>> Makers = new(StringComparer.Ordinal)
+    {
+        ["picture-portable"] = () => new PictureTarget(PortableBackend.Create()),
+        ["picture-opencv"] = () => new PictureTarget(new OpenCvBackend()),
+        ["multipart"] = () => new MultipartTarget(),
+        ["rtsp-answer"] = () => new RtspAnswerTarget(),
+        ["rtsp-stream"] = () => new RtspStreamTarget(),
+        ["video"] = () => new VideoTarget(),
+        ["camera-url"] = () => new CameraUrlTarget(),
+        ["settings-file"] = () => new SettingsFileTarget(),
+        ["settings-change"] = () => new SettingsChangeTarget(),
+        ["catalogue"] = () => new CatalogueTarget(),
+        ["model"] = () => new ModelTarget(),
+        ["page-message"] = () => new PageMessageTarget(),
+        ["visitor-camera"] = () => new VisitorTarget(),
+    };
+
+    public static IReadOnlyCollection<string> Names => Makers.Keys;
+
+    public static FuzzTarget Create(string name) => Makers[name]();
+}
