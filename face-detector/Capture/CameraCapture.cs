@@ -200,7 +200,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
             _frozen |= watchdog.Verdict == WatchdogVerdict.Frozen;
         }
 
-        return (_url.Mask(watchdog.Complaint ?? reason), watchdog.Held(_options.MaxReconnectDelay));
+        return (PlainText.Of(_url.Mask(watchdog.Complaint ?? reason)), watchdog.Held(_options.MaxReconnectDelay));
     }
 
     private void Lose(string reason)

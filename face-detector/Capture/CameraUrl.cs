@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.RegularExpressions;
 using FaceEdge.Capture.Demo;
 
@@ -77,7 +78,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     {
         foreach (var secret in _secrets)
         {
-            text = text.Replace(secret, Mark, StringComparison.Ordinal);
+            text = text.Replace(secret, Mark, StringComparison.OrdinalIgnoreCase);
         }
 
         return UserInfoInText().Replace(text, $"$1{Mark}@");
@@ -139,12 +140,15 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
             return null;
         }
 
-        var secrets = new List<string>();
-        var shownAddress = SecretParameter().Replace(address, match =>
+        if (address.Contains('@', StringComparison.Ordinal))
         {
-            AddSecret(secrets, match.Groups[2].Value);
-            return $"{match.Groups[1].Value}{Mark}";
-        });
+            // Where the password ends cannot be told for sure, and a part of it must never be taken for the address.
+            error = "holds an @ that may belong to the password or to the path; write %40 for an @ in the path, %2F for a / and %3F for a ? in the password";
+            return null;
+        }
+
+        var secrets = new List<string>();
+        var shownAddress = MaskAddress(address, secrets);
         if (userInfo.Length == 0)
         {
             return new CameraUrl(kind, $"{scheme}://{address}", $"{scheme}://{shownAddress}", LongestFirst(secrets));
@@ -154,6 +158,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         var user = Escape(colon < 0 ? userInfo : userInfo[..colon]);
         var password = colon < 0 ? null : Escape(userInfo[(colon + 1)..]);
         AddSecret(secrets, userInfo);
+        AddSecret(secrets, Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))));
         if (password is not null)
         {
             AddSecret(secrets, userInfo[(colon + 1)..]);
@@ -191,6 +196,29 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         return Host().IsMatch(slash < 0 ? rest : rest[..slash]);
     }
 
+    /// <summary>
+    /// Parameters that hold a user or a secret, each to the next &amp;. Some recorders write them into the path, as in
+    /// /user=admin_password=…_channel=1.sdp: there nothing tells where a password ends, so all that follows is masked.
+    /// </summary>
+    private static string MaskAddress(string address, List<string> secrets)
+    {
+        var query = address.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? address : address[..query];
+        if (SecretInPath().Match(path) is { Success: true } found)
+        {
+            var start = found.Index + found.Length;
+            AddSecret(secrets, address[start..]);
+            AddSecret(secrets, path[start..]);
+            return address[..start] + Mark;
+        }
+
+        return SecretParameter().Replace(address, match =>
+        {
+            AddSecret(secrets, match.Groups[2].Value);
+            return $"{match.Groups[1].Value}{Mark}";
+        });
+    }
+
     /// <summary>What is percent-encoded already stays as it is.</summary>
     private static string Escape(string part) => Uri.EscapeDataString(Uri.UnescapeDataString(part));
 
@@ -214,8 +242,14 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     [GeneratedRegex(@"^(\[[0-9a-f:.]+\](:\d+)?|localhost|[^@:\s]+:\d+|[^@:\s]*\.[^@:\s]*)$", RegexOptions.IgnoreCase)]
     private static partial Regex Host();
 
-    [GeneratedRegex(@"([?&;](?:user|usr|username|login|pass|password|passwd|pwd|auth|token|access_token|key|apikey|api_key|secret|sig|signature|session)=)([^&;#\s]+)", RegexOptions.IgnoreCase)]
+    private const string SecretName =
+        @"(?:[a-z0-9_.\-]*(?:user|usr|login|pass|pwd|psw|auth|token|key|secret|sig|session|cred)[a-z0-9_.\-]*|u|p)=";
+
+    [GeneratedRegex($"([?&;]{SecretName})([^&]+)", RegexOptions.IgnoreCase)]
     private static partial Regex SecretParameter();
+
+    [GeneratedRegex($"[/&;,]{SecretName}", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretInPath();
 
     [GeneratedRegex(@"([a-z][a-z0-9+.\-]*://)[^\s/@]+@", RegexOptions.IgnoreCase)]
     private static partial Regex UserInfoInText();

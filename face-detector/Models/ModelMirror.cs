@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace FaceEdge.Models;
 
 /// <summary>A copy of the published model files, for machines that reach no public address: a folder, or an address that serves one.</summary>
@@ -8,11 +10,15 @@ internal sealed class ModelMirror
     private readonly string? _folder;
     private readonly Uri? _address;
 
-    private ModelMirror(string? folder, Uri? address)
+    private ModelMirror(string? folder, Uri? address, NetworkCredential? credentials = null)
     {
         _folder = folder;
         _address = address;
+        Credentials = credentials;
     }
+
+    /// <summary>The user and password that the address named; they are in no message. Null without.</summary>
+    public NetworkCredential? Credentials { get; }
 
     /// <summary>True when reading from it needs the network.</summary>
     public bool IsRemote => _address is not null;
@@ -23,12 +29,13 @@ internal sealed class ModelMirror
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
         {
-            return new ModelMirror(null, new Uri(text.TrimEnd('/') + "/"));
+            var shown = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+            return new ModelMirror(null, new Uri(shown.TrimEnd('/') + "/"), CredentialsOf(address));
         }
 
         return Directory.Exists(text)
             ? new ModelMirror(Path.GetFullPath(text), null)
-            : throw new InvalidModelSourceException($"{Variable} is '{text}'; allowed: a folder that exists, or an http(s) address.");
+            : throw new InvalidModelSourceException($"{Variable} is '{(text.Contains('@', StringComparison.Ordinal) ? "***" : text)}'; allowed: a folder that exists, or an http(s) address.");
     }
 
     /// <summary>What <c>FACEEDGE_MODEL_MIRROR</c> names; without it, a folder shared/models beside the repository the program runs from.</summary>
@@ -43,6 +50,10 @@ internal sealed class ModelMirror
     public Uri? Address(CatalogueEntry entry) => _address is null ? null : new Uri(_address, entry.File);
 
     public override string ToString() => _folder ?? _address!.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+
+    private static NetworkCredential? CredentialsOf(Uri address) => address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest]
+        ? new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : "")
+        : null;
 
     internal static ModelMirror? BesideRepository(string programFolder)
     {

@@ -20,7 +20,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
         {
             CameraKind.Rtsp => (PlaylistInput, Playlist(url.Secret, timeout)),
             CameraKind.Device => (["-f", "v4l2", "-i", url.Secret], null),
-            _ => (new[] { "-re", "-stream_loop", "-1", "-i", $"file:{url.Secret}" }, (string?)null),
+            _ => (new[] { "-protocol_whitelist", "file,crypto,data", "-re", "-stream_loop", "-1", "-i", $"file:{url.Secret}" }, (string?)null),
         };
         string[] stdin = script is null ? ["-nostdin"] : [];
         string[] live = url.Kind == CameraKind.File ? [] : ["-fflags", "nobuffer", "-flags", "low_delay"];

@@ -13,6 +13,9 @@ internal sealed class FfmpegSource : IFrameSource
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    /// <summary>The child reads what a camera sends: what else the service was told (its key, other cameras' passwords) is not its business.</summary>
+    private static readonly string[] NeededVariables = ["PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR"];
+
     private readonly CameraUrl _url;
     private readonly CameraOptions _options;
     private readonly TimeProvider _clock;
@@ -82,12 +85,18 @@ internal sealed class FfmpegSource : IFrameSource
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("ffmpeg", command.Arguments)
+            var start = new ProcessStartInfo("ffmpeg", command.Arguments)
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            })!;
+            };
+            foreach (var name in start.Environment.Keys.Except(NeededVariables, StringComparer.Ordinal).ToArray())
+            {
+                start.Environment.Remove(name);
+            }
+
+            return Process.Start(start)!;
         }
         catch (Win32Exception exception)
         {

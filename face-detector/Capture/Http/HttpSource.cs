@@ -8,6 +8,8 @@ namespace FaceEdge.Capture.Http;
 /// <summary>MJPEG streams and snapshots over HTTP; the content type of the answer tells which. Basic and digest authentication.</summary>
 internal sealed class HttpSource : IFrameSource, IDisposable
 {
+    private const int MostRedirects = 5;
+
     private readonly CameraUrl _url;
     private readonly CameraOptions _options;
     private readonly IImagingBackend _imaging;
@@ -57,13 +59,14 @@ internal sealed class HttpSource : IFrameSource, IDisposable
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = options.ConnectTimeout,
+            AllowAutoRedirect = false,
             PreAuthenticate = true,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         if (full.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest])
         {
-            handler.Credentials = new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : "");
+            handler.Credentials = For(full, new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : ""));
         }
 
         if (options.AllowUntrustedCertificate)
@@ -77,25 +80,63 @@ internal sealed class HttpSource : IFrameSource, IDisposable
         return handler;
     }
 
-    private async Task<HttpResponseMessage> AskAsync(CancellationToken cancellationToken)
+    /// <summary>Credentials for this camera alone, and for its own https where it sends on from http.</summary>
+    private static CredentialCache For(Uri address, NetworkCredential credential)
     {
-        var response = await _client.GetAsync(_address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.IsSuccessStatusCode)
+        var cache = new CredentialCache();
+        Uri[] places = address is { Scheme: "http", IsDefaultPort: true } ? [address, new UriBuilder("https", address.IdnHost).Uri] : [address];
+        foreach (var place in places)
         {
-            return response;
+            var root = new Uri(place.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+            cache.Add(root, "Basic", credential);
+            cache.Add(root, "Digest", credential);
         }
 
-        using (response)
+        return cache;
+    }
+
+    /// <summary>Follows the camera to other addresses of its own, and to no other host: it must not choose what this host asks for.</summary>
+    private async Task<HttpResponseMessage> AskAsync(CancellationToken cancellationToken)
+    {
+        var address = _address;
+        for (var followed = 0; ; followed++)
         {
-            throw new CaptureException(response.StatusCode switch
+            var response = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.IsSuccessStatusCode)
             {
-                HttpStatusCode.Unauthorized when _url.HasCredentials => "the camera refuses the user or the password",
-                HttpStatusCode.Unauthorized => $"{_address.Host} asks for a user and a password: put them into the URL, http://user:password@{_address.Host}/…",
-                HttpStatusCode.NotFound => $"{_address.Host} has nothing at {_address.AbsolutePath}",
-                var status => FormattableString.Invariant($"{_address.Host} answered {(int)status} {response.ReasonPhrase}"),
-            });
+                return response;
+            }
+
+            using (response)
+            {
+                address = SentOnTo(response, address) is { } next && followed < MostRedirects ? next : throw Refusal(response);
+            }
         }
     }
+
+    /// <summary>Where a redirection leads, or null when the answer is none.</summary>
+    /// <exception cref="CaptureException">To another host, or out of HTTP, or out of TLS.</exception>
+    private Uri? SentOnTo(HttpResponseMessage response, Uri from)
+    {
+        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+        {
+            return null;
+        }
+
+        var to = new Uri(from, location);
+        var stays = to.Scheme is "http" or "https" && to.IdnHost.Equals(_address.IdnHost, StringComparison.OrdinalIgnoreCase);
+        return stays && (to.Scheme == "https" || from.Scheme == "http")
+            ? to
+            : throw new CaptureException($"{_address.Host} sends on to {to.Scheme}://{to.Host}, which is not followed: put that address into the URL if it is right");
+    }
+
+    private CaptureException Refusal(HttpResponseMessage response) => new(response.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized when _url.HasCredentials => "the camera refuses the user or the password",
+        HttpStatusCode.Unauthorized => $"{_address.Host} asks for a user and a password: put them into the URL, http://user:password@{_address.Host}/…",
+        HttpStatusCode.NotFound => $"{_address.Host} has nothing at {_address.AbsolutePath}",
+        var status => FormattableString.Invariant($"{_address.Host} answered {(int)status} {response.ReasonPhrase}"),
+    });
 
     private async Task StreamAsync(HttpResponseMessage response, MediaTypeHeaderValue type, IFrameSink sink, CancellationToken cancellationToken)
     {

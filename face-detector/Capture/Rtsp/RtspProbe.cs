@@ -31,8 +31,7 @@ internal static class RtspProbe
         {
             using var client = new TcpClient();
             await client.ConnectAsync(address.IdnHost, port, both.Token);
-            var status = await DescribeAsync(client.GetStream(), address, both.Token);
-            return Judge(status, address, url.HasCredentials);
+            return await AskAsync(client.GetStream(), address, url.HasCredentials, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,6 +46,12 @@ internal static class RtspProbe
             throw new CaptureException($"{address.Host}:{port} closed the connection while it was asked for the stream", exception);
         }
     }
+
+    /// <summary>Sends the question over a connection that stands, and judges the answer.</summary>
+    /// <exception cref="CaptureException">An answer other than OK and Unauthorized.</exception>
+    /// <exception cref="IOException">The connection broke or ended before an answer.</exception>
+    internal static async Task<bool> AskAsync(Stream connection, Uri address, bool hasCredentials, CancellationToken cancellationToken) =>
+        Judge(await DescribeAsync(connection, address, cancellationToken), address, hasCredentials);
 
     /// <summary>The status code of "RTSP/1.0 200 OK", or null when the line is none.</summary>
     internal static int? StatusCode(ReadOnlySpan<char> line)
@@ -65,7 +70,8 @@ internal static class RtspProbe
 
     private static bool Judge(string statusLine, Uri address, bool hasCredentials) => StatusCode(statusLine) switch
     {
-        >= 200 and < 400 => false,
+        >= 200 and < 300 => false,
+        >= 300 and < 400 => throw new CaptureException($"{address.Host} sends on to another address: put that one into the URL"),
         401 when hasCredentials => true,
         401 => throw new CaptureException($"{address.Host} asks for a user and a password: put them into the URL, rtsp://user:password@{address.Host}/…"),
         403 => throw new CaptureException($"{address.Host} forbids access to {address.AbsolutePath}"),
@@ -74,7 +80,7 @@ internal static class RtspProbe
         _ => throw new CaptureException($"{address.Host} answered \"{statusLine}\""),
     };
 
-    private static async Task<string> DescribeAsync(NetworkStream stream, Uri address, CancellationToken cancellationToken)
+    private static async Task<string> DescribeAsync(Stream stream, Uri address, CancellationToken cancellationToken)
     {
         var target = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped);
         await stream.WriteAsync(

@@ -55,6 +55,7 @@ internal static class CameraSettings
             SilentAfter = reader.Read(key + "SilentAfterSeconds", standard.SilentAfter, Wait),
             FrozenAfter = reader.Read(key + "FrozenAfterSeconds", standard.FrozenAfter, WaitOrOff),
             MaxFramesPerSecond = reader.Read(key + "MaxFramesPerSecond", standard.MaxFramesPerSecond, SettingRules.Number(0, 240)),
+            AllowUntrustedCertificate = reader.Read(key + "AllowUntrustedCertificate", standard.AllowUntrustedCertificate, SettingRules.Switch),
             SnapshotInterval = reader.Read(key + "SnapshotSeconds", standard.SnapshotInterval, Wait),
             PictureTime = reader.Read(key + "PictureSeconds", standard.PictureTime, Wait),
         };

@@ -111,6 +111,7 @@ public sealed class RtspTests
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "answers, but does not speak RTSP")]
     [InlineData("RTSP/1.0 500 Out of order\r\n\r\n", "127.0.0.1 answered \"RTSP/1.0 500 Out of order\"")]
+    [InlineData("RTSP/1.0 302 Moved\r\nLocation: rtsp://10.0.0.1/\r\n\r\n", "127.0.0.1 sends on to another address: put that one into the URL")]
     [InlineData("", "closed the connection while it was asked for the stream")]
     public async Task A_server_that_answers_oddly_is_told_as_it_is(string answer, string reason)
     {
