@@ -19,6 +19,11 @@ internal static class ServiceSettings
         ["Detector__Spinning"] = ("true or false", value => value is "true" or "false"),
         ["Detector__Threads"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
         ["Detector__Threshold"] = ("a number from 0.05 to 0.99", value => IsNumber(value, 0.05, 0.99)),
+        ["Http__AllowedHosts"] = ("host names such as faces.example.com or *.example.com, or *", IsList),
+        ["Http__ChangesPerMinute"] = ("a whole number from 1 to 100000", value => IsWhole(value, 1, 100_000)),
+        ["Http__FrameAncestors"] = ("origins such as https://dashboard.example.com, or *", IsList),
+        ["Http__KeyTriesPerMinute"] = ("a whole number from 1 to 1000", value => IsWhole(value, 1, 1000)),
+        ["Http__UploadsPerMinute"] = ("a whole number from 1 to 100000", value => IsWhole(value, 1, 100_000)),
         ["Imaging__Backend"] = ("auto, opencv or portable", value => value is "auto" or "opencv" or "portable"),
         ["Page__Background"] = (Colour, IsColour),
         ["Page__Title"] = (Line, IsLine),
@@ -53,6 +58,9 @@ internal static class ServiceSettings
     }
 
     private static bool IsLine(string value) => value.Length is >= 1 and <= 80 && !value.Any(char.IsControl);
+
+    /// <summary>The service checks each item at its start.</summary>
+    private static bool IsList(string value) => value.Length is >= 1 and <= 1024 && !value.Any(letter => char.IsControl(letter) || letter == '\'');
 
     private static bool IsColour(string value) => value is ['#', .. var digits]
         ? digits.Length is 3 or 6 && digits.All(char.IsAsciiHexDigit)

@@ -42,6 +42,12 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return WrongSettings;
         }
+        catch (InvalidDataException exception)
+        {
+            // appsettings.json is not JSON; the inner message says where.
+            await Console.Error.WriteLineAsync($"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
+            return WrongSettings;
+        }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS.");

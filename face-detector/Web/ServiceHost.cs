@@ -99,6 +99,7 @@ internal static class ServiceHost
         services.AddSingleton<UploadMemory>();
         services.AddSingleton<EventStream>();
         services.AddProblemDetails();
+        services.AddAddressLimits(options.Http);
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -129,7 +130,8 @@ internal static class ServiceHost
 
     private static void Map(WebApplication app)
     {
-        app.UseSecurityHeaders(ReferencePath);
+        var http = app.Services.GetRequiredService<ServiceOptions>().Http;
+        app.UseSecurityHeaders(http, ReferencePath);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = static exception =>
@@ -139,6 +141,9 @@ internal static class ServiceHost
             SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException or ConnectionResetException,
         });
         app.UseStatusCodePages();
+        app.UseHostGuard(http);
+        app.UseCrossSiteGuard();
+        app.UseRateLimiter();
         app.UsePage();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = WebSocketHeartbeat, KeepAliveTimeout = WebSocketHeartbeat });
         app.MapStreams();
@@ -150,6 +155,6 @@ internal static class ServiceHost
         app.MapVisitorCamera();
         app.MapMetrics("/metrics", app.Services.GetRequiredService<ServiceMetrics>().Registry);
         app.MapOpenApi();
-        app.MapScalarApiReference(ReferencePath, reference => reference.WithTitle("FaceEdge API").DisableDefaultFonts().DisableTelemetry());
+        app.MapScalarApiReference(ReferencePath, reference => reference.WithTitle("FaceEdge API").DisableDefaultFonts().DisableTelemetry().WithNonce());
     }
 }

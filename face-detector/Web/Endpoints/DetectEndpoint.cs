@@ -6,6 +6,7 @@ using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
 using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Security;
 using FaceEdge.Web.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -16,6 +17,7 @@ namespace FaceEdge.Web.Endpoints;
 internal static class DetectEndpoint
 {
     public static void MapDetect(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/detect", PostAsync)
+        .RequireRateLimiting(AddressLimits.Uploads)
         .WithTags("Pictures")
         .WithSummary("Finds the faces of a JPEG, PNG or WebP picture: JSON, or an annotated JPEG when Accept prefers image/jpeg.")
         .Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "application/octet-stream")

@@ -16,13 +16,15 @@ internal static class SettingsEndpoints
         var group = app.MapGroup("/api/v1/settings").WithTags("Settings");
         group.MapGet("", (ServiceState state) => TypedResults.Ok(state.Settings())).WithSummary("The settings in force.");
         group.MapPut("", PutAsync)
+            .RequireRateLimiting(AddressLimits.Changes)
             .WithSummary("Changes any of mode, threshold, title and background until the next start; null goes back to the configured value.")
             .WithMetadata(new RequestSizeLimit(MaxBody))
             .Accepts<SettingsDto>("application/json")
             .Produces<SettingsDto>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<IResult> PutAsync(HttpContext context, ChangeGuard guard, SettingsStore settings, ServiceState state)

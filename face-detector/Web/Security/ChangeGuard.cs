@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.RateLimiting;
 using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web.Security;
@@ -9,15 +10,21 @@ namespace FaceEdge.Web.Security;
 /// Decides who may change something: whoever knows <c>Api:Key</c> when one is set, else this host alone. A request that came through a
 /// proxy, or under a name that is not this host's own (DNS rebinding), does not count as this host.
 /// </summary>
-internal sealed class ChangeGuard
+internal sealed class ChangeGuard : IDisposable
 {
     public const string KeyHeader = "X-Api-Key";
 
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"];
+    /// <summary>The last is what ASP.NET Core makes of X-Forwarded-For when it is told to believe it.</summary>
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via", "X-Original-For"];
 
     private readonly byte[]? _keyHash;
+    private readonly PartitionedRateLimiter<HttpContext> _wrongKeys;
 
-    public ChangeGuard(ServiceOptions options) => _keyHash = options.ApiKey is { } key ? Hash(key) : null;
+    public ChangeGuard(ServiceOptions options)
+    {
+        _keyHash = options.ApiKey is { } key ? Hash(key) : null;
+        _wrongKeys = PartitionedRateLimiter.Create<HttpContext, int>(context => AddressLimits.Partition(context, options.Http.KeyTriesPerMinute));
+    }
 
     public bool AsksForKey => _keyHash is not null;
 
@@ -33,13 +40,29 @@ internal sealed class ChangeGuard
                     "Changes are taken from this host only, because no Api:Key is set. Set Api__Key on the service and send it as X-Api-Key.");
         }
 
-        var given = Given(context.Request);
-        return given is not null && CryptographicOperations.FixedTimeEquals(Hash(given), _keyHash)
-            ? null
-            : new ChangeRefusal(
-                StatusCodes.Status401Unauthorized,
-                given is null ? "Send the service's Api:Key as X-Api-Key." : "The key is not the service's Api:Key.");
+        if (Given(context.Request) is not { } given)
+        {
+            return new ChangeRefusal(StatusCodes.Status401Unauthorized, "Send the service's Api:Key as X-Api-Key.");
+        }
+
+        // Asked first: who has guessed too often learns nothing from a right guess.
+        using var allowance = _wrongKeys.AttemptAcquire(context, permitCount: 0);
+        if (!allowance.IsAcquired)
+        {
+            AddressLimits.TellWhen(context, allowance);
+            return new ChangeRefusal(StatusCodes.Status429TooManyRequests, "Too many wrong keys came from this address; Retry-After says when to come back.");
+        }
+
+        if (CryptographicOperations.FixedTimeEquals(Hash(given), _keyHash))
+        {
+            return null;
+        }
+
+        _wrongKeys.AttemptAcquire(context).Dispose();
+        return new ChangeRefusal(StatusCodes.Status401Unauthorized, "The key is not the service's Api:Key.");
     }
+
+    public void Dispose() => _wrongKeys.Dispose();
 
     private static string? Given(HttpRequest request)
     {

@@ -1,7 +1,7 @@
 namespace FaceEdge.Web.Security;
 
 /// <summary>Why a change is not taken.</summary>
-/// <param name="Status">401 or 403.</param>
+/// <param name="Status">401, 403 or 429.</param>
 /// <param name="Detail">What to do.</param>
 internal sealed record ChangeRefusal(int Status, string Detail)
 {

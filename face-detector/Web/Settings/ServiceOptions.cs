@@ -9,6 +9,7 @@ namespace FaceEdge.Web.Settings;
 /// <param name="Imaging">Which native library handles pictures.</param>
 /// <param name="Site">Which site this is.</param>
 /// <param name="ApiKey">Asked for by whoever changes something; null lets only this host change anything.</param>
+/// <param name="Http">Who may ask, under which name, and how often.</param>
 /// <param name="Stream">How pictures go out.</param>
 /// <param name="Upload">What pictures are taken in.</param>
 /// <param name="Cameras">At least one.</param>
@@ -18,11 +19,12 @@ internal sealed record ServiceOptions(
     ImagingOptions Imaging,
     SiteOptions Site,
     string? ApiKey,
+    HttpAccessOptions Http,
     StreamOptions Stream,
     UploadOptions Upload,
     IReadOnlyList<CameraOptions> Cameras)
 {
-    private static readonly string[] Sections = ["Detector", "Page", "Site", "Api", "Stream", "Upload", "Imaging"];
+    private static readonly string[] Sections = ["Detector", "Page", "Site", "Api", "Http", "Stream", "Upload", "Imaging"];
 
     private static readonly SettingRule<ImagingChoice> Backend = new(
         "\"auto\", \"opencv\" or \"portable\"",
@@ -39,6 +41,7 @@ internal sealed record ServiceOptions(
             new ImagingOptions { Backend = reader.Read("Imaging:Backend", ImagingChoice.Auto, Backend) },
             SiteOptions.Read(reader),
             reader.Read("Api:Key", (string?)null, SettingRules.Key!),
+            HttpAccessOptions.Read(reader),
             StreamOptions.Read(reader),
             UploadOptions.Read(reader),
             CameraSettings.Read(configuration, reader));

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FaceEdge.Tests.Web.Security;
+
+/// <summary>Secrets are planted wherever an operator puts them, all that the service says is gathered, and none may be in it.</summary>
+public sealed class PlantedSecretsTests
+{
+    private static readonly string[] Planted =
+        ["Zq7rtspword", "Zq7webword", "Zq7tokenword", "Zq7pathword", "Zq7proxyword", "Zq7environment", "keeperZq7", "Zq7-the-api-key", "Zq7-a-wrong-key", "Zq7-at-and-slash"];
+
+    private static readonly string[] Paths =
+    [
+        "/", "/page.js", "/api/v1/cameras", "/api/v1/info", "/api/v1/detections", "/api/v1/settings", "/readyz", "/readyz?strict=true", "/metrics", "/openapi/v1.json", "/scalar/",
+        "/nothing", "/cameras/none/snapshot.jpg", "/api/v1/detections?camera=none", "/api/v1/live", "/readyz?strict=perhaps",
+    ];
+
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task No_secret_is_in_any_answer_log_metric_or_process_list()
+    {
+        using var rtsp = new HangingRtspServer();
+        Environment.SetEnvironmentVariable("FACEEDGE_PLANTED", "Zq7environment");
+        await using var service = await RunningService.StartAsync(
+            "--Logging:LogLevel:Default=Trace",
+            "--Api:Key=Zq7-the-api-key",
+            $"--Cameras:door:Url=rtsp://keeperZq7:Zq7rtspword@127.0.0.1:{rtsp.Port}/x",
+            "--Cameras:gate:Url=rtsp://keeperZq7:Zq7-at-and-slash@x/y@127.0.0.1:1/x",
+            "--Cameras:hall:Url=rtsp://127.0.0.1:1/user=keeperZq7_password=Zq7pathword_channel=1.sdp",
+            "--Cameras:web:Url=http://keeperZq7:Zq7webword@127.0.0.1:1/x.jpg?token=Zq7tokenword",
+            "--Cameras:yard:Url=http://keeperZq7:Zq7proxyword@127.0.0.1:1/x.jpg");
+        await RunningService.UntilAsync(async () =>
+            (await service.GetJsonAsync("/api/v1/cameras")).EnumerateArray().Count(camera => camera.GetProperty("state").GetString() == "noSignal") >= 4);
+        var said = new StringBuilder();
+        if (FaceEdge.Capture.Ffmpeg.FfmpegProbe.Run() is not null)
+        {
+            await RunningService.UntilAsync(() => Task.FromResult(ChildProcesses.OfThis().Count > 0));
+            said.Append(string.Concat(ChildProcesses.OfThis()));
+        }
+
+        await AskWithKeysAsync(service, said);
+        foreach (var path in Paths)
+        {
+            using var answer = await service.Client.GetAsync(path, Patience);
+            said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Patience));
+        }
+
+        var everything = said.Append(service.Log).ToString();
+        Assert.All(Planted, secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("rtsp://***@127.0.0.1", everything, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("--Cameras:door:Url=htp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--Cameras:door:Url=rtsp://keeperZq7:Zq7web/word@cam/x")]
+    [InlineData("--Cameras:door:Url=rtsp://keeperZq7:12?Zq7webword@cam/x")]
+    [InlineData("--Cameras:door=rtsp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--Cameras:door:Uri=rtsp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=rtsp://keeperZq7:Zq7webword@")]
+    [InlineData("--Api:Key=Zq7 é")]
+    [InlineData("--Api:Keys=Zq7webword")]
+    public async Task What_stops_the_start_shows_no_secret(string setting)
+    {
+        var exception = await Assert.ThrowsAsync<FaceEdge.Web.Settings.SettingsException>(() => RunningService.StartAsync(setting));
+
+        Assert.DoesNotContain("Zq7", exception.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task AskWithKeysAsync(RunningService service, StringBuilder said)
+    {
+        foreach (var (header, value) in new[] { ("X-Api-Key", "Zq7-a-wrong-key"), ("Authorization", "Bearer Zq7-a-wrong-key"), ("X-Api-Key", "Zq7-the-api-key") })
+        {
+            foreach (var body in new[] { "{}", "{", """{"title":""}""" })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/settings") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+                request.Headers.Add(header, value);
+                using var answer = await service.Client.SendAsync(request, Patience);
+                said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Patience));
+            }
+        }
+    }
+
+    /// <summary>Answers the first question of each kind and then says nothing, so that the child that asks stays to be looked at.</summary>
+    private sealed class HangingRtspServer : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly List<TcpClient> _clients = [];
+
+        public HangingRtspServer()
+        {
+            _listener.Start();
+            _ = AcceptAsync();
+        }
+
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+        public void Dispose()
+        {
+            _listener.Dispose();
+            _clients.ForEach(client => client.Dispose());
+        }
+
+        private async Task AcceptAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var client = await _listener.AcceptTcpClientAsync(Patience);
+                    _clients.Add(client);
+                    if (_clients.Count % 2 == 1)
+                    {
+                        await client.GetStream().WriteAsync("RTSP/1.0 200 OK\r\n\r\n"u8.ToArray(), Patience);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException or IOException)
+            {
+                // The test is over.
+            }
+        }
+    }
+}
