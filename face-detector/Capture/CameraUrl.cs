@@ -143,7 +143,8 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         if (address.Contains('@', StringComparison.Ordinal))
         {
             // Where the password ends cannot be told for sure, and a part of it must never be taken for the address.
-            error = "holds an @ that may belong to the password or to the path; write %40 for an @ in the path, %2F for a / and %3F for a ? in the password";
+            error = $"holds an @ that may belong to the password or to the path; write {scheme}://[user:password@]host[:port]/path with %40 for an @ in the path, "
+                + "%2F for a / and %3F for a ? in the password";
             return null;
         }
 
@@ -166,6 +167,12 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         }
 
         var secret = $"{scheme}://{user}{(password is null ? "" : $":{password}")}@{address}";
+        if (!Uri.TryCreate(secret, UriKind.Absolute, out var whole) || whole.Host != uri.Host)
+        {
+            error = $"has no host that can be read; write {scheme}://[user:password@]host[:port]/path";
+            return null;
+        }
+
         return new CameraUrl(kind, secret, $"{scheme}://{Mark}@{shownAddress}", LongestFirst(secrets));
     }
 
