@@ -1,10 +1,11 @@
 using System.Drawing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace FaceEdge.Deploy.Sites;
 
 /// <summary>The settings that face-detector takes from its environment, and the values it allows (docs/sites.md lists them).</summary>
-internal static class ServiceSettings
+internal static partial class ServiceSettings
 {
     private const string Colour = "a colour such as #ffc0cb, #fcb or a CSS colour name such as pink";
     private const string Line = "one line of 1 to 80 characters";
@@ -19,9 +20,9 @@ internal static class ServiceSettings
         ["Detector__Spinning"] = ("true or false", value => value is "true" or "false"),
         ["Detector__Threads"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
         ["Detector__Threshold"] = ("a number from 0.05 to 0.99", value => IsNumber(value, 0.05, 0.99)),
-        ["Http__AllowedHosts"] = ("host names such as faces.example.com or *.example.com, or *", IsList),
+        ["Http__AllowedHosts"] = ("host names such as faces.example.com or *.example.com, or *", value => IsList(value, HostName())),
         ["Http__ChangesPerMinute"] = ("a whole number from 1 to 100000", value => IsWhole(value, 1, 100_000)),
-        ["Http__FrameAncestors"] = ("origins such as https://dashboard.example.com, or *", IsList),
+        ["Http__FrameAncestors"] = ("origins such as https://dashboard.example.com, or *", value => IsList(value, Origin())),
         ["Http__KeyTriesPerMinute"] = ("a whole number from 1 to 1000", value => IsWhole(value, 1, 1000)),
         ["Http__UploadsPerMinute"] = ("a whole number from 1 to 100000", value => IsWhole(value, 1, 100_000)),
         ["Imaging__Backend"] = ("auto, opencv or portable", value => value is "auto" or "opencv" or "portable"),
@@ -59,8 +60,11 @@ internal static class ServiceSettings
 
     private static bool IsLine(string value) => value.Length is >= 1 and <= 80 && !value.Any(char.IsControl);
 
-    /// <summary>The service checks each item at its start.</summary>
-    private static bool IsList(string value) => value.Length is >= 1 and <= 1024 && !value.Any(letter => char.IsControl(letter) || letter == '\'');
+    private static bool IsList(string value, Regex item)
+    {
+        var items = value.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        return items.Length is >= 1 and <= 32 && Array.TrueForAll(items, name => name == "*" || item.IsMatch(name));
+    }
 
     private static bool IsColour(string value) => value is ['#', .. var digits]
         ? digits.Length is 3 or 6 && digits.All(char.IsAsciiHexDigit)
@@ -71,4 +75,10 @@ internal static class ServiceSettings
 
     private static bool IsNumber(string value, double minimum, double maximum) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum;
+
+    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){0,10}$")]
+    private static partial Regex HostName();
+
+    [GeneratedRegex(@"^https?://(\[[0-9A-Fa-f:]{2,45}\]|(\*\.)?[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){0,10})(:[0-9]{1,5})?$")]
+    private static partial Regex Origin();
 }

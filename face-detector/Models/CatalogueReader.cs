@@ -27,6 +27,12 @@ internal sealed class CatalogueReader
             throw new InvalidCatalogueException($"{file}:{exception.Start.Line}: not valid YAML: {exception.Message}", exception);
         }
 
+        catch (InvalidOperationException exception)
+        {
+            // What YamlDotNet's scanner throws for some scalars that end the text.
+            throw new InvalidCatalogueException($"{file}:1: not valid YAML.", exception);
+        }
+
         return yaml.Documents is [{ RootNode: var root }]
             ? new CatalogueReader(file).Catalogue(root)
             : throw new InvalidCatalogueException($"{file}:1: expected one YAML document, found {yaml.Documents.Count}.");

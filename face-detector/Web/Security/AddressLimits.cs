@@ -38,6 +38,10 @@ internal static class AddressLimits
             ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
         });
 
+    /// <summary>As above, in whole: the allowance comes back when the minute is over, so that what is left of it can be asked for without taking any.</summary>
+    public static RateLimitPartition<int> Window(HttpContext context, int perMinute) => RateLimitPartition.GetFixedWindowLimiter(
+        Place(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) });
+
     /// <summary>Says when to come back.</summary>
     public static void TellWhen(HttpContext context, RateLimitLease lease)
     {

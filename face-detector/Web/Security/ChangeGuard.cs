@@ -23,7 +23,7 @@ internal sealed class ChangeGuard : IDisposable
     public ChangeGuard(ServiceOptions options)
     {
         _keyHash = options.ApiKey is { } key ? Hash(key) : null;
-        _wrongKeys = PartitionedRateLimiter.Create<HttpContext, int>(context => AddressLimits.Partition(context, options.Http.KeyTriesPerMinute));
+        _wrongKeys = PartitionedRateLimiter.Create<HttpContext, int>(context => AddressLimits.Window(context, options.Http.KeyTriesPerMinute));
     }
 
     public bool AsksForKey => _keyHash is not null;

@@ -33,7 +33,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         var program = Path.Combine(AppContext.BaseDirectory, "face-detector.dll");
         var start = new ProcessStartInfo("dotnet", [
             program, "serve", "--urls=http://127.0.0.1:0", "--Cameras:camera:Url=demo:?size=640x360&fps=10&faces=2",
-            $"--Stream:MaxViewers={MaxViewers}", "--Stream:WriteTimeoutSeconds=5", "--Upload:BodySeconds=5", "--Imaging:Backend=portable",
+            $"--Stream:MaxViewers={MaxViewers}", "--Stream:WriteTimeoutSeconds=5", "--Upload:BodySeconds=5", "--Http:UploadsPerMinute=100000", "--Http:ChangesPerMinute=100000", "--Imaging:Backend=portable",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"])
         {
             RedirectStandardOutput = true,

@@ -32,12 +32,11 @@ public sealed class AddressLimitsTests
     public async Task Who_guesses_keys_is_soon_told_nothing_anymore()
     {
         await using var service = await RunningService.StartAsync("--Api:Key=opensesame-1234", "--Http:KeyTriesPerMinute=1");
-        service.Client.DefaultRequestHeaders.Add("X-Api-Key", "opensesame-1233");
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PutAsync(service)).StatusCode);
-        service.Client.DefaultRequestHeaders.Remove("X-Api-Key");
-        service.Client.DefaultRequestHeaders.Add("X-Api-Key", "opensesame-1234");
-
-        var answer = await PutAsync(service);
+        var answer = await LastAsync(async () =>
+        {
+            Assert.NotEqual(HttpStatusCode.OK, (await PutAsync(service, "opensesame-1233")).StatusCode);
+            return await PutAsync(service, "opensesame-1234");
+        });
 
         AssertTooMany(answer);
     }
@@ -93,6 +92,14 @@ public sealed class AddressLimitsTests
         Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
     }
 
-    private static Task<HttpResponseMessage> PutAsync(RunningService service) =>
-        service.Client.PutAsync("/api/v1/settings", new StringContent("{}", Encoding.UTF8, "application/json"), Patience);
+    private static Task<HttpResponseMessage> PutAsync(RunningService service, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/settings") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        if (key is not null)
+        {
+            request.Headers.Add("X-Api-Key", key);
+        }
+
+        return service.Client.SendAsync(request, Patience);
+    }
 }
