@@ -47,10 +47,13 @@ internal static class LayerWriter
             : new UstarTarEntry(TarEntryType.RegularFile, name)
             {
                 ModificationTime = DateTimeOffset.UnixEpoch,
-                Mode = (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0 ? Executable : Readable,
+                Mode = IsExecutable(path) ? Executable : Readable,
                 DataStream = new MemoryStream(File.ReadAllBytes(path)),
             };
     }
+
+    /// <summary>Windows keeps no such mark; a publish for Linux is made executable there as a whole.</summary>
+    private static bool IsExecutable(string path) => OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0;
 
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 

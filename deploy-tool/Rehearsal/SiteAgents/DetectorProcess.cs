@@ -7,6 +7,7 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 internal sealed class DetectorProcess : IAsyncDisposable
 {
     private const string HomeVariable = "DOTNET_ROOT";
+    private static readonly string[] DotNetHomes = ["/usr/share/dotnet", "/usr/lib/dotnet"];
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -108,7 +109,7 @@ internal sealed class DetectorProcess : IAsyncDisposable
 
     /// <summary>The image's own .NET; an image without one (build/image --engine publish) runs on this machine's.</summary>
     private static string DotNetOf(UnpackedImage image) =>
-        new[] { "/usr/share/dotnet", "/usr/lib/dotnet" }.Select(image.Locate).FirstOrDefault(Directory.Exists)
+        DotNetHomes.Select(image.Locate).FirstOrDefault(Directory.Exists)
         ?? Environment.GetEnvironmentVariable(HomeVariable)
         ?? Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 

@@ -70,7 +70,7 @@ public sealed class Rehearsed : IAsyncLifetime
                 ["SITE_PATIENCE"] = "90s",
             },
             SiteInterval = TimeSpan.FromMilliseconds(500),
-            SitePatience = TimeSpan.FromSeconds(60),
+            SitePatience = TimeSpan.FromSeconds(180),
         },
         new Quiet(),
         TimeProvider.System);
@@ -121,7 +121,7 @@ public sealed class Rehearsed : IAsyncLifetime
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(4), $"waited in vain: {what}");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(8), $"waited in vain: {what}");
             await Task.Delay(50, Cancellation);
         }
     }

@@ -40,7 +40,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         await ReleaseAsync("1", "face", Remote);
         _site = new SiteAgent(
             new SiteAddress("qa", "qa", "sites/qa", FrontDoor.FreePort()),
-            new SiteSettings(Path.Combine(_folder.FullName, "site"), Remote, "main", _registry.Host, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(60)),
+            new SiteSettings(Path.Combine(_folder.FullName, "site"), Remote, "main", _registry.Host, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(180)),
             _client,
             TimeProvider.System);
         await StateAsync(SiteState.Ready);
