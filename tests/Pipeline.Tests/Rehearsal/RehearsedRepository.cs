@@ -79,7 +79,10 @@ internal sealed class RehearsedRepository : IDisposable
     private void WriteScript(string path, string content)
     {
         Write(path, content);
-        File.SetUnixFileMode(Path.Combine(Root, path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(Root, path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private Task<string> GitAsync(params string[] arguments) => new GitProcess(Root).RunAsync(CancellationToken.None, arguments);
