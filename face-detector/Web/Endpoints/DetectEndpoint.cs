@@ -98,34 +98,34 @@ internal static class DetectEndpoint
     {
         var reader = context.Request.BodyReader;
         using var patience = new CancellationTokenSource(options.Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
-        try
+
+        // Not by a token for the read: Kestrel could then no longer read what is left of the body, and the answer would be lost.
+        using var over = patience.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
+        while (true)
         {
-            while (true)
+            var read = await reader.ReadAsync(context.RequestAborted);
+            var length = read.Buffer.Length;
+            var completed = read.IsCompleted;
+            reader.AdvanceTo(read.Buffer.Start, completed ? read.Buffer.Start : read.Buffer.End);
+            if (length > options.Limits.MaxBytes)
             {
-                var read = await reader.ReadAsync(either.Token);
-                var length = read.Buffer.Length;
-                var completed = read.IsCompleted;
-                reader.AdvanceTo(read.Buffer.Start, completed ? read.Buffer.Start : read.Buffer.End);
-                if (length > options.Limits.MaxBytes)
-                {
-                    return Problems.TooLarge(options.Limits.MaxBytes);
-                }
-
-                if (!arriving.TryHold(length))
-                {
-                    return Problems.Busy(context);
-                }
-
-                if (completed)
-                {
-                    return null;
-                }
+                return Problems.TooLarge(options.Limits.MaxBytes);
             }
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            return Problems.TooSlow(options.Patience);
+
+            if (!arriving.TryHold(length))
+            {
+                return Problems.Busy(context);
+            }
+
+            if (completed)
+            {
+                return null;
+            }
+
+            if (patience.IsCancellationRequested)
+            {
+                return Problems.TooSlow(options.Patience);
+            }
         }
     }
 
@@ -133,6 +133,13 @@ internal static class DetectEndpoint
     private static async Task<byte[]> TakeBodyAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         var read = await reader.ReadAsync(cancellationToken);
+        while (!read.IsCompleted)
+        {
+            // The time ran out just when the last of it arrived.
+            reader.AdvanceTo(read.Buffer.Start);
+            read = await reader.ReadAsync(cancellationToken);
+        }
+
         var body = read.Buffer.ToArray();
         reader.AdvanceTo(read.Buffer.End);
         return body;

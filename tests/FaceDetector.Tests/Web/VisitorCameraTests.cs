@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using FaceEdge.Tests.Imaging;
 
 namespace FaceEdge.Tests.Web;
 
@@ -41,7 +42,7 @@ public sealed class VisitorCameraTests
     {
         await using var service = await RunningService.StartAsync("--Cameras:visitor:Url=browser:", "--Cameras:zdemo:Url=demo:?size=320x240&fps=10");
         await RunningService.UntilAsync(async () => (await service.GetJsonAsync("/api/v1/cameras"))[1].GetProperty("state").GetString() == "live");
-        var picture = await service.Client.GetByteArrayAsync("/cameras/zdemo/snapshot.jpg", Patience);
+        var picture = Samples.Jpeg(320, 240);
         using var socket = await service.ConnectAsync("/api/v1/camera?camera=visitor");
 
         await RunningService.UntilAsync(async () =>
