@@ -90,7 +90,8 @@ internal sealed record ChangeAnswer(
             console.WriteLine($"{refusal.Rule}: {refusal.Message}: {refusal.Remedy}");
         }
 
-        console.WriteLine(Outcome switch
+        // Not by the console, which would break the line: scripts show it as the reason.
+        console.Profile.Out.Writer.WriteLine(Outcome switch
         {
             ChangeOutcome.Pushed => $"{Environment} is to run {Image} (commit {Commit![..12]}, pushed)",
             ChangeOutcome.Committed => $"{Environment} is to run {Image} (commit {Commit![..12]}, not pushed)",

@@ -58,8 +58,11 @@ tool() {
 
 # why: the line in which deploy-tool's last answer says why not.
 why() {
-  grep -E '^(error|refused|fail|inconclusive): ' "$scratch/answer" | tail -n 1 | grep . || tail -n 1 "$scratch/answer"
+  { grep -E '^(error|refused|fail|inconclusive): ' "$scratch/answer" || cat "$scratch/answer"; } | tail -n 1 | sed 's/^error: //'
 }
+
+# outcome: the line in which deploy-tool's last answer says what is to run now.
+outcome() { grep -E ' is to run |nothing to do' "$scratch/answer" | tail -n 1; }
 
 # summary FILE: the summary of an evidence file.
 summary() { sed -nE 's/^.*"summary": *"(([^"\\]|\\.)*)".*$/\1/p' "$1" | head -n 1; }
@@ -104,7 +107,7 @@ check() {
     --timeout "${SITE_PATIENCE:-10m}" --evidence-out "$evidence/{site}.json" <"$2" >"$scratch/checks" 2>&1 || true
   cat "$scratch/checks"
   while read -r site; do
-    [ -s "$evidence/$site.json" ] || fail "$site was not checked: $(grep '^error: ' "$scratch/checks" | tail -n 1)" 3
+    [ -s "$evidence/$site.json" ] || fail "$site was not checked: $(sed -n 's/^error: //p' "$scratch/checks" | tail -n 1)" 3
   done <"$2"
 }
 
@@ -112,6 +115,7 @@ check() {
 unwell() {
   local file
   for file in "$output/evidence-$1"/*.json; do
+    [ -f "$file" ] || continue
     grep -qE '"verdict": *"pass"' "$file" || { summary "$file"; return; }
   done
 }

@@ -14,7 +14,7 @@ internal static class RolloutMessage
             new(PromotionTrailers.Image, step.Image.Image.ToString()),
             new(PromotionTrailers.To, step.Environment),
             new(PromotionTrailers.From, step.From),
-            .. step.Number == 1 ? MessageBody.Replaced(replaced) : [],
+            .. MessageBody.Replaced([.. replaced.Where(image => image != step.Image.Image.ToString())]),
             new(PromotionTrailers.RolloutWave, $"{step.Number}/{step.Waves} {step.Wave}"),
             new(PromotionTrailers.RolloutSites, $"{step.Reached} of {step.Sites}"),
             .. GateTrailers.Of(gates, request.Answers),

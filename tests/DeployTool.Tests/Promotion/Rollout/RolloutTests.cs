@@ -98,6 +98,18 @@ public sealed class RolloutTests
     }
 
     [Fact]
+    public async Task A_first_rollout_whose_first_wave_has_no_sites_can_be_rolled_back()
+    {
+        using var sites = await FleetAsync(2, canaries: 0);
+        await RolloutAsync(sites);
+
+        var back = await sites.RunAsync("rollback", "--env", "production", "--skip-image-check", "--quiet");
+
+        Assert.Equal(0, back.Status);
+        Assert.Equal(2, await HavingAsync(sites, Pinned("0.1.0", '0')));
+    }
+
+    [Fact]
     public async Task Promote_leaves_a_fleet_with_waves_to_rollout()
     {
         using var sites = await FleetAsync(3, canaries: 1);
