@@ -29,7 +29,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Rehearsed.RequireTools();
+        Assert.SkipWhen(Rehearsed.Missing is not null, Rehearsed.Missing ?? "");
         _registryPort = FrontDoor.FreePort();
         await StartRegistryAsync();
         _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<FaceEdge.Deploy.Registry.Credentials.RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
