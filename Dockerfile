@@ -21,6 +21,8 @@ RUN /build/ffmpeg.sh "$TARGETARCH" /out/usr/local/bin \
 # --- face-detector ---
 FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
 ARG TARGETARCH
+# No compiler or build server outlives the step that started it: some builders would wait for it.
+ENV UseSharedCompilation=false MSBUILDDISABLENODEREUSE=1
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY face-detector/FaceDetector.csproj face-detector/packages.lock.json face-detector/
