@@ -7,6 +7,7 @@ set -euo pipefail
 
 publish=${1:?publish directory}
 out=${2:?output directory}
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 
 mkdir -p "$out/libraries/app" "$out/application/app"
 cp -a "$publish/." "$out/libraries/app/"
@@ -18,4 +19,4 @@ for own in face-detector face-detector.* appsettings*.json wwwroot sbom.cdx.json
   fi
 done
 
-"$(dirname "$(realpath "${BASH_SOURCE[0]}")")"/timestamp.sh "$out"
+"$here/timestamp.sh" "$out"

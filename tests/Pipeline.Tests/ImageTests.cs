@@ -65,7 +65,9 @@ public sealed class ImageTests
                 await File.WriteAllTextAsync(Path.Combine(publish.FullName, name), name, TestContext.Current.CancellationToken);
             }
 
-            var outcome = await Repository.RunAsync("build/layers.sh", publish.FullName, Path.Combine(folder.FullName, "out"));
+            // By a relative path, as the Dockerfile calls it.
+            var outcome = await Repository.RunAsync(
+                "/bin/sh", "-c", $"cd '{Repository.Root}' && build/layers.sh '{publish.FullName}' '{Path.Combine(folder.FullName, "out")}'");
 
             Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
             Assert.Equal(["SkiaSharp.dll", "libSkiaSharp.so"], Names(folder, "out/libraries/app"));
