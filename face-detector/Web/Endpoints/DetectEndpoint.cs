@@ -20,7 +20,8 @@ internal static class DetectEndpoint
         .RequireRateLimiting(AddressLimits.Uploads)
         .WithTags("Pictures")
         .WithSummary("Finds the faces of a JPEG, PNG or WebP picture: JSON, or an annotated JPEG when Accept prefers image/jpeg.")
-        .Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "application/octet-stream")
+        // Any type passes: curl --data-binary calls every body a form, and the picture's own bytes say what it is.
+        .Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "application/octet-stream", "*/*")
         .Produces<DetectAnswer>()
         .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
         .ProducesProblem(StatusCodes.Status408RequestTimeout)
@@ -41,7 +42,7 @@ internal static class DetectEndpoint
         TimeProvider time,
         ServiceMetrics metrics)
     {
-        if (context.Request.HasFormContentType)
+        if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
         {
             return TypedResults.Problem(
                 "Send the picture itself as the body, as in: curl --data-binary @photo.jpg.",

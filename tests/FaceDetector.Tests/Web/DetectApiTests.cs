@@ -62,6 +62,20 @@ public sealed class DetectApiTests : IAsyncLifetime
             "/api/v1/detect", new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "a.jpg" } }, Patience);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Contains("Send the picture itself as the body", await answer.Content.ReadAsStringAsync(Patience), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(null)]
+    [InlineData("image/webp")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task A_picture_is_known_by_its_bytes_whatever_the_sender_calls_it(string? contentType)
+    {
+        await RequireModelAsync();
+
+        var answer = await PostAsync(await _service.PictureAsync(), contentType: contentType);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     /// <summary>The header of a PNG of 60,000 × 60,000 pixels.</summary>
@@ -81,10 +95,10 @@ public sealed class DetectApiTests : IAsyncLifetime
         Assert.Equal((expected, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
-    private Task<HttpResponseMessage> PostAsync(byte[] body, string? accept = null)
+    private Task<HttpResponseMessage> PostAsync(byte[] body, string? accept = null, string? contentType = "application/octet-stream")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/detect") { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        request.Content.Headers.ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType);
         if (accept is not null)
         {
             request.Headers.Accept.ParseAdd(accept);
