@@ -9,8 +9,8 @@ from pathlib import Path
 
 from . import sources
 
-IMAGES = 130_000  # samples to learn from
-COOL_DOWN = 55_000  # how many of them, at the end, under a falling learning rate
+IMAGES = 150_000  # samples to learn from
+COOL_DOWN = 40_000  # how many of them, at the end, under a falling learning rate
 DRAWN = {  # source name: arguments of `face-detector demo`
     "drawn-varied": ["--varied", "--frames", "2500", "--size", "640x448", "--seed", "10000"],
     "drawn-shuffled": ["--shuffle", "--frames", "400", "--size", "640x360", "--seed", "1000"],

@@ -56,6 +56,12 @@ def update_average(average: torch.nn.Module, net: torch.nn.Module, step: int) ->
                 kept.copy_(new)
 
 
+def bfloat16_is_fast() -> bool:
+    """Whether the processor multiplies bfloat16 itself: then training is a third faster in it; emulated, it is 18 times slower."""
+    flags = Path("/proc/cpuinfo")
+    return flags.exists() and any(name in flags.read_text() for name in ("avx512_bf16", "amx_bf16"))
+
+
 def save(file: Path, state: dict) -> None:
     partial = file.with_suffix(".partial")
     torch.save(state, partial)
@@ -96,6 +102,7 @@ def main() -> None:
     settings = samples.Settings(arguments.side, arguments.batch, SEED + step, arguments.models)
     feed = iter(torch.utils.data.DataLoader(samples.Batches(settings), batch_size=None, num_workers=1, prefetch_factor=4))
     origin, stride = loss.grid(arguments.side)
+    half = bfloat16_is_fast()
     started, first, sums = time.time(), seen, {}
     net.train()
     while seen < arguments.images:
@@ -103,7 +110,7 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = rate = learning_rate(seen, arguments.peak, arguments.images, arguments.cool_down)
         images = images.float().contiguous(memory_format=torch.channels_last)
-        with torch.cpu.amp.autocast(dtype=torch.bfloat16):  # a third faster where the processor has bfloat16 dot products
+        with torch.cpu.amp.autocast(dtype=torch.bfloat16, enabled=half):
             features = net.levels(images)
             levels = [head(level) for head, level in zip(net.head, features)]
             projected = [layer(level) for layer, level in zip(project, features)]
