@@ -3,13 +3,14 @@ using BenchmarkDotNet.Running;
 using FaceEdge.Benchmarks.Budgets;
 using FaceEdge.Benchmarks.EndToEnd;
 using FaceEdge.Benchmarks.Latency;
+using FaceEdge.Benchmarks.Planted;
 using FaceEdge.Benchmarks.StartUp;
 
 namespace FaceEdge.Benchmarks;
 
 /// <summary>
 /// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole
-/// way of a film, <c>startup</c> published programs; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// way of a film, <c>startup</c> published programs, <c>planted</c> whether the gate sees slowdowns; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
@@ -26,6 +27,8 @@ internal static class Program
                 return Predecessor.Run(film, int.Parse(port, CultureInfo.InvariantCulture));
             case ["startup", var tool, _, ..]:
                 return await StartUpCommand.RunAsync(tool, args[2..]);
+            case ["planted", .. var rest]:
+                return await PlantedCommand.RunAsync(rest);
             case ["budgets"]:
                 return BudgetsCommand.Run();
             default:

@@ -8,6 +8,7 @@ namespace FaceEdge.Benchmarks.Latency;
 internal static class ThisMachine
 {
     private const string CpuInfo = "/proc/cpuinfo";
+    private const string LoadFile = "/proc/loadavg";
 
     public static MachineDescription Describe() => new(
         Cpu(),
@@ -15,6 +16,11 @@ internal static class ThisMachine
         RuntimeInformation.OSDescription,
         RuntimeInformation.ProcessArchitecture.ToString(),
         RuntimeInformation.FrameworkDescription);
+
+    /// <summary>Processes that ran or waited for a processor, on average over the last minute; 0 where the system does not say.</summary>
+    public static double LoadAverage() => File.Exists(LoadFile)
+        ? double.Parse(File.ReadAllText(LoadFile).Split(' ')[0], CultureInfo.InvariantCulture)
+        : 0;
 
     /// <summary>x86 kernels name the model; arm64 kernels give implementer and part numbers, which identify a core as well.</summary>
     private static string Cpu()

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using FaceEdge.Benchmarks.Latency;
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.Gates.Reports;
+using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.Gates.Statistics;
+
+namespace FaceEdge.Benchmarks.Planted;
+
+/// <summary>
+/// <c>planted FOLDER [RUNS]</c>: the latency gate by its own rules, RUNS times (30) for each of four planted slowdowns, in turns. Every
+/// run leaves its report in FOLDER; called again, it goes on where it was stopped. Prints how often the gate failed.
+/// </summary>
+internal static class PlantedCommand
+{
+    private const int DefaultRuns = 30;
+
+    /// <summary>What <c>deploy-tool gate</c> takes unless told otherwise.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(10);
+
+    private static readonly double[] Shares = [0, 0.05, 0.1, 0.2];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [var folder, .. var rest] || rest.Length > 1)
+        {
+            await Console.Error.WriteLineAsync("error: planted takes a folder and, if you like, how many runs a slowdown");
+            return 2;
+        }
+
+        var count = rest is [var runs] ? int.Parse(runs, CultureInfo.InvariantCulture) : DefaultRuns;
+        Directory.CreateDirectory(folder);
+        var log = Path.Combine(folder, "runs.tsv");
+        var done = File.Exists(log) ? File.ReadLines(log).Select(PlantedRun.Parse).ToList() : [];
+        for (var number = 1; number <= count; number++)
+        {
+            foreach (var share in Shares.Where(share => !done.Exists(run => run.Number == number && run.Share == share)))
+            {
+                var run = await MeasureAsync(share, number, folder);
+                done.Add(run);
+                await File.AppendAllLinesAsync(log, [run.ToString()]);
+                await Console.Error.WriteLineAsync(run.ToString());
+            }
+        }
+
+        Print(done);
+        return 0;
+    }
+
+    private static async Task<PlantedRun> MeasureAsync(double share, int number, string folder)
+    {
+        var rules = new GateRules();
+        var seed = Random.Shared.Next();
+        var started = Stopwatch.GetTimestamp();
+        var source = new PairedProcesses(Runner(0), Runner(share), PairedProcesses.DefaultTurns, seed);
+        var decision = await new SequentialGate(rules, Budget, TimeProvider.System, new Progress<string>()).RunAsync(source, CancellationToken.None);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var name = string.Create(CultureInfo.InvariantCulture, $"{1 + share:0.00}-{number:00}");
+        ReportFolder.Write(
+            Path.Combine(folder, name),
+            LatencyReport.Of(decision, new GateSubject(), "the same without a planted slowdown", rules, seed, DateTimeOffset.UtcNow));
+        var cpu = decision.Benchmarks.Single().Metrics.Single(metric => metric.Metric == Metric.Cpu);
+        return new PlantedRun(share, number, decision.Verdict, cpu.Ratio, cpu.ControlRatio ?? 1, decision.Blocks, seconds, ThisMachine.LoadAverage());
+    }
+
+    private static RunnerCommand Runner(double share) => new(
+        Environment.ProcessPath!,
+        ["latency", "--turns", "--only", "detect", "--burn", share.ToString(CultureInfo.InvariantCulture)],
+        Environment.CurrentDirectory);
+
+    private static void Print(List<PlantedRun> runs)
+    {
+        Console.WriteLine($"{ThisMachine.Describe()}; load average {Range(runs.Select(run => run.Load), "0")}");
+        Console.WriteLine();
+        Console.WriteLine("| planted | runs | fail | pass | inconclusive | ratio of CPU time measured, median (range) | control (range) | more than 12 blocks | seconds, median (longest) |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | --- | --- | ---: | --- |");
+        foreach (var of in runs.GroupBy(run => run.Share).OrderBy(group => group.Key))
+        {
+            int Said(GateVerdict verdict) => of.Count(run => run.Verdict == verdict);
+            var seconds = of.Select(run => run.Seconds).ToList();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {1 + of.Key:0.00} | {of.Count()} | {Said(GateVerdict.Fail)} | {Said(GateVerdict.Pass)} | {Said(GateVerdict.Inconclusive)} | {Quantile.Median(of.Select(run => run.Ratio)):0.000} ({Range(of.Select(run => run.Ratio), "0.000")}) | {Range(of.Select(run => run.Control), "0.000")} | {of.Count(run => run.Blocks > new GateRules().BlocksPerLook)} | {Quantile.Median(seconds):0} ({seconds.Max():0}) |"));
+        }
+    }
+
+    private static string Range(IEnumerable<double> values, string format)
+    {
+        var all = values.ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"{all.Min().ToString(format, CultureInfo.InvariantCulture)} to {all.Max().ToString(format, CultureInfo.InvariantCulture)}");
+    }
+}
