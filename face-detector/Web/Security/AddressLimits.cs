@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.HttpResults;
 using FaceEdge.Web.Settings;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FaceEdge.Web.Security;
 
@@ -67,7 +67,7 @@ internal static class AddressLimits
         return (hash.ToHashCode() & int.MaxValue) % Places;
     }
 
-    private static IResult Refuse(HttpContext context, RateLimitLease lease)
+    private static ProblemHttpResult Refuse(HttpContext context, RateLimitLease lease)
     {
         TellWhen(context, lease);
         return TypedResults.Problem(
