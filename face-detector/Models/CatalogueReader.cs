@@ -27,9 +27,9 @@ internal sealed class CatalogueReader
             throw new InvalidCatalogueException($"{file}:{exception.Start.Line}: not valid YAML: {exception.Message}", exception);
         }
 
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // What YamlDotNet's scanner throws for some scalars that end the text.
+            // What YamlDotNet throws for some damages, from its scanner and from its tree.
             throw new InvalidCatalogueException($"{file}:1: not valid YAML.", exception);
         }
 
