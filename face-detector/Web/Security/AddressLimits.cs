@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Http.HttpResults;
 using FaceEdge.Web.Settings;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaceEdge.Web.Security;
 
