@@ -1,4 +1,3 @@
-using System.Text;
 using FaceEdge.Web.Settings;
 using Microsoft.Extensions.Configuration;
 
