@@ -147,7 +147,7 @@ public sealed class CameraFaultTests
         if (fault is Fault.Half or Fault.Narrow)
         {
             // Some pictures come through: the camera may well stay live.
-            await proxy.HasHurtAsync(20);
+            await proxy.HasHurtAsync(4);
         }
         else
         {
