@@ -61,10 +61,18 @@ public sealed class CrowdTests
         }));
 
         Assert.Equal(HttpStatusCode.OK, (await _service.Client.GetAsync("/healthz", Patience)).StatusCode);
-        foreach (var client in half.Concat(bodies))
+        foreach (var client in half)
         {
-            // 408, and the connection ends: within 10 s for headers, 5 s (here) for a body.
+            // 408, and the connection ends, within 10 s.
             Assert.StartsWith("HTTP/1.1 408", await ReadAllAsync(client), StringComparison.Ordinal);
+            client.Dispose();
+        }
+
+        foreach (var client in bodies)
+        {
+            // The same within 5 s (here); when the connection is broken off under the rest of the body, that may overtake the answer.
+            var answer = await ReadAllAsync(client);
+            Assert.True(answer == "reset" || answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), answer);
             client.Dispose();
         }
 

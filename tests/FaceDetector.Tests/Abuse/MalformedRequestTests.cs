@@ -46,10 +46,11 @@ public sealed class MalformedRequestTests
     }
 
     /// <summary>
-    /// 503: no picture in time, too many viewers. 505: the request's HTTP version is none. A closed connection is an answer to what is no HTTP.
+    /// 503: no picture in time, too many viewers. 505: the request's HTTP version is none, or a space in its path makes it so. A closed connection
+    /// is an answer to what is no HTTP.
     /// </summary>
     private static bool IsAllowed(string status, string line) =>
-        status is "closed" || status[0] is '2' or '3' or '4' || status == "503" || (status == "505" && !line.EndsWith("HTTP/1.1", StringComparison.Ordinal));
+        status is "closed" || status[0] is '2' or '3' or '4' || status == "503" || (status == "505" && line.Split(' ') is not [_, _, "HTTP/1.1"]);
 
     private async Task<string> AskAsync(byte[] request)
     {
