@@ -80,7 +80,7 @@ public sealed class RtspTests
         await using var camera = Start(server.Url);
         await camera.ReachesAsync(CameraState.Live);
 
-        Kill(OwnFfmpeg());
+        Kill(Reader(server));
         await camera.ReachesAsync(CameraState.NoSignal);
         await camera.ReachesAsync(CameraState.Live);
 
@@ -93,7 +93,7 @@ public sealed class RtspTests
         await using var server = await RtspServer.StartAsync();
         var camera = Start(server.Url);
         await camera.ReachesAsync(CameraState.Live);
-        var child = OwnFfmpeg();
+        var child = Reader(server);
 
         await camera.DisposeAsync();
 
@@ -149,11 +149,32 @@ public sealed class RtspTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The ffmpeg of this test's live camera: tests of one class run one after the other, and only theirs are told not to buffer.</summary>
-    private static int OwnFfmpeg() => Directory.GetDirectories("/proc")
-        .Where(folder => CommandLine(folder).Contains("nobuffer", StringComparison.Ordinal) && Parent(folder) == Environment.ProcessId)
-        .Select(folder => int.Parse(Path.GetFileName(folder), provider: null))
-        .Max();
+    /// <summary>The child that reads this server: other tests of the assembly have children of their own.</summary>
+    private static int Reader(RtspServer server)
+    {
+        // proc_pid_net(5): the remote address is the third column, the inode the tenth.
+        var sockets = File.ReadLines("/proc/net/tcp").Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(columns => columns[2].EndsWith($":{server.Port:X4}", StringComparison.Ordinal))
+            .Select(columns => $"socket:[{columns[9]}]")
+            .ToHashSet(StringComparer.Ordinal);
+        var reader = Assert.Single(
+            Directory.GetDirectories("/proc"),
+            folder => Parent(folder) == Environment.ProcessId && OpenFiles(folder).Any(sockets.Contains));
+        return int.Parse(Path.GetFileName(reader), provider: null);
+    }
+
+    private static List<string> OpenFiles(string folder)
+    {
+        try
+        {
+            return [.. Directory.GetFiles(Path.Combine(folder, "fd")).Select(file => new FileInfo(file).LinkTarget ?? "")];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static void Kill(int process)
     {
