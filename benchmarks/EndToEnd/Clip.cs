@@ -20,7 +20,7 @@ internal sealed class Clip : IDisposable
         var clip = new Clip();
         using var ffmpeg = Start(
             $"-f rawvideo -pixel_format bgr24 -video_size {TestPicture.Width}x{TestPicture.Height} -framerate {NaturalRate} -i - "
-            + $"-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g {NaturalRate} {clip.Elementary}");
+            + $"-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g {NaturalRate} {clip.Natural}");
         using var pool = new FramePool();
         using var painter = new DemoPainter(new DemoScene(DemoSettings.Default));
         using var frame = pool.Rent(TestPicture.Width, TestPicture.Height);
@@ -37,13 +37,13 @@ internal sealed class Clip : IDisposable
         return clip;
     }
 
-    /// <summary>The same pictures as a film of so many frames a second.</summary>
+    /// <summary>The same pictures as a film of so many frames a second: a stream that tells its rate keeps it, so that the time stamps are scaled.</summary>
     public string AtRate(int framesPerSecond)
     {
         var path = Path.Combine(_folder, $"clip-{framesPerSecond}.mp4");
         if (!File.Exists(path))
         {
-            using var ffmpeg = Start($"-framerate {framesPerSecond} -i {Elementary} -c copy {path}");
+            using var ffmpeg = Start(FormattableString.Invariant($"-itsscale {(double)NaturalRate / framesPerSecond} -i {Natural} -c copy {path}"));
             ffmpeg.StandardInput.Close();
             Finish(ffmpeg);
         }
@@ -53,7 +53,7 @@ internal sealed class Clip : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string Elementary => Path.Combine(_folder, "clip.h264");
+    private string Natural => Path.Combine(_folder, "clip.mp4");
 
     private static Process Start(string arguments)
     {

@@ -12,7 +12,7 @@ namespace FaceEdge.Benchmarks.EndToEnd;
 internal static class EndToEndCommand
 {
     /// <summary>Faster than either server can go.</summary>
-    private const int UnpacedRate = 240;
+    private const int UnpacedRate = 960;
 
     private const int CameraRate = 30;
 
