@@ -28,6 +28,7 @@ internal sealed class CameraPipeline : IDisposable
     private int _faceCount;
     private DetectTimings _timings;
     private long? _detectedAt;
+    private bool _failing;
     private volatile CameraStatus _condition;
 
     /// <param name="camera">Its pictures; the pipeline is the one reader of its slot.</param>
@@ -103,6 +104,7 @@ internal sealed class CameraPipeline : IDisposable
                 using var frame = await _camera.Frames.NextAsync(sequence, _interrupt.Token);
                 sequence = frame.Sequence;
                 Process(frame);
+                _failing = false;
             }
             catch (OperationCanceledException) when (_interrupt.Clear())
             {
@@ -110,8 +112,13 @@ internal sealed class CameraPipeline : IDisposable
             }
             catch (Exception exception) when (exception is not OutOfMemoryException and not ObjectDisposedException)
             {
-                // One picture that a native library chokes on must not end the camera.
-                PipelineLog.PictureFailed(_log, Name, exception);
+                // One picture that a native library chokes on must not end the camera, and a row of them must not fill the log.
+                if (!_failing)
+                {
+                    PipelineLog.PictureFailed(_log, Name, exception);
+                }
+
+                _failing = true;
             }
         }
     }

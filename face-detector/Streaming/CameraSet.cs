@@ -4,15 +4,25 @@ namespace FaceEdge.Streaming;
 internal sealed class CameraSet : IHostedService, IAsyncDisposable
 {
     private readonly IReadOnlyList<Camera> _cameras;
+    private readonly IHostApplicationLifetime _host;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private bool _disposed;
 
-    public CameraSet(IReadOnlyList<Camera> cameras)
+    /// <param name="cameras">Owned by the set from here on.</param>
+    /// <param name="host">Stopped when a camera cannot go on.</param>
+    /// <param name="log">Told why.</param>
+    public CameraSet(IReadOnlyList<Camera> cameras, IHostApplicationLifetime host, ILogger<CameraSet> log)
     {
         _cameras = cameras;
+        _host = host;
+        _log = log;
         Pipelines = [.. cameras.Select(camera => camera.Pipeline)];
     }
+
+    /// <summary>Whether a camera could not go on, and the host stops for it.</summary>
+    public bool HasFailed { get; private set; }
 
     public IReadOnlyList<CameraPipeline> Pipelines { get; }
 
@@ -24,8 +34,8 @@ internal sealed class CameraSet : IHostedService, IAsyncDisposable
     {
         _running = Task.WhenAll(_cameras.SelectMany(camera => new[]
         {
-            Task.Run(() => camera.Capture.RunAsync(_stop.Token), CancellationToken.None),
-            Task.Run(() => camera.Pipeline.RunAsync(_stop.Token), CancellationToken.None),
+            Task.Run(() => GuardAsync(camera.Pipeline.Name, camera.Capture.RunAsync), CancellationToken.None),
+            Task.Run(() => GuardAsync(camera.Pipeline.Name, camera.Pipeline.RunAsync), CancellationToken.None),
         }));
         return Task.CompletedTask;
     }
@@ -52,5 +62,22 @@ internal sealed class CameraSet : IHostedService, IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    /// <summary>
+    /// What ends a loop is no camera's fault, such as the end of memory: a service that went on without it would look well and see nothing.
+    /// </summary>
+    private async Task GuardAsync(string camera, Func<CancellationToken, Task> run)
+    {
+        try
+        {
+            await run(_stop.Token);
+        }
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
+        {
+            PipelineLog.CameraEnded(_log, camera, exception);
+            HasFailed = true;
+            _host.StopApplication();
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CameraSetBuilder
     private readonly LoadedModel _model;
     private readonly ChangeFeed _changes;
     private readonly ServiceMetrics _metrics;
+    private readonly IHostApplicationLifetime _host;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _log;
 
@@ -25,6 +26,7 @@ internal sealed class CameraSetBuilder
         LoadedModel model,
         ChangeFeed changes,
         ServiceMetrics metrics,
+        IHostApplicationLifetime host,
         TimeProvider time,
         ILoggerFactory log)
     {
@@ -34,6 +36,7 @@ internal sealed class CameraSetBuilder
         _model = model;
         _changes = changes;
         _metrics = metrics;
+        _host = host;
         _time = time;
         _log = log;
     }
@@ -48,7 +51,7 @@ internal sealed class CameraSetBuilder
             _metrics.UseModel(model.Name, model.Sha256);
         }
 
-        var set = new CameraSet(cameras);
+        var set = new CameraSet(cameras, _host, _log.CreateLogger<CameraSet>());
         _metrics.BeforeScrape(() =>
         {
             foreach (var pipeline in set.Pipelines)

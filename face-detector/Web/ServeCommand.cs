@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Models;
+using FaceEdge.Streaming;
 using FaceEdge.Web.Settings;
 using Microsoft.AspNetCore.Connections;
 
@@ -9,6 +10,7 @@ namespace FaceEdge.Web;
 internal static class ServeCommand
 {
     private const int NotStarted = 1;
+    private const int CameraFailed = 1;
     private const int WrongSettings = 2;
 
     public static Command Create()
@@ -28,14 +30,15 @@ internal static class ServeCommand
     /// <summary>Serves until told to stop.</summary>
     /// <param name="settings">As --Key=value, on top of appsettings.json and the environment.</param>
     /// <param name="cancellationToken">Stops the service.</param>
-    /// <returns>0; 1 when the port is taken; 2 when the settings or the model are at fault.</returns>
+    /// <returns>0; 1 when the port is taken or a camera could not go on; 2 when the settings or the model are at fault.</returns>
     public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         try
         {
             await using var app = ServiceHost.Build(settings);
+            var cameras = app.Services.GetRequiredService<CameraSet>();
             await app.RunAsync(cancellationToken);
-            return 0;
+            return cameras.HasFailed ? CameraFailed : 0;
         }
         catch (Exception exception) when (exception is SettingsException or InvalidModelException or InvalidModelSourceException)
         {

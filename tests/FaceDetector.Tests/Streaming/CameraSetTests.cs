@@ -1,0 +1,60 @@
+using FaceEdge.Capture;
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+using FaceEdge.Streaming;
+using FaceEdge.Telemetry;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FaceEdge.Tests.Streaming;
+
+public sealed class CameraSetTests
+{
+    [Fact(Timeout = 60_000)]
+    public async Task A_camera_that_cannot_go_on_ends_the_service_instead_of_dying_unseen()
+    {
+        var host = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        await using var cameras = new CameraSet([Camera(new ScriptedSource()), Camera(new ExhaustedSource())], host, NullLogger<CameraSet>.Instance);
+
+        await cameras.StartAsync(TestContext.Current.CancellationToken);
+        while (!host.ApplicationStopping.IsCancellationRequested)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(cameras.HasFailed);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_set_that_is_stopped_has_not_failed()
+    {
+        var host = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        var cameras = new CameraSet([Camera(new ScriptedSource())], host, NullLogger<CameraSet>.Instance);
+        await cameras.StartAsync(TestContext.Current.CancellationToken);
+
+        await cameras.DisposeAsync();
+
+        Assert.False(cameras.HasFailed || host.ApplicationStopping.IsCancellationRequested);
+    }
+
+    private static Camera Camera(IFrameSource source)
+    {
+        var capture = new CameraCapture(source, new CameraOptions(), TimeProvider.System, NullLogger.Instance);
+        var pipeline = new CameraPipeline(
+            capture,
+            null,
+            ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.Portable }, NullLogger.Instance).Backend,
+            new PipelineOptions(0, 80),
+            () => new PipelineSettings(DetectionMode.Face, 0.6f),
+            new ChangeFeed(),
+            new ServiceMetrics().ForCamera("camera"),
+            TimeProvider.System,
+            NullLogger<CameraPipeline>.Instance);
+        return new Camera(source, capture, pipeline);
+    }
+
+    private sealed class ExhaustedSource : IFrameSource
+    {
+        public Task RunAsync(IFrameSink sink, CancellationToken cancellationToken) => throw new InsufficientMemoryException();
+    }
+}
