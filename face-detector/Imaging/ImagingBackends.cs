@@ -16,7 +16,7 @@ internal static partial class ImagingBackends
             ? Portable("asked for by Imaging:Backend")
             : (options.Backend, probe()) switch
             {
-                (_, { Loaded: true } openCv) => new ImagingSelection(new OpenCvBackend(), openCv.Detail),
+                (_, { Loaded: true } openCv) => new ImagingSelection(new OpenCvBackend(PortableBackend.Create()), openCv.Detail),
                 (ImagingChoice.OpenCv, var openCv) => throw new InvalidOperationException(
                     $"Imaging:Backend is opencv, but {openCv.Detail}. Install what is missing, or set Imaging:Backend to portable or auto."),
                 (_, var openCv) => Portable(openCv.Detail),

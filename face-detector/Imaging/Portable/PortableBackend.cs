@@ -14,14 +14,21 @@ internal sealed class PortableBackend : IImagingBackend
     /// <summary>What encodes and decodes JPEG here, for the log and /api/v1/info.</summary>
     public string JpegCodec => _turbo is null ? "SkiaSharp (slower; the package libturbojpeg0 is not installed)" : "libturbojpeg";
 
+    /// <summary>Whether JPEG goes through libturbojpeg.</summary>
+    public bool HasTurboJpeg => _turbo is not null;
+
     public static PortableBackend Create() => new(TurboJpegCodec.TryLoad());
 
     public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
     {
         var header = PictureHeader.Read(encoded, limits);
-        var stored = header.Format == PictureFormat.Jpeg ? _turbo?.TryDecode(encoded, header, pool) : null;
-        return Upright.Turn(stored ?? SkiaCodec.Decode(encoded, header, pool), header.Orientation, pool);
+        return Upright.Turn(DecodeStored(encoded, header, pool), header.Orientation, pool);
     }
+
+    /// <summary>Decodes what was checked already, to the stored orientation.</summary>
+    /// <exception cref="InvalidImageException">Truncated or damaged.</exception>
+    public Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool) =>
+        (header.Format == PictureFormat.Jpeg ? _turbo?.TryDecode(encoded, header, pool) : null) ?? SkiaCodec.Decode(encoded, header, pool);
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {

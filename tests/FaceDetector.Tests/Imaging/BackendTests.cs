@@ -197,7 +197,7 @@ public sealed class BackendTests : IDisposable
         {
             case "opencv":
                 Assert.SkipUnless(OpenCvProbe.Run().Loaded, OpenCvProbe.Run().Detail);
-                return new OpenCvBackend();
+                return new OpenCvBackend(new PortableBackend(null));
             case "libturbojpeg":
                 var turbo = TurboJpegCodec.TryLoad();
                 Assert.SkipWhen(turbo is null, "needs libturbojpeg0");

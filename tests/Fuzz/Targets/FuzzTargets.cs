@@ -9,7 +9,7 @@ internal static class FuzzTargets
     private static readonly Dictionary<string, Func<FuzzTarget>> Makers = new(StringComparer.Ordinal)
     {
         ["picture-portable"] = () => new PictureTarget(PortableBackend.Create()),
-        ["picture-opencv"] = () => new PictureTarget(new OpenCvBackend()),
+        ["picture-opencv"] = () => new PictureTarget(new OpenCvBackend(new PortableBackend(turbo: null))),
         ["multipart"] = () => new MultipartTarget(),
         ["rtsp-answer"] = () => new RtspAnswerTarget(),
         ["rtsp-stream"] = () => new RtspStreamTarget(),
