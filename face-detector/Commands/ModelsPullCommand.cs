@@ -6,9 +6,6 @@ namespace FaceEdge.Commands;
 /// <summary><c>face-detector models pull</c>: brings models into the cache.</summary>
 internal static class ModelsPullCommand
 {
-    /// <summary>A server that says nothing for so long is taken as gone.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
     /// <summary>From a release page to its storage; what arrives is checked against the catalogue wherever it came from.</summary>
     private const int MostRedirects = 5;
 
@@ -24,7 +21,7 @@ internal static class ModelsPullCommand
             var catalogue = ModelCatalogue.Load();
             var store = ModelStore.FromEnvironment();
             using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = MostRedirects, Credentials = store.Mirror?.Credentials };
-            using var http = new HttpClient(handler) { Timeout = Patience };
+            using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
             var puller = new ModelPuller(store, http, TimeProvider.System);
             foreach (var entry in ModelsCommand.Select(catalogue, parsed.GetValue(names) is { Length: > 0 } given ? given : [catalogue.Default.Name]))
             {

@@ -14,6 +14,9 @@ internal sealed class ModelPuller
     private const int Attempts = 3;
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>A server that says nothing for so long is taken as gone.</summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(100);
+
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(5);
 
@@ -106,12 +109,15 @@ internal sealed class ModelPuller
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path) && _time.GetElapsedTime(start) < LockPatience)
+            catch (IOException exception) when (IsHeld(exception) && _time.GetElapsedTime(start) < LockPatience)
             {
                 await Task.Delay(LockPoll, _time, cancellationToken);
             }
         }
     }
+
+    /// <summary>Whether another process has the file open: EAGAIN on Linux and on macOS, a sharing violation on Windows; not a read-only disk.</summary>
+    private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private async Task FillAsync(CatalogueEntry entry, FileStream partial, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -169,7 +175,7 @@ internal sealed class ModelPuller
             request.Headers.Range = new RangeHeaderValue(partial.Length, null);
         }
 
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await HeardAsync(_http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
         response.EnsureSuccessStatusCode();
         var resumes = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == partial.Length;
         if (!resumes)
@@ -195,15 +201,27 @@ internal sealed class ModelPuller
     }
 
     /// <summary>A connection that breaks is the network's fault, where a write that fails is the disk's; both are IOExceptions.</summary>
-    private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
+    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken);
+            return await HeardAsync(body.ReadAsync(buffer, cancellationToken).AsTask(), cancellationToken);
         }
         catch (IOException exception)
         {
             throw new HttpRequestException($"The connection broke off: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<T> HeardAsync<T>(Task<T> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await answer.WaitAsync(Silence, _time, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new HttpRequestException(FormattableString.Invariant($"The server said nothing for {Silence.TotalSeconds:0} s."), exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FaceEdge.Models;
+using FaceEdge.Tests.Capture;
 
 namespace FaceEdge.Tests.Models;
 
@@ -131,6 +132,24 @@ public sealed class ModelPullerTests : IDisposable
         Assert.Equal(["bytes=100000-", ""], server.Ranges);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_falls_silent_is_given_up_and_what_came_stays_for_the_next_time()
+    {
+        await using var server = await ModelServer.StartAsync("/tiny.onnx", Content);
+        server.AnswersToStall = int.MaxValue;
+        var clock = new ManualClock();
+
+        var pull = Puller(server.Address, clock).PullAsync(Entry(), null, TestContext.Current.CancellationToken);
+        while (!pull.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("The server said nothing for 100 s.", (await Assert.ThrowsAsync<ModelPullException>(() => pull)).Message, StringComparison.Ordinal);
+        Assert.Equal([_cache.File(Entry().CacheFile + ".partial")], Directory.GetFiles(_cache.Path));
+    }
+
     [Fact]
     public void A_mirror_that_is_neither_folder_nor_address_is_refused()
         => Assert.Equal(
@@ -143,7 +162,7 @@ public sealed class ModelPullerTests : IDisposable
         new Uri("https://example.org/tiny.onnx"),
         null);
 
-    private Task<PullOutcome> PullAsync(string mirror)
-        => new ModelPuller(new ModelStore(_cache.Path, ModelMirror.Parse(mirror)), _http, TimeProvider.System)
-            .PullAsync(Entry(), null, TestContext.Current.CancellationToken);
+    private Task<PullOutcome> PullAsync(string mirror) => Puller(mirror, TimeProvider.System).PullAsync(Entry(), null, TestContext.Current.CancellationToken);
+
+    private ModelPuller Puller(string mirror, TimeProvider time) => new(new ModelStore(_cache.Path, ModelMirror.Parse(mirror)), _http, time);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FaceEdge.Tests.Models;
 
-/// <summary>A real HTTP server on a loopback port that serves one file, with ranges, and can be told to break off.</summary>
+/// <summary>A real HTTP server on a loopback port that serves one file, with ranges, and can be told to break off or to fall silent.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,8 +19,11 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>The Range header of each request, empty without one.</summary>
     public ConcurrentQueue<string> Ranges { get; } = [];
 
-    /// <summary>How many of the next answers stop halfway.</summary>
+    /// <summary>How many of the next answers stop halfway, and with that the connection.</summary>
     public int AnswersToBreak { get; set; }
+
+    /// <summary>How many of the next answers stop halfway and leave the connection open.</summary>
+    public int AnswersToStall { get; set; }
 
     public static async Task<ModelServer> StartAsync(string path, byte[] content)
     {
@@ -33,10 +36,15 @@ internal sealed class ModelServer : IAsyncDisposable
             server.Ranges.Enqueue(context.Request.Headers.Range.ToString());
             if (server.AnswersToBreak-- > 0)
             {
-                context.Response.ContentLength = content.Length;
-                await context.Response.Body.WriteAsync(content.AsMemory(0, content.Length / 2));
-                await context.Response.Body.FlushAsync();
+                await SendHalfAsync(context, content);
                 context.Abort();
+                return;
+            }
+
+            if (server.AnswersToStall-- > 0)
+            {
+                await SendHalfAsync(context, content);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
             }
 
@@ -47,4 +55,11 @@ internal sealed class ModelServer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task SendHalfAsync(HttpContext context, byte[] content)
+    {
+        context.Response.ContentLength = content.Length;
+        await context.Response.Body.WriteAsync(content.AsMemory(0, content.Length / 2));
+        await context.Response.Body.FlushAsync();
+    }
 }
