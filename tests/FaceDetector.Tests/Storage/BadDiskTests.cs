@@ -1,18 +1,21 @@
 namespace FaceEdge.Tests.Storage;
 
-public sealed class DiskFullTests : IDisposable
+public sealed class BadDiskTests : IDisposable
 {
-    private readonly DiskFullScene _scene = new();
+    private readonly BadDiskScene _scene = new();
 
     public void Dispose() => _scene.Dispose();
 
     [Theory(Timeout = 120_000)]
-    [InlineData("detect")]
-    [InlineData("eval")]
-    [InlineData("models")]
-    public async Task A_full_disk_costs_no_file_that_was_there_and_is_told_in_one_line(string command)
+    [InlineData("full", "detect")]
+    [InlineData("full", "eval")]
+    [InlineData("full", "models")]
+    [InlineData("read-only", "detect")]
+    [InlineData("read-only", "eval")]
+    [InlineData("read-only", "models")]
+    public async Task A_disk_that_takes_no_more_costs_no_file_that_was_there_and_is_told_in_one_line(string fault, string command)
     {
-        var (exitCode, error) = await _scene.RunAsync(command);
+        var (exitCode, error) = await _scene.RunAsync(fault, command);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("cannot be written: ", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

@@ -5,37 +5,47 @@ using FaceEdge.Tests.Models;
 
 namespace FaceEdge.Tests.Storage;
 
-/// <summary>Commands of the program, whose folder is a disk of one megabyte that something else has filled.</summary>
-internal sealed class DiskFullScene : IDisposable
+/// <summary>Commands of the program, whose folder is a disk of one megabyte that takes no more: something else has filled it, or it is read-only.</summary>
+internal sealed class BadDiskScene : IDisposable
 {
-    /// <summary>Arguments: the folder, one to copy it to, and the program's own. In name spaces of its own, for nobody else to see.</summary>
-    private const string OnFullDisk = """
+    /// <summary>Arguments: the disk's fault, the folder, one to copy it to, and the program's own. In name spaces of its own, for nobody else to see.</summary>
+    private const string OnBadDisk = """
         set -e
-        folder=$1 copy=$2; shift 2
+        fault=$1 folder=$2 copy=$3; shift 3
         cp -r "$folder/." "$copy"
         mount -t tmpfs -o size=1m none "$folder"
         cp -r "$copy/." "$folder"
-        head -c 2m /dev/zero > "$folder/filler" 2> /dev/null || true
+        case $fault in
+          full) head -c 2m /dev/zero > "$folder/filler" 2> /dev/null || true ;;
+          read-only) mount -o remount,ro "$folder" ;;
+        esac
         code=0; dotnet "$@" || code=$?
-        rm -r "$folder/filler" "$copy"; mkdir "$copy"
+        rm -r "$copy"; mkdir "$copy"
         cp -r "$folder/." "$copy"
+        rm -f "$copy/filler"
         exit $code
         """;
+
+    private const string Model = "yunet-n";
 
     private const string OutputIsFull = "exec dotnet \"$@\" > /dev/full";
 
     private readonly PictureFolder _folder = new();
     private readonly TemporaryFolder _after = new();
+    private readonly TemporaryFolder _mirror = new();
     private readonly string _picture;
 
-    public DiskFullScene()
+    public BadDiskScene()
     {
         _picture = _folder.AddPicture("images/a.jpg", x: 128);
         Directory.CreateDirectory(_folder.File("annotated"));
         _folder.Write("annotated/a.jpg", "an earlier one");
         _folder.Write("labels.json", """{"images":[{"file":"a.jpg","width":640,"height":640,"faces":[{"x":128,"y":64,"width":64,"height":64}]}]}""");
         _folder.Write("baseline.json", """{"allowedFall":0.01,"entries":[]}""");
+        var model = ModelCatalogue.Load().Find(Model)!;
         Directory.CreateDirectory(_folder.File("cache"));
+        _folder.Write($"cache/{model.CacheFile}.partial", "what an earlier pull left");
+        _mirror.Write(model.File, new byte[model.Description.Size]);
         Before = Files(_folder.Path);
     }
 
@@ -46,10 +56,11 @@ internal sealed class DiskFullScene : IDisposable
     public IReadOnlyDictionary<string, string> Now() => Files(_after.Path);
 
     /// <summary>Runs the command so that it has something to write, which it cannot.</summary>
-    public async Task<(int ExitCode, string Error)> RunAsync(string command)
+    /// <param name="fault">Of the disk: full or read-only.</param>
+    /// <param name="command">Which of the program's commands.</param>
+    public async Task<(int ExitCode, string Error)> RunAsync(string fault, string command)
     {
         Assert.SkipUnless((await RunAsync("unshare", "-rm", "mount", "-t", "tmpfs", "none", _after.Path)).ExitCode == 0, "no disk can be mounted here");
-        Assert.SkipWhen(command == "models" && ModelMirror.FromEnvironment() is null, "There is no mirror of models here.");
         string[] arguments = command switch
         {
             "detect" => ["detect", _picture, "--model", _folder.Model, "--annotate", _folder.File("annotated")],
@@ -58,9 +69,9 @@ internal sealed class DiskFullScene : IDisposable
                 "eval", "--images", _folder.File("images"), "--labels", _folder.File("labels.json"), "--model", _folder.Model,
                 "--baseline", _folder.File("baseline.json"), "--update",
             ],
-            _ => ["models", "pull", "yunet-n"],
+            _ => ["models", "pull", Model],
         };
-        return await RunAsync("unshare", ["-rm", "bash", "-c", OnFullDisk, "bash", _folder.Path, _after.Path, Program, .. arguments]);
+        return await RunAsync("unshare", ["-rm", "bash", "-c", OnBadDisk, "bash", fault, _folder.Path, _after.Path, Program, .. arguments]);
     }
 
     public Task<(int ExitCode, string Error)> RunToFullDiskAsync() =>
@@ -68,6 +79,7 @@ internal sealed class DiskFullScene : IDisposable
 
     public void Dispose()
     {
+        _mirror.Dispose();
         _after.Dispose();
         _folder.Dispose();
     }
@@ -83,6 +95,7 @@ internal sealed class DiskFullScene : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment[ModelStore.CacheVariable] = _folder.File("cache");
+        start.Environment[ModelMirror.Variable] = _mirror.Path;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
