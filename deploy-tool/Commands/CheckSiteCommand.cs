@@ -5,6 +5,7 @@ using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Storage;
 using FaceEdge.Deploy.Yaml;
 
 namespace FaceEdge.Deploy.Commands;
@@ -52,7 +53,7 @@ internal static class CheckSiteCommand
             var report = await new SiteChecker(client, run.Time, run.Progress).CheckAsync(plan, cancellation);
             if (options.GetValue(evidence) is { } path)
             {
-                await WriteAsync(run.Resolve(path), report, cancellation);
+                WholeFile.Write(run.Resolve(path), JsonSerializer.SerializeToUtf8Bytes(report, SiteCheckJson.Default.SiteCheckReport));
             }
 
             return report;
@@ -95,12 +96,4 @@ internal static class CheckSiteCommand
 
     private static TimeSpan Patience(string text) =>
         Duration.TryParse(text, out var duration) ? duration : throw DeployException.BadInput($"--timeout '{text}' is not a duration", "write for example 90s or 10m");
-
-    /// <summary>Whole or not at all: the file may be picked up by a gate at any moment.</summary>
-    private static async Task WriteAsync(string path, SiteCheckReport report, CancellationToken cancellation)
-    {
-        var partial = path + ".partial";
-        await File.WriteAllBytesAsync(partial, JsonSerializer.SerializeToUtf8Bytes(report, SiteCheckJson.Default.SiteCheckReport), cancellation);
-        File.Move(partial, path, overwrite: true);
-    }
 }

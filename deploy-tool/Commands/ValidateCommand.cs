@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Text;
 using FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.Deploy.Storage;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -12,10 +14,10 @@ internal static class ValidateCommand
         var environments = new Option<string[]>("--env") { Description = "Look at this environment alone; may be given more than once.", HelpName = "NAME" };
         var sarif = new Option<string>("--sarif") { Description = "Also write the findings to this file as SARIF 2.1.0.", HelpName = "FILE" };
         return new Command("validate", "Check the files of every site before a host pulls them.") { environments, sarif }
-            .Runs((run, cancellation) => RunAsync(run, run.Options.GetValue(environments) ?? [], run.Options.GetValue(sarif), cancellation));
+            .Runs((run, _) => Task.FromResult<ICommandResult>(Run(run, run.Options.GetValue(environments) ?? [], run.Options.GetValue(sarif))));
     }
 
-    private static async Task<ICommandResult> RunAsync(CommandRun run, IReadOnlyCollection<string> environments, string? sarifFile, CancellationToken cancellation)
+    private static ValidateResult Run(CommandRun run, IReadOnlyCollection<string> environments, string? sarifFile)
     {
         var tree = SitesFolder.Find(run);
         foreach (var name in environments.Where(name => !Directory.Exists(Path.Combine(tree.Root, name))))
@@ -27,7 +29,7 @@ internal static class ValidateCommand
         if (sarifFile is not null)
         {
             var version = typeof(ValidateCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-            await File.WriteAllTextAsync(run.Resolve(sarifFile), SarifLog.From(report, version, SitesFolder.Name).ToJson(), cancellation);
+            WholeFile.Write(run.Resolve(sarifFile), Encoding.UTF8.GetBytes(SarifLog.From(report, version, SitesFolder.Name).ToJson()));
         }
 
         return new ValidateResult(report);

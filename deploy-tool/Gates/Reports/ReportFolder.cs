@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FaceEdge.Deploy.Gates.Accuracy;
+using FaceEdge.Deploy.Storage;
 
 namespace FaceEdge.Deploy.Gates.Reports;
 
@@ -16,23 +17,15 @@ internal static class ReportFolder
     public static void Write(string folder, LatencyReport report)
     {
         Directory.CreateDirectory(folder);
-        Replace(folder, Page, Encoding.UTF8.GetBytes(MarkdownReport.Render(report)));
-        Replace(folder, Plot, Encoding.UTF8.GetBytes(SvgPlot.Render(report).ToString()));
-        Replace(folder, Tests, Encoding.UTF8.GetBytes(JUnitReport.Render(report).ToString()));
-        Replace(folder, Evidence, JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.LatencyReport));
+        WholeFile.Write(Path.Combine(folder, Page), Encoding.UTF8.GetBytes(MarkdownReport.Render(report)));
+        WholeFile.Write(Path.Combine(folder, Plot), Encoding.UTF8.GetBytes(SvgPlot.Render(report).ToString()));
+        WholeFile.Write(Path.Combine(folder, Tests), Encoding.UTF8.GetBytes(JUnitReport.Render(report).ToString()));
+        WholeFile.Write(Path.Combine(folder, Evidence), JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.LatencyReport));
     }
 
     public static void Write(string folder, AccuracyReport report)
     {
         Directory.CreateDirectory(folder);
-        Replace(folder, AccuracyReport.FileName, JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.AccuracyReport));
-    }
-
-    private static void Replace(string folder, string name, byte[] content)
-    {
-        var path = Path.Combine(folder, name);
-        var unfinished = path + ".tmp";
-        File.WriteAllBytes(unfinished, content);
-        File.Move(unfinished, path, overwrite: true);
+        WholeFile.Write(Path.Combine(folder, AccuracyReport.FileName), JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.AccuracyReport));
     }
 }
