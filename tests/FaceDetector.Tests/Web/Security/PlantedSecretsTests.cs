@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -47,6 +48,8 @@ public sealed class PlantedSecretsTests
             said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Patience));
         }
 
+        said.Append(await FirstEventsAsync(service)).Append(await FirstMessagesAsync(service));
+
         var everything = said.Append(service.Log).ToString();
         Assert.All(Planted, secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("rtsp://***@127.0.0.1", everything, StringComparison.Ordinal);
@@ -66,6 +69,52 @@ public sealed class PlantedSecretsTests
         var exception = await Assert.ThrowsAsync<FaceEdge.Web.Settings.SettingsException>(() => RunningService.StartAsync(setting));
 
         Assert.DoesNotContain("Zq7", exception.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_mirror_s_password_is_in_nothing_that_the_commands_say()
+    {
+        foreach (var command in new[] { "pull", "list", "verify" })
+        {
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "face-detector.dll"), "models", command, "yunet-n"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            start.Environment["FACEEDGE_MODEL_MIRROR"] = "http://keeperZq7:Zq7mirrorword@127.0.0.1:1/models";
+            using var program = Process.Start(start)!;
+            var output = program.StandardOutput.ReadToEndAsync(Patience);
+
+            var said = await program.StandardError.ReadToEndAsync(Patience) + await output;
+
+            Assert.NotEmpty(said);
+            Assert.DoesNotContain("Zq7", said, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    private static async Task<string> FirstEventsAsync(RunningService service)
+    {
+        using var events = new StreamReader(await service.Client.GetStreamAsync("/api/v1/events", Patience));
+        var said = "";
+        while (!said.Contains("event: cameras\ndata: ", StringComparison.Ordinal))
+        {
+            said += await events.ReadLineAsync(Patience) + "\n";
+        }
+
+        return said;
+    }
+
+    private static async Task<string> FirstMessagesAsync(RunningService service)
+    {
+        using var socket = await service.ConnectAsync("/api/v1/live");
+        var buffer = new byte[64 * 1024];
+        var said = "";
+        while (!said.Contains("\"cameras\"", StringComparison.Ordinal))
+        {
+            said += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, Patience)).Count);
+        }
+
+        return said;
     }
 
     private static async Task AskWithKeysAsync(RunningService service, StringBuilder said)
