@@ -8,16 +8,18 @@ namespace FaceEdge.Fuzz;
 /// <param name="Seconds">For each target.</param>
 /// <param name="Work">Folder for what the run writes.</param>
 /// <param name="Seed">Of the first process of each target.</param>
+/// <param name="Keeps">Whether what was found goes into the repository's inputs.</param>
 /// <param name="Targets">Names.</param>
-internal sealed record Arguments(int Seconds, string Work, int Seed, IReadOnlyList<string> Targets)
+internal sealed record Arguments(int Seconds, string Work, int Seed, bool Keeps, IReadOnlyList<string> Targets)
 {
     /// <summary>First argument of the process that feeds one target.</summary>
     public const string Inside = "--inside";
 
     public const string Usage = """
-        usage: dotnet run -c Release --project tests/Fuzz [-- --seconds N] [--work FOLDER] [--seed N] [TARGET ...]
+        usage: dotnet run -c Release --project tests/Fuzz [-- --seconds N] [--work FOLDER] [--seed N] [--keep] [TARGET ...]
 
         Feeds each target (all of them without a name) for N seconds, 300 unless FACEEDGE_FUZZ_SECONDS says otherwise. Exit code 1: something was found.
+        --keep then makes tests/Fuzz/Corpus of the shortest inputs that take every branch.
         """;
 
     private const int StandardSeconds = 300;
@@ -31,6 +33,7 @@ internal sealed record Arguments(int Seconds, string Work, int Seed, IReadOnlyLi
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("FACEEDGE_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : StandardSeconds;
         var work = Path.Combine(Path.GetTempPath(), "faceedge-fuzz");
         var seed = 1;
+        var keeps = false;
         var targets = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {
@@ -39,6 +42,7 @@ internal sealed record Arguments(int Seconds, string Work, int Seed, IReadOnlyLi
                 "--seconds" => ++i < args.Length && int.TryParse(args[i], CultureInfo.InvariantCulture, out seconds) && seconds > 0,
                 "--seed" => ++i < args.Length && int.TryParse(args[i], CultureInfo.InvariantCulture, out seed),
                 "--work" => ++i < args.Length && (work = Path.GetFullPath(args[i])).Length > 0,
+                "--keep" => keeps = true,
                 var name => FuzzTargets.Names.Contains(name),
             };
             if (!good)
@@ -52,7 +56,7 @@ internal sealed record Arguments(int Seconds, string Work, int Seed, IReadOnlyLi
             }
         }
 
-        return new Arguments(seconds, work, seed, targets.Count > 0 ? targets : [.. FuzzTargets.Names]);
+        return new Arguments(seconds, work, seed, keeps, targets.Count > 0 ? targets : [.. FuzzTargets.Names]);
     }
 
     private static string Source([CallerFilePath] string path = "") => path;

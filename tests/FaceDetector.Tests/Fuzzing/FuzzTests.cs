@@ -29,7 +29,7 @@ public sealed class FuzzTests
         Assert.SkipWhen(name == "picture-opencv" && !OpenCvProbe.Run().Loaded, "OpenCV does not load on this machine.");
         Assert.SkipWhen(slow && FfmpegProbe.Run() is null, "There is no ffmpeg on this machine.");
         using var target = FuzzTargets.Create(name);
-        var corpus = target.Seeds().Concat(CorpusFolder.Read(Corpus(), name)).ToArray();
+        var corpus = target.Seeds().Concat(CorpusFile.Read(Corpus(), name)).ToArray();
         foreach (var input in corpus)
         {
             Feed(target, input);

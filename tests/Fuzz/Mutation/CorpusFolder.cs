@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace FaceEdge.Fuzz.Mutation;
 
-/// <summary>Inputs that earlier runs found worth keeping: one file each, in a folder for each target.</summary>
+/// <summary>Inputs that a run found: one file each, in a folder for each target.</summary>
 internal static class CorpusFolder
 {
     /// <summary>All inputs of a target in the order of their names; none where there is no folder.</summary>

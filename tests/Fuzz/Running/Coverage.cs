@@ -24,8 +24,13 @@ internal sealed unsafe class Coverage
         Trace.PrevLocation = 0;
     }
 
-    /// <summary>Adds what was taken since <see cref="Clear"/>; true when some of it is new.</summary>
-    public bool Merge()
+    /// <summary>Adds what was taken since <see cref="Clear"/> and how often; true when some of it is new.</summary>
+    public bool Merge() => Merge(Class);
+
+    /// <summary>Adds what was taken since <see cref="Clear"/>, however often; true when some of it is new.</summary>
+    public bool MergeBranches() => Merge(static count => Math.Min(count, (byte)1));
+
+    private bool Merge(Func<byte, byte> classify)
     {
         var map = new ReadOnlySpan<ulong>(_map, MapSize / sizeof(ulong));
         var isNew = false;
@@ -33,19 +38,19 @@ internal sealed unsafe class Coverage
         {
             if (map[i] != 0)
             {
-                isNew |= Merge(i * sizeof(ulong));
+                isNew |= Merge(i * sizeof(ulong), classify);
             }
         }
 
         return isNew;
     }
 
-    private bool Merge(int start)
+    private bool Merge(int start, Func<byte, byte> classify)
     {
         var isNew = false;
         for (var i = start; i < start + sizeof(ulong); i++)
         {
-            var bit = Class(_map[i]);
+            var bit = classify(_map[i]);
             if ((bit & ~_seen[i]) != 0)
             {
                 Edges += _seen[i] == 0 ? 1 : 0;

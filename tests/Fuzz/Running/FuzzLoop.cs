@@ -27,7 +27,7 @@ internal sealed class FuzzLoop
     {
         var watch = Stopwatch.StartNew();
         using var current = _files.OpenCurrent();
-        foreach (var input in _target.Seeds().Concat(CorpusFolder.Read(_files.Corpus, _target.Name)).Concat(CorpusFolder.Read(_files.Found, _target.Name)))
+        foreach (var input in _target.Seeds().Concat(CorpusFile.Read(_files.Corpus, _target.Name)).Concat(CorpusFolder.Read(_files.Found, _target.Name)))
         {
             Try(input, current);
             _corpus.Add(input);

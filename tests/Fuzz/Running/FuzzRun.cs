@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FaceEdge.Fuzz.Mutation;
 using SharpFuzz;
 
@@ -64,15 +65,22 @@ internal sealed class FuzzRun
             $"| {target} | {watch.Elapsed.TotalSeconds:F0} | {current.Count:N0} | {current.Corpus} | {current.Edges} | {findings} |");
     }
 
+    /// <summary>Makes the repository's inputs of a target anew, of those that there are and those that were found.</summary>
+    public async Task KeepAsync(string target)
+    {
+        using var process = Start(target);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            Console.WriteLine($"{target}: its inputs stay as they are, because one of those found ends the process");
+        }
+    }
+
     /// <summary>How the process died of an input, or null when it lived to its end.</summary>
     private async Task<string?> RunProcessAsync(string target, TimeSpan time, int seed, CurrentInput current)
     {
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [
-                Path.Combine(_program, "FaceEdge.Fuzz.dll"), Arguments.Inside, target, _files.Work, _files.Corpus,
-                ((int)Math.Ceiling(time.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture), seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ]))!;
+        using var process = Start(
+            target, ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture));
         var ended = process.WaitForExitAsync();
         var (count, since) = (current.Count, Stopwatch.GetTimestamp());
         while (await Task.WhenAny(ended, Task.Delay(Look)) != ended)
@@ -91,6 +99,9 @@ internal sealed class FuzzRun
 
         return process.ExitCode == 0 ? null : $"the process died with exit code {process.ExitCode}";
     }
+
+    private Process Start(string target, params string[] loop) => Process.Start(
+        "dotnet", [Path.Combine(_program, "FaceEdge.Fuzz.dll"), Arguments.Inside, target, _files.Work, _files.Corpus, .. loop]);
 
     private static void CopyFolder(string from, string to)
     {

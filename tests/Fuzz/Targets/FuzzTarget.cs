@@ -3,7 +3,7 @@ namespace FaceEdge.Fuzz.Targets;
 /// <summary>One part of the service that reads what strangers send.</summary>
 internal abstract class FuzzTarget : IDisposable
 {
-    /// <summary>Lower-case words joined by dashes; also the name of its folder in the corpus.</summary>
+    /// <summary>Lower-case words joined by dashes; also the name of its file in the corpus.</summary>
     public abstract string Name { get; }
 
     /// <summary>A few good inputs, from which bad ones are made.</summary>
