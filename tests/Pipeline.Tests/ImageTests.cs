@@ -22,6 +22,18 @@ public sealed class ImageTests
         Assert.Contains("USER 1654", final);
     }
 
+    [Fact]
+    public void The_image_has_no_shell_and_needs_none()
+    {
+        Assert.Contains(Dockerfile, line => line.StartsWith("ARG RUNTIME_IMAGE=", StringComparison.Ordinal) && line.EndsWith("-chiseled", StringComparison.Ordinal));
+        Assert.Contains("ENTRYPOINT [\"/app/face-detector\"]", Dockerfile);
+        Assert.Contains(Dockerfile, line => line.EndsWith(" CMD [\"/app/face-detector\", \"healthcheck\"]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_pushed_image_carries_its_provenance_and_its_parts() =>
+        Assert.Contains("--provenance=mode=max --sbom=true", Repository.Read("build/image"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--repository is missing")]
     [InlineData("--tag is missing", "--repository", "localhost:5000/a")]
