@@ -130,11 +130,8 @@ public sealed class CameraFaultTests
         await using var camera = Start(server.Url);
         await camera.ReachesAsync(CameraState.Live);
 
-        foreach (var child in Children().Where(child => child.Command == "ffmpeg"))
-        {
-            using var stop = System.Diagnostics.Process.Start("kill", ["-STOP", $"{child.Id}"]);
-            await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        using var stop = System.Diagnostics.Process.Start("kill", ["-STOP", $"{server.Reader()}"]);
+        await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         await camera.ReachesAsync(CameraState.NoSignal);
         await camera.ReachesAsync(CameraState.Live);
@@ -203,9 +200,4 @@ public sealed class CameraFaultTests
         var source = new FrameSourceFactory(PortableBackend.Create(), TimeProvider.System).Create(options);
         return new RunningCamera(source, options, TimeProvider.System, new Random(1));
     }
-
-    private static IEnumerable<(int Id, string Command)> Children() =>
-        Directory.GetDirectories($"/proc/{Environment.ProcessId}/task")
-            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(id => (int.Parse(id, provider: null), File.ReadAllText($"/proc/{id}/comm").Trim()));
 }

@@ -46,6 +46,19 @@ internal sealed class RtspServer : IAsyncDisposable
         throw new InvalidOperationException("The RTSP server ended before it was ready.");
     }
 
+    /// <summary>The child of this process that reads this server: other tests have children of their own.</summary>
+    public int Reader()
+    {
+        // proc_pid_net(5): the remote address is the third column, the inode the tenth.
+        var sockets = File.ReadLines("/proc/net/tcp").Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(columns => columns[2].EndsWith($":{Port:X4}", StringComparison.Ordinal))
+            .Select(columns => $"socket:[{columns[9]}]")
+            .ToHashSet(StringComparer.Ordinal);
+        var reader = Assert.Single(Directory.GetDirectories("/proc"), process => IsChild(process) && HasOpen(process, sockets));
+        return int.Parse(Path.GetFileName(reader), provider: null);
+    }
+
     /// <summary>Dies without a word, as a camera that loses its power.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -56,6 +69,25 @@ internal sealed class RtspServer : IAsyncDisposable
 
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+    }
+
+    private static bool IsChild(string process) => Read(process, () =>
+        File.ReadLines(Path.Combine(process, "status")).Contains($"PPid:\t{Environment.ProcessId}", StringComparer.Ordinal));
+
+    private static bool HasOpen(string process, HashSet<string> files) => Read(process, () =>
+        Directory.GetFiles(Path.Combine(process, "fd")).Any(file => files.Contains(new FileInfo(file).LinkTarget ?? "")));
+
+    /// <summary>What is true of a process; nothing of one that has ended meanwhile, or is somebody else's.</summary>
+    private static bool Read(string process, Func<bool> question)
+    {
+        try
+        {
+            return char.IsAsciiDigit(Path.GetFileName(process)[0]) && question();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static bool Probe()

@@ -80,7 +80,7 @@ public sealed class RtspTests
         await using var camera = Start(server.Url);
         await camera.ReachesAsync(CameraState.Live);
 
-        Kill(Reader(server));
+        Kill(server.Reader());
         await camera.ReachesAsync(CameraState.NoSignal);
         await camera.ReachesAsync(CameraState.Live);
 
@@ -93,7 +93,7 @@ public sealed class RtspTests
         await using var server = await RtspServer.StartAsync();
         var camera = Start(server.Url);
         await camera.ReachesAsync(CameraState.Live);
-        var child = Reader(server);
+        var child = server.Reader();
 
         await camera.DisposeAsync();
 
@@ -149,33 +149,6 @@ public sealed class RtspTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The child that reads this server: other tests of the assembly have children of their own.</summary>
-    private static int Reader(RtspServer server)
-    {
-        // proc_pid_net(5): the remote address is the third column, the inode the tenth.
-        var sockets = File.ReadLines("/proc/net/tcp").Skip(1)
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(columns => columns[2].EndsWith($":{server.Port:X4}", StringComparison.Ordinal))
-            .Select(columns => $"socket:[{columns[9]}]")
-            .ToHashSet(StringComparer.Ordinal);
-        var reader = Assert.Single(
-            Directory.GetDirectories("/proc"),
-            folder => Parent(folder) == Environment.ProcessId && OpenFiles(folder).Any(sockets.Contains));
-        return int.Parse(Path.GetFileName(reader), provider: null);
-    }
-
-    private static List<string> OpenFiles(string folder)
-    {
-        try
-        {
-            return [.. Directory.GetFiles(Path.Combine(folder, "fd")).Select(file => new FileInfo(file).LinkTarget ?? "")];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
-
     private static void Kill(int process)
     {
         using var child = System.Diagnostics.Process.GetProcessById(process);
@@ -191,19 +164,6 @@ public sealed class RtspTests
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "";
-        }
-    }
-
-    private static int Parent(string folder)
-    {
-        try
-        {
-            var status = File.ReadLines(Path.Combine(folder, "status")).First(line => line.StartsWith("PPid:", StringComparison.Ordinal));
-            return int.Parse(status.AsSpan("PPid:".Length), provider: null);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
-        {
-            return 0;
         }
     }
 }
