@@ -58,7 +58,7 @@ internal sealed class AzureDevOpsClient : IDisposable
                 throw DeployException.Undecided($"Azure DevOps answers {(int)response.StatusCode} to {path.Split('?')[0]}", Remedy);
             }
 
-            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellation);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, RequestTimeout, cancellation);
             return (body is null ? default : JsonSerializer.Deserialize(body, type))
                 ?? throw DeployException.Undecided($"Azure DevOps answers nothing to {path.Split('?')[0]}", Remedy);
         }

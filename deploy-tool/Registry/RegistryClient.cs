@@ -75,12 +75,12 @@ internal sealed class RegistryClient(RegistryHttp http) : IDisposable
     {
         try
         {
-            return await BoundedBody.ReadAsync(response.Content, maxBytes, cancellation);
+            return await BoundedBody.ReadAsync(response.Content, maxBytes, RegistryHttp.RequestTimeout, cancellation);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (HttpRequestException exception)
         {
             throw DeployException.Undecided(
-                $"registry {image.Registry} broke off its answer for {image.Repository}", "try again later; nothing was decided", exception);
+                $"registry {image.Registry} gives no whole answer for {image.Repository}: {exception.Message}", "try again later; nothing was decided", exception);
         }
     }
 }

@@ -12,10 +12,10 @@ internal static class RegistryErrorBody
     {
         try
         {
-            var body = await BoundedBody.ReadAsync(response.Content, MaxBytes, cancellation);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxBytes, RegistryHttp.RequestTimeout, cancellation);
             return body is null ? "" : Describe(body);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {
             return "";
         }

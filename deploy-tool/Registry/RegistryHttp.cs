@@ -16,7 +16,8 @@ internal sealed class RegistryHttp : IDisposable
     /// <summary>A Retry-After beyond this is not waited for: a pipeline is better told to come back.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>For the headers of an answer, and again for its body.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
     private readonly RegistryTokens _tokens;

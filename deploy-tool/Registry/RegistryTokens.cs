@@ -61,7 +61,7 @@ internal sealed class RegistryTokens(HttpClient http, RegistryClientOptions opti
             return null;
         }
 
-        var body = await BoundedBody.ReadAsync(response.Content, MaxTokenBytes, cancellation);
+        var body = await BoundedBody.ReadAsync(response.Content, MaxTokenBytes, RegistryHttp.RequestTimeout, cancellation);
         return RegistryToken.Read(body) is { } token
             ? Hold(image, token.Header, time.GetUtcNow() + token.Lifetime)
             : throw new HttpRequestException("its token service answers without a token");

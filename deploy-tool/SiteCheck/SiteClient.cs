@@ -54,7 +54,7 @@ internal sealed class SiteClient : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellation);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, RequestTimeout, cancellation);
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (!response.IsSuccessStatusCode)
             {
@@ -63,7 +63,7 @@ internal sealed class SiteClient : IDisposable
 
             return body is null ? (null, elapsed, "its answer is too long") : (JsonDocument.Parse(body), elapsed, null);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (HttpRequestException exception)
         {
             return (null, Stopwatch.GetElapsedTime(started), exception.Message);
         }

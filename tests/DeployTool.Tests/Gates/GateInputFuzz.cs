@@ -11,7 +11,7 @@ namespace FaceEdge.Deploy.Tests.Gates;
 
 /// <summary>
 /// Damaged files where gates expect theirs: each is read, or refused as wrong input; never another exception.
-/// FACEEDGE_FUZZ_SECONDS says for how long (a hundred files if not set); the counts go to the test's output.
+/// DEPLOY_TOOL_FUZZ_SECONDS says for how long (a hundred files if not set); the counts go to the test's output.
 /// </summary>
 public sealed class GateInputFuzz : IDisposable
 {
@@ -62,7 +62,7 @@ public sealed class GateInputFuzz : IDisposable
                     Interlocked.Increment(ref refused);
                 }
             },
-            time: int.TryParse(Environment.GetEnvironmentVariable("FACEEDGE_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : -1);
+            time: FuzzTime.Seconds());
         TestContext.Current.TestOutputHelper?.WriteLine($"{read} read, {refused} refused");
     }
 

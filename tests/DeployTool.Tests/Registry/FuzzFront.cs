@@ -4,7 +4,7 @@ namespace FaceEdge.Deploy.Tests.Registry;
 internal sealed class FuzzFront : IAsyncDisposable
 {
     private readonly RegistryFront _front;
-    private (int Status, string ContentType, byte[] Body, string Digest, string Challenge)[] _script = [];
+    private FuzzAnswer[] _script = [];
     private int _next;
 
     public FuzzFront() => _front = new RegistryFront(context =>
@@ -29,6 +29,11 @@ internal sealed class FuzzFront : IAsyncDisposable
 
         if (context.Request.HttpMethod != "HEAD" && answer.Status is not (204 or 304))
         {
+            if (answer.BreaksOff)
+            {
+                return RegistryFront.BrokenOff(context, answer.ContentType, answer.Body);
+            }
+
             context.Response.ContentLength64 = answer.Body.Length;
             context.Response.OutputStream.Write(answer.Body);
         }
@@ -38,7 +43,7 @@ internal sealed class FuzzFront : IAsyncDisposable
 
     public string Name => _front.Name;
 
-    public void Script((int Status, string ContentType, byte[] Body, string Digest, string Challenge)[] answers)
+    public void Script(FuzzAnswer[] answers)
     {
         _front.Requests.Clear();
         Volatile.Write(ref _script, answers);
@@ -46,3 +51,6 @@ internal sealed class FuzzFront : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _front.DisposeAsync();
 }
+
+/// <summary>One answer of a script.</summary>
+internal sealed record FuzzAnswer(int Status, string ContentType, byte[] Body, string Digest, string Challenge, bool BreaksOff);

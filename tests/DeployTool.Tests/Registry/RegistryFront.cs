@@ -53,6 +53,17 @@ internal sealed class RegistryFront : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Promises more than it sends, and hangs up.</summary>
+    public static bool BrokenOff(HttpListenerContext context, string contentType, ReadOnlySpan<byte> part)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength64 = part.Length + 1;
+        context.Response.OutputStream.Write(part);
+        context.Response.OutputStream.Flush();
+        context.Response.Abort();
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _listener.Abort();

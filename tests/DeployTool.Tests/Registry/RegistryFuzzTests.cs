@@ -15,8 +15,7 @@ public sealed class RegistryFuzzTests
 {
     private static readonly string[] Required = ["linux/amd64", "linux/arm64"];
 
-    private static int Seconds =>
-        int.TryParse(Environment.GetEnvironmentVariable("DEPLOY_TOOL_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 2;
+    private static int Seconds => FuzzTime.Seconds(2);
 
     private static readonly Gen<string> Digests =
         Gen.OneOf(
@@ -77,7 +76,9 @@ public sealed class RegistryFuzzTests
             Gen.OneOf(OneOf(MediaTypes.Accepted), OneOf("", "text/html", "application/json; charset=utf-8")),
             Bodies,
             Gen.OneOf(Digests, OneOf("")),
-            OneOf("Bearer realm=\"http://localhost:1/\"", "Basic", "Bearer", "", "Bearer realm=\"\""));
+            OneOf("Bearer realm=\"http://localhost:1/\"", "Basic", "Bearer", "", "Bearer realm=\"\""),
+            Gen.Int[0, 15].Select(number => number == 0),
+            (status, contentType, body, digest, challenge, breaksOff) => new FuzzAnswer(status, contentType, body, digest, challenge, breaksOff));
         await using var front = new FuzzFront();
         var count = 0;
         answers.Array[1, 6].Sample(

@@ -172,6 +172,25 @@ public sealed class RegistryProtocolTests
     }
 
     [Fact]
+    public async Task Answers_that_break_off_could_not_decide()
+    {
+        RegistryFront? tokens = null;
+        await using var manifests = new RegistryFront(context => RegistryFront.BrokenOff(context, MediaTypes.OciIndex, Index()));
+        await using (tokens = new RegistryFront(context => context.Request.Url!.AbsolutePath == "/token"
+            ? RegistryFront.BrokenOff(context, "application/json", "{\"token\":"u8)
+            : RegistryFront.Status(context, 401, answer => answer.Headers["WWW-Authenticate"] = $"Bearer realm=\"http://{tokens!.Host}/token\"")))
+        {
+            foreach (var front in new[] { manifests, tokens })
+            {
+                var run = await RunAsync(front, new InstantTime());
+
+                Assert.Equal(3, run.Status);
+                Assert.Contains("broke off", run.Error);
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_endless_manifest_is_not_read_to_its_end()
     {
         await using var front = new RegistryFront(context =>

@@ -7,7 +7,7 @@ using FaceEdge.Deploy.Yaml;
 namespace FaceEdge.Deploy.Tests.Yaml;
 
 /// <summary>
-/// Damaged files. FACEEDGE_FUZZ_SECONDS says for how long (one second if not set); the counts go to the test's output.
+/// Damaged files. DEPLOY_TOOL_FUZZ_SECONDS says for how long (one second if not set); the counts go to the test's output.
 /// </summary>
 public sealed class ScalarEditFuzz
 {
@@ -51,7 +51,7 @@ public sealed class ScalarEditFuzz
 
                 AssertOneScalarWasReplaced(file, result, original.Target.Selector, original.Target.Path, value);
             },
-            time: Seconds());
+            time: FuzzTime.Seconds(1));
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             string.Join(", ", Enum.GetValues<ScalarEditOutcome>().Select(outcome => $"{outcome} {outcomes[(int)outcome].ToString(CultureInfo.InvariantCulture)}")));
@@ -76,7 +76,4 @@ public sealed class ScalarEditFuzz
         var at = (int)(mutation.Place * file.Length);
         return [.. file[..at], .. mutation.Inserted, .. file[Math.Min(file.Length, at + mutation.Deleted)..]];
     }
-
-    private static int Seconds() =>
-        int.TryParse(Environment.GetEnvironmentVariable("FACEEDGE_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 1;
 }

@@ -7,7 +7,7 @@ using FaceEdge.Deploy.Yaml;
 namespace FaceEdge.Deploy.Tests.Yaml;
 
 /// <summary>
-/// What is read by its likeness to a parsed file, against the parser. FACEEDGE_FUZZ_SECONDS says for how long (a hundred files if not set).
+/// What is read by its likeness to a parsed file, against the parser. DEPLOY_TOOL_FUZZ_SECONDS says for how long (a hundred files if not set).
 /// </summary>
 public sealed class YamlPatternTests
 {
@@ -49,7 +49,7 @@ public sealed class YamlPatternTests
                 Assert.Equal(parsed.Events.Count, read.Events.Count);
                 Assert.All(Enumerable.Range(0, parsed.Events.Count), i => Assert.True(EventComparison.Same(parsed.Events[i], read.Events[i])));
             },
-            time: int.TryParse(Environment.GetEnvironmentVariable("FACEEDGE_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : -1);
+            time: FuzzTime.Seconds());
 
         Assert.True(alike > 0);
         TestContext.Current.TestOutputHelper?.WriteLine($"{alike} alike, {unlike} not");
