@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace FaceEdge.Deploy.Git;
@@ -50,13 +51,13 @@ internal sealed class GitTree
             return null;
         }
 
-        return (await ReadFilesAsync([path], cancellation))[path];
+        return (await ReadFilesAsync([path], cancellation).SingleAsync(cancellation)).Content;
     }
 
-    /// <summary>The bytes of many files of this tree, in one conversation with git.</summary>
-    public async Task<Dictionary<string, byte[]>> ReadFilesAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
+    /// <summary>The bytes of many files of this tree, each with its number among <paramref name="paths"/>, in one conversation with git.</summary>
+    public async IAsyncEnumerable<(int Number, byte[] Content)> ReadFilesAsync(
+        IReadOnlyList<string> paths, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var files = new Dictionary<string, byte[]>(paths.Count, StringComparer.Ordinal);
         using var process = _git.Start(["cat-file", "--batch", "--buffer"]);
         var errors = process.StandardError.ReadToEndAsync(cancellation);
         var writing = Task.Run(
@@ -73,15 +74,14 @@ internal sealed class GitTree
             },
             cancellation);
         await using var output = new BufferedStream(process.StandardOutput.BaseStream, 256 * 1024);
-        foreach (var path in paths)
+        for (var number = 0; number < paths.Count; number++)
         {
-            files[path] = await ReadObjectAsync(output, cancellation);
+            yield return (number, await ReadObjectAsync(output, cancellation));
         }
 
         await writing;
         await errors;
         await process.WaitForExitAsync(cancellation);
-        return files;
     }
 
     private static async Task<byte[]> ReadObjectAsync(Stream output, CancellationToken cancellation)

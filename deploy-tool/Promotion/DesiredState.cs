@@ -11,6 +11,8 @@ internal sealed class DesiredState
     /// <summary>Name of the folder at the top of the repository.</summary>
     public const string SitesFolder = "sites";
 
+    public const string RolloutPath = $"{SitesFolder}/{RolloutFile.FileName}";
+
     private DesiredState(GitTree tree, DeliveryPolicy policy)
     {
         Tree = tree;
@@ -37,6 +39,19 @@ internal sealed class DesiredState
         Policy.Find(name) ?? throw DeployException.BadInput(
             $"there is no environment '{name}'", $"{SitesFolder}/{PolicyFile.FileName} names {string.Join(", ", Policy.Environments.Select(one => one.Name))}");
 
+    /// <summary>The waves of an environment; null when the commit names none.</summary>
+    /// <exception cref="DeployException">The file of the waves cannot be used.</exception>
+    public async Task<RolloutPolicy?> ReadRolloutAsync(SiteEnvironment environment, CancellationToken cancellation)
+    {
+        if (await Tree.ReadFileAsync(RolloutPath, cancellation) is not { } bytes)
+        {
+            return null;
+        }
+
+        var (policies, faults) = RolloutFile.Parse(bytes, Policy);
+        return faults.Count == 0 ? policies.GetValueOrDefault(environment.Name) : throw Faulty(RolloutPath, faults[0]);
+    }
+
     /// <summary>Reads the manifests of an environment's sites, in the order of their paths.</summary>
     public async Task<IReadOnlyList<SiteManifest>> ReadSitesAsync(SiteEnvironment environment, CancellationToken cancellation)
     {
@@ -47,21 +62,21 @@ internal sealed class DesiredState
             throw DeployException.BadInput($"{prefix} holds no {SiteFiles.FaceDetector}", "add a site, or correct the environment's name");
         }
 
-        var files = await Tree.ReadFilesAsync(paths, cancellation);
         var sites = new SiteManifest[paths.Count];
         var faults = new ConcurrentBag<DeployException>();
         var reader = new ManifestReader();
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        await Parallel.ForEachAsync(Tree.ReadFilesAsync(paths, cancellation), cancellation, (file, _) =>
         {
-            var bytes = files[paths[i]];
-            if (reader.TryRead(bytes, out var manifest) is { } fault)
+            var path = paths[file.Number];
+            if (reader.TryRead(file.Content, out var manifest) is { } fault)
             {
-                faults.Add(Faulty(paths[i], fault));
-                return;
+                faults.Add(Faulty(path, fault));
+                return ValueTask.CompletedTask;
             }
 
-            var folders = paths[i][prefix.Length..].Split('/');
-            sites[i] = new SiteManifest(folders.Length == 1 ? environment.Name : folders[0], paths[i], bytes, manifest);
+            var folders = path[prefix.Length..].Split('/');
+            sites[file.Number] = new SiteManifest(folders.Length == 1 ? environment.Name : folders[0], path, file.Content, manifest);
+            return ValueTask.CompletedTask;
         });
         return faults.IsEmpty ? sites : throw faults.OrderBy(fault => fault.Message, StringComparer.Ordinal).First();
     }

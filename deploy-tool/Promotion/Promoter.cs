@@ -1,6 +1,5 @@
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion.Gating;
-using FaceEdge.Deploy.Promotion.Rollout;
 
 namespace FaceEdge.Deploy.Promotion;
 
@@ -22,9 +21,9 @@ internal sealed class Promoter(ImageCheck images, SignatureCheck signatures, Tim
             return new ChangePlan(target.Name, from, request.Image, replaced, sites.Count, null, [], [refusal!], null);
         }
 
-        if (sites.Count > 1 && await RolloutFile.ReadAsync(state, target.Name, cancellation) is not null)
+        if (sites.Count > 1 && await state.ReadRolloutAsync(target, cancellation) is not null)
         {
-            var staged = new Refusal("staged", $"{RolloutFile.Path} takes {target.Name} in waves", $"deploy-tool rollout --env {target.Name}");
+            var staged = new Refusal("staged", $"{DesiredState.RolloutPath} takes {target.Name} in waves", $"deploy-tool rollout --env {target.Name}");
             return new ChangePlan(target.Name, from, asked, replaced, sites.Count, null, [], [staged], null);
         }
 

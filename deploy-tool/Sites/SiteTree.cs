@@ -11,6 +11,8 @@ internal sealed partial record SiteTree(string Root)
 {
     public string PolicyPath => Path.Combine(Root, PolicyFile.FileName);
 
+    public string RolloutPath => Path.Combine(Root, RolloutFile.FileName);
+
     /// <summary>True for a name that can be a folder, a site and an environment: an RFC 1123 label.</summary>
     public static bool IsFolderName(string name) => FolderName().IsMatch(name);
 

@@ -14,8 +14,8 @@ internal sealed class RolloutPlanner(ImageCheck images, SignatureCheck signature
         PromoteRequest request, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
     {
         var target = state.Environment(request.To);
-        var policy = await RolloutFile.ReadAsync(state, target.Name, cancellation)
-            ?? throw DeployException.BadInput($"{RolloutFile.Path} names no waves for {target.Name}", "add them, or use promote");
+        var policy = await state.ReadRolloutAsync(target, cancellation)
+            ?? throw DeployException.BadInput($"{DesiredState.RolloutPath} names no waves for {target.Name}", "add them, or use promote");
         var sites = await state.ReadSitesAsync(target, cancellation);
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
         var source = state.Policy.Before(target);

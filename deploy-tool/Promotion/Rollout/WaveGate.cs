@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Promotion.Gating;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion.Rollout;
 
@@ -21,7 +22,8 @@ internal static class WaveGate
                 Name, GateState.Failed, $"check-site says no at {Names(failed)}", $"look at those sites, or roll back: deploy-tool rollback --env {question.Target.Name}");
         }
 
-        var passed = reached.Count(site => verdicts.GetValueOrDefault(site.Name)?.Evidence.Verdict == GateVerdict.Pass);
+        var open = reached.Where(site => verdicts.GetValueOrDefault(site.Name)?.Evidence.Verdict != GateVerdict.Pass).Select(site => site.Name).ToList();
+        var passed = reached.Count - open.Count;
         var needed = (int)Math.Ceiling(reached.Count * policy.CheckedPercent / 100.0);
         var summary = $"{passed} of {reached.Count} sites checked, {needed} needed";
         return passed >= needed
@@ -30,7 +32,7 @@ internal static class WaveGate
                 Name,
                 GateState.Missing,
                 summary,
-                $"run check-site at {Names([.. reached.Where(site => !verdicts.ContainsKey(site.Name)).Select(site => site.Name)])} and give the files with --evidence");
+                $"run check-site at {Names(open)} and give the files with --evidence");
     }
 
     /// <summary>The newest check of each site that is about this image and not too old.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion.Rollout;
 

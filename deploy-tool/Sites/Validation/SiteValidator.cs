@@ -11,7 +11,7 @@ internal static class SiteValidator
     public static ValidationReport Run(SiteTree tree, IReadOnlyCollection<string> only)
     {
         var (policy, policyFindings) = TreeRules.ReadPolicy(tree);
-        var findings = new ConcurrentBag<Finding>(policyFindings);
+        var findings = new ConcurrentBag<Finding>([.. policyFindings, .. TreeRules.CheckRollouts(tree, policy)]);
         var environments = policy?.Environments ?? [.. Directory.EnumerateDirectories(tree.Root).Select(path => new SiteEnvironment(Path.GetFileName(path), GatePolicy.None))];
         if (policy is not null && only.Count == 0)
         {

@@ -12,7 +12,11 @@ internal static class TreeRules
         "FE1006", "Every environment of the policy has at least one site, and every folder is an environment",
         "name the environment in environments.yaml and give it a folder with the four files of a site", Severity.Error);
 
-    public static IReadOnlyList<RuleDescription> All { get; } = [Policy, Folders];
+    public static readonly RuleDescription Rollouts = new(
+        "FE1007", $"{RolloutFile.FileName} names waves of the policy's environments, without faults", "correct the file; docs/deploy-tool.md describes every key",
+        Severity.Error);
+
+    public static IReadOnlyList<RuleDescription> All { get; } = [Policy, Folders, Rollouts];
 
     private static readonly SourcePosition FileStart = new(0, 1, 1);
 
@@ -42,6 +46,11 @@ internal static class TreeRules
         }
     }
 
-    private static Finding Broken(RuleDescription rule, SourcePosition position, string message) =>
-        new(rule.Id, rule.Severity, PolicyFile.FileName, position, message, rule.Remedy);
+    /// <summary>Reads the waves, where there are any.</summary>
+    public static IEnumerable<Finding> CheckRollouts(SiteTree tree, DeliveryPolicy? policy) => File.Exists(tree.RolloutPath)
+        ? RolloutFile.Parse(File.ReadAllBytes(tree.RolloutPath), policy).Faults.Select(fault => Broken(Rollouts, fault.Position, fault.Message, RolloutFile.FileName))
+        : [];
+
+    private static Finding Broken(RuleDescription rule, SourcePosition position, string message, string file = PolicyFile.FileName) =>
+        new(rule.Id, rule.Severity, file, position, message, rule.Remedy);
 }

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.Promotion.Rollout;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Tests.Sites;
 
 /// <summary>
 /// Damaged environments.yaml and rollout.yaml: each is read, or refused with faults that stand within the file; never an exception.
-/// FACEEDGE_FUZZ_SECONDS says for how long (a hundred files if not set); the counts go to the test's output.
+/// DEPLOY_TOOL_FUZZ_SECONDS says for how long (a hundred files if not set); the counts go to the test's output.
 /// </summary>
 public sealed class PolicyFuzz
 {
@@ -59,7 +58,7 @@ public sealed class PolicyFuzz
             {
                 var bytes = Encoding.UTF8.GetBytes(damages.Aggregate(original, Damage));
                 var (policy, faults) = PolicyFile.Parse(bytes);
-                var (_, waves) = RolloutFile.Parse(bytes);
+                var (_, waves) = RolloutFile.Parse(bytes, policy);
                 Assert.True(policy is null == faults.Count > 0);
                 Assert.All(faults.Concat(waves), fault =>
                 {
@@ -75,7 +74,7 @@ public sealed class PolicyFuzz
 
                 Interlocked.Increment(ref policy is null ? ref refused : ref read);
             },
-            time: int.TryParse(Environment.GetEnvironmentVariable("FACEEDGE_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : -1);
+            time: FuzzTime.Seconds());
         TestContext.Current.TestOutputHelper?.WriteLine($"{read} read, {refused} refused");
     }
 

@@ -18,6 +18,8 @@ public sealed class RuleTests
         { "FE1004", Host, "name: host-name", "name: time", "HostConfiguration/time: is described in qa/configureHost.yaml:3 already" },
         { "FE1005", "environments.yaml", "soak: 4h", "soak: soon", "'soon' must be a duration" },
         { "FE1006", "environments.yaml", "name: uat", "name: staging", "the environment 'staging' has no site" },
+        { "FE1007", "rollout.yaml", "environment: production", "environment: prod", "6:18: FE1007: rollouts[0].environment: 'prod' is no environment of environments.yaml" },
+        { "FE1007", "rollout.yaml", "percent: 100", "percent: 50", "the last wave must take every site" },
         { "FE2001", Detector, "apiVersion: apps/v1", "apiVersion: extensions/v1beta1", "'extensions/v1beta1 Deployment' is not a kind" },
         { "FE2002", Detector, "      enableServiceLinks: false", "      enableServicelinks: false", ":7: FE2002: Deployment/face-detector: spec.template.spec.enableServicelinks is not a field that the schema knows; did you mean enableServiceLinks?" },
         { "FE2002", Detector, "prometheus.io/port: '8080'", "prometheus.io/port: 8080", "8080 is a number, but it must be a text; quote it: '8080'" },

@@ -1,6 +1,6 @@
 using FaceEdge.Deploy.Yaml;
 
-namespace FaceEdge.Deploy.Promotion.Rollout;
+namespace FaceEdge.Deploy.Sites;
 
 /// <summary>
 /// Reads sites/rollout.yaml: the waves of each environment that has any. It stands beside the environments rather than in them, since a
@@ -8,27 +8,15 @@ namespace FaceEdge.Deploy.Promotion.Rollout;
 /// </summary>
 internal static class RolloutFile
 {
-    public const string Path = $"{DesiredState.SitesFolder}/rollout.yaml";
+    /// <summary>Name of the file in the sites folder.</summary>
+    public const string FileName = "rollout.yaml";
 
     private const int WholeFleet = 100;
 
-    /// <summary>The rollout of one environment; null when the commit names none.</summary>
-    /// <exception cref="DeployException">The file cannot be used.</exception>
-    public static async Task<RolloutPolicy?> ReadAsync(DesiredState state, string environment, CancellationToken cancellation)
-    {
-        if (await state.Tree.ReadFileAsync(Path, cancellation) is not { } bytes)
-        {
-            return null;
-        }
-
-        var (policies, faults) = Parse(bytes);
-        return faults.Count == 0
-            ? policies.GetValueOrDefault(environment)
-            : throw DeployException.BadInput($"{Path}:{faults[0].Position}: {faults[0].Message}", "mend the file and commit it");
-    }
-
     /// <summary>Reads every environment's waves, and every fault.</summary>
-    public static (Dictionary<string, RolloutPolicy> Policies, IReadOnlyList<YamlFault> Faults) Parse(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The file.</param>
+    /// <param name="known">What has the environments that the file may name; null when that is not known.</param>
+    public static (Dictionary<string, RolloutPolicy> Policies, IReadOnlyList<YamlFault> Faults) Parse(ReadOnlySpan<byte> bytes, DeliveryPolicy? known)
     {
         var policies = new Dictionary<string, RolloutPolicy>(StringComparer.Ordinal);
         if (YamlFile.TryParse(bytes, out var file) is { } fault)
@@ -55,6 +43,11 @@ internal static class RolloutFile
             if (!policies.TryAdd(name, policy))
             {
                 rollout.Fault("environment", $"'{name}' is named twice");
+            }
+
+            if (name.Length > 0 && known is not null && known.Find(name) is null)
+            {
+                rollout.Fault("environment", $"'{name}' is no environment of {PolicyFile.FileName}");
             }
         }
 

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Promotion.Rollout;
+namespace FaceEdge.Deploy.Sites;
 
 /// <summary>How an environment with many sites gets an image.</summary>
 /// <param name="Waves">In order; the last takes every site.</param>

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Promotion.Rollout;
+namespace FaceEdge.Deploy.Sites;
 
 /// <summary>One step of a rollout.</summary>
 /// <param name="Name">What people call it.</param>
