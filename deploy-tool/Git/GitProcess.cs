@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
@@ -9,8 +10,8 @@ namespace FaceEdge.Deploy.Git;
 /// trailers then behave exactly as they do for the people who share the repository.
 /// </summary>
 /// <param name="directory">Where git runs.</param>
-/// <param name="indexFile">An index of its own instead of the repository's; null for the repository's.</param>
-internal sealed class GitProcess(string directory, string? indexFile = null)
+/// <param name="environment">Variables for git beside those of this process, such as an index of its own; null for none.</param>
+internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, string>? environment = null)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -64,9 +65,9 @@ internal sealed class GitProcess(string directory, string? indexFile = null)
         start.Environment["LANGUAGE"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
-        if (indexFile is not null)
+        foreach (var (name, value) in environment ?? ReadOnlyDictionary<string, string>.Empty)
         {
-            start.Environment["GIT_INDEX_FILE"] = indexFile;
+            start.Environment[name] = value;
         }
 
         try

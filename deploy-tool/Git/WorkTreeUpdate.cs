@@ -21,9 +21,10 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
         if ((await File.ReadAllTextAsync(_journal, cancellation)).Split(' ') is [var branch, var from, var to]
             && await repository.CurrentBranchAsync(cancellation) == branch
             && await repository.ResolveAsync("HEAD", cancellation) is { } head && (head == from || head == to)
-            && await HoldsOnlyAsync(from, to, cancellation))
+            && await ChangedFile.ListAsync(repository.Git, from, to, cancellation) is var changed
+            && await HoldsOnlyAsync(changed, cancellation))
         {
-            await ApplyAsync(branch, from, to, cancellation);
+            await ApplyAsync(branch, to, changed, cancellation);
         }
 
         File.Delete(_journal);
@@ -46,8 +47,8 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
             return $"the local {branch} has commits of its own; git pull --rebase brings the promotion in";
         }
 
-        var changed = await ListAsync(head, commit, cancellation);
-        if (changed.Find(one => one.Status == "A" && File.Exists(FullPath(one.Path))) is { } untracked)
+        var changed = await ChangedFile.ListAsync(repository.Git, head, commit, cancellation);
+        if (changed.Find(one => one.Status == 'A' && File.Exists(FullPath(one.Path))) is { } untracked)
         {
             return $"{untracked.Path} is in the way and not in Git";
         }
@@ -55,86 +56,56 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
         var partial = _journal + ".new";
         await File.WriteAllTextAsync(partial, $"{branch} {head} {commit}", cancellation);
         File.Move(partial, _journal, overwrite: true);
-        await ApplyAsync(branch, head, commit, CancellationToken.None);
+        await ApplyAsync(branch, commit, changed, CancellationToken.None);
         File.Delete(_journal);
         return null;
     }
 
-    private async Task ApplyAsync(string branch, string from, string to, CancellationToken cancellation)
+    private async Task ApplyAsync(string branch, string to, List<ChangedFile> changed, CancellationToken cancellation)
     {
-        var scratch = Path.Combine(repository.GitDirectory, KilledRun.ScratchPrefix + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(scratch);
-        try
+        using (var scratch = new ScratchCheckout(repository))
         {
-            var git = new GitProcess(repository.Root, Path.Combine(scratch, "index"));
-            await git.RunAsync(cancellation, "read-tree", to);
-            var changed = await ListAsync(from, to, cancellation);
-            var written = changed.Where(one => one.Status != "D").ToList();
-            var files = Path.Combine(scratch, "files") + "/";
-            var checkout = await git.RunAsync(
-                ["checkout-index", "--force", "-z", "--stdin", "--prefix=" + files],
-                async input => await input.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(written.Select(one => one.Path + '\0')))),
-                cancellation);
-            if (!checkout.Succeeded)
-            {
-                throw GitProcess.Failed("checkout-index", checkout);
-            }
+            var written = await scratch.WriteAsync(to, [.. changed.Where(one => one.Status != 'D')], cancellation);
 
-            foreach (var added in written.Where(one => one.Status == "A"))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(FullPath(added.Path))!);
-            }
-
-            foreach (var one in written)
-            {
-                File.Move(files + one.Path, FullPath(one.Path), overwrite: true);
-            }
-
-            foreach (var deleted in changed.Where(one => one.Status == "D"))
+            // First, since a folder may come where a file was.
+            foreach (var deleted in changed.Where(one => one.Status == 'D'))
             {
                 File.Delete(FullPath(deleted.Path));
             }
 
+            foreach (var (file, path) in written)
+            {
+                if (file.Status == 'A')
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(FullPath(file.Path))!);
+                }
+
+                File.Move(path, FullPath(file.Path), overwrite: true);
+            }
+
             await repository.Git.RunAsync(cancellation, "update-ref", "-m", "deploy-tool: fast-forward", "refs/heads/" + branch, to);
-            await repository.Git.RunAsync(cancellation, "read-tree", to);
+
+            // What the index knows of files that did not change stays, so that they need not be read again.
+            await repository.Git.RunAsync(cancellation, "read-tree", "--reset", "-i", to);
             await repository.Git.TryAsync(cancellation, "update-index", "-q", "--refresh");
-        }
-        finally
-        {
-            Directory.Delete(scratch, recursive: true);
         }
     }
 
-    /// <summary>Whether each file that differs between the commits is as one of them has it, so that nobody's own edit is lost.</summary>
-    private async Task<bool> HoldsOnlyAsync(string from, string to, CancellationToken cancellation)
+    /// <summary>Whether each of the files is as one of the two commits has it, so that nobody's own edit is lost.</summary>
+    private async Task<bool> HoldsOnlyAsync(List<ChangedFile> changed, CancellationToken cancellation)
     {
-        var changed = await repository.Git.RunAsync(cancellation, "diff-tree", "-r", "-z", "--no-renames", from, to);
-
-        // :<mode> <mode> <object> <object> <status> NUL <path> NUL
-        var fields = changed.Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        var expected = fields.Chunk(2).ToDictionary(pair => pair[1], pair => pair[0].Split(' '), StringComparer.Ordinal);
-        var present = expected.Keys.Where(path => File.Exists(FullPath(path))).ToList();
+        var present = changed.Select(one => one.Path).Where(path => File.Exists(FullPath(path))).ToList();
         var hashes = await repository.Git.RunAsync(
             ["hash-object", "--stdin-paths"],
             async input => await input.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(present.Select(path => path + '\n')))),
             cancellation);
         var held = present.Zip(hashes.Output.Split('\n')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return hashes.Succeeded && expected.All(file =>
+        return hashes.Succeeded && changed.All(file =>
         {
-            var now = held.GetValueOrDefault(file.Key) ?? new string('0', file.Value[2].Length);
-            return now == file.Value[2] || now == file.Value[3];
+            var now = held.GetValueOrDefault(file.Path) ?? new string('0', file.Before.Length);
+            return now == file.Before || now == file.After;
         });
     }
-
-    /// <summary>The files that differ, each with what was done to it: A, M, T or D.</summary>
-    private async Task<List<ChangedFile>> ListAsync(string from, string to, CancellationToken cancellation)
-    {
-        // <status> NUL <path> NUL
-        var listing = await repository.Git.RunAsync(cancellation, "diff-tree", "-r", "-z", "--name-status", "--no-renames", from, to);
-        return [.. listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Chunk(2).Select(pair => new ChangedFile(pair[0], pair[1]))];
-    }
-
-    private sealed record ChangedFile(string Status, string Path);
 
     private string FullPath(string path) => Path.Combine(repository.Root, path);
 }
