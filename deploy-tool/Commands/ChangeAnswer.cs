@@ -33,9 +33,6 @@ internal sealed record ChangeAnswer(
     IReadOnlyList<Refusal> Refusals,
     IReadOnlyList<string> Diffs) : ICommandResult
 {
-    /// <summary>Diffs printed for people; JSON has them all.</summary>
-    private const int MaxDiffs = 5;
-
     [JsonIgnore]
     public bool Undecided { get; private init; }
 
@@ -46,24 +43,17 @@ internal sealed record ChangeAnswer(
     public static ChangeAnswer Of(ChangeResult result, ChangeOptions options)
     {
         var (plan, published) = result;
-        var outcome = published switch
-        {
-            not null => options.NoPush ? ChangeOutcome.Committed : ChangeOutcome.Pushed,
-            null when plan.Refused => ChangeOutcome.Refused,
-            null when plan.NothingToDo => ChangeOutcome.NothingToDo,
-            _ => ChangeOutcome.DryRun,
-        };
-        var note = published?.WorkTreeLeft is { } left ? $"the work tree was left as it is: {left}" : null;
+        var end = ChangeEnd.Of(result, options);
         return new ChangeAnswer(
-            outcome,
+            end.Outcome,
             plan.Environment,
             plan.From,
             plan.Image?.ToString(),
             plan.Replaced,
             plan.Sites,
-            published?.Commit,
+            end.Commit,
             options.NoPush ? 0 : published?.Attempts ?? 0,
-            note,
+            end.Note,
             plan.Gates,
             plan.Refusals,
             plan.Change?.Diffs ?? [])
@@ -74,16 +64,7 @@ internal sealed record ChangeAnswer(
 
     void ICommandResult.Render(IAnsiConsole console)
     {
-        foreach (var diff in Diffs.Take(MaxDiffs))
-        {
-            console.WriteLine(diff.TrimEnd('\n'));
-        }
-
-        if (Diffs.Count > MaxDiffs)
-        {
-            console.WriteLine($"… and {Diffs.Count - MaxDiffs} more files alike");
-        }
-
+        DiffLines.Render(console, Diffs);
         GateTable.Render(console, Gates);
         foreach (var refusal in Refusals)
         {

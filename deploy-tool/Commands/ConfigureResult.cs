@@ -19,38 +19,20 @@ internal sealed record ConfigureResult(
     ChangeOutcome Outcome, string Environment, IReadOnlyList<string> Settings, int Sites, int Files, string? Commit, string? Note, IReadOnlyList<string> Diffs)
     : ICommandResult
 {
-    /// <summary>Diffs printed for people; JSON has them all.</summary>
-    private const int MaxDiffs = 5;
-
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
     JsonTypeInfo ICommandResult.JsonType => ConfigureJson.Default.ConfigureResult;
 
     public static ConfigureResult Of(ChangeResult result, ChangeOptions options, IReadOnlyList<SettingChange> changes)
     {
-        var (plan, published) = result;
-        var outcome = published switch
-        {
-            not null => options.NoPush ? ChangeOutcome.Committed : ChangeOutcome.Pushed,
-            null => plan.NothingToDo ? ChangeOutcome.NothingToDo : ChangeOutcome.DryRun,
-        };
-        var note = published?.WorkTreeLeft is { } left ? $"the work tree was left as it is: {left}" : null;
+        var (plan, end) = (result.Plan, ChangeEnd.Of(result, options));
         return new ConfigureResult(
-            outcome, plan.Environment, [.. changes.Select(one => one.ToString())], plan.Sites, plan.Change!.Files.Count, published?.Commit, note, plan.Change.Diffs);
+            end.Outcome, plan.Environment, [.. changes.Select(one => one.ToString())], plan.Sites, plan.Change!.Files.Count, end.Commit, end.Note, plan.Change.Diffs);
     }
 
     void ICommandResult.Render(IAnsiConsole console)
     {
-        foreach (var diff in Diffs.Take(MaxDiffs))
-        {
-            console.WriteLine(diff.TrimEnd('\n'));
-        }
-
-        if (Diffs.Count > MaxDiffs)
-        {
-            console.WriteLine($"… and {Diffs.Count - MaxDiffs} more files alike");
-        }
-
+        DiffLines.Render(console, Diffs);
         var settings = string.Join(", ", Settings);
         console.WriteLine(Outcome switch
         {
