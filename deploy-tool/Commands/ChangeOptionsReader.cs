@@ -10,8 +10,6 @@ internal static class ChangeOptionsReader
     private const string DryRun = "--dry-run";
     private const string NoPush = "--no-push";
     private const string SkipImageCheck = "--skip-image-check";
-    private const string Remote = "--remote";
-    private const string Branch = "--branch";
     private const string PipelineRun = "--pipeline-run";
 
     /// <summary>Adds the options of a command that changes the image.</summary>
@@ -27,8 +25,7 @@ internal static class ChangeOptionsReader
     {
         command.Add(new Option<bool>(DryRun) { Description = "Show exactly what would be written; write nothing." });
         command.Add(new Option<bool>(NoPush) { Description = "Commit on the checked-out branch only; recorded in the commit." });
-        command.Add(new Option<string>(Remote) { Description = "Remote to push to; the branch's own if not given.", HelpName = "NAME" });
-        command.Add(new Option<string>(Branch) { Description = "Branch that the sites pull; the current one's upstream if not given.", HelpName = "NAME" });
+        BranchOptions.AddTo(command);
         command.Add(new Option<string>(PipelineRun)
         {
             Description = "What the commit records as its pipeline run; found by itself in Azure Pipelines.",
@@ -40,8 +37,8 @@ internal static class ChangeOptionsReader
         run.Options.GetValue<bool>(DryRun),
         run.Options.GetValue<bool>(NoPush),
         run.Options.GetResult(SkipImageCheck) is not null && run.Options.GetValue<bool>(SkipImageCheck),
-        run.Options.GetValue<string>(Remote),
-        run.Options.GetValue<string>(Branch),
+        BranchOptions.RemoteOf(run),
+        BranchOptions.BranchOf(run),
         run.Options.GetValue<string>(PipelineRun) ?? AzurePipelinesRun());
 
     /// <summary>A client for the image check; null when the check is skipped.</summary>

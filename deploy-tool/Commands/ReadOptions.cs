@@ -7,18 +7,23 @@ namespace FaceEdge.Deploy.Commands;
 internal static class ReadOptions
 {
     private const string Fetch = "--fetch";
-
     private const string At = "--at";
 
     public static void AddTo(Command command)
     {
         command.Add(new Option<bool>(Fetch) { Description = "Read the remote branch as it is now; without it, what is checked out." });
+        BranchOptions.AddTo(command);
         command.Add(new Option<string>(At) { Description = "Read this commit.", HelpName = "REV" });
         command.Validators.Add(result =>
         {
             if (result.GetValue<bool>(Fetch) && result.GetValue<string>(At) is not null)
             {
                 result.AddError($"{Fetch} and {At} exclude each other");
+            }
+
+            if (!result.GetValue<bool>(Fetch) && (result.GetValue<string>(BranchOptions.Remote) ?? result.GetValue<string>(BranchOptions.Branch)) is not null)
+            {
+                result.AddError($"{BranchOptions.Remote} and {BranchOptions.Branch} belong to {Fetch}");
             }
         });
     }
@@ -27,7 +32,7 @@ internal static class ReadOptions
     {
         if (run.Options.GetValue<bool>(Fetch))
         {
-            var branch = await RemoteBranch.FindAsync(repository, null, null, cancellation);
+            var branch = await RemoteBranch.FindAsync(repository, BranchOptions.RemoteOf(run), BranchOptions.BranchOf(run), cancellation);
             run.Progress.Report($"fetching {branch.Remote}/{branch.Branch}");
             return await branch.FetchAsync(cancellation);
         }

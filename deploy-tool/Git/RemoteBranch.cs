@@ -27,7 +27,7 @@ internal sealed partial class RemoteBranch
         var current = await repository.CurrentBranchAsync(cancellation);
         if ((branch ?? current) is not { } local)
         {
-            throw DeployException.BadInput("HEAD is detached, so that no branch is known to push to", "name it with --branch");
+            throw DeployException.BadInput("HEAD is detached, so that no branch is known", "name it with --branch");
         }
 
         remote ??= await ConfigAsync(repository, $"branch.{local}.remote", cancellation) ?? "origin";

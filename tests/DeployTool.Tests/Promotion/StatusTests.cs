@@ -40,6 +40,21 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task A_detached_head_reads_the_branch_that_is_named()
+    {
+        using var sites = await CreateAsync();
+        await sites.GitAsync("checkout", "--quiet", "--detach");
+        await sites.PromoteAsync("qa", A, "--branch", "main");
+
+        var unnamed = await sites.RunAsync("status", "--offline", "--fetch", "--quiet");
+        var unfetched = await sites.RunAsync("status", "--offline", "--branch", "main");
+        var qa = (await JsonAsync(sites, "status", "--offline", "--fetch", "--branch", "main")).GetProperty("environments")[0];
+
+        Assert.Equal((2, 2), (unnamed.Status, unfetched.Status));
+        Assert.Equal("1.0.0", qa.GetProperty("tag").GetString());
+    }
+
+    [Fact]
     public async Task Status_as_a_table_has_a_row_an_environment()
     {
         using var sites = await CreateAsync();
