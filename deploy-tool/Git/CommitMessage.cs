@@ -11,7 +11,7 @@ internal static class CommitMessage
         var message = new StringBuilder(OneLine(subject)).Append("\n\n");
         if (body.Length > 0)
         {
-            message.Append(body.ReplaceLineEndings("\n").Trim()).Append("\n\n");
+            message.Append(WithoutDividers(body.ReplaceLineEndings("\n").Trim())).Append("\n\n");
         }
 
         foreach (var trailer in trailers)
@@ -21,6 +21,10 @@ internal static class CommitMessage
 
         return message.ToString();
     }
+
+    /// <summary>A line that begins with three dashes would end the message for <c>git interpret-trailers</c>, which takes a patch to follow it.</summary>
+    private static string WithoutDividers(string body) =>
+        string.Join('\n', body.Split('\n').Select(line => line.StartsWith("---", StringComparison.Ordinal) ? " " + line : line));
 
     private static string OneLine(string text) =>
         string.Join(' ', string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character))

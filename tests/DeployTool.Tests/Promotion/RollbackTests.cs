@@ -91,6 +91,16 @@ public sealed class RollbackTests
         Assert.Contains($"Rolled-Back-Image: {B}\n", message);
     }
 
+    [Fact]
+    public async Task A_reason_with_a_line_of_dashes_does_not_hide_the_trailers()
+    {
+        using var sites = await PromotedAsync(A, B);
+
+        await RollbackAsync(sites, "--reason", "--- a ticket\n---\nand its number");
+
+        Assert.Contains($"Rolled-Back-Image: {B}\n", await sites.ParsedTrailersAsync());
+    }
+
     private static async Task<SitesRepository> PromotedAsync(params string[] images)
     {
         var sites = await CreateAsync();

@@ -103,11 +103,11 @@ internal sealed class SitesRepository : IDisposable
         await git.RunAsync(CancellationToken.None, "push", "--quiet");
     }
 
-    /// <summary>Gives the remote a hook that takes nothing.</summary>
-    public async Task DeclinePushesAsync()
+    /// <summary>Gives the remote a hook that says whether it takes a push.</summary>
+    public async Task HookPushesAsync(string script)
     {
         var hook = Path.Combine(Remote, "hooks", "pre-receive");
-        await File.WriteAllTextAsync(hook, "#!/bin/sh\nexit 1\n");
+        await File.WriteAllTextAsync(hook, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -136,6 +136,14 @@ internal sealed class SitesRepository : IDisposable
 
     /// <summary>The message of the remote's newest commit.</summary>
     public Task<string> RemoteMessageAsync() => new GitProcess(Remote).RunAsync(CancellationToken.None, "log", "-1", "--format=%B", "main");
+
+    /// <summary>The trailers of that message as git reads them.</summary>
+    public async Task<string> ParsedTrailersAsync()
+    {
+        var message = Encoding.UTF8.GetBytes(await RemoteMessageAsync());
+        var parsed = await Git.RunAsync(["interpret-trailers", "--parse"], async input => await input.WriteAsync(message), CancellationToken.None);
+        return parsed.Output;
+    }
 
     public async Task<int> RemoteCommitsAsync() =>
         int.Parse(await new GitProcess(Remote).RunAsync(CancellationToken.None, "rev-list", "--count", "main"), System.Globalization.CultureInfo.InvariantCulture);
