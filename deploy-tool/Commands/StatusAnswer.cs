@@ -26,7 +26,7 @@ internal sealed record StatusAnswer(string Commit, IReadOnlyList<EnvironmentStat
                 environment.Digest?[..ShortDigest] ?? "",
                 environment.Since is { } since ? Spans.Text(At - since) : "",
                 environment.Commit?[..8] ?? "",
-                string.Join(", ", environment.Modes),
+                environment.Modes.Count == 0 ? "the image's" : string.Join(", ", environment.Modes),
                 Drift(environment),
                 Markup.Escape(Next(environment)));
         }

@@ -14,7 +14,12 @@ public sealed class UnifiedDiffTests
     [InlineData("a\nb\n", "a\nx\nb\n", "@@ -1,2 +1,3 @@\n a\n+x\n b\n")]
     [InlineData("a\r\nb\n", "a\nb\n", "@@ -1,2 +1,2 @@\n-a\r\n+a\n b\n")]
     [InlineData("é1\n", "è1\n", "@@ -1,1 +1,1 @@\n-é1\n+è1\n")]
-    [InlineData("", "a\n", "@@ -1,0 +1,1 @@\n+a\n")]
+    [InlineData("", "a\n", "@@ -0,0 +1,1 @@\n+a\n")]
+    [InlineData("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "x\n2\n3\n4\n5\n6\n7\nx\n9\n", "@@ -1,9 +1,9 @@\n-1\n+x\n 2\n 3\n 4\n 5\n 6\n 7\n-8\n+x\n 9\n")]
+    [InlineData(
+        "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "x\n2\n3\n4\n5\n6\n7\n8\nx\n", "@@ -1,4 +1,4 @@\n-1\n+x\n 2\n 3\n 4\n@@ -6,4 +6,4 @@\n 6\n 7\n 8\n-9\n+x\n")]
+    [InlineData("1\n2\n3\n", "x\ny\n3\n", "@@ -1,3 +1,3 @@\n-1\n-2\n+x\n+y\n 3\n")]
+    [InlineData("1\n2\n3\n4\n", "x\n2\n3\n4\ny\n", "@@ -1,4 +1,5 @@\n-1\n-2\n-3\n-4\n+x\n+2\n+3\n+4\n+y\n")]
     public void A_change_is_shown_with_three_whole_lines_around_it(string before, string after, string hunk)
     {
         var diff = UnifiedDiff.Format("f", Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after));

@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Tests.Commands;
+using FaceEdge.Deploy.Tests.Sites;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
@@ -27,14 +28,20 @@ public sealed class PromoteTests
     [Fact]
     public async Task Promote_shows_the_exact_diff_that_git_shows()
     {
-        using var sites = await CreateAsync();
+        using var sites = await RealSitesRepository.CreateAsync();
 
-        var run = await sites.PromoteAsync("qa", New);
+        var run = await sites.PromoteAsync("qa", New, "--skip-gates");
 
         var shown = await sites.GitAsync("diff", "HEAD~", "HEAD");
-        var hunk = shown[shown.IndexOf("--- a/", StringComparison.Ordinal)..].Split('\n').Where(line => !line.StartsWith("@@", StringComparison.Ordinal));
-        var said = run.Output.Split('\n');
-        Assert.Equal(hunk.Where(line => line.Length > 0).Select(line => line.TrimEnd()), said.Where(line => !line.StartsWith("@@", StringComparison.Ordinal)).Take(hunk.Count(line => line.Length > 0)).Select(line => line.TrimEnd()));
+        Assert.Equal(Hunks(shown), Hunks(run.Output));
+        Assert.Equal(4, Hunks(shown).Count(line => line.StartsWith('-') || line.StartsWith('+')));
+
+        // git writes behind a place which key it is below.
+        static List<string> Hunks(string diff) =>
+        [
+            .. diff.Split('\n').SkipWhile(line => !line.StartsWith("@@ ", StringComparison.Ordinal)).TakeWhile(line => line is ['@' or ' ' or '-' or '+', ..] && line.Trim().Length > 0)
+                .Select(line => line.StartsWith("@@ ", StringComparison.Ordinal) ? line[..(line.IndexOf(" @@", StringComparison.Ordinal) + 3)] : line.TrimEnd()),
+        ];
     }
 
     [Fact]
