@@ -61,8 +61,8 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         {
             url = scheme switch
             {
-                "rtsp" or "rtsps" => Network(CameraKind.Rtsp, text, out error),
-                "http" or "https" => Network(CameraKind.Http, text, out error),
+                "rtsp" or "rtsps" => Network(CameraKind.Rtsp, scheme, text, out error),
+                "http" or "https" => Network(CameraKind.Http, scheme, text, out error),
                 "file" => Local(text, out error),
                 "browser" => new CameraUrl(CameraKind.Browser, text, text, []),
                 "demo" => Drawn(text, out error),
@@ -126,11 +126,12 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     }
 
     /// <summary>Passwords are pasted in as they are, with @, / and # in them.</summary>
-    private static CameraUrl? Network(CameraKind kind, string text, out string? error)
+    private static CameraUrl? Network(CameraKind kind, string scheme, string text, out string? error)
     {
         error = null;
-        var start = text.IndexOf("://", StringComparison.Ordinal);
-        var (scheme, rest) = start < 0 ? (text, "") : (text[..start].ToLowerInvariant(), text[(start + 3)..]);
+
+        // Nothing but these two slashes: the URI parser would take rtsp:\/user:password@host too, where the password is looked for elsewhere.
+        var rest = text.AsSpan(scheme.Length).StartsWith("://") ? text[(scheme.Length + 3)..] : "";
         var at = EndOfUserInfo(rest);
         var userInfo = at < 0 ? "" : rest[..at];
         var address = rest[(at + 1)..];

@@ -30,6 +30,9 @@ public sealed class CameraUrlTests
     [InlineData("rtsp://cam/a\nb")]
     [InlineData("rtsp://admin:12?secret@10.0.0.7/x")]
     [InlineData("rtsp://admin:12/secret@camera/x")]
+    [InlineData("http:admin:secret@camera/x")]
+    [InlineData(@"rtsp:\\/admin:secret@camera/x")]
+    [InlineData(@"rtsp:\/admin:secret@camera/x?a=://b")]
     public void What_is_no_camera_is_refused_with_what_is_allowed(string text)
     {
         Assert.False(CameraUrl.TryParse(text, out _, out var error));

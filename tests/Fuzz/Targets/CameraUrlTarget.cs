@@ -16,6 +16,8 @@ internal sealed class CameraUrlTarget : FuzzTarget
         ("http://admin:", "@camera/live", "http://***@camera/live"),
         ("rtsp://", "@[fe80::1]/live", "rtsp://***@[fe80::1]/live"),
         ("https://user:", "@cam.example/x?size=2", "https://***@cam.example/x?size=2"),
+        ("http:admin:", "@camera/live", "refused"),
+        (@"rtsp:\/admin:", "@10.0.0.7/live", "refused"),
     ];
 
     public override string Name => "camera-url";
