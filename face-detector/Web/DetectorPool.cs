@@ -5,66 +5,74 @@ using FaceEdge.Web.Settings;
 namespace FaceEdge.Web;
 
 /// <summary>Detectors for pictures from outside, apart from the cameras' own; made when first needed, so many and no more.</summary>
+/// <remarks>
+/// There are as many places as detectors. A picture takes one for each share of the pixels allowed, so that all pictures that are worked on
+/// have no more pixels together than a single one may have: their memory is what bounds how many.
+/// </remarks>
 internal sealed class DetectorPool : IDisposable
 {
     private readonly ConcurrentBag<FaceDetector> _idle = [];
-    private readonly SemaphoreSlim _free;
+    private readonly SemaphoreSlim _places;
 
-    /// <summary>Large pictures are worked on one after the other: their memory is what bounds how many.</summary>
-    private readonly SemaphoreSlim _freeForLarge = new(1);
-    private readonly long _largePixels;
+    /// <summary>Held by the one that gathers several places, so that no two wait for what the other has.</summary>
+    private readonly SemaphoreSlim _gathering = new(1);
+    private readonly int _concurrency;
+    private readonly long _share;
     private readonly LoadedModel _model;
 
     public DetectorPool(LoadedModel model, ServiceOptions options)
     {
         _model = model;
-        _free = new SemaphoreSlim(options.Upload.Concurrency);
-        _largePixels = options.Upload.LargePixels;
+        _concurrency = options.Upload.Concurrency;
+        _share = options.Upload.PixelShare;
+        _places = new SemaphoreSlim(_concurrency);
     }
 
-    /// <summary>Lends a detector at once; null when all are at work.</summary>
+    /// <summary>Lends a detector at once; null when too many pixels are worked on.</summary>
     /// <param name="pixels">Of the picture to come.</param>
     /// <exception cref="InvalidOperationException">There is no model.</exception>
     public Lease? TryRent(long pixels)
     {
-        var large = pixels > _largePixels;
-        if (large && !_freeForLarge.Wait(0))
+        var places = PlacesFor(pixels);
+        for (var taken = 0; taken < places; taken++)
         {
-            return null;
+            if (!_places.Wait(0))
+            {
+                GiveBack(taken);
+                return null;
+            }
         }
 
-        if (_free.Wait(0))
-        {
-            return Rent(large);
-        }
-
-        GiveBackLarge(large);
-        return null;
+        return Rent(places);
     }
 
-    /// <summary>Lends a detector when one is free.</summary>
+    /// <summary>Lends a detector when its turn comes.</summary>
     /// <param name="pixels">Of the picture to come.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException">There is no model.</exception>
     public async ValueTask<Lease> RentAsync(long pixels, CancellationToken cancellationToken)
     {
-        var large = pixels > _largePixels;
-        if (large)
-        {
-            await _freeForLarge.WaitAsync(cancellationToken);
-        }
-
+        var places = PlacesFor(pixels);
+        await _gathering.WaitAsync(cancellationToken);
+        var taken = 0;
         try
         {
-            await _free.WaitAsync(cancellationToken);
+            for (; taken < places; taken++)
+            {
+                await _places.WaitAsync(cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
-            GiveBackLarge(large);
+            GiveBack(taken);
             throw;
         }
+        finally
+        {
+            _gathering.Release();
+        }
 
-        return Rent(large);
+        return Rent(places);
     }
 
     public void Dispose()
@@ -74,11 +82,13 @@ internal sealed class DetectorPool : IDisposable
             detector.Dispose();
         }
 
-        _free.Dispose();
-        _freeForLarge.Dispose();
+        _places.Dispose();
+        _gathering.Dispose();
     }
 
-    private Lease Rent(bool large)
+    private int PlacesFor(long pixels) => (int)Math.Clamp((pixels + _share - 1) / _share, 1, _concurrency);
+
+    private Lease Rent(int places)
     {
         try
         {
@@ -87,26 +97,20 @@ internal sealed class DetectorPool : IDisposable
                 detector = _model.CreateDetector() ?? throw new InvalidOperationException(_model.Note);
             }
 
-            return new Lease(this, detector, large);
+            return new Lease(this, detector, places);
         }
         catch
         {
-            GiveBack(large);
+            GiveBack(places);
             throw;
         }
     }
 
-    private void GiveBack(bool large)
+    private void GiveBack(int places)
     {
-        _free.Release();
-        GiveBackLarge(large);
-    }
-
-    private void GiveBackLarge(bool large)
-    {
-        if (large)
+        if (places > 0)
         {
-            _freeForLarge.Release();
+            _places.Release(places);
         }
     }
 
@@ -114,12 +118,12 @@ internal sealed class DetectorPool : IDisposable
     internal sealed class Lease : IDisposable
     {
         private readonly DetectorPool _pool;
-        private readonly bool _large;
+        private readonly int _places;
 
-        public Lease(DetectorPool pool, FaceDetector detector, bool large)
+        public Lease(DetectorPool pool, FaceDetector detector, int places)
         {
             _pool = pool;
-            _large = large;
+            _places = places;
             Detector = detector;
         }
 
@@ -128,7 +132,7 @@ internal sealed class DetectorPool : IDisposable
         public void Dispose()
         {
             _pool._idle.Add(Detector);
-            _pool.GiveBack(_large);
+            _pool.GiveBack(_places);
         }
     }
 }

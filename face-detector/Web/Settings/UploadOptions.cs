@@ -17,8 +17,8 @@ internal sealed record UploadOptions(ImageLimits Limits, int Concurrency, TimeSp
     /// <summary>A JPEG of a phone's camera, and more than any page sends over its WebSocket.</summary>
     private const int MaxVisitorBytes = 4 * 1024 * 1024;
 
-    /// <summary>A picture with more pixels counts as large: one of these is worked on at a time.</summary>
-    public long LargePixels => Limits.MaxPixels / Concurrency;
+    /// <summary>How many pixels each picture may have for all of <see cref="Concurrency"/> to be worked on at once; one with more takes the place of several.</summary>
+    public long PixelShare => Limits.MaxPixels / Concurrency;
 
     /// <summary>Of each picture of a visitor's own camera: each visitor holds up to three.</summary>
     public ImageLimits VisitorLimits => Limits with { MaxBytes = Math.Min(Limits.MaxBytes, MaxVisitorBytes) };
