@@ -63,8 +63,7 @@ internal sealed class RequestGenerator
         var target = Target(path, queries);
         var body = Chance(2) ? Encoding.UTF8.GetBytes(Pick(Bodies)) : Noise();
         var head = new StringBuilder();
-        var line = $"{method} {target} HTTP/{(Chance(20) ? "1.1" : Pick(["1.0", "0.9", "3.7", "x"]))}";
-        head.Append(line).Append("\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"{method} {target} HTTP/{(Chance(20) ? "1.1" : Pick(["1.0", "0.9", "3.7", "x"]))}\r\n");
         if (Chance(30))
         {
             head.Append(CultureInfo.InvariantCulture, $"Host: {Pick(["localhost", "127.0.0.1", "[::1]:1"])}\r\n");
@@ -92,7 +91,14 @@ internal sealed class RequestGenerator
             request[_random.Next(request.Length)] = (byte)_random.Next(256);
         }
 
-        return (request, line.Length > 200 ? line[..200] : line);
+        return (request, FirstLine(request));
+    }
+
+    /// <summary>As it is sent, after the damage.</summary>
+    private static string FirstLine(byte[] request)
+    {
+        var end = request.AsSpan().IndexOf("\r\n"u8);
+        return Encoding.Latin1.GetString(request, 0, Math.Min(end < 0 ? request.Length : end, 200));
     }
 
     private string Target(string path, string[] queries)
