@@ -7,7 +7,7 @@ internal static class CorpusFile
     public static IEnumerable<byte[]> Read(string root, string target) =>
         File.Exists(Name(root, target)) ? File.ReadLines(Name(root, target)).Select(Convert.FromBase64String) : [];
 
-    public static void Write(string root, string target, IEnumerable<byte[]> inputs)
+    public static void Write(string root, string target, IReadOnlyCollection<byte[]> inputs)
     {
         Directory.CreateDirectory(root);
         File.WriteAllLines(Name(root, target), inputs.Select(Convert.ToBase64String));

@@ -6,6 +6,9 @@ namespace FaceEdge.Fuzz.Running;
 /// <summary>Chooses the inputs that the repository keeps: the shortest ones that together take every branch that any input took.</summary>
 internal sealed class CorpusChoice
 {
+    /// <summary>Of a target's inputs together, so that the repository stays small; what is left out is the longest.</summary>
+    private const int MostBytes = 16 * 1024;
+
     private readonly FuzzTarget _target;
     private readonly FuzzFiles _files;
     private readonly Coverage _coverage;
@@ -27,7 +30,8 @@ internal sealed class CorpusChoice
         }
 
         var inputs = CorpusFile.Read(_files.Corpus, _target.Name).Concat(CorpusFolder.Read(_files.Found, _target.Name)).OrderBy(input => input.Length);
-        CorpusFile.Write(_files.Corpus, _target.Name, inputs.Where(TakesMore).ToArray());
+        var bytes = 0;
+        CorpusFile.Write(_files.Corpus, _target.Name, [.. inputs.Where(TakesMore).TakeWhile(input => (bytes += input.Length) <= MostBytes)]);
     }
 
     private bool TakesMore(byte[] input)
