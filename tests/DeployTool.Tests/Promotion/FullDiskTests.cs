@@ -43,6 +43,22 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_full_disk_leaves_the_report_of_the_gate_before_as_it_was()
+    {
+        var clone = await _sites.CloneAsync("gated");
+        var reports = Path.Combine(_mount, "reports");
+        Assert.Equal(0, (await GateAsync(clone, reports, "Passed")).Status);
+        var before = Files(reports);
+        Fill(Path.Combine(_mount, "filler"));
+
+        var run = await GateAsync(clone, reports, "Failed");
+
+        Assert.NotEqual(1, run.Status);
+        Assert.Single(run.Error.Split('\n'));
+        Assert.Equal(before, Files(reports));
+    }
+
+    [Fact]
     public async Task A_read_only_clone_is_refused_in_one_line_and_nothing_is_pushed()
     {
         var clone = await _sites.CloneAsync("small/clone");
@@ -68,6 +84,15 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     private static Task<Invocation> PromoteAsync(string clone, char digit) => Invocation.RunInAsync(
         clone, "promote", "--to", "qa", "--image", Pinned($"1.0.{digit}", digit), "--skip-image-check", "-q");
+
+    private static async Task<Invocation> GateAsync(string clone, string reports, string decision)
+    {
+        var evaluation = """{"report":{"model":"m","modelSha256":"0","sizes":[]},"gate":{"decision":"DECISION","reason":"Why.","changes":{}}}""".Replace("DECISION", decision, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(clone, "eval.json"), evaluation, TestContext.Current.CancellationToken);
+        return await Invocation.RunInAsync(clone, "gate", "--accuracy", "eval.json", "--report", reports);
+    }
+
+    private static Dictionary<string, string> Files(string folder) => Directory.GetFiles(folder).ToDictionary(file => file, File.ReadAllText, StringComparer.Ordinal);
 
     /// <summary>Takes every byte that is left.</summary>
     private static void Fill(string path)
