@@ -15,7 +15,9 @@ import sys
 import tempfile
 
 from fault_proxy import FAULTS, FaultProxy
-from soak import OTHERS, Camera, Sampler, Service, errors, hurt, publish, recovery
+from rig import OTHERS, Camera, Service, hurt, publish, recovery
+from sampling import Sampler
+from soak import errors
 
 
 async def measure(options):

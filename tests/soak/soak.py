@@ -8,14 +8,11 @@ folder --out; they are complete at any moment of the run. Needs what tests/FaceD
 
 import argparse
 import asyncio
-import contextlib
 import csv
 import json
-import os
 import pathlib
 import random
 import re
-import signal
 import statistics
 import subprocess
 import sys
@@ -23,204 +20,13 @@ import time
 
 import plot
 from fault_proxy import FAULTS, FaultProxy
+from rig import OTHERS, ROOT, Camera, Service, hurt, publish, recovery
+from sampling import Sampler
 from viewers import KINDS
 
-ROOT = pathlib.Path(__file__).parents[2]
-SERVER = ROOT / "tests" / "FaceDetector.Tests" / "Capture" / "Rtsp" / "rtsp_server.py"
-
-#: Faults of the camera and of the child process beside those of the line.
-OTHERS = ("camera killed", "camera hangs", "ffmpeg killed", "other size", "other codec")
-HISTOGRAMS = {
-    "total": 'faceedge_stage_seconds_bucket{camera="camera",stage="total"',
-    "glass": 'faceedge_glass_to_glass_seconds_bucket{camera="camera"',
-}
 COLUMNS = (
     "minute", "fault", "state", "rss_mb", "rss_anon_mb", "rss_file_mb", "heap_mb", "files", "threads", "children", "child_mb",
     "received", "received_per_s", "detected", "encoded", "viewers", "total_p50_ms", "total_p99_ms", "glass_p50_ms", "glass_p99_ms", "cpu_s", "load")
-
-
-class Camera:
-    """The RTSP server behind the proxy."""
-
-    def __init__(self, rate):
-        self.rate, self.process, self.port = rate, None, 0
-
-    async def start(self, width=1280, height=720, codec="h264"):
-        self.process = await asyncio.create_subprocess_exec(
-            "/usr/bin/python3", str(SERVER), "--port", str(self.port), "--width", str(width), "--height", str(height), "--rate", str(self.rate),
-            "--codec", codec, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        while line := await self.process.stdout.readline():
-            if line.startswith(b"ready "):
-                self.port = int(line.split()[1])
-                self.reading = asyncio.create_task(self.process.stdout.read())
-                return
-        raise RuntimeError("the RTSP server did not start")
-
-    async def kill(self):
-        self.process.kill()
-        await self.process.wait()
-
-    def hang(self):
-        self.process.send_signal(signal.SIGSTOP)
-
-    def go_on(self):
-        self.process.send_signal(signal.SIGCONT)
-
-
-class Service:
-    def __init__(self, command, camera_url, backend, log):
-        self.camera_url, self.port = camera_url, 0
-        environment = {
-            **os.environ, "ASPNETCORE_URLS": "http://127.0.0.1:0", "RTSP_URL": camera_url, "Imaging__Backend": backend,
-            "Logging__LogLevel__Microsoft.Hosting.Lifetime": "Information"}
-        self.log = log
-        with open(log, "wb") as file:
-            self.process = subprocess.Popen([command], cwd=pathlib.Path(command).parent, env=environment, stdout=file, stderr=file)
-
-    async def started(self):
-        for _ in range(600):
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)", self.log.read_text()):
-                self.port = int(found[1])
-                return
-            await asyncio.sleep(0.2)
-        raise RuntimeError(f"the service did not start: {self.log.read_text()}")
-
-    async def get(self, path):
-        async with asyncio.timeout(20):
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())
-            answer = await reader.read()
-            writer.close()
-        return answer.split(b"\r\n\r\n", 1)[1].decode()
-
-    async def camera(self):
-        return json.loads(await self.get("/api/v1/cameras"))[0]
-
-    def children(self):
-        return [int(child) for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir() for child in (task / "children").read_text().split()]
-
-
-class Sampler:
-    """One row of the CSV: what the kernel says of the process, and what the service says of itself since the row before."""
-
-    def __init__(self, service):
-        self.service, self.before, self.at = service, {}, None
-
-    async def sample(self, started, fault):
-        metrics = await self.service.get("/metrics")
-        status = await self.service.camera()
-        now = time.monotonic()
-        children = self.service.children()
-        memory = status_of(self.service.process.pid)
-        received = status["framesReceived"]
-        row = {
-            "minute": round((now - started) / 60, 2),
-            "fault": fault or "",
-            "state": status["state"],
-            "rss_mb": round(memory["VmRSS"] / 1024, 1),
-            "rss_anon_mb": round(memory["RssAnon"] / 1024, 1),
-            "rss_file_mb": round((memory["RssFile"] + memory["RssShmem"]) / 1024, 1),
-            "heap_mb": round(single(metrics, "dotnet_total_memory_bytes") / 2**20, 1),
-            "files": len(os.listdir(f"/proc/{self.service.process.pid}/fd")),
-            "threads": memory["Threads"],
-            "children": len(children),
-            "child_mb": round(sum(status_of(child).get("VmRSS", 0) for child in children) / 1024, 1),
-            "received": received,
-            "received_per_s": round((received - self.before.get("received", 0)) / (now - self.at), 1) if self.at else "",
-            "detected": int(single(metrics, 'faceedge_frames_detected_total{camera="camera"}')),
-            "encoded": int(single(metrics, 'faceedge_frames_encoded_total{camera="camera"}')),
-            "viewers": status["viewers"],
-            "cpu_s": round(cpu_seconds(self.service.process.pid), 1),
-            "load": round(os.getloadavg()[0], 1),
-        }
-        for name, metric in HISTOGRAMS.items():
-            buckets = histogram(metrics, metric)
-            for percent in (50, 99):
-                row[f"{name}_p{percent}_ms"] = percentile(buckets, self.before.get(name), percent / 100)
-            self.before[name] = buckets
-        self.before["received"], self.at = received, now
-        return row
-
-
-def status_of(pid):
-    with contextlib.suppress(OSError):
-        lines = (line.split() for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines())
-        return {line[0][:-1]: int(line[1]) for line in lines if line[0].startswith(("Vm", "Rss", "Threads"))}
-    return {}
-
-
-def cpu_seconds(pid):
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def single(metrics, name):
-    found = re.search(rf"^{re.escape(name)} (\S+)", metrics, re.MULTILINE)
-    return float(found[1]) if found else 0.0
-
-
-def histogram(metrics, start):
-    rows = re.findall(rf'^{re.escape(start)},le="([^"]+)"}} (\S+)', metrics, re.MULTILINE)
-    return [(float(bound.replace("+Inf", "inf")), float(count)) for bound, count in rows]
-
-
-def percentile(buckets, before, share):
-    """In milliseconds, interpolated in its bucket; "" where nothing was counted."""
-    old = dict(before or [])
-    counts = [(bound, count - old.get(bound, 0)) for bound, count in buckets]
-    if not counts or counts[-1][1] <= 0:
-        return ""
-    wanted, low, below = share * counts[-1][1], 0.0, 0.0
-    for bound, count in counts:
-        if count >= wanted:
-            if bound == float("inf"):
-                return round(low * 1000, 1)
-            return round((low + (bound - low) * (wanted - below) / max(count - below, 1e-9)) * 1000, 1)
-        low, below = bound, count
-    return ""
-
-
-async def hurt(fault, camera, proxy, service, seconds):
-    """One fault from beginning to end."""
-    if fault in FAULTS:
-        proxy.set(fault)
-        await asyncio.sleep(seconds)
-        proxy.set(None)
-    elif fault == "camera killed":
-        await camera.kill()
-        await asyncio.sleep(seconds)
-        await camera.start()
-    elif fault == "camera hangs":
-        camera.hang()
-        await asyncio.sleep(seconds)
-        camera.go_on()
-    elif fault == "ffmpeg killed":
-        for child in service.children():
-            with contextlib.suppress(OSError):
-                os.kill(child, signal.SIGKILL)
-    else:
-        await camera.kill()
-        await camera.start(*((640, 360) if fault == "other size" else (1280, 720)), "mjpeg" if fault == "other codec" else "h264")
-        await recovery(service, 60)
-        await asyncio.sleep(seconds)
-        await camera.kill()
-        await camera.start()
-
-
-async def recovery(service, limit):
-    """Seconds until pictures flow again: live, and five more than before; None when that takes longer than the limit."""
-    began = time.monotonic()
-    first = None
-    while time.monotonic() - began < limit:
-        status = await service.camera()
-        if status["state"] == "live":
-            first = status["framesReceived"] if first is None else first
-            if status["framesReceived"] >= first + 5:
-                return round(time.monotonic() - began, 2)
-        else:
-            first = None
-        await asyncio.sleep(0.1)
-    return None
 
 
 async def faults(outages, current, options, camera, proxy, service, chance):
@@ -370,11 +176,6 @@ async def soak(options):
 def report(out, result):
     (out / "soak.json").write_text(json.dumps(result, indent=2) + "\n")
     plot.draw(out / "soak.csv", out / "soak.svg")
-
-
-def publish(folder):
-    subprocess.run(["dotnet", "publish", ROOT / "face-detector", "-c", "Release", "-o", folder], check=True)
-    return str(folder / "face-detector")
 
 
 def main():
