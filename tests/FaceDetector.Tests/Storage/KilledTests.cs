@@ -89,6 +89,7 @@ public sealed class KilledTests : IDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "face-detector.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment[ModelStore.CacheVariable] = _cache.Path;
         start.Environment[ModelMirror.Variable] = mirror;
@@ -99,7 +100,9 @@ public sealed class KilledTests : IDisposable
     {
         using (program)
         {
-            await program.StandardOutput.ReadToEndAsync(Patience);
+            var output = program.StandardOutput.ReadToEndAsync(Patience);
+            await program.StandardError.ReadToEndAsync(Patience);
+            await output;
             await program.WaitForExitAsync(Patience);
             return program.ExitCode;
         }
