@@ -41,7 +41,7 @@ internal sealed class JobRunner(JobSurroundings job)
         }
         finally
         {
-            ProcessReaper.EndAll(job.Mark);
+            await ProcessReaper.EndAllAsync(job.Mark, job.Run.Time);
         }
 
         if (run.Outcome == RunOutcome.Failed && run.Definition.ContinueOnError)

@@ -196,6 +196,7 @@ public sealed class RunnerTests
             steps:
               - bash: |
                   setsid sleep 600 >/dev/null 2>&1 &
+                  until grep -q ^sleep /proc/$!/cmdline; do sleep 0.01; done
                   echo $!
                 displayName: Leave
             """);
