@@ -115,7 +115,7 @@ internal sealed class SiteAgent : IAsyncDisposable
         if (image.Registry != _settings.Registry)
         {
             // Nothing beside the rehearsal's own registry can be asked.
-            _refusedFolder = folder;
+            Refuse(folder);
             Report(Status with { State = SiteState.ImagePullFailed, Error = $"{image.Name} is not in the rehearsal's registry: promote an image of this rehearsal" });
             return;
         }
@@ -139,11 +139,21 @@ internal sealed class SiteAgent : IAsyncDisposable
         string commit, string? folder, ImageReference image, UnpackedImage unpacked, DetectorManifest manifest, CancellationToken cancellation)
     {
         var next = Start(unpacked, manifest);
-        if (await WaitUntilReadyAsync(next, cancellation) is { } fault)
+        string? fault;
+        try
+        {
+            fault = await WaitUntilReadyAsync(next, cancellation);
+        }
+        catch (OperationCanceledException)
         {
             await next.DisposeAsync();
-            _refusedFolder = folder;
-            _refusedAt = _time.GetTimestamp();
+            throw;
+        }
+
+        if (fault is not null)
+        {
+            await next.DisposeAsync();
+            Refuse(folder);
             Report(Status with { State = SiteState.NotReady, Error = $"{image.Tag}: {fault}" });
             return;
         }
@@ -159,6 +169,12 @@ internal sealed class SiteAgent : IAsyncDisposable
         {
             await old.DisposeAsync();
         }
+    }
+
+    private void Refuse(string? folder)
+    {
+        _refusedFolder = folder;
+        _refusedAt = _time.GetTimestamp();
     }
 
     /// <summary>Starts the process again that ended by itself, as the kubelet does.</summary>

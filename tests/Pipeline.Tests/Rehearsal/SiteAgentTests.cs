@@ -48,11 +48,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_site is not null)
-        {
-            await _site.DisposeAsync();
-        }
-
+        await EndSiteAsync();
         _client?.Dispose();
         if (_registry is not null)
         {
@@ -116,9 +112,32 @@ public sealed class SiteAgentTests : IAsyncLifetime
         Assert.Equal(0, lost);
     }
 
+    [Fact]
+    public async Task A_site_that_ends_while_a_new_image_comes_up_leaves_no_process_behind()
+    {
+        await ReleaseInGitAsync(await PackAsync("2", "face", "/app/never-ready"), Remote);
+        var processes = Path.Combine(_folder.FullName, "site", "volumes", "tmp", "process");
+        await Rehearsed.WaitAsync(() => File.Exists(processes) && File.ReadAllText(processes).EndsWith('\n'), "the new process starts");
+        var id = (await File.ReadAllTextAsync(processes, Cancellation)).Trim();
+        Assert.True(Directory.Exists($"/proc/{id}"));
+
+        await EndSiteAsync();
+
+        Assert.False(Directory.Exists($"/proc/{id}"));
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private Task StateAsync(SiteState state) => Rehearsed.WaitAsync(() => _site.Status.State == state, $"the site is {state}; it was {_site.Status}");
+
+    private async Task EndSiteAsync()
+    {
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+            _site = null!;
+        }
+    }
 
     private async Task StartRegistryAsync() =>
         _registry = await LocalRegistry.StartAsync(Path.Combine(_folder.FullName, "registry"), _registryPort, TimeProvider.System, Cancellation);
@@ -167,14 +186,21 @@ public sealed class SiteAgentTests : IAsyncLifetime
         return image;
     }
 
-    private async Task<ImageReference> PackAsync(string tag, string mode)
+    private async Task<ImageReference> PackAsync(string tag, string mode, string entrypoint = "/app/face-detector")
     {
         var application = Directory.CreateDirectory(Path.Combine(_folder.FullName, $"application-{tag}", "app"));
         await File.WriteAllTextAsync(Path.Combine(application.FullName, "appsettings.json"), RehearsedRepository.SettingsWith(mode, ""), Cancellation);
+        var stuck = Path.Combine(application.FullName, "never-ready");
+        await File.WriteAllTextAsync(stuck, "#!/bin/sh\necho $$ >\"$TMPDIR/process\"\nexec sleep 600\n", Cancellation);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(stuck, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var layers = new[] { "linux/amd64", "linux/arm64" }.Select(platform => new PlatformLayers(platform, [Rehearsed.Libraries(_folder.FullName), application.Parent!.FullName]));
         return await ImagePacker.PushAsync(
             ImageReference.Parse($"{_registry.Host}/faceedge/face-detector:{tag}"),
-            new ImageContent([.. layers], new Dictionary<string, string>(), [], ["/app/face-detector"], "/app", "1654"),
+            new ImageContent([.. layers], new Dictionary<string, string>(), [], [entrypoint], "/app", "1654"),
             insecure: true,
             new Progress<string>(),
             Cancellation);
