@@ -7,7 +7,7 @@ set -euo pipefail
 
 publish=${1:?publish directory}
 out=${2:?output directory}
-here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+here=$(cd "$(dirname "$0")" && pwd)
 
 mkdir -p "$out/libraries/app" "$out/application/app"
 cp -a "$publish/." "$out/libraries/app/"
