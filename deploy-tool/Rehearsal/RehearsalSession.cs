@@ -8,6 +8,7 @@ using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.Running;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
+using FaceEdge.Deploy.Rehearsal.Tasks;
 
 namespace FaceEdge.Deploy.Rehearsal;
 
@@ -149,7 +150,8 @@ internal sealed class RehearsalSession : IAsyncDisposable
         var port = _state.PortOf("approvals");
         var agent = new AgentFolders(_folder.Agent);
         Number = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMdd}.{_state.Runs}");
-        var predefined = Predefined(agent, port, desired);
+        var checks = Checks(desired);
+        var predefined = Predefined(agent, port, checks.Values);
         var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(
             _options.Pipeline, Parameters(remote, sites, host), predefined);
         var pipeline = PipelineReader.Read(root);
@@ -157,7 +159,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
             RunFolder, remote.Url, Commit, RehearsalRemote.Branch, predefined, token, agent, Desk, _progress, _time);
         Directory.CreateDirectory(run.Logs);
         var overrides = await OverridesAsync(pipeline, cancellation);
-        _runner = new PipelineRunner(pipeline, run, overrides, Checks(desired), _options.Skip);
+        _runner = new PipelineRunner(pipeline, run, overrides, checks, _options.Skip);
         _service = new ApprovalService(port, [.. pipeline.Stages.Select(stage => stage.Name)], Desk, token);
     }
 
@@ -245,71 +247,22 @@ internal sealed class RehearsalSession : IAsyncDisposable
     }
 
     /// <summary>Environments of the pipeline are named faceedge-NAME; those whose NAME asks for approvals have the check.</summary>
-    private static Dictionary<string, EnvironmentCheck> Checks(DesiredState desired)
-    {
-        var checks = new Dictionary<string, EnvironmentCheck>(StringComparer.OrdinalIgnoreCase);
-        foreach (var environment in desired.Policy.Environments)
-        {
-            if (environment.Gates.Approvals is { } approvals && desired.Policy.Before(environment) is { } before)
-            {
-                checks[EnvironmentPrefix + environment.Name] = new EnvironmentCheck(before.Name, approvals.Count);
-                checks[environment.Name] = checks[EnvironmentPrefix + environment.Name];
-            }
-        }
+    private static Dictionary<string, EnvironmentCheck> Checks(DesiredState desired) => desired.Policy.Environments
+        .Where(environment => environment.Gates.Approvals is not null && desired.Policy.Before(environment) is not null)
+        .ToDictionary(
+            environment => EnvironmentPrefix + environment.Name,
+            environment => new EnvironmentCheck(desired.Policy.Before(environment)!.Name, environment.Gates.Approvals!.Count),
+            StringComparer.OrdinalIgnoreCase);
 
-        return checks;
-    }
-
-    /// <summary>learn.microsoft.com/azure/devops/pipelines/build/variables.</summary>
-    private Dictionary<string, string> Predefined(AgentFolders agent, int approvalsPort, DesiredState desired)
+    private Dictionary<string, string> Predefined(AgentFolders agent, int approvalsPort, IEnumerable<EnvironmentCheck> checks)
     {
-        var user = Environment.UserName;
-        var predefined = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        var predefined = AgentVariables.Of(agent, $"http://localhost:{approvalsPort}/");
+        predefined["Build.BuildId"] = _state.Runs.ToString(CultureInfo.InvariantCulture);
+        predefined["Build.BuildNumber"] = Number;
+        predefined["Build.SourceVersion"] = Commit;
+        foreach (var check in checks)
         {
-            ["Agent.BuildDirectory"] = agent.Workspace,
-            ["Agent.HomeDirectory"] = agent.Root,
-            ["Agent.Id"] = "1",
-            ["Agent.JobStatus"] = "Succeeded",
-            ["Agent.MachineName"] = Environment.MachineName,
-            ["Agent.Name"] = Environment.MachineName,
-            ["Agent.OS"] = OperatingSystem.IsMacOS() ? "Darwin" : OperatingSystem.IsWindows() ? "Windows_NT" : "Linux",
-            ["Agent.OSArchitecture"] = System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToUpperInvariant(),
-            ["Agent.TempDirectory"] = agent.Temporary,
-            ["Agent.ToolsDirectory"] = agent.Tools,
-            ["Agent.WorkFolder"] = agent.Work,
-            ["Build.ArtifactStagingDirectory"] = agent.Staging,
-            ["Build.BinariesDirectory"] = agent.Binaries,
-            ["Build.BuildId"] = _state.Runs.ToString(CultureInfo.InvariantCulture),
-            ["Build.BuildNumber"] = Number,
-            ["Build.DefinitionName"] = "rehearsal",
-            ["Build.Reason"] = "IndividualCI",
-            ["Build.Repository.LocalPath"] = agent.Sources,
-            ["Build.Repository.Name"] = "rehearsal",
-            ["Build.Repository.Provider"] = "TfsGit",
-            ["Build.RequestedFor"] = user,
-            ["Build.RequestedForEmail"] = $"{user}@rehearsal.invalid",
-            ["Build.SourceBranch"] = $"refs/heads/{RehearsalRemote.Branch}",
-            ["Build.SourceBranchName"] = RehearsalRemote.Branch,
-            ["Build.SourcesDirectory"] = agent.Sources,
-            ["Build.SourceVersion"] = Commit,
-            ["Build.StagingDirectory"] = agent.Staging,
-            ["Common.TestResultsDirectory"] = agent.TestResults,
-            ["Pipeline.Workspace"] = agent.Workspace,
-            ["System.CollectionUri"] = $"http://localhost:{approvalsPort}/",
-            ["System.DefaultWorkingDirectory"] = agent.Sources,
-            ["System.DefinitionId"] = "1",
-            ["System.JobAttempt"] = "1",
-            ["System.StageAttempt"] = "1",
-            ["System.TeamFoundationCollectionUri"] = $"http://localhost:{approvalsPort}/",
-            ["System.TeamProject"] = ApprovalService.Project,
-            ["TF_BUILD"] = "True",
-        };
-        foreach (var environment in desired.Policy.Environments)
-        {
-            if (environment.Gates.Approvals is { } approvals && desired.Policy.Before(environment) is { } before)
-            {
-                predefined[$"Rehearsal.People.{before.Name}"] = approvals.Count.ToString(CultureInfo.InvariantCulture);
-            }
+            predefined[ManualValidationTask.PeopleVariable(check.Subject)] = check.People.ToString(CultureInfo.InvariantCulture);
         }
 
         return predefined;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using FaceEdge.Deploy.Rehearsal.Expressions;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;
@@ -8,7 +6,7 @@ namespace FaceEdge.Deploy.Rehearsal.Definition;
 /// Expands a pipeline's templates and <c>${{ }}</c> expressions: parameters, variables, <c>if</c>, <c>elseif</c>, <c>else</c>, <c>each</c>,
 /// <c>insert</c> (learn.microsoft.com/azure/devops/pipelines/process/template-expressions and …/process/templates).
 /// </summary>
-internal sealed partial class TemplateExpander(PipelineFiles files)
+internal sealed class TemplateExpander(PipelineFiles files)
 {
     /// <summary>Azure Pipelines' own limit of nested templates is 50 (learn.microsoft.com/azure/devops/pipelines/process/templates#imposed-limits).</summary>
     private const int MaxDepth = 50;
@@ -79,66 +77,11 @@ internal sealed partial class TemplateExpander(PipelineFiles files)
 
     private PipelineNode ExpandNode(PipelineNode node, TemplateScope scope, string? list = null) => node switch
     {
-        ScalarNode scalar => ExpandScalar(scalar, scope),
+        ScalarNode scalar => ExpressionText.Expand(scalar, scope),
         SequenceNode sequence => sequence with { Items = ExpandItems(sequence, scope, list) },
         MappingNode mapping => ExpandMapping(mapping, scope, list),
         _ => throw new InvalidOperationException($"unknown node {node}"),
     };
-
-    /// <summary>A text that is one expression becomes its value, list and mapping included; otherwise values are put into the text.</summary>
-    private static PipelineNode ExpandScalar(ScalarNode scalar, TemplateScope scope)
-    {
-        if (!scalar.Value.Contains("${{", StringComparison.Ordinal))
-        {
-            return scalar;
-        }
-
-        if (WholeExpression(scalar.Value) is { } whole)
-        {
-            return Evaluator.Evaluate(whole, scope, scalar.Place).ToNode(scalar.Place);
-        }
-
-        var text = new StringBuilder();
-        var at = 0;
-        while (scalar.Value.IndexOf("${{", at, StringComparison.Ordinal) is var start and >= 0)
-        {
-            var end = EndOf(scalar, start);
-            var value = Evaluator.Evaluate(scalar.Value[(start + 3)..end], scope, scalar.Place);
-            text.Append(scalar.Value, at, start - at)
-                .Append(value.Text ?? throw scalar.Place.Fault("a list or a mapping cannot stand inside a text"));
-            at = end + 2;
-        }
-
-        return scalar with { Value = text.Append(scalar.Value, at, scalar.Value.Length - at).ToString() };
-    }
-
-    private static string? WholeExpression(string text)
-    {
-        var trimmed = text.Trim();
-        return trimmed.StartsWith("${{", StringComparison.Ordinal) && trimmed.EndsWith("}}", StringComparison.Ordinal)
-            && trimmed.IndexOf("${{", 3, StringComparison.Ordinal) < 0 && FindEnd(trimmed, 0) == trimmed.Length - 2
-            ? trimmed[3..^2]
-            : null;
-    }
-
-    private static int EndOf(ScalarNode scalar, int start) =>
-        FindEnd(scalar.Value, start) is var end and >= 0 ? end : throw scalar.Place.Fault("'${{' has no closing '}}'");
-
-    /// <summary>Where the expression that begins at <paramref name="start"/> closes, texts in quotes skipped; -1 when it does not.</summary>
-    private static int FindEnd(string text, int start)
-    {
-        var quoted = false;
-        for (var i = start + 3; i + 1 < text.Length; i++)
-        {
-            quoted ^= text[i] == '\'';
-            if (!quoted && text[i] == '}' && text[i + 1] == '}')
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
 
     private List<PipelineNode> ExpandItems(SequenceNode sequence, TemplateScope scope, string? list)
     {
@@ -165,9 +108,9 @@ internal sealed partial class TemplateExpander(PipelineFiles files)
 
     private void AddItem(List<PipelineNode> items, PipelineNode item, TemplateScope scope, string? list)
     {
-        if (item is ScalarNode scalar && WholeExpression(scalar.Value) is not null)
+        if (item is ScalarNode scalar && ExpressionText.WholeExpression(scalar.Value) is not null)
         {
-            Splice(items, ExpandScalar(scalar, scope), scalar);
+            Splice(items, ExpressionText.Expand(scalar, scope), scalar);
         }
         else if (item is MappingNode mapping && list is not null && mapping["template"] is not null)
         {
@@ -243,7 +186,7 @@ internal sealed partial class TemplateExpander(PipelineFiles files)
             }
 
             branch = new Branch();
-            var key = ExpandScalar(entry.Key, scope) as ScalarNode ?? throw entry.Key.Place.Fault("a key must be a text");
+            var key = ExpressionText.Expand(entry.Key, scope) as ScalarNode ?? throw entry.Key.Place.Fault("a key must be a text");
             var name = Array.Find(TemplateLists, one => string.Equals(one, key.Value, StringComparison.OrdinalIgnoreCase));
             entries.Add(new NodeEntry(key, ExpandNode(entry.Value, scope, name)));
         }
@@ -324,56 +267,4 @@ internal sealed partial class TemplateExpander(PipelineFiles files)
 
     /// <summary>Where a chain of if, elseif and else stands.</summary>
     private readonly record struct Branch(bool Open, bool Taken);
-
-    private enum DirectiveKind
-    {
-        If,
-        ElseIf,
-        Else,
-        Each,
-        Insert,
-    }
-
-    /// <summary>A key that directs the expansion.</summary>
-    private sealed partial record Directive(DirectiveKind Kind, string Variable, string Argument)
-    {
-        public static Directive? Read(ScalarNode key)
-        {
-            if (!key.Value.Contains("${{", StringComparison.Ordinal))
-            {
-                return null;
-            }
-
-            var match = Pattern().Match(key.Value);
-            if (!match.Success)
-            {
-                return null;
-            }
-
-            var argument = match.Groups["argument"].Value;
-            var kind = match.Groups["kind"].Value switch
-            {
-                "if" => DirectiveKind.If,
-                "elseif" => DirectiveKind.ElseIf,
-                "else" => DirectiveKind.Else,
-                "insert" => DirectiveKind.Insert,
-                _ => DirectiveKind.Each,
-            };
-            if (kind != DirectiveKind.Each)
-            {
-                return new Directive(kind, "", argument);
-            }
-
-            var loop = Loop().Match(argument);
-            return loop.Success
-                ? new Directive(kind, loop.Groups["variable"].Value, loop.Groups["collection"].Value)
-                : throw key.Place.Fault("each is written ${{ each NAME in LIST }}");
-        }
-
-        [GeneratedRegex(@"^\s*\$\{\{\s*(?<kind>if|elseif|else|each|insert)\b(?<argument>.*)\}\}\s*\z", RegexOptions.Singleline)]
-        private static partial Regex Pattern();
-
-        [GeneratedRegex(@"^\s*(?<variable>[A-Za-z_]\w*)\s+in\s+(?<collection>.+)\z", RegexOptions.Singleline)]
-        private static partial Regex Loop();
-    }
 }

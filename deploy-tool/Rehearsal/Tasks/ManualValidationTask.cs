@@ -7,6 +7,9 @@ namespace FaceEdge.Deploy.Rehearsal.Tasks;
 /// <summary>ManualValidation@0 and @1 (learn.microsoft.com/azure/devops/pipelines/tasks/reference/manual-validation-v1): asks, and holds until there is an answer.</summary>
 internal sealed class ManualValidationTask : IStandIn
 {
+    /// <summary>The variable that says how many people an environment's approval takes.</summary>
+    public static string PeopleVariable(string environment) => $"Rehearsal.People.{environment}";
+
     public async Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
     {
         if (!run.Job.Job.Definition.IsAgentless)
@@ -28,5 +31,5 @@ internal sealed class ManualValidationTask : IStandIn
 
     /// <summary>As many as the Environment asks for that this approval opens.</summary>
     private static int PeopleFor(StandInRun run, string subject) =>
-        int.TryParse(run.Job.Run.Predefined.GetValueOrDefault($"Rehearsal.People.{subject}"), NumberStyles.None, CultureInfo.InvariantCulture, out var people) ? people : 1;
+        int.TryParse(run.Job.Run.Predefined.GetValueOrDefault(PeopleVariable(subject)), NumberStyles.None, CultureInfo.InvariantCulture, out var people) ? people : 1;
 }
