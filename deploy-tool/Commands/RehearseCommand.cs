@@ -79,9 +79,10 @@ internal static class RehearseCommand
         var result = session.Result();
         if (keep && !cancellation.IsCancellationRequested)
         {
-            ResultWriter.WriteTable(result, run.Environment.Error);
+            ResultWriter.WriteTable(result, options.IsInteractive ? run.Environment.Output : run.Environment.Error);
             await run.Environment.Error.WriteLineAsync("the sites keep running; Ctrl+C ends them");
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            result = result with { IsShown = options.IsInteractive };
         }
 
         return result;

@@ -30,6 +30,10 @@ internal sealed record RehearsalResult(
     private const string Failed = "failed";
     private const string Waiting = "waiting";
 
+    /// <summary>Whether people saw it already, since the sites were kept.</summary>
+    [JsonIgnore]
+    public bool IsShown { get; init; }
+
     ExitCode ICommandResult.ExitCode => Outcome switch
     {
         Succeeded or "stopped" => ExitCode.Done,
@@ -66,6 +70,11 @@ internal sealed record RehearsalResult(
 
     void ICommandResult.Render(IAnsiConsole console)
     {
+        if (IsShown)
+        {
+            return;
+        }
+
         console.Write(RehearsalTables.OfStages(Stages));
         console.Write(RehearsalTables.OfSites(Sites));
         foreach (var note in Notes)

@@ -37,6 +37,7 @@ internal sealed class RehearsalScreen(IAnsiConsole console, RehearsalSession ses
     {
         console.Write(Tables());
         console.WriteLine(question.Text.Trim());
+        console.WriteLine($"artifacts of this run: {session.ArtifactFolder}");
         var approved = await console.PromptAsync(new ConfirmationPrompt($"Is {Markup.Escape(question.Subject)} good?") { DefaultValue = false }, cancellation);
         if (!approved)
         {
@@ -44,7 +45,12 @@ internal sealed class RehearsalScreen(IAnsiConsole console, RehearsalSession ses
         }
 
         var names = await console.PromptAsync(
-            new TextPrompt<string>($"Who approves ({question.People} needed, commas between)?").AllowEmpty(), cancellation);
-        return new ApprovalAnswer(true, names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            new TextPrompt<string>($"Who approves ({question.People} needed, commas between; nothing for made-up names)?").AllowEmpty()
+                .Validate(text => Names(text).Length == 0 || Names(text).Length >= question.People, $"name {question.People} different people"),
+            cancellation);
+        return new ApprovalAnswer(true, Names(names));
     }
+
+    private static string[] Names(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
 }

@@ -61,6 +61,8 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
     public string RunFolder => _folder.Run(Number);
 
+    public string ArtifactFolder => RunSurroundings.ArtifactsIn(RunFolder);
+
     /// <summary>Makes everything ready, and reads the pipeline: whatever is wrong with it comes out here, before anything runs.</summary>
     public async Task PrepareAsync(CancellationToken cancellation)
     {

@@ -30,11 +30,14 @@ internal sealed record RunSurroundings(
     IProgress<string> Progress,
     TimeProvider Time)
 {
-    public string Artifacts => Path.Combine(Folder, "artifacts");
+    public string Artifacts => ArtifactsIn(Folder);
 
     public string Logs => Path.Combine(Folder, "logs");
 
     public string Results => Path.Combine(Folder, "test-results");
 
     public string Summaries => Path.Combine(Folder, "summaries");
+
+    /// <summary>Where a run keeps its artifacts, a folder for each.</summary>
+    public static string ArtifactsIn(string runFolder) => Path.Combine(runFolder, "artifacts");
 }

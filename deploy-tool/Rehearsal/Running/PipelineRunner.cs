@@ -73,7 +73,7 @@ internal sealed class PipelineRunner
 
         while (Stages.FirstOrDefault(IsReady) is { } stage)
         {
-            var started = _run.Time.GetTimestamp();
+            stage.Begin(_run.Time);
             try
             {
                 await RunStageAsync(stage, cancellation);
@@ -86,7 +86,7 @@ internal sealed class PipelineRunner
             }
             finally
             {
-                stage.Elapsed = _run.Time.GetElapsedTime(started);
+                stage.End();
             }
 
             if (stopAfter is not null && Same(stage.Name, stopAfter))

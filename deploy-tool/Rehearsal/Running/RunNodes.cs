@@ -5,6 +5,8 @@ namespace FaceEdge.Deploy.Rehearsal.Running;
 /// <summary>The state of a stage in a run. Written by the runner, read by whoever shows it.</summary>
 internal sealed class StageRun(StageDefinition definition)
 {
+    private Func<TimeSpan> _elapsed = static () => TimeSpan.Zero;
+
     public StageDefinition Definition { get; } = definition;
 
     public string Name => Definition.Name;
@@ -14,9 +16,22 @@ internal sealed class StageRun(StageDefinition definition)
     /// <summary>What happens now, or in one line why it ended other than well.</summary>
     public string? Detail { get; set; }
 
-    public TimeSpan Elapsed { get; set; }
+    /// <summary>How long it took, or has taken so far.</summary>
+    public TimeSpan Elapsed => _elapsed();
 
     public IReadOnlyList<JobRun> Jobs { get; } = [.. definition.Jobs.Select(job => new JobRun(job))];
+
+    public void Begin(TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        _elapsed = () => time.GetElapsedTime(started);
+    }
+
+    public void End()
+    {
+        var took = _elapsed();
+        _elapsed = () => took;
+    }
 }
 
 /// <summary>The state of a job in a run.</summary>

@@ -116,7 +116,7 @@ internal sealed class SiteAgent : IAsyncDisposable
         {
             // Nothing beside the rehearsal's own registry can be asked.
             Refuse(folder);
-            Report(Status with { State = SiteState.ImagePullFailed, Error = $"{image.Name} is not in the rehearsal's registry: promote an image of this rehearsal" });
+            Report(Status with { State = SiteState.ImagePullFailed, Error = "no image of this rehearsal was promoted to it yet" });
             return;
         }
 

@@ -128,10 +128,11 @@ public sealed class RehearsalTests : IClassFixture<Rehearsed>
         var pages = new List<(string, string)>();
         foreach (var site in session.Sites)
         {
-            pages.Add(await Rehearsed.LookAsync(site.Address.Url));
+            var (mode, background) = await Rehearsed.LookAsync(site.Address.Url);
+            pages.Add((mode, background));
             if (Rehearsed.Screenshots is { } folder)
             {
-                await Screenshot.TakeAsync(site.Address.Url, Path.Combine(folder, $"{moment}-{site.Address.Environment}.png"));
+                await Screenshot.TakeAsync(site.Address.Url, mode, background, Path.Combine(folder, $"{moment}-{site.Address.Environment}.png"));
             }
         }
 

@@ -1,36 +1,29 @@
-using System.Diagnostics;
+using System.Drawing;
+using System.Text.RegularExpressions;
+using FaceEdge.Tests.Browser;
+using Microsoft.Playwright;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 
-/// <summary>Takes pictures of pages with the system's Chromium, for people who want to look.</summary>
-internal static class Screenshot
+/// <summary>Takes pictures of pages as a visitor sees them, for people who want to look.</summary>
+internal static partial class Screenshot
 {
-    private static readonly string[] Flags =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--window-size=1280,1000", "--timeout=8000",
-    ];
+    /// <summary>More than a page needs to come alive on a busy machine.</summary>
+    private const float Patience = 60_000;
 
-    public static async Task TakeAsync(string url, string file)
+    /// <summary>Waits until the page shows this mode and colour and something found, and takes its picture.</summary>
+    public static async Task TakeAsync(string url, string mode, string background, string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var profile = Directory.CreateTempSubdirectory("faceedge-profile-");
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("chromium", [.. Flags, $"--user-data-dir={profile.FullName}", $"--screenshot={file}", url])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            })!;
-            var read = Task.WhenAll(process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            await read;
-        }
-        finally
-        {
-            profile.Delete(recursive: true);
-        }
-
-        Assert.True(File.Exists(file), $"chromium took no picture of {url}");
+        await using var browser = await Chromium.StartAsync();
+        var page = await browser.OpenAsync(new Uri(url), height: 1000);
+        var colour = ColorTranslator.FromHtml(background);
+        await Assertions.Expect(page.Locator("#status")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator($"#mode input[value={mode}]")).ToBeCheckedAsync(new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("body")).ToHaveCSSAsync("background-color", $"rgb({colour.R}, {colour.G}, {colour.B})", new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("#faces")).ToHaveTextAsync(Found(), new() { Timeout = Patience });
+        await page.ScreenshotAsync(new() { Path = file });
     }
+
+    [GeneratedRegex("^[1-9]")]
+    private static partial Regex Found();
 }
