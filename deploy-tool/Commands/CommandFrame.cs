@@ -67,7 +67,7 @@ internal static class CommandFrame
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail(parse, environment, DeployException.BadInput(exception.Message, "check the path and its permissions", exception));
+            return Fail(parse, environment, DeployException.BadInput(exception.Message.TrimEnd('.'), "check the path and its permissions", exception));
         }
     }
 

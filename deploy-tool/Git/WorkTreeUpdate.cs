@@ -73,15 +73,12 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
                 File.Delete(FullPath(deleted.Path));
             }
 
-            foreach (var (file, path) in written)
+            foreach (var added in changed.Where(one => one.Status == 'A'))
             {
-                if (file.Status == 'A')
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(FullPath(file.Path))!);
-                }
-
-                File.Move(path, FullPath(file.Path), overwrite: true);
+                Directory.CreateDirectory(Path.GetDirectoryName(FullPath(added.Path))!);
             }
+
+            await Renames.RunAsync([.. written.Select(one => (one.Written, FullPath(one.File.Path)))]);
 
             await repository.Git.RunAsync(cancellation, "update-ref", "-m", "deploy-tool: fast-forward", "refs/heads/" + branch, to);
 

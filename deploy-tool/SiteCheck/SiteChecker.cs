@@ -21,7 +21,7 @@ internal sealed class SiteChecker(SiteClient site, TimeProvider time, IProgress<
 
         if (!info.Runs(plan.Image))
         {
-            return Report(plan, info, GateVerdict.Fail, $"{plan.Site} still runs {info.Describe()} after {plan.Patience.TotalSeconds:0} s", []);
+            return Report(plan, info, GateVerdict.Fail, $"{plan.Site} still runs {info.Describe()}, not {plan.Image.Tag}, after {plan.Patience.TotalSeconds:0} s", []);
         }
 
         if (info.Environment is { Length: > 0 } said && said != plan.Environment)
