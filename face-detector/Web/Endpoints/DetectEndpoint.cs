@@ -63,8 +63,11 @@ internal static class DetectEndpoint
 
         try
         {
-            var body = await TakeBodyAsync(context.Request.BodyReader, context.RequestAborted);
-            var header = PictureHeader.Read(body, options.Upload.Limits);
+            var arrived = await ArrivedAsync(context.Request.BodyReader, context.RequestAborted);
+            using var body = new Scratch((int)arrived.Length);
+            arrived.CopyTo(body.Bytes);
+            context.Request.BodyReader.AdvanceTo(arrived.End);
+            var header = PictureHeader.Read(body.Bytes, options.Upload.Limits);
 
             // Not before the whole picture is here: a sender that dawdles must not keep a detector from others.
             using var lease = detectors.TryRent((long)header.Width * header.Height);
@@ -76,7 +79,7 @@ internal static class DetectEndpoint
             var threshold = (float)(settings.Current.Threshold ?? model.ScoreThreshold);
             using var pool = new FramePool();
             var start = Stopwatch.GetTimestamp();
-            using var frame = imaging.Backend.Decode(body, options.Upload.Limits, pool);
+            using var frame = imaging.Backend.Decode(body.Bytes, options.Upload.Limits, pool);
             var decoded = Stopwatch.GetElapsedTime(start);
             var faces = new Face[CameraPipeline.MaxFaces];
             var count = lease.Detector.Detect(frame.View, threshold, faces, out var timings);
@@ -130,8 +133,8 @@ internal static class DetectEndpoint
         }
     }
 
-    /// <summary>The body, once <see cref="WaitForBodyAsync"/> has found it whole.</summary>
-    private static async Task<byte[]> TakeBodyAsync(PipeReader reader, CancellationToken cancellationToken)
+    /// <summary>The body, once <see cref="WaitForBodyAsync"/> has found it whole; the caller advances the reader.</summary>
+    private static async Task<ReadOnlySequence<byte>> ArrivedAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         var read = await reader.ReadAsync(cancellationToken);
         while (!read.IsCompleted)
@@ -141,9 +144,7 @@ internal static class DetectEndpoint
             read = await reader.ReadAsync(cancellationToken);
         }
 
-        var body = read.Buffer.ToArray();
-        reader.AdvanceTo(read.Buffer.End);
-        return body;
+        return read.Buffer;
     }
 
     private static FileContentHttpResult Annotate(Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, int quality, IImagingBackend imaging)

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace FaceEdge.Imaging.Portable;
+namespace FaceEdge.Imaging;
 
 /// <summary>
-/// Memory for one conversion. What a camera's pictures take is kept for the next one; what a large upload takes goes back to the system at once.
+/// Memory for one picture on its way through a codec. What a camera's pictures take is kept for the next one; what a large upload takes goes back to the
+/// system at once.
 /// </summary>
 /// <remarks>
 /// Not from the runtime's shared pool, which keeps an array for each thread that ever converted a picture, rounded up to a power of two, and leaves it to
