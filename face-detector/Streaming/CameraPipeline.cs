@@ -97,18 +97,30 @@ internal sealed class CameraPipeline : IDisposable
     {
         using var stop = cancellationToken.UnsafeRegister(static interrupt => ((Interrupt)interrupt!).Raise(), _interrupt);
         var sequence = 0L;
-        while (!cancellationToken.IsCancellationRequested)
+        while (true)
         {
             try
             {
+                // Looked at here and not only when a wait is called away: where pictures come faster than they are worked on, there is never a wait.
+                var called = _interrupt.Clear();
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                if (called)
+                {
+                    ShowState();
+                }
+
                 using var frame = await _camera.Frames.NextAsync(sequence, _interrupt.Token);
                 sequence = frame.Sequence;
                 Process(frame);
                 _failing = false;
             }
-            catch (OperationCanceledException) when (_interrupt.Clear())
+            catch (OperationCanceledException)
             {
-                ShowState();
+                // Called away from the wait.
             }
             catch (Exception exception) when (exception is not OutOfMemoryException and not ObjectDisposedException)
             {
