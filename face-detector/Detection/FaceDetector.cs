@@ -24,6 +24,8 @@ internal sealed class FaceDetector : IDisposable
     private Preprocessor _preprocessor;
     private CandidateQueue _queue;
 
+    static FaceDetector() => RuntimeTelemetry.Silence();
+
     private FaceDetector(ModelFile model, InferenceOptions options, InferenceSession session)
     {
         Model = model.Description;
