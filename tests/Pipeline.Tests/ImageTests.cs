@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FaceEdge.Pipeline.Tests;
 
 public sealed class ImageTests
@@ -93,6 +95,19 @@ public sealed class ImageTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The number of a pipeline's run is the image's version.</summary>
+    [Theory]
+    [InlineData("AssemblyVersion")]
+    [InlineData("FileVersion")]
+    public async Task The_date_of_a_run_does_not_overflow_an_assemblys_version(string property)
+    {
+        var (exitCode, output, error) = await Repository.RunAsync(
+            "/bin/sh", "-c", $"dotnet msbuild '{Repository.Root}/face-detector' -getProperty:{property} -p:Version=20261125.1-1f2e3d4c");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.All(Version.Parse(output.Trim()).ToString().Split('.'), part => Assert.InRange(int.Parse(part, CultureInfo.InvariantCulture), 0, ushort.MaxValue - 1));
     }
 
     private static IEnumerable<string> Names(DirectoryInfo folder, string path) =>
