@@ -16,8 +16,8 @@ internal sealed class ApprovalDesk(IReadOnlyDictionary<string, ApprovalAnswer> f
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _approvers = new(StringComparer.OrdinalIgnoreCase);
     private PendingQuestion? _pending;
 
-    /// <summary>The question that waits for the terminal; null when there is none.</summary>
-    public PendingQuestion? Pending => Volatile.Read(ref _pending);
+    /// <summary>The question that waits for the terminal; null when there is none, and from its answer on.</summary>
+    public PendingQuestion? Pending => Volatile.Read(ref _pending) is { Reply.Task.IsCompleted: false } question ? question : null;
 
     /// <summary>Who approved a stage by the check of its Environment.</summary>
     public IReadOnlyList<string> ApproversOf(string stage) => _approvers.GetValueOrDefault(stage) ?? [];
