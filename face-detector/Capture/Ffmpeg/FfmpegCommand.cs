@@ -23,7 +23,10 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
             _ => (new[] { "-protocol_whitelist", "file,crypto,data", "-re", "-stream_loop", "-1", "-i", $"file:{url.Secret}" }, (string?)null),
         };
         string[] stdin = script is null ? ["-nostdin"] : [];
-        string[] live = url.Kind == CameraKind.File ? [] : ["-fflags", "nobuffer", "-flags", "low_delay"];
+
+        // Not "-fflags nobuffer": it throws away what ffmpeg read to learn the format, and with it the only key frame for as long as
+        // the camera sends none. What was read comes out at once instead, and only the newest picture is looked at.
+        string[] live = url.Kind == CameraKind.File ? [] : ["-flags", "low_delay"];
         string[] passthrough = [version >= KnowsFpsMode ? "-fps_mode" : "-vsync", "passthrough"];
         return new FfmpegCommand(
             ["-hide_banner", "-nostats", "-loglevel", "error", .. stdin, .. live, .. input,

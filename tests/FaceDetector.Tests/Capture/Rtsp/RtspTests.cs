@@ -53,6 +53,17 @@ public sealed class RtspTests
     }
 
     [Fact]
+    public async Task A_camera_that_sends_a_key_frame_once_is_live_from_it_on()
+    {
+        await using var server = await RtspServer.StartAsync(0, "--key-every", "100000");
+        await using var camera = Start(server.Url);
+
+        await camera.ReachesAsync(CameraState.Live);
+
+        Assert.Equal(0, camera.Capture.Status.Reconnects);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_named_as_the_reason()
     {
         await using var server = await RtspServer.StartAsync(0, "--user", "admin", "--password", Password);

@@ -26,7 +26,7 @@ def pipeline(options):
     if options.codec == "mjpeg":
         return f"( {source} ! jpegenc ! rtpjpegpay name=pay0 pt=26 )"
     return (
-        f"( {source} ! x264enc tune=zerolatency speed-preset=ultrafast bitrate=2000 key-int-max={options.rate} "
+        f"( {source} ! x264enc tune=zerolatency speed-preset=ultrafast bitrate=2000 key-int-max={options.key_every or options.rate} "
         "! rtph264pay name=pay0 pt=96 config-interval=-1 )"
     )
 
@@ -57,6 +57,7 @@ def main():
     parser.add_argument("--width", type=int, default=640)
     parser.add_argument("--height", type=int, default=360)
     parser.add_argument("--rate", type=int, default=30, help="frames a second")
+    parser.add_argument("--key-every", type=int, help="pictures from one key frame to the next; a second's worth if not given")
     parser.add_argument("--codec", choices=["h264", "mjpeg"], default="h264")
     parser.add_argument("--pattern", default="ball", help="a pattern of videotestsrc; solid-color stands still")
     parser.add_argument("--then", help="WIDTHxHEIGHT that the stream changes to after two seconds")
