@@ -4,7 +4,7 @@ using FaceEdge.Benchmarks.Workloads;
 
 namespace FaceEdge.Benchmarks.Suites;
 
-/// <summary>One promotion over thousands of site folders, as the command does it: read, edit, commit.</summary>
+/// <summary>One promotion, and one wave, over thousands of site folders, as the commands do it: read, edit, commit.</summary>
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 8, invocationCount: 1)]
 public class PromoteBenchmarks
 {
@@ -13,8 +13,11 @@ public class PromoteBenchmarks
     [Params(100, 5000)]
     public int Sites { get; set; }
 
-    [GlobalSetup]
-    public void Setup() => _sites = ManySites.Create(Sites);
+    [GlobalSetup(Target = nameof(Promote))]
+    public void SetupForPromote() => _sites = ManySites.Create(Sites);
+
+    [GlobalSetup(Target = nameof(Rollout))]
+    public void SetupForRollout() => _sites = ManySites.CreateWithWaves(Sites);
 
     [GlobalCleanup]
     public void Cleanup() => _sites.Dispose();
@@ -24,4 +27,7 @@ public class PromoteBenchmarks
 
     [Benchmark]
     public void Promote() => _sites.Promote();
+
+    [Benchmark]
+    public void Rollout() => _sites.Rollout();
 }

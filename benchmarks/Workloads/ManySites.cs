@@ -19,7 +19,12 @@ internal sealed partial class ManySites : IDisposable
 
     public static string NewImage { get; } = $"{Repository}:0.2.0@sha256:{new string('1', 64)}";
 
-    public static ManySites Create(int count)
+    public static ManySites Create(int count) => Create(count, null);
+
+    /// <summary>The same for <c>rollout</c>: one wave that takes every site.</summary>
+    public static ManySites CreateWithWaves(int count) => Create(count, "version: 1\nrollouts: [{environment: production, waves: [{name: all}]}]\n");
+
+    private static ManySites Create(int count, string? waves)
     {
         var sites = new ManySites();
         sites.Git("init", "--quiet", "--initial-branch", "main");
@@ -30,6 +35,11 @@ internal sealed partial class ManySites : IDisposable
         for (var i = 0; i < count; i++)
         {
             sites.Write($"sites/production/site-{i:0000}/face-detector.yaml", Manifest(i));
+        }
+
+        if (waves is not null)
+        {
+            sites.Write("sites/rollout.yaml", waves);
         }
 
         sites.Git("add", "--all");
@@ -52,16 +62,21 @@ internal sealed partial class ManySites : IDisposable
     public void Undo() => Git("reset", "--quiet", "--hard", _start);
 
     /// <exception cref="InvalidOperationException">The command did not succeed; carries what it said.</exception>
-    public void Promote()
+    public void Promote() => Run("promote", "--to", "production");
+
+    /// <exception cref="InvalidOperationException">The command did not succeed; carries what it said.</exception>
+    public void Rollout() => Run("rollout", "--env", "production");
+
+    private void Run(params string[] command)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var environment = new CommandEnvironment { Output = output, Error = error, WorkingDirectory = _root };
-        string[] args = ["promote", "--to", "production", "--image", NewImage, "--skip-image-check", "--skip-gates", "--no-push", "--quiet", "--output", "json"];
+        string[] args = [.. command, "--image", NewImage, "--skip-image-check", "--skip-gates", "--no-push", "--quiet", "--output", "json"];
         var status = CommandFrame.InvokeAsync(Deploy.Program.CreateCommands(), args, environment).GetAwaiter().GetResult();
         if (status != 0)
         {
-            throw new InvalidOperationException($"promote ended with {status}: {error}");
+            throw new InvalidOperationException($"{command[0]} ended with {status}: {error}");
         }
     }
 
