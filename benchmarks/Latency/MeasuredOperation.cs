@@ -29,29 +29,33 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
             Stopwatch.GetElapsedTime(start) is var elapsed && (elapsed < WarmUpTime || (calls < WarmUpCalls && elapsed < WarmUpLimit));
             calls++)
         {
-            Once();
+            Once(queue: null, out _);
         }
     }
 
     public TurnAnswer Measure(int samples)
     {
+        using var queue = ProcessorQueue.OfThisThread();
         var nanoseconds = new double[samples];
         var cpu = new double[samples];
+        var waits = new double[samples];
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < samples; i++)
         {
             var used = Environment.CpuUsage.TotalTime;
-            nanoseconds[i] = Once();
+            nanoseconds[i] = Once(queue, out waits[i]);
             cpu[i] = Math.Max((Environment.CpuUsage.TotalTime - used).TotalNanoseconds, ClockTick);
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return new(nanoseconds, cpu, (allocated + samples - 1) / samples);
+        return new(nanoseconds, cpu, (allocated + samples - 1) / samples, queue is null ? null : waits);
     }
 
-    private double Once()
+    /// <summary>The queue is read within the time that is taken: what was waited is never more than what it took.</summary>
+    private double Once(ProcessorQueue? queue, out double waited)
     {
         var start = Stopwatch.GetTimestamp();
+        var waitedBefore = queue?.WaitedNanoseconds() ?? 0;
         if (burn > 0)
         {
             Burn();
@@ -61,6 +65,7 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
             operation();
         }
 
+        waited = (queue?.WaitedNanoseconds() ?? 0) - waitedBefore;
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
     }
 

@@ -13,7 +13,7 @@ public class InputSizeBenchmarks
     private Frame _picture = null!;
     private FaceDetector _detector = null!;
 
-    [Params("yunet-n", "yunet-s")]
+    [Params("faceedge-n", "yunet-n", "yunet-s")]
     public string Model { get; set; } = "";
 
     [Params(192, 320, 640, 960)]

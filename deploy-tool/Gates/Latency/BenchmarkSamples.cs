@@ -2,7 +2,7 @@ namespace FaceEdge.Deploy.Gates.Latency;
 
 /// <summary>What one process measured of one benchmark.</summary>
 /// <param name="Turns">
-/// Raw samples in nanoseconds an operation, in the turns in which the sides alternated; turn i of one side ran right beside turn i of the
+/// Samples in nanoseconds an operation, in the turns in which the sides alternated; turn i of one side ran right beside turn i of the
 /// other. At least one turn, none of them empty.
 /// </param>
 /// <param name="CpuTurns">The same turns in nanoseconds of processor time; null when not measured.</param>

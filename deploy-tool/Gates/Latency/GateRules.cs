@@ -22,8 +22,9 @@ internal sealed record GateRules
     public int Looks { get; init; } = 2;
 
     /// <summary>
-    /// Base's 95th percentile of time over its median of processor time from which on processes wait for the processor: then an operation
-    /// that just fits into a scheduler's time slice and one that just does not differ by a whole wait. A quiet machine stays below 1.3.
+    /// Base's 95th percentile of time over its median of processor time from which on processes wait for the processor, on a system that
+    /// does not tell how long: then an operation that just fits into a scheduler's time slice and one that just does not differ by a whole
+    /// wait. A quiet machine stays below 1.3.
     /// </summary>
     public double MaxWaiting { get; init; } = 2;
 

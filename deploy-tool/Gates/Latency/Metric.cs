@@ -12,9 +12,9 @@ internal enum Metric
     /// </summary>
     Cpu,
 
-    /// <summary>Median of the time an operation took.</summary>
+    /// <summary>Median of the time an operation took, less what it waited for a processor where all sides could tell.</summary>
     Median,
 
-    /// <summary>The 95th percentile of the raw samples: no outlier is dropped.</summary>
+    /// <summary>The 95th percentile of the same samples: no outlier is dropped.</summary>
     P95,
 }

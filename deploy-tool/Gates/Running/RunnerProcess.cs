@@ -74,7 +74,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
 
         var answer = await ReadAsync(RunnerJson.Default.TurnAnswer, cancellation);
-        return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request)
+        return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request) && IsPartOf(answer.Nanoseconds, answer.WaitNanoseconds)
             ? answer
             : throw DeployException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "mend the runner");
     }
@@ -136,6 +136,9 @@ internal sealed class RunnerProcess : IAsyncDisposable
     }
 
     private static bool IsWhole(double[] samples, TurnRequest request) => samples.Length == request.Samples && samples.All(sample => sample > 0);
+
+    private static bool IsPartOf(double[] samples, double[]? waits) =>
+        waits is null || (waits.Length == samples.Length && waits.Zip(samples).All(pair => pair.First >= 0 && pair.First < pair.Second));
 
     private static string Shortened(string text) => text.Length <= 200 ? text : text[..200] + "…";
 }

@@ -1,4 +1,10 @@
 namespace FaceEdge.Deploy.Gates.Running;
 
-/// <summary>One turn's raw samples, the processor time of each, and the managed bytes that one operation of it allocated, rounded up.</summary>
-internal sealed record TurnAnswer(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes);
+/// <summary>One turn, one number an operation.</summary>
+/// <param name="Nanoseconds">By the clock on the wall: raw samples, none dropped.</param>
+/// <param name="CpuNanoseconds">Processor time that the whole process used in each.</param>
+/// <param name="AllocatedBytes">Managed bytes that one operation allocated, rounded up.</param>
+/// <param name="WaitNanoseconds">
+/// How much of each the measured thread stood ready to run and waited for a processor; null where the system does not count it.
+/// </param>
+internal sealed record TurnAnswer(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes, double[]? WaitNanoseconds = null);

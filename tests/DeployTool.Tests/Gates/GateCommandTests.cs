@@ -53,6 +53,36 @@ public sealed class GateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Waiting_for_a_processor_is_not_the_candidates_time_where_all_sides_tell_it_apart()
+    {
+        var run = await GateAsync(ScriptedRunner.Steady(1_000_000, waited: 0), ScriptedRunner.Steady(4_000_000, waited: 3_000_000));
+
+        Assert.Equal(0, run.Status);
+        Assert.EndsWith("latency gate: pass", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_is_compared_as_time_when_one_side_cannot_tell_it_apart()
+    {
+        var run = await GateAsync(ScriptedRunner.Steady(1_000_000), ScriptedRunner.Steady(1_200_000, waited: 200_000));
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("detect Median is 1.200 x base", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("detect Cpu is", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(-1)]
+    public async Task Wait_that_is_no_part_of_its_operation_is_undecided(int waited)
+    {
+        var run = await GateAsync(ScriptedRunner.Steady(1_000_000, waited: waited), ScriptedRunner.Steady(1_000_000));
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("samples of detect with something else", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Runner_of_another_protocol_is_undecided()
     {
         var run = await GateAsync(ScriptedRunner.Steady(1000), ScriptedRunner.Steady(1000, protocol: "faceedge-latency/9"));

@@ -8,10 +8,13 @@ internal static class ScriptedRunner
     /// <param name="nanoseconds">Of every sample.</param>
     /// <param name="protocol">What it says it speaks.</param>
     /// <param name="machine">Where it says it runs.</param>
-    public static string Steady(int nanoseconds, string protocol = "faceedge-latency/1", string machine = Machine)
+    /// <param name="waited">Of every sample, nanoseconds waited for a processor rather than used; null when it cannot tell.</param>
+    public static string Steady(int nanoseconds, string protocol = "faceedge-latency/1", string machine = Machine, int? waited = null)
     {
+        var used = Math.Max(1, nanoseconds - (waited ?? 0));
+        var waits = waited is null ? "" : $$""","waitNanoseconds":[{{waited}},{{waited}}]""";
         var ready = $$"""{"protocol":"{{protocol}}","machine":{{machine}},"benchmarks":[{"name":"detect","samplesPerTurn":2}]}""";
-        var answer = $$"""{"nanoseconds":[{{nanoseconds}},{{nanoseconds}}],"cpuNanoseconds":[{{nanoseconds}},{{nanoseconds}}],"allocatedBytes":0}""";
+        var answer = $$"""{"nanoseconds":[{{nanoseconds}},{{nanoseconds}}],"cpuNanoseconds":[{{used}},{{used}}],"allocatedBytes":0{{waits}}}""";
         return $"sh -c \"echo '{Quoted(ready)}'; while read line; do echo '{Quoted(answer)}'; done\"";
     }
 
