@@ -1,13 +1,34 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace FaceEdge.Deploy.Tests.Sites;
 
 /// <summary>The sites folder of this repository.</summary>
-internal static class RealSites
+internal static partial class RealSites
 {
+    public const string Repository = "registry.example.com/faceedge/face-detector";
+
+    private const string Image = $"{Repository}:0.1.0@sha256:310aa4e9d49ee07225aebce659c04f320fea128c366564830ad3f67465e54c11";
+
     public static string Root { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "../../../sites"));
 
     public static string File(string environment, string name) => Path.Combine(Root, environment, name);
 
+    /// <summary>
+    /// Every file, by its path below the folder, with one image for all sites: which image each runs, and from which registry, is the
+    /// promotions' to say, and a test that hung on it would fail the first run of the pipeline after one.
+    /// </summary>
+    public static IEnumerable<(string Path, string Text)> Files() =>
+        Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(Root, file), RepositoryKey().Replace(PinnedImage().Replace(System.IO.File.ReadAllText(file), Image), Repository)));
+
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    /// <summary>An image pinned by tag and digest.</summary>
+    [GeneratedRegex(@"[\w.:-]+(/[\w.-]+)+:[\w.-]+@sha256:[0-9a-f]{64}", RegexOptions.ExplicitCapture)]
+    private static partial Regex PinnedImage();
+
+    /// <summary>The value of the policy's key image.repository.</summary>
+    [GeneratedRegex(@"(?<=^image:\n  repository: )\S+", RegexOptions.Multiline)]
+    private static partial Regex RepositoryKey();
 }

@@ -8,10 +8,9 @@ internal static class RealSitesRepository
     public static async Task<SitesRepository> CreateAsync(Func<string, string>? edit = null)
     {
         var repository = await SitesRepository.CreateAsync();
-        foreach (var file in Directory.EnumerateFiles(RealSites.Root, "*", SearchOption.AllDirectories))
+        foreach (var (path, text) in RealSites.Files())
         {
-            var text = await File.ReadAllTextAsync(file);
-            repository.Write($"sites/{Path.GetRelativePath(RealSites.Root, file)}", edit is null ? text : edit(text));
+            repository.Write($"sites/{path}", edit is null ? text : edit(text));
         }
 
         await repository.CommitAsync("Take the real sites");

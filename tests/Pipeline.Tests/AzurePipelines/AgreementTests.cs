@@ -23,7 +23,12 @@ public sealed partial class AgreementTests
     }
 
     [Fact]
-    public void It_builds_the_image_that_the_policy_delivers() => Assert.Equal(Policy.Image.Repository, Default("imageRepository"));
+    public void It_builds_the_image_that_the_policy_delivers()
+    {
+        Assert.SkipWhen(Policy.Image.Repository.StartsWith("localhost:", StringComparison.Ordinal), "a rehearsal names its own registry to the pipeline");
+
+        Assert.Equal(Policy.Image.Repository, Default("imageRepository"));
+    }
 
     [Theory]
     [InlineData("soakQaMinutes", "uat")]

@@ -16,7 +16,7 @@ public sealed class RuleTests
         { "FE1002", Vm, "", null, "1:1: FE1002: the file is missing" },
         { "FE1003", Detector, "  replicas: 1\n", "  replicas: 1\n  replicas: 2\n", ":3: FE1003: the key 'replicas' stands in this mapping twice" },
         { "FE1004", Host, "name: host-name", "name: time", "HostConfiguration/time: is described in qa/configureHost.yaml:3 already" },
-        { "FE1005", "environments.yaml", "soak: 4h", "soak: soon", "'soon' must be a duration" },
+        { "FE1005", "environments.yaml", "maximumAge: 7d", "maximumAge: soon", "'soon' must be a duration" },
         { "FE1006", "environments.yaml", "name: uat", "name: staging", "the environment 'staging' has no site" },
         { "FE1007", "rollout.yaml", "environment: production", "environment: prod", "6:18: FE1007: rollouts[0].environment: 'prod' is no environment of environments.yaml" },
         { "FE1007", "rollout.yaml", "percent: 100", "percent: 50", "the last wave must take every site" },

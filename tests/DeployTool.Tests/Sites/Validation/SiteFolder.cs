@@ -9,11 +9,10 @@ internal sealed class SiteFolder : IDisposable
 
     public SiteFolder()
     {
-        foreach (var file in Directory.EnumerateFiles(RealSites.Root, "*", SearchOption.AllDirectories))
+        foreach (var (path, text) in RealSites.Files())
         {
-            var copy = PathOf(Path.GetRelativePath(RealSites.Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+            File.WriteAllText(PathOf(path), text);
         }
     }
 
