@@ -9,6 +9,7 @@ using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.Running;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Rehearsal.Tasks;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Rehearsal;
 
@@ -155,7 +156,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         var checks = Checks(desired);
         var predefined = Predefined(agent, port, checks.Values);
         var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(
-            _options.Pipeline, Parameters(remote, sites, host), predefined);
+            _options.Pipeline, Parameters(remote, sites, host, await IsStoredAsync(sites[0].Manifest.Image, host, cancellation)), predefined);
         var pipeline = PipelineReader.Read(root);
         var run = new RunSurroundings(
             RunFolder, remote.Url, Commit, RehearsalRemote.Branch, predefined, token, agent, Desk, _progress, _time);
@@ -165,10 +166,14 @@ internal sealed class RehearsalSession : IAsyncDisposable
         _service = new ApprovalService(port, [.. pipeline.Stages.Select(stage => stage.Name)], Desk, token);
     }
 
+    /// <summary>Whether the rehearsal's registry has an image: those of the commit that is rehearsed are elsewhere.</summary>
+    private async Task<bool> IsStoredAsync(ImageReference? image, string host, CancellationToken cancellation) =>
+        image?.Digest is { } digest && image.Registry == host && await _client!.HeadManifestAsync(image, digest, cancellation) is not null;
+
     /// <summary>The parameters that this machine knows better, where the pipeline has them; those of the command line win.</summary>
-    private Dictionary<string, string> Parameters(RehearsalRemote remote, List<(SiteAddress Address, SiteManifest Manifest)> sites, string host)
+    private Dictionary<string, string> Parameters(
+        RehearsalRemote remote, List<(SiteAddress Address, SiteManifest Manifest)> sites, string host, bool hasBase)
     {
-        var first = sites[0];
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["imageRepository"] = $"{host}/{ImagePath}",
@@ -182,7 +187,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         }
 
         // The first image has none before it that could be fetched and measured.
-        if (first.Manifest.Image?.Registry != host)
+        if (!hasBase)
         {
             known["latencyBase"] = Commit;
         }

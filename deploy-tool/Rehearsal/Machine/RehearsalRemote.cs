@@ -1,3 +1,4 @@
+using System.Text;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.Sites;
@@ -72,7 +73,7 @@ internal sealed class RehearsalRemote
                 $"{commit[..12]} cannot be merged with what earlier runs of this rehearsal promoted: {merge.LastError}", "give a fresh --folder");
         }
 
-        await FitPolicyAsync(repository, cancellation);
+        await FitAsync(repository, cancellation);
         await _desk.RunAsync(cancellation, "push", "--quiet", "origin", $"HEAD:refs/heads/{Branch}");
         return (await _desk.RunAsync(cancellation, "rev-parse", "HEAD")).Trim();
     }
@@ -82,7 +83,10 @@ internal sealed class RehearsalRemote
 
     public Task<GitRepository> OpenCheckoutAsync(CancellationToken cancellation) => GitRepository.OpenAsync(_deskFolder, cancellation);
 
-    private async Task FitPolicyAsync(string repository, CancellationToken cancellation)
+    /// <summary>
+    /// Fits the policy to this machine, and with it what the sites run, which must be the policy's image: tag and digest stay.
+    /// </summary>
+    private async Task FitAsync(string repository, CancellationToken cancellation)
     {
         const string path = $"{DesiredState.SitesFolder}/{PolicyFile.FileName}";
         var full = Path.Combine(_deskFolder, path);
@@ -92,11 +96,22 @@ internal sealed class RehearsalRemote
         }
 
         var before = await File.ReadAllBytesAsync(full, cancellation);
-        var after = PolicyFit.Apply(before, repository);
-        if (!before.AsSpan().SequenceEqual(after))
+        await File.WriteAllBytesAsync(full, PolicyFit.Apply(before, repository), cancellation);
+
+        var source = await _desk.RunAsync(cancellation, "show", $"refs/rehearsal/source:{path}");
+        if (PolicyFile.Parse(Encoding.UTF8.GetBytes(source)).Policy is { } policy)
         {
-            await File.WriteAllBytesAsync(full, after, cancellation);
-            await _desk.RunAsync(cancellation, [.. Identity, "commit", "--quiet", "--no-verify", "-m", "Fit the policy to a rehearsal on one machine", "--", path]);
+            foreach (var manifest in Directory.EnumerateFiles(Path.Combine(_deskFolder, DesiredState.SitesFolder), SiteFiles.FaceDetector, SearchOption.AllDirectories))
+            {
+                var text = await File.ReadAllTextAsync(manifest, cancellation);
+                await File.WriteAllTextAsync(manifest, text.Replace($"{policy.Image.Repository}:", $"{repository}:", StringComparison.Ordinal), cancellation);
+            }
+        }
+
+        if ((await _desk.RunAsync(cancellation, "status", "--porcelain", "--untracked-files=no")).Length > 0)
+        {
+            await _desk.RunAsync(
+                cancellation, [.. Identity, "commit", "--quiet", "--no-verify", "-m", "Fit the sites to a rehearsal on one machine", "--", DesiredState.SitesFolder]);
         }
     }
 }
