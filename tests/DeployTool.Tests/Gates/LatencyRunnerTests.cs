@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using FaceEdge.Deploy.Gates.Latency;
 using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.Tests.Sites;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 
@@ -27,6 +27,6 @@ public sealed class LatencyRunnerTests
     /// <summary>A kernel that does not count says zero, even of the time that this very process ran.</summary>
     private static bool CountsWaiting() => File.Exists(Scheduler) && !File.ReadAllText(Scheduler).StartsWith("0 ", StringComparison.Ordinal);
 
-    private static string Folder([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(
-        Path.GetDirectoryName(source)!, "..", "..", "..", "benchmarks", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"));
+    private static string Folder() =>
+        Path.Combine(RealSites.Root, "..", "benchmarks", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 }
