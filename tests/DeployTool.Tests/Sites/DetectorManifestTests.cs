@@ -11,7 +11,7 @@ public sealed class DetectorManifestTests
         Assert.Null(DetectorManifest.TryParse(File.ReadAllBytes(RealSites.File("qa", SiteFiles.FaceDetector)), out var manifest));
 
         Assert.True(ImageReference.Parse(manifest.Image!).IsPinned);
-        Assert.Equal("Face detection - QA", manifest.ReadSettings()["Page__Title"]);
+        Assert.Equal("qa", manifest.ReadSettings()["Site__Environment"]);
         Assert.Equal("qa", manifest.ReadLabels()["faceedge.dev/environment"]);
     }
 

@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 
@@ -32,6 +33,10 @@ internal sealed class RehearsedRepository : IDisposable
             var target = Path.Combine(repository.Root, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(Path.Combine(Repository.Root, path), target);
+            if (Path.GetFileName(target) == SiteFiles.FaceDetector)
+            {
+                await File.WriteAllBytesAsync(target, ShowingTheImage(target));
+            }
         }
 
         repository.Write("pipelines/build.yml", QuickStages);
@@ -45,6 +50,13 @@ internal sealed class RehearsedRepository : IDisposable
         await repository.GitAsync("init", "--quiet", "--initial-branch=main");
         await repository.CommitAsync("Begin");
         return repository;
+    }
+
+    /// <summary>A site's manifest that leaves the mode and the background to the image, whatever the site was configured to show.</summary>
+    public static byte[] ShowingTheImage(string path)
+    {
+        Assert.Null(DetectorManifest.TryParse(File.ReadAllBytes(path), out var manifest));
+        return manifest.WithSettings([new("Detector__Mode", ""), new("Page__Background", "")]).Bytes;
     }
 
     public static string Evaluated(string decision, string reason) =>

@@ -17,7 +17,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceedge-site-");
+    private DirectoryInfo _folder = null!;
     private LocalRegistry _registry = null!;
     private RegistryClient _client = null!;
     private SiteAgent _site = null!;
@@ -30,6 +30,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(Rehearsed.Missing is not null, Rehearsed.Missing ?? "");
+        _folder = Directory.CreateTempSubdirectory("faceedge-site-");
         _registryPort = FrontDoor.FreePort();
         await StartRegistryAsync();
         _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<FaceEdge.Deploy.Registry.Credentials.RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
@@ -210,7 +211,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
     {
         var path = Path.Combine(Desk, "sites", "qa", "face-detector.yaml");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        DetectorManifest.TryParse(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "sites/qa/face-detector.yaml"), Cancellation), out var manifest);
+        DetectorManifest.TryParse(RehearsedRepository.ShowingTheImage(Path.Combine(Repository.Root, "sites/qa/face-detector.yaml")), out var manifest);
         await File.WriteAllBytesAsync(path, manifest.WithImage(image.ToString()).Bytes, Cancellation);
         await PushAsync(remote);
     }
