@@ -139,6 +139,7 @@ public sealed class BackendTests : IDisposable
     [MemberData(nameof(Backends))]
     public void Bytes_that_are_no_picture_are_refused_and_never_fail_otherwise(string name)
     {
+        var backend = Backend(name);
         var jpeg = Samples.Jpeg(48, 32);
         Gen.Select(Gen.Int[0, jpeg.Length - 1], Gen.Byte, Gen.Int[0, jpeg.Length - 1], Gen.Byte).Sample(
             (at, value, at2, value2) =>
@@ -147,7 +148,7 @@ public sealed class BackendTests : IDisposable
                 (damaged[at], damaged[at2]) = (value, value2);
                 try
                 {
-                    Backend(name).Decode(damaged, new ImageLimits(1 << 20, 4096, 1_000_000), _pool).Dispose();
+                    backend.Decode(damaged, new ImageLimits(1 << 20, 4096, 1_000_000), _pool).Dispose();
                 }
                 catch (InvalidImageException)
                 {
@@ -155,9 +156,9 @@ public sealed class BackendTests : IDisposable
                 }
             },
             iter: 300);
-        Assert.Throws<InvalidImageException>(() => Backend(name).Decode([], ImageLimits.Default, _pool));
-        Assert.Throws<InvalidImageException>(() => Backend(name).Decode("GIF89a, or so it says"u8, ImageLimits.Default, _pool));
-        Assert.Throws<InvalidImageException>(() => Backend(name).Decode(jpeg, ImageLimits.Default with { MaxBytes = 100 }, _pool));
+        Assert.Throws<InvalidImageException>(() => backend.Decode([], ImageLimits.Default, _pool));
+        Assert.Throws<InvalidImageException>(() => backend.Decode("GIF89a, or so it says"u8, ImageLimits.Default, _pool));
+        Assert.Throws<InvalidImageException>(() => backend.Decode(jpeg, ImageLimits.Default with { MaxBytes = 100 }, _pool));
     }
 
     [Fact]
