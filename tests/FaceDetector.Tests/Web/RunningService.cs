@@ -36,7 +36,8 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(params string[] settings)
     {
         var log = new RecordingLog();
-        string[] standard = ["--urls=http://127.0.0.1:0"];
+        // What appsettings.json shows is for developers to change: a test that hung on it would stop the very change.
+        string[] standard = ["--urls=http://127.0.0.1:0", "--Detector:Mode=face"];
         string[] scene = Array.Exists(settings, setting => setting.StartsWith("--Cameras", StringComparison.Ordinal))
             ? []
             : ["--Cameras:camera:Url=demo:?size=320x240&fps=15&faces=2"];
