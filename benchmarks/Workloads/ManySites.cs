@@ -48,13 +48,13 @@ internal sealed partial class ManySites : IDisposable
         return sites;
     }
 
-    /// <summary>A site's face-detector.yaml as this repository has it, with a name and a settings hash of its own.</summary>
+    /// <summary>A site's face-detector.yaml as the tests' fleet has it, with a name and a settings hash of its own.</summary>
     public static string Manifest(int site)
     {
         using var resource = typeof(ManySites).Assembly.GetManifestResourceStream("face-detector.yaml")!;
         using var reader = new StreamReader(resource);
         return SettingsHash().Replace(
-            reader.ReadToEnd().Replace("Site__Name: site-001", $"Site__Name: site-{site:0000}", StringComparison.Ordinal),
+            reader.ReadToEnd().Replace("Site__Name: qa-lab", $"Site__Name: site-{site:0000}", StringComparison.Ordinal),
             Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(site))));
     }
 

@@ -3,6 +3,7 @@ using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.Deploy.Tests.Sites;
 using FaceEdge.Deploy.Yaml;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Commands;
 
@@ -15,7 +16,7 @@ public sealed class ConfigureTests
     [InlineData("\r\n")]
     public async Task Configure_changes_the_settings_and_the_annotation_that_restarts_the_pods_and_no_other_byte(string newLine)
     {
-        using var sites = await RealSitesRepository.CreateAsync(text => text.Replace("\n", newLine, StringComparison.Ordinal));
+        using var sites = await FleetRepository.CreateAsync(text => text.Replace("\n", newLine, StringComparison.Ordinal));
         await sites.GitAsync("config", "core.autocrlf", "false");
         var before = sites.Read(Manifest);
 
@@ -36,7 +37,7 @@ public sealed class ConfigureTests
     [Fact]
     public async Task The_commit_records_what_was_configured()
     {
-        using var sites = await RealSitesRepository.CreateAsync();
+        using var sites = await FleetRepository.CreateAsync();
 
         await sites.RunAsync("configure", "--env", "uat", "--set", "Page__Title=Gesichter, Zürich", "--pipeline-run", "https://ci.example.com/7", "--quiet");
 
@@ -58,7 +59,7 @@ public sealed class ConfigureTests
     [Fact]
     public async Task A_dry_run_shows_the_diff_and_writes_nothing()
     {
-        using var sites = await RealSitesRepository.CreateAsync();
+        using var sites = await FleetRepository.CreateAsync();
         var commits = await sites.RemoteCommitsAsync();
 
         var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Detector__Mode=eyes", "--dry-run", "--quiet", "-o", "json");
@@ -73,12 +74,12 @@ public sealed class ConfigureTests
     [Fact]
     public async Task Configuring_what_is_so_already_does_nothing()
     {
-        using var sites = await RealSitesRepository.CreateAsync();
+        using var sites = await FleetRepository.CreateAsync();
         var commits = await sites.RemoteCommitsAsync();
 
-        var run = await sites.RunAsync("configure", "--env", "qa", "--set", $"Page__Title={RealSites.Title}", "--quiet");
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", $"Page__Title={Fleet.QaTitle}", "--quiet");
 
-        Assert.Equal((0, $"qa has Page__Title={RealSites.Title} already; nothing to do"), (run.Status, run.Output));
+        Assert.Equal((0, $"qa has Page__Title={Fleet.QaTitle} already; nothing to do"), (run.Status, run.Output));
         Assert.Equal(commits, await sites.RemoteCommitsAsync());
     }
 
@@ -91,7 +92,7 @@ public sealed class ConfigureTests
     [InlineData("Detector__Threshold=0.7", "nothing at 'Detector__Threshold'")]
     public async Task A_setting_that_cannot_be_is_refused_and_nothing_is_written(string setting, string reason)
     {
-        using var sites = await RealSitesRepository.CreateAsync();
+        using var sites = await FleetRepository.CreateAsync();
         var commits = await sites.RemoteCommitsAsync();
 
         var run = await sites.RunAsync("configure", "--env", "qa", "--set", setting, "--quiet");
@@ -104,7 +105,7 @@ public sealed class ConfigureTests
     [Fact]
     public async Task One_site_of_many_is_configured_alone()
     {
-        using var sites = await RealSitesRepository.CreateAsync();
+        using var sites = await FleetRepository.CreateAsync();
         sites.Write("sites/production/berlin-01/face-detector.yaml", sites.Read("sites/production/face-detector.yaml"));
         await sites.CommitAsync("Add a site");
         var other = sites.Read("sites/production/face-detector.yaml");

@@ -1,12 +1,13 @@
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Tests.Sites;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Docs;
 
 /// <summary>docs/sites.md is run, not believed.</summary>
 public sealed class SitesDocumentTests
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(RealSites.Root, "../docs/sites.md"));
+    private static readonly string Text = File.ReadAllText(Path.Combine(Fleet.RepositoryRoot, "docs/sites.md"));
 
     public static TheoryData<string> Commands => [.. Text.Split('\n').Where(line => line.StartsWith("deploy-tool ", StringComparison.Ordinal))];
 
@@ -14,7 +15,7 @@ public sealed class SitesDocumentTests
     [MemberData(nameof(Commands))]
     public async Task A_command_of_the_document_does_what_it_says(string command)
     {
-        using var sites = await RealSitesRepository.CreateAsync();
+        using var sites = await FleetRepository.CreateAsync();
 
         var run = await sites.RunAsync([.. command.Split(' ').Skip(1)]);
 

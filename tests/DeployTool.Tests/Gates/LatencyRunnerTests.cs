@@ -1,6 +1,6 @@
 using FaceEdge.Deploy.Gates.Latency;
 using FaceEdge.Deploy.Gates.Running;
-using FaceEdge.Deploy.Tests.Sites;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 
@@ -28,5 +28,5 @@ public sealed class LatencyRunnerTests
     private static bool CountsWaiting() => File.Exists(Scheduler) && !File.ReadAllText(Scheduler).StartsWith("0 ", StringComparison.Ordinal);
 
     private static string Folder() =>
-        Path.Combine(RealSites.Root, "..", "benchmarks", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+        Path.Combine(Fleet.RepositoryRoot, "benchmarks", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 }

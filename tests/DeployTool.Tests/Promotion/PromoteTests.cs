@@ -28,7 +28,7 @@ public sealed class PromoteTests
     [Fact]
     public async Task Promote_shows_the_exact_diff_that_git_shows()
     {
-        using var sites = await RealSitesRepository.CreateAsync();
+        using var sites = await FleetRepository.CreateAsync();
 
         var run = await sites.PromoteAsync("qa", New, "--skip-gates");
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Sites;
 
@@ -41,7 +42,7 @@ public sealed class PolicyFuzz
         mayDiffer: [ConfigMap/face-detector data.Site__Name]
         """;
 
-    private static readonly Gen<string> Original = Gen.OneOf(Rollout, Gates, File.ReadAllText(Path.Combine(RealSites.Root, PolicyFile.FileName)));
+    private static readonly Gen<string> Original = Gen.OneOf(Rollout, Gates, Fleet.Policy);
 
     private static readonly Gen<string> Fragment = Gen.OneOf(
         "\n", "\r\n", "\t", " ", ": ", ":", " #", "'", "\"", "\\", "[", "]", "{", "}", ",", "&a ", "*a", "<<: *a", "!!str ", "|\n", "\n---\n", "- ", "? ", "~", "null", "\0", "\uFEFF", "é", "99999999999999999999",

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.Tests.Sites;
 using FaceEdge.Deploy.Yaml;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Yaml;
 
@@ -25,7 +25,7 @@ public sealed class ScalarEditFuzz
     private static readonly Gen<(byte[] File, (DocumentSelector Selector, YamlPath Path) Target)> Original = Gen.OneOf(
         YamlGen.Sample.Select(sample => (sample.File, (new DocumentSelector("Thing", "t"), YamlPath.Parse("target")))),
         Gen.Select(
-            Gen.OneOf("qa", "uat", "production").Select(name => File.ReadAllBytes(RealSites.File(name, "face-detector.yaml"))), Gen.OneOf(Targets)));
+            Gen.OneOf("qa", "uat", "production").Select(name => Encoding.UTF8.GetBytes(Fleet.Manifest(name))), Gen.OneOf(Targets)));
 
     /// <summary>Mostly what means something to YAML; bytes that are not UTF-8 end every attempt at once.</summary>
     private static readonly Gen<byte[]> Damage = Gen.Frequency(

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.Tests.Sites;
 using FaceEdge.Deploy.Yaml;
+using FaceEdge.TestFleet;
 using YamlDotNet.RepresentationModel;
 using YamlDocument = FaceEdge.Deploy.Yaml.YamlDocument;
 using YamlNode = FaceEdge.Deploy.Yaml.YamlNode;
@@ -42,7 +42,7 @@ public sealed class ScalarEditProperties
     [InlineData("production")]
     public void An_edit_of_a_real_manifest_changes_exactly_the_bytes_of_one_scalar(string environment)
     {
-        var text = File.ReadAllText(RealSites.File(environment, "face-detector.yaml"));
+        var text = Fleet.Manifest(environment);
         var file = YamlFileOf(Encoding.UTF8.GetBytes(text));
         var scalars = file.Documents.SelectMany(document => Scalars(document.Root, [], document)).ToList();
         Assert.True(scalars.Count > 40);

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Tests.Sites;
 using FaceEdge.Deploy.Yaml;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Yaml;
 
@@ -13,7 +13,7 @@ public sealed class YamlPatternTests
 {
     private static readonly Gen<byte[]> Original = Gen.OneOf(
         YamlGen.Sample.Select(sample => sample.File),
-        Gen.OneOf("qa", "uat", "production").Select(name => File.ReadAllBytes(RealSites.File(name, "face-detector.yaml"))));
+        Gen.OneOf("qa", "uat", "production").Select(name => Encoding.UTF8.GetBytes(Fleet.Manifest(name))));
 
     /// <summary>What stands in a value's place: mostly what passes for a value, and what would end one early.</summary>
     private static readonly Gen<string> Replacement = Gen.OneOf(
@@ -58,7 +58,7 @@ public sealed class YamlPatternTests
     [Fact]
     public void Sites_that_differ_in_their_settings_are_alike()
     {
-        var bytes = File.ReadAllBytes(RealSites.File("production", SiteFiles.FaceDetector));
+        var bytes = Encoding.UTF8.GetBytes(Fleet.Manifest("production"));
         Assert.Null(YamlFile.TryParse(bytes, out var file));
         Assert.Null(DetectorManifest.TryParse(bytes, out var manifest));
         var other = manifest.WithSettings(

@@ -1,10 +1,10 @@
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 
 /// <summary>
-/// A repository with this one's azure-pipelines.yml, templates, steps and sites. Its gates and its image take seconds: the latency gate
+/// A repository with this one's azure-pipelines.yml, templates and steps, and a fleet of three sites. Its gates and its image take seconds: the latency gate
 /// measures a scripted runner, the accuracy gate judges a written evaluation, and the image is packed of the face-detector that was built
 /// with the tests. What follows the image is the real pipeline.
 /// </summary>
@@ -18,7 +18,7 @@ internal sealed class RehearsedRepository : IDisposable
     public const string Tool = "trial/deploy-tool";
     public const string Settings = "face-detector/appsettings.json";
 
-    private static readonly string[] Taken = ["azure-pipelines.yml", "global.json", "pipelines", "sites", Settings];
+    private static readonly string[] Taken = ["azure-pipelines.yml", "global.json", "pipelines", Settings];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceedge-rehearsed-");
 
@@ -33,10 +33,11 @@ internal sealed class RehearsedRepository : IDisposable
             var target = Path.Combine(repository.Root, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(Path.Combine(Repository.Root, path), target);
-            if (Path.GetFileName(target) == SiteFiles.FaceDetector)
-            {
-                await File.WriteAllBytesAsync(target, ShowingTheImage(target));
-            }
+        }
+
+        foreach (var (path, text) in Fleet.Files())
+        {
+            repository.Write($"sites/{path}", text);
         }
 
         repository.Write("pipelines/build.yml", QuickStages);
@@ -50,13 +51,6 @@ internal sealed class RehearsedRepository : IDisposable
         await repository.GitAsync("init", "--quiet", "--initial-branch=main");
         await repository.CommitAsync("Begin");
         return repository;
-    }
-
-    /// <summary>A site's manifest that leaves the mode and the background to the image, whatever the site was configured to show.</summary>
-    public static byte[] ShowingTheImage(string path)
-    {
-        Assert.Null(DetectorManifest.TryParse(File.ReadAllBytes(path), out var manifest));
-        return manifest.WithSettings([new("Detector__Mode", ""), new("Page__Background", "")]).Bytes;
     }
 
     public static string Evaluated(string decision, string reason) =>

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Packing;
 using FaceEdge.Deploy.Registry;
 using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 
@@ -211,7 +213,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
     {
         var path = Path.Combine(Desk, "sites", "qa", "face-detector.yaml");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        DetectorManifest.TryParse(RehearsedRepository.ShowingTheImage(Path.Combine(Repository.Root, "sites/qa/face-detector.yaml")), out var manifest);
+        DetectorManifest.TryParse(Encoding.UTF8.GetBytes(Fleet.Manifest("qa")), out var manifest);
         await File.WriteAllBytesAsync(path, manifest.WithImage(image.ToString()).Bytes, Cancellation);
         await PushAsync(remote);
     }

@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Sites.Validation;
 
@@ -95,9 +96,8 @@ public sealed class RuleTests
     [Fact]
     public void The_sites_of_this_repository_are_clean()
     {
-        var report = SiteValidator.Run(new(RealSites.Root), []);
+        var report = SiteValidator.Run(new(Path.Combine(Fleet.RepositoryRoot, "sites")), []);
 
         Assert.Equal([], report.Findings.Select(one => one.ToString()));
-        Assert.Equal((3, 12), (report.Sites, report.Files));
     }
 }

@@ -1,15 +1,16 @@
 using FaceEdge.Deploy.Sites;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Sites.Validation;
 
-/// <summary>A copy of this repository's sites folder, to be broken.</summary>
+/// <summary>A copy of the fleet, to be broken.</summary>
 internal sealed class SiteFolder : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("faceedge-sites-");
 
     public SiteFolder()
     {
-        foreach (var (path, text) in RealSites.Files())
+        foreach (var (path, text) in Fleet.Files())
         {
             Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
             File.WriteAllText(PathOf(path), text);

@@ -1,19 +1,20 @@
 using FaceEdge.Deploy.Tests.Promotion;
+using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Sites;
 
-/// <summary>A remote and a clone that hold this repository's own sites folder.</summary>
-internal static class RealSitesRepository
+/// <summary>A remote and a clone that hold the fleet.</summary>
+internal static class FleetRepository
 {
     public static async Task<SitesRepository> CreateAsync(Func<string, string>? edit = null)
     {
         var repository = await SitesRepository.CreateAsync();
-        foreach (var (path, text) in RealSites.Files())
+        foreach (var (path, text) in Fleet.Files())
         {
             repository.Write($"sites/{path}", edit is null ? text : edit(text));
         }
 
-        await repository.CommitAsync("Take the real sites");
+        await repository.CommitAsync("Take the fleet");
         await repository.GitAsync("push", "--quiet");
         return repository;
     }
