@@ -27,6 +27,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IProgress<string> _progress;
     private readonly List<SiteAgent> _sites = [];
+    private readonly List<NameDoor> _doors = [];
     private readonly List<string> _notes = [];
     private FileStream? _lock;
     private RehearsalState _state = new();
@@ -111,6 +112,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _doors.ForEach(door => door.Dispose());
         await Task.WhenAll(_sites.Select(site => site.DisposeAsync().AsTask()));
         _service?.Dispose();
         _client?.Dispose();
@@ -146,6 +148,27 @@ internal sealed class RehearsalSession : IAsyncDisposable
         return sites;
     }
 
+    /// <summary>Opens a door to each environment of several sites.</summary>
+    /// <returns>Where each environment's sites answer, as the pipeline is to be told: {site} stands for a site's name.</returns>
+    private Dictionary<string, string> OpenDoors(IEnumerable<SiteAddress> sites)
+    {
+        var urls = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var environment in sites.GroupBy(site => site.Environment, StringComparer.Ordinal))
+        {
+            if (environment.Count() == 1)
+            {
+                urls[environment.Key] = environment.Single().Url;
+                continue;
+            }
+
+            var port = _state.PortOf($"names of {environment.Key}");
+            _doors.Add(new NameDoor(port, environment.ToDictionary(site => site.Name, site => site.Port)));
+            urls[environment.Key] = $"http://{{site}}{NameDoor.Domain}:{port}";
+        }
+
+        return urls;
+    }
+
     private async Task PrepareRunAsync(
         RehearsalRemote remote, DesiredState desired, List<(SiteAddress Address, SiteManifest Manifest)> sites, string host, CancellationToken cancellation)
     {
@@ -155,8 +178,9 @@ internal sealed class RehearsalSession : IAsyncDisposable
         Number = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMdd}.{_state.Runs}");
         var checks = Checks(desired);
         var predefined = Predefined(agent, port, checks.Values);
-        var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(
-            _options.Pipeline, Parameters(remote, sites, host, await IsStoredAsync(sites[0].Manifest.Image, host, cancellation)), predefined);
+        var urls = OpenDoors(sites.Select(site => site.Address));
+        var hasBase = await IsStoredAsync(sites[0].Manifest.Image, host, cancellation);
+        var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(_options.Pipeline, Parameters(remote, urls, host, hasBase), predefined);
         var pipeline = PipelineReader.Read(root);
         var run = new RunSurroundings(
             RunFolder, remote.Url, Commit, RehearsalRemote.Branch, predefined, token, agent, Desk, _progress, _time);
@@ -171,8 +195,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         image?.Digest is { } digest && image.Registry == host && await _client!.HeadManifestAsync(image, digest, cancellation) is not null;
 
     /// <summary>The parameters that this machine knows better, where the pipeline has them; those of the command line win.</summary>
-    private Dictionary<string, string> Parameters(
-        RehearsalRemote remote, List<(SiteAddress Address, SiteManifest Manifest)> sites, string host, bool hasBase)
+    private Dictionary<string, string> Parameters(RehearsalRemote remote, Dictionary<string, string> urls, string host, bool hasBase)
     {
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -181,9 +204,9 @@ internal sealed class RehearsalSession : IAsyncDisposable
             ["soakQaMinutes"] = "0",
             ["soakUatMinutes"] = "0",
         };
-        foreach (var environment in sites.GroupBy(site => site.Address.Environment, StringComparer.Ordinal))
+        foreach (var (environment, url) in urls)
         {
-            known[$"siteUrl{environment.Key}"] = environment.First().Address.Url;
+            known[$"siteUrl{environment}"] = url;
         }
 
         // The first image has none before it that could be fetched and measured.

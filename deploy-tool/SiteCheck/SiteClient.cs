@@ -17,6 +17,12 @@ internal sealed class SiteClient : IDisposable
     {
         Address = address;
         _http = new HttpClient { BaseAddress = address, Timeout = RequestTimeout };
+        if (address.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            // Always this machine (RFC 6761, section 6.3), and not every machine's resolver knows.
+            _http.BaseAddress = new UriBuilder(address) { Host = "localhost" }.Uri;
+            _http.DefaultRequestHeaders.Host = address.Authority;
+        }
     }
 
     public Uri Address { get; }
