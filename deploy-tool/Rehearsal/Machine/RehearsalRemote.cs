@@ -69,8 +69,9 @@ internal sealed class RehearsalRemote
         if (!merge.Succeeded)
         {
             await _desk.TryAsync(cancellation, "merge", "--abort");
-            throw DeployException.BadInput(
-                $"{commit[..12]} cannot be merged with what earlier runs of this rehearsal promoted: {merge.LastError}", "give a fresh --folder");
+            // Conflicts are what git merge tells on its standard output.
+            var why = merge.Output.Split('\n').FirstOrDefault(line => line.StartsWith("CONFLICT ", StringComparison.Ordinal)) ?? merge.LastError;
+            throw DeployException.BadInput($"{commit[..12]} cannot be merged with what earlier runs of this rehearsal promoted: {why}", "give a fresh --folder");
         }
 
         await FitAsync(repository, cancellation);

@@ -111,39 +111,6 @@ public sealed class RehearsalTests : IClassFixture<Rehearsed>
         }
     }
 
-    [Fact]
-    public async Task Sites_that_were_added_to_production_get_the_image_wave_by_wave_each_checked_under_its_name()
-    {
-        const string Others = "sites/production";
-        foreach (var name in new[] { "berlin-01", "zurich-02" })
-        {
-            foreach (var file in Directory.GetFiles(Path.Combine(_rehearsed.Source.Root, Others)))
-            {
-                _rehearsed.Source.Write($"{Others}/{name}/{Path.GetFileName(file)}", await File.ReadAllTextAsync(file, Cancellation));
-            }
-        }
-
-        await _rehearsed.Source.ChangeAsync(RehearsedRepository.Settings, RehearsedRepository.SettingsWith(After.Item1, After.Item2));
-        try
-        {
-            var result = await _rehearsed.RehearseAsync(["all"]);
-
-            Assert.Equal(("succeeded", (string?)null), (result.Outcome, result.Why));
-            Assert.Equal(["berlin-01: Ready", "production: Ready", "zurich-02: Ready"], result.Sites.Skip(2).Select(site => $"{site.Name}: {site.State}").Order());
-            Assert.Single(result.Sites.Select(site => site.Image).Distinct());
-        }
-        finally
-        {
-            foreach (var name in new[] { "berlin-01", "zurich-02" })
-            {
-                Directory.Delete(Path.Combine(_rehearsed.Source.Root, Others, name), recursive: true);
-            }
-
-            await _rehearsed.Source.ChangeAsync(RehearsedRepository.Settings, RehearsedRepository.SettingsWith(Before.Item1, Before.Item2));
-            Assert.Equal("succeeded", (await _rehearsed.RehearseAsync(["all"])).Outcome);
-        }
-    }
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static Task AllReadyAsync(RehearsalSession session) =>
