@@ -19,6 +19,8 @@ internal static class MeasurementConfig
         .WithArtifactsPath(ArtifactsPath)
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddColumn(StatisticColumn.Median, StatisticColumn.P95)
+        .HideColumns(
+            Column.Job, Column.InvocationCount, Column.IterationCount, Column.LaunchCount, Column.RunStrategy, Column.UnrollFactor, Column.WarmupCount)
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddLogger(ConsoleLogger.Default)
         .AddExporter(MarkdownExporter.GitHub, JsonExporter.Full)

@@ -63,7 +63,7 @@ internal static class RehearseCommand
         await session.PrepareAsync(cancellation);
         foreach (var site in session.Sites)
         {
-            progress.Report($"{site.Address.Environment}: {site.Address.Url}");
+            progress.Report($"{site.Address.Label}: {site.Address.Url}");
         }
 
         if (options.IsInteractive)

@@ -7,5 +7,8 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 /// <param name="Port">Where its page answers on this machine.</param>
 internal sealed record SiteAddress(string Environment, string Name, string Folder, int Port)
 {
+    /// <summary>How people are told which site it is.</summary>
+    public string Label => Environment == Name ? Name : $"{Environment}/{Name}";
+
     public string Url => $"http://localhost:{Port}";
 }
