@@ -9,6 +9,7 @@ using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.Running;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Rehearsal.Tasks;
+using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Rehearsal;
@@ -163,7 +164,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
             var port = _state.PortOf($"names of {environment.Key}");
             _doors.Add(new NameDoor(port, environment.ToDictionary(site => site.Name, site => site.Port)));
-            urls[environment.Key] = $"http://{{site}}{NameDoor.Domain}:{port}";
+            urls[environment.Key] = $"http://{{site}}{SiteClient.LocalDomain}:{port}";
         }
 
         return urls;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Sites;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -31,7 +32,7 @@ internal static class RehearsalTables
         foreach (var site in sites)
         {
             table.AddRow(
-                new Text(site.Environment == site.Name ? site.Name : $"{site.Environment}/{site.Name}"),
+                new Text(SiteAddress.LabelOf(site.Environment, site.Name)),
                 new Text(site.State, new Style(site.State == "Ready" ? Color.Green : Color.Yellow)),
                 new Text(ImageReference.TryParse(site.Image, out var image) ? $"{image.Tag} {image.Digest?[7..19]}" : ""),
                 new Text(site.AppliedCommit?[..ShortCommit] ?? ""),

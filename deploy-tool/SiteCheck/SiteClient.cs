@@ -8,6 +8,9 @@ namespace FaceEdge.Deploy.SiteCheck;
 /// <summary>Speaks to one site's face-detector.</summary>
 internal sealed class SiteClient : IDisposable
 {
+    /// <summary>Names below it are this machine's own (RFC 6761, section 6.3), and not every machine's resolver knows.</summary>
+    public const string LocalDomain = ".localhost";
+
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
@@ -16,13 +19,9 @@ internal sealed class SiteClient : IDisposable
     public SiteClient(Uri address)
     {
         Address = address;
-        _http = new HttpClient { BaseAddress = address, Timeout = RequestTimeout };
-        if (address.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
-        {
-            // Always this machine (RFC 6761, section 6.3), and not every machine's resolver knows.
-            _http.BaseAddress = new UriBuilder(address) { Host = "localhost" }.Uri;
-            _http.DefaultRequestHeaders.Host = address.Authority;
-        }
+        var isLocal = address.IdnHost.EndsWith(LocalDomain, StringComparison.OrdinalIgnoreCase);
+        _http = new HttpClient { BaseAddress = isLocal ? new UriBuilder(address) { Host = "localhost" }.Uri : address, Timeout = RequestTimeout };
+        _http.DefaultRequestHeaders.Host = isLocal ? address.Authority : null;
     }
 
     public Uri Address { get; }

@@ -9,18 +9,13 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 /// </summary>
 internal sealed class FrontDoor : IDisposable
 {
-    private readonly TcpListener _listener;
+    private readonly LoopbackDoor _door;
     private int _target;
 
-    public FrontDoor(int port)
-    {
-        _listener = new TcpListener(IPAddress.Loopback, port);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _ = AcceptAsync();
-    }
+    public FrontDoor(int port) =>
+        _door = new LoopbackDoor(port, caller => Target is var target and not 0 ? LoopbackDoor.JoinAsync(caller, target, default) : Task.CompletedTask);
 
-    public int Port { get; }
+    public int Port => _door.Port;
 
     /// <summary>The port that new connections go to; 0 for none.</summary>
     public int Target
@@ -37,43 +32,5 @@ internal sealed class FrontDoor : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public void Dispose() => _listener.Dispose();
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
-            }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
-            {
-                // The door was closed.
-                return;
-            }
-        }
-    }
-
-    private async Task ServeAsync(TcpClient caller)
-    {
-        using var _ = caller;
-        if (Target is 0)
-        {
-            return;
-        }
-
-        try
-        {
-            using var server = new TcpClient();
-            await server.ConnectAsync(IPAddress.Loopback, Target);
-            await using var left = caller.GetStream();
-            await using var right = server.GetStream();
-            await Task.WhenAny(left.CopyToAsync(right), right.CopyToAsync(left));
-        }
-        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
-        {
-            // One side hung up, or the process ended: the caller sees a broken connection and comes again.
-        }
-    }
+    public void Dispose() => _door.Dispose();
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FaceEdge.Deploy.SiteCheck;
 
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 
@@ -10,12 +10,9 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 /// </summary>
 internal sealed class NameDoor : IDisposable
 {
-    /// <summary>Names below it are this machine's own (RFC 6761, section 6.3).</summary>
-    public const string Domain = ".localhost";
-
     private const int MaxHeadBytes = 16 * 1024;
 
-    private readonly TcpListener _listener;
+    private readonly LoopbackDoor _door;
     private readonly Dictionary<string, int> _sites;
 
     /// <param name="port">Where it listens, on the loopback address alone.</param>
@@ -23,51 +20,21 @@ internal sealed class NameDoor : IDisposable
     public NameDoor(int port, IReadOnlyDictionary<string, int> sites)
     {
         _sites = new Dictionary<string, int>(sites, StringComparer.OrdinalIgnoreCase);
-        _listener = new TcpListener(IPAddress.Loopback, port);
-        _listener.Start();
-        _ = AcceptAsync();
+        _door = new LoopbackDoor(port, LeadAsync);
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => _door.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task LeadAsync(NetworkStream caller)
     {
-        while (true)
+        var head = await ReadHeadAsync(caller);
+        if (_sites.TryGetValue(NameIn(head), out var port))
         {
-            try
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
-            }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
-            {
-                // The door was closed.
-                return;
-            }
+            await LoopbackDoor.JoinAsync(caller, port, head);
         }
-    }
-
-    private async Task ServeAsync(TcpClient caller)
-    {
-        using var _ = caller;
-        try
+        else
         {
-            await using var left = caller.GetStream();
-            var head = await ReadHeadAsync(left);
-            if (!_sites.TryGetValue(NameIn(head), out var port))
-            {
-                await left.WriteAsync(NoSuchSite());
-                return;
-            }
-
-            using var server = new TcpClient();
-            await server.ConnectAsync(IPAddress.Loopback, port);
-            await using var right = server.GetStream();
-            await right.WriteAsync(head);
-            await Task.WhenAny(left.CopyToAsync(right), right.CopyToAsync(left));
-        }
-        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
-        {
-            // One side hung up: the caller sees a broken connection and comes again.
+            await caller.WriteAsync(NoSuchSite());
         }
     }
 
@@ -97,7 +64,7 @@ internal sealed class NameDoor : IDisposable
         {
             if (line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))
             {
-                var end = line.IndexOf(Domain, StringComparison.OrdinalIgnoreCase);
+                var end = line.IndexOf(SiteClient.LocalDomain, StringComparison.OrdinalIgnoreCase);
                 return end < 0 ? "" : line["Host:".Length..end].Trim();
             }
         }
@@ -107,7 +74,7 @@ internal sealed class NameDoor : IDisposable
 
     private byte[] NoSuchSite()
     {
-        var text = $"No site of that name is here. There are {string.Join(", ", _sites.Keys.Order(StringComparer.Ordinal).Select(name => name + Domain))}.\n";
+        var text = $"No site of that name is here. There are {string.Join(", ", _sites.Keys.Order(StringComparer.Ordinal).Select(name => name + SiteClient.LocalDomain))}.\n";
         return Encoding.UTF8.GetBytes(
             $"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}");
     }

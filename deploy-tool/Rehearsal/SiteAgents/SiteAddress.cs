@@ -8,7 +8,9 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 internal sealed record SiteAddress(string Environment, string Name, string Folder, int Port)
 {
     /// <summary>How people are told which site it is.</summary>
-    public string Label => Environment == Name ? Name : $"{Environment}/{Name}";
+    public string Label => LabelOf(Environment, Name);
 
     public string Url => $"http://localhost:{Port}";
+
+    public static string LabelOf(string environment, string name) => environment == name ? name : $"{environment}/{name}";
 }

@@ -4,9 +4,9 @@ using FaceEdge.TestFleet;
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 
 /// <summary>
-/// A repository with this one's azure-pipelines.yml, templates and steps, and a fleet of three sites. Its gates and its image take seconds: the latency gate
-/// measures a scripted runner, the accuracy gate judges a written evaluation, and the image is packed of the face-detector that was built
-/// with the tests. What follows the image is the real pipeline.
+/// A repository with this one's azure-pipelines.yml, templates and steps, and a fleet of three sites. Its gates and its image take
+/// seconds: the latency gate measures a scripted runner, the accuracy gate judges a written evaluation, and the image is packed of the
+/// face-detector that was built with the tests. What follows the image is the real pipeline.
 /// </summary>
 internal sealed class RehearsedRepository : IDisposable
 {

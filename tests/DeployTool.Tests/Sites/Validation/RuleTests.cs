@@ -99,5 +99,6 @@ public sealed class RuleTests
         var report = SiteValidator.Run(new(Path.Combine(Fleet.RepositoryRoot, "sites")), []);
 
         Assert.Equal([], report.Findings.Select(one => one.ToString()));
+        Assert.NotEqual(0, report.Sites);
     }
 }
