@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
 using FaceEdge.Capture.Demo;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Capture;
 
@@ -11,8 +12,8 @@ namespace FaceEdge.Capture;
 /// </summary>
 internal sealed partial class CameraUrl : IEquatable<CameraUrl>
 {
-    /// <summary>What stands in place of a credential.</summary>
-    public const string Mark = "***";
+    private const string Allowed =
+        "allowed are rtsp://, rtsps://, http://, https://, a path to a video, a picture or a folder of pictures, /dev/videoN, browser: and demo:";
 
     private readonly string[] _secrets;
 
@@ -40,36 +41,45 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     public static CameraUrl Parse(string text) =>
         TryParse(text, out var url, out var error) ? url : throw new FormatException(error);
 
+    /// <summary>
+    /// As above. Quotes around the text and invisible characters are taken off first. What then means an address is one or is refused; what is taken for
+    /// a path is masked by the same rule, because it may be an address that nobody recognised.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out CameraUrl? url, [NotNullWhen(false)] out string? error)
     {
         url = null;
         error = null;
-        text = text?.Trim();
-        if (string.IsNullOrEmpty(text))
+        text = SecretText.Strip(text ?? "");
+        if (text.Length == 0)
         {
             error = $"is empty; {Allowed}";
-        }
-        else if (text.Any(char.IsControl))
-        {
-            error = $"holds a control character; {Allowed}";
-        }
-        else if (SchemeOf(text) is not { } scheme)
-        {
-            url = new CameraUrl(text.StartsWith("/dev/video", StringComparison.Ordinal) ? CameraKind.Device : CameraKind.File, text, text, []);
-        }
-        else
-        {
-            url = scheme switch
-            {
-                "rtsp" or "rtsps" => Network(CameraKind.Rtsp, scheme, text, out error),
-                "http" or "https" => Network(CameraKind.Http, scheme, text, out error),
-                "file" => Local(text, out error),
-                "browser" => new CameraUrl(CameraKind.Browser, text, text, []),
-                "demo" => Drawn(text, out error),
-                _ => Unknown(scheme, out error),
-            };
+            return false;
         }
 
+        if (text.Any(char.IsControl))
+        {
+            error = $"holds a control character; {Allowed}";
+            return false;
+        }
+
+        if (SchemeOf(text) is null && SecretText.MeansAddress(text))
+        {
+            text = SecretText.WithoutInvisible(text);
+        }
+
+        url = SchemeOf(text) switch
+        {
+            "rtsp" => Network(CameraKind.Rtsp, "rtsp", text, out error),
+            "rtsps" => Network(CameraKind.Rtsp, "rtsps", text, out error),
+            "http" => Network(CameraKind.Http, "http", text, out error),
+            "https" => Network(CameraKind.Http, "https", text, out error),
+            "file" => Local(text, out error),
+            "browser" => Visitor(text, out error),
+            "demo" => Drawn(text, out error),
+            { } scheme => Unknown(scheme, text, out error),
+            null when SecretText.MeansAddress(text) => NoScheme(out error),
+            null => OfPath(text),
+        };
         return url is not null;
     }
 
@@ -78,10 +88,10 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
     {
         foreach (var secret in _secrets)
         {
-            text = text.Replace(secret, Mark, StringComparison.OrdinalIgnoreCase);
+            text = text.Replace(secret, SecretText.Mark, StringComparison.OrdinalIgnoreCase);
         }
 
-        return UserInfoInText().Replace(text, $"$1{Mark}@");
+        return SecretText.MaskUrls(text);
     }
 
     public override string ToString() => Shown;
@@ -92,13 +102,30 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
 
     public override int GetHashCode() => Secret.GetHashCode(StringComparison.Ordinal);
 
-    private const string Allowed =
-        "allowed are rtsp://, rtsps://, http://, https://, a path to a video, a picture or a folder of pictures, /dev/videoN, browser: and demo:";
-
     private static string? SchemeOf(string text)
     {
         var match = Scheme().Match(text);
         return match.Success ? match.Groups[1].Value.ToLowerInvariant() : null;
+    }
+
+    private static CameraUrl OfPath(string text)
+    {
+        var secrets = new List<string>();
+        var shown = SecretText.Mask(text, part => AddSecret(secrets, part));
+        var kind = text.StartsWith("/dev/video", StringComparison.Ordinal) ? CameraKind.Device : CameraKind.File;
+        return new CameraUrl(kind, text, shown, LongestFirst(secrets));
+    }
+
+    private static CameraUrl? NoScheme(out string? error)
+    {
+        error = $"means an address, but does not begin with its scheme: write the address alone; {Allowed}";
+        return null;
+    }
+
+    private static CameraUrl? Visitor(string text, out string? error)
+    {
+        error = text.Equals("browser:", StringComparison.OrdinalIgnoreCase) ? null : $"has something after browser:, which stands alone; {Allowed}";
+        return error is null ? new CameraUrl(CameraKind.Browser, text, text, []) : null;
     }
 
     private static CameraUrl? Drawn(string text, out string? error)
@@ -107,18 +134,21 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         return error is null ? new CameraUrl(CameraKind.Demo, text, text, []) : null;
     }
 
-    private static CameraUrl? Unknown(string scheme, out string? error)
+    /// <summary>The scheme is named only where it can be nothing else: in user:password it is the user.</summary>
+    private static CameraUrl? Unknown(string scheme, string text, out string? error)
     {
-        error = $"has the scheme {scheme}:, which is not known; {Allowed}";
+        error = text.AsSpan(scheme.Length).StartsWith("://")
+            ? $"has the scheme {scheme}:, which is not known; {Allowed}"
+            : $"has a scheme that is not known; {Allowed}";
         return null;
     }
 
     private static CameraUrl? Local(string text, out string? error)
     {
         error = null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { IsFile: true, IsUnc: false })
         {
-            return new CameraUrl(CameraKind.File, uri.LocalPath, uri.LocalPath, []);
+            return OfPath(uri.LocalPath);
         }
 
         error = "is not a file URL; write file:///path or the path alone";
@@ -150,7 +180,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         }
 
         var secrets = new List<string>();
-        var shownAddress = MaskAddress(address, secrets);
+        var shownAddress = MaskAddress(address, uri, secrets);
         if (userInfo.Length == 0)
         {
             return new CameraUrl(kind, $"{scheme}://{address}", $"{scheme}://{shownAddress}", LongestFirst(secrets));
@@ -174,7 +204,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
             return null;
         }
 
-        return new CameraUrl(kind, secret, $"{scheme}://{Mark}@{shownAddress}", LongestFirst(secrets));
+        return new CameraUrl(kind, secret, $"{scheme}://{SecretText.Mark}@{shownAddress}", LongestFirst(secrets));
     }
 
     /// <summary>
@@ -204,27 +234,11 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         return Host().IsMatch(slash < 0 ? rest : rest[..slash]);
     }
 
-    /// <summary>
-    /// Parameters that hold a user or a secret, each to the next &amp;. Some recorders write them into the path, as in
-    /// /user=admin_password=…_channel=1.sdp: there nothing tells where a password ends, so all that follows is masked.
-    /// </summary>
-    private static string MaskAddress(string address, List<string> secrets)
+    /// <summary>Masks what names a secret in path and query, and remembers it as written and as the URI parser writes it: what a library says has the latter.</summary>
+    private static string MaskAddress(string address, Uri uri, List<string> secrets)
     {
-        var query = address.IndexOf('?', StringComparison.Ordinal);
-        var path = query < 0 ? address : address[..query];
-        if (SecretInPath().Match(path) is { Success: true } found)
-        {
-            var start = found.Index + found.Length;
-            AddSecret(secrets, address[start..]);
-            AddSecret(secrets, path[start..]);
-            return address[..start] + Mark;
-        }
-
-        return SecretParameter().Replace(address, match =>
-        {
-            AddSecret(secrets, match.Groups[2].Value);
-            return $"{match.Groups[1].Value}{Mark}";
-        });
+        _ = SecretText.MaskParameters(uri.PathAndQuery, part => AddSecret(secrets, part));
+        return SecretText.MaskParameters(address, part => AddSecret(secrets, part));
     }
 
     /// <summary>What is percent-encoded already stays as it is.</summary>
@@ -249,16 +263,4 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
 
     [GeneratedRegex(@"^(\[[0-9a-f:.]+\](:\d+)?|localhost|[^@:\s]+:\d+|[^@:\s]*\.[^@:\s]*)$", RegexOptions.IgnoreCase)]
     private static partial Regex Host();
-
-    private const string SecretName =
-        @"(?:[a-z0-9_.\-]*(?:user|usr|login|pass|pwd|psw|auth|token|key|secret|sig|session|cred)[a-z0-9_.\-]*|u|p)=";
-
-    [GeneratedRegex($"([?&;]{SecretName})([^&]+)", RegexOptions.IgnoreCase)]
-    private static partial Regex SecretParameter();
-
-    [GeneratedRegex($"[/&;,]{SecretName}", RegexOptions.IgnoreCase)]
-    private static partial Regex SecretInPath();
-
-    [GeneratedRegex(@"([a-z][a-z0-9+.\-]*://)[^\s/@]+@", RegexOptions.IgnoreCase)]
-    private static partial Regex UserInfoInText();
 }

@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Web.Settings;
 
@@ -8,8 +9,10 @@ internal static class CameraSettings
     /// <summary>The name of the one camera of a service that was given none.</summary>
     public const string DefaultName = "camera";
 
+    /// <summary>The address of that one camera.</summary>
+    public const string SingleUrl = "RTSP_URL";
+
     private const string Section = "Cameras";
-    private const string SingleUrl = "RTSP_URL";
 
     private static readonly SettingRule<TimeSpan> Wait = Seconds(0.1);
     private static readonly SettingRule<TimeSpan> WaitOrOff = Seconds(0);
@@ -72,7 +75,7 @@ internal static class CameraSettings
         }
 
         // What was meant as a URL may hold a password even where it cannot be read.
-        reader.Fault(key, text.Length == 0 ? "" : CameraUrl.Mark, error);
+        reader.Fault(key, text.Length == 0 ? "" : SecretText.Mark, error);
         return "demo:";
     }
 

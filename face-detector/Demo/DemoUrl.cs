@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Capture.Demo;
 
@@ -15,7 +16,7 @@ internal static class DemoUrl
     {
         if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || url[Scheme.Length..] is not ("" or ['?', ..]))
         {
-            throw new FormatException($"\"{url}\" is not a demo URL: write {Scheme} alone or with parameters, such as {Example}.");
+            throw new FormatException($"it is not a demo URL: write {Scheme} alone or with parameters, such as {Example}.");
         }
 
         var settings = DemoSettings.Default;
@@ -36,7 +37,7 @@ internal static class DemoUrl
                 "faces" => settings with { Faces = Number(name, value, 1, 12) },
                 "fps" => settings with { FramesPerSecond = Number(name, value, 1, 120) },
                 "seed" => settings with { Seed = Number(name, value, 0, int.MaxValue) },
-                _ => throw new FormatException($"demo: has no parameter \"{name}\": size, faces, fps and seed are known, as in {Example}."),
+                _ => throw new FormatException($"demo: has no parameter \"{SecretText.Mask(name)}\": size, faces, fps and seed are known, as in {Example}."),
             };
         }
 

@@ -39,7 +39,7 @@ internal sealed class FfmpegSource : IFrameSource
         }
         else if (!File.Exists(_url.Secret))
         {
-            throw new CaptureException($"there is no {_url.Secret}");
+            throw new CaptureException($"there is no {_url.Shown}");
         }
 
         await Task.Factory.StartNew(

@@ -114,10 +114,10 @@ internal sealed class OpenCvVideoSource : IFrameSource
     {
         CameraKind.Rtsp when needsCredentials => "the camera refuses the user or the password",
         CameraKind.Rtsp => "the camera answers, but OpenCV cannot open its stream: install the package ffmpeg, this OpenCV may be built without network",
-        CameraKind.Device when !File.Exists(_url.Secret) => $"there is no {_url.Secret}: plug the camera in, and let the container see the device",
-        CameraKind.Device => $"{_url.Secret} cannot be opened: another program may use it, or permission is missing (group video)",
-        _ when !File.Exists(_url.Secret) => $"there is no file {_url.Secret}",
-        _ => $"{_url.Secret} is not a video that can be read",
+        CameraKind.Device when !File.Exists(_url.Secret) => $"there is no {_url.Shown}: plug the camera in, and let the container see the device",
+        CameraKind.Device => $"{_url.Shown} cannot be opened: another program may use it, or permission is missing (group video)",
+        _ when !File.Exists(_url.Secret) => $"there is no file {_url.Shown}",
+        _ => $"{_url.Shown} is not a video that can be read",
     };
 
     private void Read(VideoCapture capture, IFrameSink sink, CancellationToken cancellationToken)

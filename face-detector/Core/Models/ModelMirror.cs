@@ -1,4 +1,5 @@
 using System.Net;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Models;
 
@@ -27,15 +28,22 @@ internal sealed class ModelMirror
     /// <exception cref="InvalidModelSourceException">Neither.</exception>
     public static ModelMirror Parse(string text)
     {
+        text = SecretText.Strip(text);
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
         {
+            if (address.PathAndQuery.Contains('@', StringComparison.Ordinal))
+            {
+                // A password with a slash in it ends up in the path.
+                throw new InvalidModelSourceException($"{Variable} holds an @ that may belong to a password; write %2F for a / in the password, and %40 for an @ in the path.");
+            }
+
             var shown = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
             return new ModelMirror(null, new Uri(shown.TrimEnd('/') + "/"), CredentialsOf(address));
         }
 
         return Directory.Exists(text)
             ? new ModelMirror(Path.GetFullPath(text), null)
-            : throw new InvalidModelSourceException($"{Variable} is '{(text.Contains('@', StringComparison.Ordinal) ? "***" : text)}'; allowed: a folder that exists, or an http(s) address.");
+            : throw new InvalidModelSourceException($"{Variable} is '{(SecretText.MeansAddress(text) ? SecretText.Mark : SecretText.Mask(text))}'; allowed: a folder that exists, or an http(s) address.");
     }
 
     /// <summary>What <c>FACEEDGE_MODEL_MIRROR</c> names; without it, a folder shared/models beside the repository the program runs from.</summary>
@@ -49,7 +57,7 @@ internal sealed class ModelMirror
     /// <summary>Where to download the entry from; null for a mirror folder.</summary>
     public Uri? Address(CatalogueEntry entry) => _address is null ? null : new Uri(_address, entry.File);
 
-    public override string ToString() => _folder ?? _address!.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+    public override string ToString() => _folder ?? SecretText.MaskParameters(_address!.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped), null);
 
     private static NetworkCredential? CredentialsOf(Uri address) => address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest]
         ? new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : "")

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Models;
 
@@ -37,7 +38,7 @@ internal sealed class ModelProvider
         var entry = string.IsNullOrEmpty(name) ? _catalogue.Default : _catalogue.Find(name);
         if (entry is null)
         {
-            return ModelLookup.None($"There is no model '{name}'; known: {_catalogue.Names()}, or the path of an .onnx file.");
+            return ModelLookup.None($"There is no model '{SecretText.Mask(name!)}'; known: {_catalogue.Names()}, or the path of an .onnx file.");
         }
 
         return _store.Open(entry) is { } model
@@ -49,7 +50,7 @@ internal sealed class ModelProvider
     {
         if (!File.Exists(path))
         {
-            return ModelLookup.None($"There is no model file '{path}'.");
+            return ModelLookup.None($"There is no model file '{SecretText.Mask(path)}'.");
         }
 
         byte[] content;

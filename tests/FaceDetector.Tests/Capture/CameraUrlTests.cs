@@ -33,6 +33,12 @@ public sealed class CameraUrlTests
     [InlineData("http:admin:secret@camera/x")]
     [InlineData(@"rtsp:\\/admin:secret@camera/x")]
     [InlineData(@"rtsp:\/admin:secret@camera/x?a=://b")]
+    [InlineData("RTSP_URL=rtsp://admin:secret@camera/x")]
+    [InlineData("//admin:secret@camera/x")]
+    [InlineData("admin:secret@camera/x")]
+    [InlineData("secret:admin@camera/x")]
+    [InlineData("rtsp//admin:secret@camera/x")]
+    [InlineData("browser://admin:secret@camera/x")]
     public void What_is_no_camera_is_refused_with_what_is_allowed(string text)
     {
         Assert.False(CameraUrl.TryParse(text, out _, out var error));
@@ -58,6 +64,32 @@ public sealed class CameraUrlTests
         var url = CameraUrl.Parse(text);
 
         Assert.Equal((shown, secret), (url.ToString(), url.Secret));
+    }
+
+    [Theory]
+    [InlineData("\"rtsp://admin:s3cret@10.0.0.7/x\"")]
+    [InlineData("'rtsp://admin:s3cret@10.0.0.7/x'")]
+    [InlineData(" \u201crtsp://admin:s3cret@10.0.0.7/x\u201d\n")]
+    [InlineData("\u200brtsp://admin:s3cret@10.0.0.7/x\ufeff")]
+    [InlineData("\u200e\" 'rtsp://admin:s3cret@10.0.0.7/x' \"")]
+    [InlineData("rt\u00adsp:\u200b//admin:s3cret@10.0.0.7/x")]
+    public void Quotes_and_invisible_characters_around_an_address_are_taken_off(string text) =>
+        Assert.Equal("rtsp://admin:s3cret@10.0.0.7/x", CameraUrl.Parse(text).Secret);
+
+    [Theory]
+    [InlineData("clips/a b@2x.mp4", "***@2x.mp4")]
+    [InlineData("/media/admin:s3cret@10.0.0.7/a.mp4", "***@10.0.0.7/a.mp4")]
+    [InlineData("s3cret@10.0.0.7/stream", "***@10.0.0.7/stream")]
+    [InlineData("10.0.0.7/video?token=s3cret&size=2", "10.0.0.7/video?token=***&size=2")]
+    [InlineData("password=s3cret", "password=***")]
+    [InlineData("/media/front door.mp4", "/media/front door.mp4")]
+    [InlineData("file:///media/front%20door.mp4", "/media/front door.mp4")]
+    public void What_is_taken_for_a_path_is_masked_by_the_rule_of_addresses(string text, string shown)
+    {
+        var url = CameraUrl.Parse(text);
+
+        Assert.Equal((CameraKind.File, shown), (url.Kind, url.ToString()));
+        Assert.Equal($"there is no {shown}", url.Mask($"there is no {url.Secret}"));
     }
 
     [Fact]

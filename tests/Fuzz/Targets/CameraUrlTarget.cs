@@ -1,5 +1,6 @@
 using System.Text;
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Fuzz.Targets;
 
@@ -18,6 +19,12 @@ internal sealed class CameraUrlTarget : FuzzTarget
         ("https://user:", "@cam.example/x?size=2", "https://***@cam.example/x?size=2"),
         ("http:admin:", "@camera/live", "refused"),
         (@"rtsp:\/admin:", "@10.0.0.7/live", "refused"),
+        ("\"rtsp://admin:", "@192.168.1.64:554/live\"", "rtsp://***@192.168.1.64:554/live"),
+        ("\u200brtsp://admin:", "@192.168.1.64:554/live\ufeff", "rtsp://***@192.168.1.64:554/live"),
+        ("RTSP_URL=rtsp://admin:", "@10.0.0.7/live", "refused"),
+        ("//admin:", "@10.0.0.7/live", "refused"),
+        ("admin:", "@10.0.0.7/live", "refused"),
+        ("/media/admin:", "@10.0.0.7/film.mp4", "***@10.0.0.7/film.mp4"),
     ];
 
     public override string Name => "camera-url";
@@ -25,7 +32,7 @@ internal sealed class CameraUrlTarget : FuzzTarget
     public override int MaxLength => 96;
 
     public override IReadOnlyList<byte[]> Words { get; } = AsBytes(
-        "@", ":", "/", "?", "#", "%40", "%2f", "%", "%00", "&pwd=", "user=", "\\", " ", "[", "]", "://", "rtsp://", "demo:?faces=", "file:///", "é", "12", "a.b", "localhost", "@10.0.0.7/", "..");
+        "@", ":", "/", "?", "#", "%40", "%2f", "%", "%00", "&pwd=", "user=", "\\", " ", "[", "]", "://", "rtsp://", "demo:?faces=", "file:///", "é", "12", "a.b", "localhost", "@10.0.0.7/", "..", "\"", "'", "\u200b", "\ufeff", "＠", "：", "RTSP_URL=", "password=");
 
     public override IEnumerable<byte[]> Seeds() => AsBytes("s3cret-word", "p@ss/w0rd", "12?34", "x#1@b.c/d", "100%sure", "rtsp://u:p@10.0.0.7/x?pwd=abc", "demo:?size=320x240&faces=2", "\u00e9\u00e8@:");
 
@@ -46,7 +53,7 @@ internal sealed class CameraUrlTarget : FuzzTarget
         if (CameraUrl.TryParse(text, out var url, out var error))
         {
             Require(url.ToString() == url.Shown && url.Mask(url.Shown).Length > 0, "an address that can be shown");
-            Require(!url.HasCredentials || url.Shown.Contains(CameraUrl.Mark, StringComparison.Ordinal), "credentials that are masked");
+            Require(!url.HasCredentials || url.Shown.Contains(SecretText.Mark, StringComparison.Ordinal), "credentials that are masked");
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,7 +10,7 @@ namespace FaceEdge.Tests.Web.Security;
 public sealed class PlantedSecretsTests
 {
     private static readonly string[] Planted =
-        ["Zq7rtspword", "Zq7webword", "Zq7tokenword", "Zq7pathword", "Zq7proxyword", "Zq7environment", "keeperZq7", "Zq7-the-api-key", "Zq7-a-wrong-key", "Zq7-at-and-slash"];
+        ["Zq7rtspword", "Zq7webword", "Zq7tokenword", "Zq7pathword", "Zq7proxyword", "Zq7environment", "keeperZq7", "Zq7-the-api-key", "Zq7-a-wrong-key", "Zq7-at-and-slash", "Zq7quoted", "Zq7unseen", "Zq7noscheme", "Zq7folder", "Zq7filed", "Zq7query", "Zq7 blank"];
 
     private static readonly string[] Paths =
     [
@@ -31,9 +32,16 @@ public sealed class PlantedSecretsTests
             "--Cameras:gate:Url=rtsp://keeperZq7:Zq7-at-and-slash@x/y@127.0.0.1:1/x",
             "--Cameras:hall:Url=rtsp://127.0.0.1:1/user=keeperZq7_password=Zq7pathword_channel=1.sdp",
             "--Cameras:web:Url=http://keeperZq7:Zq7webword@127.0.0.1:1/x.jpg?token=Zq7tokenword",
-            "--Cameras:yard:Url=http://keeperZq7:Zq7proxyword@127.0.0.1:1/x.jpg");
+            "--Cameras:yard:Url=http://keeperZq7:Zq7proxyword@127.0.0.1:1/x.jpg",
+            "--Cameras:quoted:Url=\"rtsp://keeperZq7:Zq7quoted@127.0.0.1:1/x\"",
+            "--Cameras:unseen:Url=\u200b rtsp://keeperZq7:Zq7unseen@127.0.0.1:1/x\ufeff",
+            "--Cameras:noscheme:Url=Zq7noscheme@127.0.0.1:1/x",
+            "--Cameras:parameters:Url=127.0.0.1/user=keeperZq7_password=Zq7query_1.sdp",
+            "--Cameras:folder:Url=/keeperZq7:Zq7folder@127.0.0.1/pictures",
+            "--Cameras:filed:Url=file:///keeperZq7:Zq7filed@127.0.0.1/film.mp4",
+            $"--Cameras:blank:Url=rtsp://127.0.0.1:{rtsp.Port}/user=keeperZq7_password=Zq7 blank$_channel=1.sdp");
         await RunningService.UntilAsync(async () =>
-            (await service.GetJsonAsync("/api/v1/cameras")).EnumerateArray().Count(camera => camera.GetProperty("state").GetString() == "noSignal") >= 4);
+            (await service.GetJsonAsync("/api/v1/cameras")).EnumerateArray().Count(camera => camera.GetProperty("state").GetString() == "noSignal") >= 10);
         var said = new StringBuilder();
         if (FaceEdge.Capture.Ffmpeg.FfmpegProbe.Run() is not null)
         {
@@ -62,6 +70,24 @@ public sealed class PlantedSecretsTests
     [InlineData("--Cameras:door=rtsp://keeperZq7:Zq7webword@cam/x")]
     [InlineData("--Cameras:door:Uri=rtsp://keeperZq7:Zq7webword@cam/x")]
     [InlineData("--RTSP_URL=rtsp://keeperZq7:Zq7webword@")]
+    [InlineData("--RTSP_URL=RTSP_URL=rtsp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=RTSP_URL=\"rtsp://keeperZq7:Zq7webword@cam/x\"")]
+    [InlineData("--RTSP_URL=- rtsp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=//keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=//Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=keeperZq7:Zq7webword")]
+    [InlineData("--RTSP_URL=rtsp//keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=rtsp;//keeperZq7:Zq7web/word@cam/x")]
+    [InlineData("--RTSP_URL=rtsp%3A%2F%2FkeeperZq7%3AZq7webword%40cam%2Fx")]
+    [InlineData("--RTSP_URL=rtsp：//keeperZq7：Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL={\"url\":\"rtsp://keeperZq7:Zq7webword@cam/x\"}")]
+    [InlineData("--RTSP_URL=browser://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=demo://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=demo:?keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=file://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--Cameras:rtsp://keeperZq7:Zq7webword@cam/x=y")]
+    [InlineData("--Detector:Mode=rtsp://keeperZq7:Zq7webword@cam/x")]
     [InlineData("--Api:Key=Zq7 é")]
     [InlineData("--Api:Keys=Zq7webword")]
     public async Task What_stops_the_start_shows_no_secret(string setting)
@@ -74,14 +100,15 @@ public sealed class PlantedSecretsTests
     [Fact(Timeout = 60_000)]
     public async Task A_mirror_s_password_is_in_nothing_that_the_commands_say()
     {
-        foreach (var command in new[] { "pull", "list", "verify" })
+        string[] forms = ["{0}", "\"{0}\"", "FACEEDGE_MODEL_MIRROR={0}", "http://keeperZq7:12/Zq7mirrorword@127.0.0.1:1/models", "//keeperZq7:Zq7mirrorword@127.0.0.1:1/models"];
+        foreach (var (command, form) in forms.Select(form => ("pull", form)).Concat([("list", forms[0]), ("verify", forms[0])]))
         {
             var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "face-detector.dll"), "models", command, "yunet-n"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            start.Environment["FACEEDGE_MODEL_MIRROR"] = "http://keeperZq7:Zq7mirrorword@127.0.0.1:1/models";
+            start.Environment["FACEEDGE_MODEL_MIRROR"] = string.Format(CultureInfo.InvariantCulture, form, "http://keeperZq7:Zq7mirrorword@127.0.0.1:1/models");
             using var program = Process.Start(start)!;
             var output = program.StandardOutput.ReadToEndAsync(Patience);
 
