@@ -24,8 +24,6 @@ internal sealed record ServiceOptions(
     UploadOptions Upload,
     IReadOnlyList<CameraOptions> Cameras)
 {
-    private static readonly string[] Sections = ["Detector", "Page", "Site", "Api", "Http", "Stream", "Upload", "Imaging"];
-
     private static readonly SettingRule<ImagingChoice> Backend = new(
         "\"auto\", \"opencv\" or \"portable\"",
         (string text, out ImagingChoice value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value));
@@ -45,11 +43,12 @@ internal sealed record ServiceOptions(
             StreamOptions.Read(reader),
             UploadOptions.Read(reader),
             CameraSettings.Read(configuration, reader));
-        foreach (var section in Sections)
+        foreach (var section in KnownSections.Own)
         {
             reader.RefuseUnknown(section);
         }
 
+        KnownSections.Check(configuration, reader);
         return reader.Faults.Count == 0 ? options : throw new SettingsException(reader.Faults);
     }
 }

@@ -1,3 +1,5 @@
+using FaceEdge.Contracts;
+
 namespace FaceEdge.Web.Settings;
 
 /// <summary>Reads typed values out of the configuration and gathers every fault, so that a bad start is mended in one go.</summary>
@@ -10,6 +12,9 @@ internal sealed class SettingsReader
     public SettingsReader(IConfiguration configuration) => _configuration = configuration;
 
     public IReadOnlyList<SettingFault> Faults => _faults;
+
+    /// <summary>Every key that was asked for.</summary>
+    public IReadOnlyCollection<string> KnownKeys => _known;
 
     /// <summary>
     /// The value of a key, or the fallback where the key is absent, empty or at fault. An empty value leaves the key to the source below:
@@ -28,7 +33,7 @@ internal sealed class SettingsReader
             return value;
         }
 
-        Fault(key, rule.Secret ? "***" : text, $"allowed is {rule.Allowed}");
+        Fault(key, rule.Secret ? SecretText.Mark : text, $"allowed is {rule.Allowed}");
         return fallback;
     }
 
@@ -51,8 +56,8 @@ internal sealed class SettingsReader
         {
             if (value is not null && !_known.Contains(key))
             {
-                var known = _known.Where(other => other.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase));
-                Fault(key, "***", $"no such setting; there are {string.Join(", ", known)}");
+                var known = _known.Where(other => other.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).ToArray();
+                Fault(key, SecretText.Mark, known.Length > 0 ? $"no such setting; there are {string.Join(", ", known)}" : "this version has no such setting");
             }
         }
     }

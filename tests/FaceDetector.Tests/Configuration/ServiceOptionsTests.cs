@@ -37,6 +37,51 @@ public sealed class ServiceOptionsTests
         Assert.Equal(["Cameras:a:Uri", "Detector:Mod"], exception.Faults.Select(fault => fault.Key));
     }
 
+    [Theory]
+    [InlineData("Detektor:Mode", "Detector")]
+    [InlineData("Privcy:Mode", "Privacy")]
+    [InlineData("Camera:door:Url", "Cameras")]
+    [InlineData("Loging:LogLevel:Default", "Logging")]
+    [InlineData("Site_Name", "Site__Name")]
+    [InlineData("RTSP_URI", "RTSP_URL")]
+    [InlineData("Weather:City", "no such section; There are Detector, Page")]
+    public void An_unknown_section_in_a_file_or_an_argument_is_a_fault(string key, string hint)
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read((key, "eyes")));
+
+        Assert.StartsWith($"{key.Split(':')[0]} = \"***\": ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(hint, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Detektor__Mode")]
+    [InlineData("Privcy__Mode")]
+    [InlineData("PRIVACIE__MODE")]
+    [InlineData("Camera__door__Url")]
+    [InlineData("Detector_Mode")]
+    [InlineData("DETECTOR_MODE")]
+    [InlineData("Cameras_door_Url")]
+    [InlineData("RTPS_URL")]
+    [InlineData("Privacy__Mode")]
+    [InlineData("Detector__Mod")]
+    public void A_variable_that_almost_names_a_setting_is_a_fault(string variable) =>
+        Assert.Throws<SettingsException>(() => ReadEnvironment(variable));
+
+    [Theory]
+    [InlineData("PATH")]
+    [InlineData("PAGER")]
+    [InlineData("API_KEY")]
+    [InlineData("SITE_NAME")]
+    [InlineData("HTTP_PROXY")]
+    [InlineData("App__Name")]
+    [InlineData("Serilog__MinimumLevel")]
+    [InlineData("ConnectionStrings__Default")]
+    [InlineData("CAMERAS_SERVICE_HOST")]
+    [InlineData("STREAM_PORT_80_TCP_ADDR")]
+    [InlineData("DETECTOR_SERVICE_HOST")]
+    public void Other_programs_variables_are_left_alone(string variable) =>
+        Assert.Equal(["demo:"], ReadEnvironment(variable).Cameras.Select(camera => camera.Url));
+
     [Fact]
     public void A_demo_address_is_checked_at_start()
     {
@@ -104,4 +149,19 @@ public sealed class ServiceOptionsTests
 
     private static ServiceOptions Read(params (string Key, string Value)[] settings) => ServiceOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+
+    /// <summary>As with one variable set, under a prefix that keeps what else the environment holds out.</summary>
+    private static ServiceOptions ReadEnvironment(string variable)
+    {
+        var prefix = $"T{Guid.NewGuid():N}_";
+        Environment.SetEnvironmentVariable(prefix + variable, "eyes");
+        try
+        {
+            return ServiceOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables(prefix).Build());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(prefix + variable, null);
+        }
+    }
 }

@@ -1,0 +1,119 @@
+using FaceEdge.Contracts;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+
+namespace FaceEdge.Web.Settings;
+
+/// <summary>
+/// The one list of what stands at the top of the configuration. A misspelt section is otherwise silently without effect, and a setting that protects must
+/// not fail to by a typing error.
+/// </summary>
+/// <remarks>
+/// Files and arguments are this service's own: what is unknown there is a fault. The environment holds everything that runs beside, so that only what
+/// looks like a misspelt setting of this service is one.
+/// </remarks>
+internal static class KnownSections
+{
+    /// <summary>Sections whose keys <see cref="ServiceOptions"/> reads; a key in them that nothing has read is a fault.</summary>
+    /// <remarks>Privacy and Counts hold nothing yet: a site that asks for them must not start as if it had them.</remarks>
+    public static readonly string[] Own = ["Detector", "Page", "Site", "Api", "Http", "Stream", "Upload", "Imaging", "Privacy", "Counts"];
+
+    /// <summary>Sections that are read by others: the cameras' reader, and ASP.NET Core.</summary>
+    private static readonly string[] Others = ["Cameras", "Logging", "Kestrel"];
+
+    /// <summary>Single keys of this service and of ASP.NET Core's host (WebHostDefaults, HostDefaults), and what an editor puts into a JSON file.</summary>
+    private static readonly string[] SingleKeys =
+    [
+        CameraSettings.SingleUrl, "urls", "http_ports", "https_ports", "https_port", "environment", "applicationName", "contentRoot", "webRoot", "AllowedHosts",
+        "hostBuilder", "shutdownTimeoutSeconds", "startupAssembly", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup",
+        "preferHostingUrls", "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "forwardedHeaders_enabled", "$schema",
+    ];
+
+    /// <summary>
+    /// Names in capitals that other programs read too, and that mean nothing here: what they would set shows a text, or protects where it is absent.
+    /// </summary>
+    private static readonly string[] Foreign = ["API_KEY", "SITE_NAME", "SITE_IMAGE", "SITE_ENVIRONMENT", "PAGE_TITLE"];
+
+    private static readonly string[] Sections = [.. Own, .. Others];
+
+    /// <summary>Faults what is unknown. Call when everything is read.</summary>
+    public static void Check(IConfiguration configuration, SettingsReader reader)
+    {
+        var providers = (configuration as IConfigurationRoot)?.Providers ?? [];
+        foreach (var provider in providers)
+        {
+            foreach (var name in TopLevel(provider))
+            {
+                if (provider is EnvironmentVariablesConfigurationProvider ? Misspelt(name, provider, reader) : Unknown(name))
+                {
+                    Fault(name, reader);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> TopLevel(IConfigurationProvider provider) =>
+        provider.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static bool Unknown(string name) => !Holds(Sections, name) && !Holds(SingleKeys, name);
+
+    /// <summary>A section (it has keys below) whose name is almost a known one, or a setting with one sign where two underscores belong.</summary>
+    private static bool Misspelt(string name, IConfigurationProvider provider, SettingsReader reader)
+    {
+        if (Holds(Sections, name) || Holds(SingleKeys, name))
+        {
+            return false;
+        }
+
+        return provider.GetChildKeys([], name).Any()
+            ? Nearest(name) is not null
+            : IsAlmostSingleUrl(name) || (!Foreign.Contains(name, StringComparer.Ordinal) && Setting(name, reader) is not null);
+    }
+
+    private static void Fault(string name, SettingsReader reader)
+    {
+        if (Setting(name, reader) is { } setting)
+        {
+            reader.Fault(name, SecretText.Mark, $"no such setting; write {setting.Replace(":", "__", StringComparison.Ordinal)}");
+            return;
+        }
+
+        var meant = (IsAlmostSingleUrl(name) ? CameraSettings.SingleUrl : Nearest(name)) is { } near ? $"is {near} meant? " : "";
+        reader.Fault(name, SecretText.Mark, $"no such section; {meant}There are {string.Join(", ", Sections)}, and {CameraSettings.SingleUrl}");
+    }
+
+    /// <summary>The setting that is spelt like this but for one sign between section and key, as in Detector_Mode; null when there is none.</summary>
+    private static string? Setting(string name, SettingsReader reader)
+    {
+        var separator = name.IndexOfAny(['_', '.', '-']);
+        if (separator < 0)
+        {
+            return null;
+        }
+
+        var section = name[..separator];
+        if (section.Equals("Cameras", StringComparison.OrdinalIgnoreCase)
+            && name[(separator + 1)..].Split(name[separator]) is [var camera, var key]
+            && key.Equals("Url", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"Cameras:{camera}:Url";
+        }
+
+        return reader.KnownKeys.FirstOrDefault(known => known.Equals($"{section}:{name[(separator + 1)..]}", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The known section that a name differs from by a letter or two; null when it is another word.</summary>
+    private static string? Nearest(string name) =>
+        Sections.FirstOrDefault(section => !section.Equals(name, StringComparison.OrdinalIgnoreCase) && EditDistance.Between(section, name) <= Tolerance(section));
+
+    private static bool IsAlmostSingleUrl(string name) => EditDistance.Between(CameraSettings.SingleUrl, name) == 1;
+
+    /// <summary>In a word of three letters one other letter makes another word.</summary>
+    private static int Tolerance(string section) => section.Length switch
+    {
+        < 4 => 0,
+        < 6 => 1,
+        _ => 2,
+    };
+
+    private static bool Holds(string[] names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
+}
