@@ -25,7 +25,11 @@ ARG TARGETARCH
 ENV UseSharedCompilation=false MSBUILDDISABLENODEREUSE=1
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
-COPY face-detector/FaceDetector.csproj face-detector/packages.lock.json face-detector/
+COPY face-detector/Directory.Build.props face-detector/FaceDetector.csproj face-detector/packages.lock.json face-detector/
+COPY face-detector/Contracts/FaceEdge.Contracts.csproj face-detector/Contracts/packages.lock.json face-detector/Contracts/
+COPY face-detector/Core/FaceEdge.Core.csproj face-detector/Core/packages.lock.json face-detector/Core/
+COPY face-detector/Demo/FaceEdge.Demo.csproj face-detector/Demo/packages.lock.json face-detector/Demo/
+COPY face-detector/Evaluation/FaceEdge.Evaluation.csproj face-detector/Evaluation/packages.lock.json face-detector/Evaluation/
 RUN dotnet restore face-detector --locked-mode --arch "$TARGETARCH" -p:PublishReadyToRun=true
 COPY face-detector/ face-detector/
 ARG VERSION=0.0.0-local

@@ -13,7 +13,7 @@ mkdir -p "$out/libraries/app" "$out/application/app"
 cp -a "$publish/." "$out/libraries/app/"
 
 cd "$out/libraries/app"
-for own in face-detector face-detector.* appsettings*.json wwwroot sbom.cdx.json; do
+for own in face-detector face-detector.* FaceEdge.* appsettings*.json wwwroot sbom.cdx.json; do
   if [ -e "$own" ]; then
     mv "$own" "$out/application/app/"
   fi

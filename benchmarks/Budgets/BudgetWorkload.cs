@@ -3,7 +3,6 @@ using FaceEdge.Benchmarks.Latency;
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
-using Microsoft.Extensions.Logging.Abstractions;
 using OpenCvSharp;
 
 namespace FaceEdge.Benchmarks.Budgets;
@@ -32,7 +31,7 @@ internal sealed class BudgetWorkload : IDisposable
     public BudgetWorkload()
     {
         var model = BenchmarkModels.Open(FixedModel);
-        var imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }, NullLogger.Instance).Backend;
+        var imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }).Backend;
         var jpeg = new ArrayBufferWriter<byte>(1 << 20);
         _picture = TestPicture.Create(_pool);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });

@@ -1,6 +1,6 @@
+using FaceEdge.Drawing;
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.Portable;
-using FaceEdge.Streaming;
 
 namespace FaceEdge.Benchmarks.EndToEnd;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using FaceEdge.Benchmarks.Workloads;
-using FaceEdge.Capture.Demo;
-using FaceEdge.Capture.Demo.Painting;
+using FaceEdge.Demo;
+using FaceEdge.Demo.Painting;
 using FaceEdge.Imaging;
 
 namespace FaceEdge.Benchmarks.EndToEnd;

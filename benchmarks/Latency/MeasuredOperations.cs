@@ -1,7 +1,6 @@
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaceEdge.Benchmarks.Latency;
 
@@ -17,7 +16,7 @@ internal sealed class MeasuredOperations : IDisposable
     {
         _picture = TestPicture.Create(_pool);
         _detector = FaceDetector.Load(BenchmarkModels.Open(options.Model), new InferenceOptions { IntraOpThreads = options.Threads });
-        _annotated = new AnnotatedPicture(_detector, ImagingBackends.Select(new ImagingOptions(), NullLogger.Instance).Backend);
+        _annotated = new AnnotatedPicture(_detector, ImagingBackends.Select(new ImagingOptions()).Backend);
         MeasuredOperation[] all =
         [
             new("detect", samplesPerTurn: 25, () => _annotated.Detect(_picture), options.Burn),

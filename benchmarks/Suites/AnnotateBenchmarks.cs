@@ -3,7 +3,6 @@ using BenchmarkDotNet.Attributes;
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaceEdge.Benchmarks.Suites;
 
@@ -28,7 +27,7 @@ public class AnnotateBenchmarks
         _pool = new FramePool();
         _picture = TestPicture.Create(_pool);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
-        _imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }, NullLogger.Instance).Backend;
+        _imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }).Backend;
         _annotated = new AnnotatedPicture(_detector, _imaging);
         _annotated.Detect(_picture);
         _bare = new BareModel(model, Threads, _detector.Input);

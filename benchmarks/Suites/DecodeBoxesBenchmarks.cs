@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using FaceEdge.Detection;
+using FaceEdge.Models;
 
 namespace FaceEdge.Benchmarks.Suites;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Imaging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaceEdge.Benchmarks.Suites;
 
@@ -27,7 +26,7 @@ public class JpegBenchmarks
         var size = Picture.Split('x').Select(int.Parse).ToArray();
         _pool = new FramePool();
         _picture = TestPicture.Create(_pool, size[0], size[1]);
-        _imaging = ImagingBackends.Select(new ImagingOptions { Backend = Enum.Parse<ImagingChoice>(Backend) }, NullLogger.Instance).Backend;
+        _imaging = ImagingBackends.Select(new ImagingOptions { Backend = Enum.Parse<ImagingChoice>(Backend) }).Backend;
         Encode();
         _jpeg = _output.WrittenSpan.ToArray();
     }

@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
+using FaceEdge.Drawing;
 using FaceEdge.Imaging;
-using FaceEdge.Streaming;
 
 namespace FaceEdge.Benchmarks.Suites;
 

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
+using FaceEdge.Models;
 using OpenCvSharp;
 using OpenCvSharp.Dnn;
 

@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;

@@ -1,4 +1,3 @@
-using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
 using OpenCvSharp;

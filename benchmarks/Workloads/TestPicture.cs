@@ -1,5 +1,5 @@
-using FaceEdge.Capture.Demo;
-using FaceEdge.Capture.Demo.Painting;
+using FaceEdge.Demo;
+using FaceEdge.Demo.Painting;
 using FaceEdge.Imaging;
 
 namespace FaceEdge.Benchmarks.Workloads;

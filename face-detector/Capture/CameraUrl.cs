@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
-using FaceEdge.Capture.Demo;
 using FaceEdge.Contracts;
+using FaceEdge.Demo;
 
 namespace FaceEdge.Capture;
 

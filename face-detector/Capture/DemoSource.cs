@@ -1,6 +1,7 @@
-using FaceEdge.Capture.Demo.Painting;
+using FaceEdge.Demo;
+using FaceEdge.Demo.Painting;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Capture;
 
 /// <summary>
 /// A camera that needs no camera: drawn people in motion, whose boxes are known. Frame n of a seed always shows the same pixels; a host too

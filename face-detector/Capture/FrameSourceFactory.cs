@@ -1,7 +1,7 @@
-using FaceEdge.Capture.Demo;
 using FaceEdge.Capture.Ffmpeg;
 using FaceEdge.Capture.Http;
 using FaceEdge.Capture.OpenCv;
+using FaceEdge.Demo;
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.OpenCv;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
+using FaceEdge.Drawing;
 using FaceEdge.Imaging;
-using FaceEdge.Storage;
-using FaceEdge.Streaming;
 
 namespace FaceEdge.Commands;
 
@@ -50,7 +50,7 @@ internal sealed class AnnotationFolder
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            WholeFile.Write(target, jpeg.WrittenSpan);
+            AtomicFile.Write(target, jpeg.WrittenSpan);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

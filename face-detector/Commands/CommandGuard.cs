@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Evaluation;
+using FaceEdge.ModelPull;
 using FaceEdge.Models;
 
 namespace FaceEdge.Commands;

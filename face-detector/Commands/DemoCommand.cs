@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FaceEdge.Capture.Demo;
+using FaceEdge.Demo;
 
 namespace FaceEdge.Commands;
 

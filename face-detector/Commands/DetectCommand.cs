@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FaceEdge.Detection;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Commands;
 

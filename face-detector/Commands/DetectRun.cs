@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
-using FaceEdge.Web.Contracts;
 
 namespace FaceEdge.Commands;
 
@@ -67,7 +67,7 @@ internal sealed class DetectRun
         var faces = _faces.AsSpan(0, count);
         WriteLine(WritesJson
             ? new DetectLine(
-                picture.Path, frame.Width, frame.Height, _detector.Model.Name, FaceDto.From(faces), MillisecondsDto.From(timings, decode)).ToJson()
+                picture.Path, frame.Width, frame.Height, _detector.Model.Name, faces.ToDocument(), timings.ToDocument(decode)).ToJson()
             : Describe(picture, faces, timings));
         Annotations?.Write(picture, frame, faces, Mode);
     }

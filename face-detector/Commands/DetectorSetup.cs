@@ -2,7 +2,6 @@ using System.CommandLine;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FaceEdge.Commands;
 
@@ -55,7 +54,7 @@ internal sealed class DetectorSetup
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
             var options = configuration.GetSection(ImagingOptions.Section).Get<ImagingOptions>() ?? new ImagingOptions();
-            return ImagingBackends.Select(options, NullLogger.Instance).Backend;
+            return ImagingBackends.Select(options).Backend;
         }
         catch (InvalidOperationException exception)
         {

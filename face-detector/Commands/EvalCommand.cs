@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.Contracts;
 using FaceEdge.Evaluation;
 
 namespace FaceEdge.Commands;

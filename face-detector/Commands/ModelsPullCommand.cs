@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.ModelPull;
 using FaceEdge.Models;
 
 namespace FaceEdge.Commands;

@@ -1,7 +1,7 @@
 using FaceEdge.Capture;
 using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>Reads the cameras: the sections <c>Cameras:&lt;name&gt;</c>, or <c>RTSP_URL</c>, or the demo where neither is set.</summary>
 internal static class CameraSettings

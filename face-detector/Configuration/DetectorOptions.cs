@@ -1,7 +1,9 @@
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
+using FaceEdge.Models;
 using Microsoft.ML.OnnxRuntime;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>The part of the section <c>Detector</c> that holds for a whole run.</summary>
 /// <param name="Model">A name of the catalogue or the path of an .onnx file; null takes the default model.</param>

@@ -1,4 +1,4 @@
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>How many typing errors lie between two words.</summary>
 internal static class EditDistance

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>Who may ask, under which name, and how often: the section <c>Http</c>.</summary>
 /// <param name="AllowedHosts">Names under which this site is reached, besides addresses and local names; "*.example.com" covers what is below, "*" everything.</param>

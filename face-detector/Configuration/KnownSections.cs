@@ -1,7 +1,7 @@
 using FaceEdge.Contracts;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>
 /// The one list of what stands at the top of the configuration. A misspelt section is otherwise silently without effect, and a setting that protects must

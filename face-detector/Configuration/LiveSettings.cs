@@ -1,6 +1,6 @@
-using FaceEdge.Detection;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>The settings that may change while the service runs.</summary>
 /// <param name="Mode">Faces or eyes.</param>

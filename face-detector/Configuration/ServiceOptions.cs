@@ -1,7 +1,8 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 using FaceEdge.Imaging;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>Everything that the configuration says, read and checked once at start.</summary>
 /// <param name="Live">What may change while the service runs; its threshold is null where the model's own holds.</param>

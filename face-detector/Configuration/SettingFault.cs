@@ -1,6 +1,6 @@
 using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>
 /// A setting with a value that is not allowed; reads as one line that names the key, the value and what is allowed. An address that got into the wrong

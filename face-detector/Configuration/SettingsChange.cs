@@ -1,6 +1,7 @@
 using System.Text.Json;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>
 /// Reads the body of PUT /api/v1/settings: an object with any of mode, threshold, title and background. What is left out stays as it is;

@@ -1,4 +1,4 @@
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>The configuration has faults; the message lists all of them, one a line.</summary>
 internal sealed class SettingsException : Exception

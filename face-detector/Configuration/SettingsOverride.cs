@@ -1,6 +1,6 @@
-using FaceEdge.Detection;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>What PUT /api/v1/settings laid over the configuration; null leaves the configured value.</summary>
 internal sealed record SettingsOverride(DetectionMode? Mode, double? Threshold, string? Title, string? Background)

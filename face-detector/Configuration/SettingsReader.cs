@@ -1,6 +1,6 @@
 using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>Reads typed values out of the configuration and gathers every fault, so that a bad start is mended in one go.</summary>
 internal sealed class SettingsReader

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>Takes over live settings when appsettings.json is edited while the service runs; a fault leaves everything as it was.</summary>
 internal sealed partial class SettingsReload : IDisposable

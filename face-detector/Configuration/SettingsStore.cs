@@ -1,4 +1,4 @@
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>
 /// The settings in force: the configuration with what was changed over HTTP laid on top. Changes live in memory only: what a site

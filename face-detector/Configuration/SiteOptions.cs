@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>Which site this is: the section <c>Site</c>.</summary>
 /// <param name="Name">Shown on the page.</param>

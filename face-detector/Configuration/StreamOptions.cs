@@ -1,4 +1,5 @@
-namespace FaceEdge.Web.Settings;
+using FaceEdge.Contracts;
+namespace FaceEdge.Configuration;
 
 /// <summary>How pictures go out: the section <c>Stream</c>.</summary>
 /// <param name="JpegQuality">1 to 100.</param>

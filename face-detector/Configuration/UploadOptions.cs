@@ -1,6 +1,7 @@
+using FaceEdge.Contracts;
 using FaceEdge.Imaging;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>What POST /api/v1/detect and the visitor's camera take: the section <c>Upload</c>.</summary>
 /// <param name="Limits">Of each picture.</param>

@@ -1,4 +1,4 @@
-namespace FaceEdge.Evaluation;
+namespace FaceEdge.Contracts;
 
 /// <summary>What the accuracy gate decided.</summary>
 internal enum AccuracyDecision

@@ -1,4 +1,4 @@
-namespace FaceEdge.Evaluation;
+namespace FaceEdge.Contracts;
 
 /// <summary>The accuracy gate's answer.</summary>
 /// <param name="Decision">The answer.</param>

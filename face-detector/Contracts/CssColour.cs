@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Drawing;
 using System.Globalization;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Contracts;
 
 /// <summary>Colours as people write them in CSS, brought to the one form "#rrggbb".</summary>
 internal static class CssColour

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FaceEdge.Web.Contracts;
 
-namespace FaceEdge.Commands;
+namespace FaceEdge.Contracts;
 
 /// <summary>What <c>detect --json</c> writes of one file, on one line.</summary>
 /// <param name="File">The path.</param>

@@ -1,4 +1,4 @@
-namespace FaceEdge.Detection;
+namespace FaceEdge.Contracts;
 
 /// <summary>What is boxed: whole faces, or the two eyes of each face.</summary>
 internal enum DetectionMode

@@ -1,4 +1,4 @@
-namespace FaceEdge.Evaluation;
+namespace FaceEdge.Contracts;
 
 /// <summary>How well a model finds the faces of a labelled set.</summary>
 /// <param name="Model">Its name.</param>
@@ -6,7 +6,7 @@ namespace FaceEdge.Evaluation;
 /// <param name="LabelsSha256">Of the file of labels.</param>
 /// <param name="InputSide">Pixels of the longer side of the model's input.</param>
 /// <param name="Pictures">How many.</param>
-/// <param name="Sizes">One result for each of <see cref="SizeClass.Reported"/>.</param>
+/// <param name="Sizes">One for each size class of faces.</param>
 /// <param name="MillisecondsPerPicture">Median of preprocess, inference and decoding of boxes.</param>
 internal sealed record EvaluationReport(
     string Model,

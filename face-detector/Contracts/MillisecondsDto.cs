@@ -1,16 +1,8 @@
-using FaceEdge.Detection;
-
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Contracts;
 
 /// <summary>Time in each stage.</summary>
 /// <param name="Decode">From the encoded picture to pixels; null for a camera's picture.</param>
 /// <param name="Preprocess">Resize, letterbox and conversion to planar float.</param>
 /// <param name="Inference">The model's run.</param>
 /// <param name="DecodeBoxes">From the model's outputs to boxes.</param>
-internal sealed record MillisecondsDto(double? Decode, double Preprocess, double Inference, double DecodeBoxes)
-{
-    public static MillisecondsDto From(in DetectTimings timings, TimeSpan? decode = null) => new(
-        decode is { } time ? Round(time) : null, Round(timings.Preprocess), Round(timings.Inference), Round(timings.DecodeBoxes));
-
-    private static double Round(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
-}
+internal sealed record MillisecondsDto(double? Decode, double Preprocess, double Inference, double DecodeBoxes);

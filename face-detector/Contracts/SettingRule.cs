@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Contracts;
 
 /// <summary>How the text of a setting becomes its value, and in words what is allowed.</summary>
 internal sealed class SettingRule<T>

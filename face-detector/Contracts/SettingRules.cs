@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FaceEdge.Detection;
 
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Contracts;
 
 /// <summary>What each kind of setting may be: the same rule serves appsettings.json, the environment and PUT /api/v1/settings.</summary>
 internal static partial class SettingRules

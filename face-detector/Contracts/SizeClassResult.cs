@@ -1,4 +1,4 @@
-namespace FaceEdge.Evaluation;
+namespace FaceEdge.Contracts;
 
 /// <summary>The figures over one size class.</summary>
 /// <param name="Size">The class: "all", "5%" or "10%".</param>

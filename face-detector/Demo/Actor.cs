@@ -1,4 +1,4 @@
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>One person in a scene.</summary>
 /// <param name="Traits">Who.</param>

@@ -1,4 +1,4 @@
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 internal enum AgeGroup
 {

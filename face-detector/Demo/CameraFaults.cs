@@ -1,4 +1,4 @@
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>What light and camera do to a varied picture.</summary>
 /// <param name="Red">Factor on the channel.</param>

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>Draws the people of a scene, so that any few of them already differ in tone, age, hair and what they wear.</summary>
 internal static class Casting

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using FaceEdge.Capture.Demo.Painting;
-using FaceEdge.Storage;
+using FaceEdge.Contracts;
+using FaceEdge.Demo.Painting;
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>Writes pictures and labels.json.</summary>
 internal static class DemoDump
@@ -62,7 +62,7 @@ internal static class DemoDump
             progress.Report(i + 1);
         }
 
-        WholeFile.Write(
+        AtomicFile.Write(
             Path.Combine(folder, "labels.json"), JsonSerializer.SerializeToUtf8Bytes(new DemoLabels(pictures), DemoLabelsJson.Default.DemoLabels));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using FaceEdge.Detection;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>labels.json of a dump: what <c>eval</c> reads, and beside each box who is drawn there.</summary>
 internal sealed record DemoLabels(IReadOnlyList<DemoLabels.Picture> Images)

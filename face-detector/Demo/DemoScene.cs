@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>
 /// People on a hillside in three rows, drifting slowly. Pure: the same seed, size and number of faces give the same people, and the same

@@ -1,4 +1,4 @@
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>What a <c>demo:</c> URL may set.</summary>
 /// <param name="Width">Pixels, 160 to 3840.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FaceEdge.Contracts;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>Reads <c>demo:?size=640x360&amp;faces=5&amp;fps=30&amp;seed=7</c>; every part may be left out.</summary>
 internal static class DemoUrl

@@ -1,4 +1,4 @@
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>How the pictures of a dump differ from each other.</summary>
 internal enum DumpKind

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>Who a drawn person is: everything about the portrait that does not move.</summary>
 internal sealed record FaceTraits

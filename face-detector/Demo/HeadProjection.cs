@@ -2,7 +2,7 @@ using System.Numerics;
 using FaceEdge.Detection;
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>
 /// From head units to pixels. Head units: origin halfway between hairline and chin, y down, 100 units to either, and a depth towards the

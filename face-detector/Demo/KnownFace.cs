@@ -1,6 +1,6 @@
 using FaceEdge.Detection;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>The truth about one drawn face.</summary>
 /// <param name="Traits">Who.</param>

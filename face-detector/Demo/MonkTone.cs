@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>The ten skin tones of the Monk Skin Tone scale (Ellis Monk, 2019; skintone.google), lightest first.</summary>
 internal static class MonkTone

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>How one person moves about a place: slow sways of unlike periods, a blink now and then, a few words.</summary>
 internal sealed class Motion

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>Where a drawn head is and what it does at one moment.</summary>
 /// <param name="Centre">Pixels: the point halfway between hairline and chin.</param>

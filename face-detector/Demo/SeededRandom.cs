@@ -1,4 +1,4 @@
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed in every runtime version, which <see cref="Random"/> does not promise.</summary>
 internal struct SeededRandom(ulong seed)

@@ -1,4 +1,4 @@
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>A slow to and fro in [−1, 1]: two sines whose periods have no common measure, so that it does not look like a clock.</summary>
 internal readonly struct Sway

@@ -1,7 +1,7 @@
 using System.Numerics;
 using FaceEdge.Detection;
 
-namespace FaceEdge.Capture.Demo;
+namespace FaceEdge.Demo;
 
 /// <summary>
 /// One picture for training and evaluation: people of very unlike sizes and poses anywhere in it, nearer ones before farther ones but

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FaceEdge.Storage;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Evaluation;
 
@@ -57,7 +57,7 @@ internal sealed partial record AccuracyBaseline(double AllowedFall, IReadOnlyLis
     {
         try
         {
-            WholeFile.Write(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, BaselineJson.Default.AccuracyBaseline), (byte)'\n']);
+            AtomicFile.Write(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, BaselineJson.Default.AccuracyBaseline), (byte)'\n']);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

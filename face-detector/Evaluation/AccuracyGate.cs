@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Evaluation;
 

@@ -1,4 +1,4 @@
-namespace FaceEdge.Models;
+namespace FaceEdge.ModelPull;
 
 /// <summary>A model cannot be brought into the cache; the message says why and what to do.</summary>
 internal sealed class ModelPullException : Exception

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using FaceEdge.Models;
 
-namespace FaceEdge.Models;
+namespace FaceEdge.ModelPull;
 
 /// <summary>
 /// Brings models into the cache, from the mirror when there is one, else from their published address. A download goes on where an

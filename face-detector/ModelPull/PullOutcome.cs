@@ -1,4 +1,4 @@
-namespace FaceEdge.Models;
+namespace FaceEdge.ModelPull;
 
 /// <summary>What a pull did.</summary>
 internal enum PullOutcome

@@ -1,6 +1,8 @@
 using System.Globalization;
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
+using FaceEdge.Drawing;
 using FaceEdge.Imaging;
 using FaceEdge.Telemetry;
 

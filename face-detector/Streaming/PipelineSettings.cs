@@ -1,4 +1,4 @@
-using FaceEdge.Detection;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Streaming;
 

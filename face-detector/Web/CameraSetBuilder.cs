@@ -1,8 +1,8 @@
 using FaceEdge.Capture;
+using FaceEdge.Configuration;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
-using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using FaceEdge.Configuration;
 using FaceEdge.Detection;
-using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web;
 

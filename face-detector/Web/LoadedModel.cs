@@ -1,6 +1,6 @@
+using FaceEdge.Configuration;
 using FaceEdge.Detection;
 using FaceEdge.Models;
-using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web;
 

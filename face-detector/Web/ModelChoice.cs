@@ -1,5 +1,5 @@
+using FaceEdge.Configuration;
 using FaceEdge.Models;
-using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web;
 

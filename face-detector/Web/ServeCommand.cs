@@ -1,7 +1,7 @@
 using System.CommandLine;
+using FaceEdge.Configuration;
 using FaceEdge.Models;
 using FaceEdge.Streaming;
-using FaceEdge.Web.Settings;
 using Microsoft.AspNetCore.Connections;
 
 namespace FaceEdge.Web;

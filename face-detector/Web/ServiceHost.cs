@@ -1,14 +1,15 @@
 using FaceEdge.Capture;
+using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
-using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Api;
 using FaceEdge.Web.Endpoints;
 using FaceEdge.Web.Live;
 using FaceEdge.Web.Security;
-using FaceEdge.Web.Settings;
 using Microsoft.AspNetCore.Connections;
 using Prometheus;
 using Scalar.AspNetCore;
@@ -16,7 +17,7 @@ using Scalar.AspNetCore;
 namespace FaceEdge.Web;
 
 /// <summary>Puts the service together: the way of a frame, and the HTTP surface over it.</summary>
-internal static class ServiceHost
+internal static partial class ServiceHost
 {
     /// <summary>Where the service listens unless <c>ASPNETCORE_URLS</c>, <c>--urls</c> or <c>Kestrel:Endpoints</c> says otherwise.</summary>
     private const string DefaultUrl = "http://*:8080";
@@ -120,7 +121,9 @@ internal static class ServiceHost
     {
         try
         {
-            return ImagingBackends.Select(options, log);
+            var selection = ImagingBackends.Select(options);
+            LogImaging(log, selection.Backend.Name, selection.Reason);
+            return selection;
         }
         catch (InvalidOperationException exception)
         {
@@ -157,4 +160,7 @@ internal static class ServiceHost
         app.MapOpenApi();
         app.MapScalarApiReference(ReferencePath, reference => reference.WithTitle("FaceEdge API").DisableDefaultFonts().DisableTelemetry().WithNonce());
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Imaging backend: {Backend} ({Reason})")]
+    private static partial void LogImaging(ILogger log, string backend, string reason);
 }

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using FaceEdge.Configuration;
 using FaceEdge.Imaging;
-using FaceEdge.Web.Contracts;
-using FaceEdge.Web.Settings;
+using FaceEdge.Web.Api;
 
 namespace FaceEdge.Web;
 

@@ -1,7 +1,8 @@
 using FaceEdge.Capture;
+using FaceEdge.Configuration;
+using FaceEdge.Detection;
 using FaceEdge.Streaming;
-using FaceEdge.Web.Contracts;
-using FaceEdge.Web.Settings;
+using FaceEdge.Web.Api;
 
 namespace FaceEdge.Web;
 
@@ -35,8 +36,8 @@ internal sealed class ServiceState
             header.Width,
             header.Height,
             _settings.Current.Mode,
-            live ? FaceDto.From(faces) : [],
-            MillisecondsDto.From(header.Timings));
+            live ? faces.ToDocument() : [],
+            header.Timings.ToDocument());
     }
 
     /// <summary>Degraded while a camera is out: the page still has to be reached, for it says what is wrong.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FaceEdge.Demo;
 using FaceEdge.Tests.Web;
 using Microsoft.Playwright;
 
@@ -151,8 +152,8 @@ public sealed class PageTests
     private static string Film()
     {
         var folder = Directory.CreateTempSubdirectory("faceedge-film-");
-        Capture.Demo.DemoDump.Write(
-            Capture.Demo.DemoSettings.Default with { Width = 640, Height = 360, Faces = 3 }, Capture.Demo.DumpKind.Moving, 20, folder.FullName, new Progress<double>(), Patience);
+        Demo.DemoDump.Write(
+            Demo.DemoSettings.Default with { Width = 640, Height = 360, Faces = 3 }, Demo.DumpKind.Moving, 20, folder.FullName, new Progress<double>(), Patience);
         var film = Path.GetTempFileName() + ".mjpeg";
         using (var output = File.Create(film))
         {

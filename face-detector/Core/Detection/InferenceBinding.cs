@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FaceEdge.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

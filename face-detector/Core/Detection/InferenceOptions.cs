@@ -1,3 +1,4 @@
+using FaceEdge.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FaceEdge.Detection;

@@ -1,3 +1,4 @@
+using FaceEdge.Models;
 namespace FaceEdge.Detection;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using FaceEdge.Imaging;
+using FaceEdge.Models;
 
 namespace FaceEdge.Detection;
 

@@ -1,4 +1,4 @@
-namespace FaceEdge.Streaming;
+namespace FaceEdge.Drawing;
 
 /// <summary>Capital letters, digits and a little punctuation in cells of 5 × 7 dots: enough for scores and notices, without a font file.</summary>
 internal static class BitmapFont

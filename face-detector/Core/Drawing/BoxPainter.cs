@@ -1,6 +1,7 @@
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 
-namespace FaceEdge.Streaming;
+namespace FaceEdge.Drawing;
 
 /// <summary>Paints what was found straight into the bytes of a picture: no drawing library, no allocation.</summary>
 internal static class BoxPainter

@@ -1,4 +1,4 @@
-namespace FaceEdge.Streaming;
+namespace FaceEdge.Drawing;
 
 /// <summary>One opaque colour of a BGR24 picture.</summary>
 internal readonly record struct Colour(byte Red, byte Green, byte Blue)

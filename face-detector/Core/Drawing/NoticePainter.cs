@@ -1,4 +1,4 @@
-namespace FaceEdge.Streaming;
+namespace FaceEdge.Drawing;
 
 /// <summary>Writes a notice such as "No signal since 12:34:56" on a darkened band over the picture.</summary>
 internal static class NoticePainter

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace FaceEdge.Streaming;
+namespace FaceEdge.Drawing;
 
 /// <summary>A writable BGR24 picture: everything that is painted on it is made of filled rectangles, clipped to its edges.</summary>
 internal readonly ref struct PixelCanvas

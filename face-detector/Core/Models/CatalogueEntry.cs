@@ -1,5 +1,3 @@
-using FaceEdge.Detection;
-
 namespace FaceEdge.Models;
 
 /// <summary>One model of the catalogue.</summary>

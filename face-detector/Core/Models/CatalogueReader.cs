@@ -1,5 +1,4 @@
 using System.Globalization;
-using FaceEdge.Detection;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,4 +1,4 @@
-namespace FaceEdge.Detection;
+namespace FaceEdge.Models;
 
 /// <summary>Width and height of the model's input in pixels, each a multiple of <see cref="Grain"/>.</summary>
 internal readonly record struct InputShape(int Width, int Height)

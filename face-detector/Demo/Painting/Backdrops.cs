@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Backgrounds of varied pictures, some full of round, skin-coloured and paired things that are no faces.</summary>
 internal static class Backdrops

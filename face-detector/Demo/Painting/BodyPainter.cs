@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Neck, shoulders and what is worn on them; reaches down to <see cref="Bottom"/>.</summary>
 internal static class BodyPainter

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>The colours of one skin tone under a warm light from the upper left.</summary>
 internal sealed record Complexion(SKColor Base, SKColor Lit, SKColor Shade, SKColor Deep, SKColor Blush, SKColor Lip, SKColor Line)

@@ -1,7 +1,7 @@
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.Portable;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Paints a scene at any moment of it. Everything that does not change is painted once, when the painter is made.</summary>
 internal sealed class DemoPainter : IDisposable

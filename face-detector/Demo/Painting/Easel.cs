@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>A picture in the making: BGRA, opaque, painted by Skia and by <see cref="SpriteBlitter"/> in turn.</summary>
 internal sealed class Easel : IDisposable

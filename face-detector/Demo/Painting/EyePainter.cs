@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Eyes and brows: painted anew in every frame, because they blink, look about and rise.</summary>
 internal sealed class EyePainter : IDisposable

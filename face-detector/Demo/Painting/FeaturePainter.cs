@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>The shading of the face that turns with it: eye sockets, cheeks, wrinkles; and the nose, which stands out farther.</summary>
 internal static class FeaturePainter

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Hair in two layers: what hangs behind the head and what lies on it.</summary>
 internal static class HairPainter

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>The outlines of the hair styles as SVG path data in head units.</summary>
 internal static class HairShapes

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Ears, skull and skin: what keeps its place when the head turns.</summary>
 internal static class HeadPainter

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Hats and scarves, in two layers as the hair is.</summary>
 internal static class HeadwearPainter

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>The mouth: painted anew in every frame, because it smiles and speaks.</summary>
 internal sealed class MouthPainter : IDisposable

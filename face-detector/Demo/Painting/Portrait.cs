@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>One person, painted once in layers and then placed by pose; only eyes and mouth are painted anew.</summary>
 internal sealed class Portrait : IDisposable

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>A hillside on a mild morning: the sky and far hills behind everyone, and a hedge in front of each row but the nearest.</summary>
 internal sealed class Scenery : IDisposable

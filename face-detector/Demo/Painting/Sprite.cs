@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>A part of a portrait painted once at the size it is shown at, with blurs that would cost too much in every frame.</summary>
 internal sealed class Sprite : IDisposable

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>
 /// Lays a small picture over a large one, moved, scaled and tilted, with bilinear filtering. Skia does the same in 12 ns a pixel when it is

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FaceEdge.Capture.Demo.Painting;
+namespace FaceEdge.Demo.Painting;
 
 /// <summary>Paints a <see cref="VariedScene"/>: backdrop, people, then what light and camera do.</summary>
 internal static class VariedPainter

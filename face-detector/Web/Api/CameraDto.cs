@@ -1,7 +1,7 @@
 using FaceEdge.Capture;
 using FaceEdge.Streaming;
 
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>One camera and how it fares.</summary>
 /// <param name="Name">In the configuration, and in the paths of this API.</param>

@@ -1,6 +1,6 @@
-using FaceEdge.Detection;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>What was found in a camera's newest picture.</summary>
 /// <param name="Camera">The camera's name.</param>

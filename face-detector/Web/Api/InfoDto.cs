@@ -1,4 +1,4 @@
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>What runs here.</summary>
 /// <param name="Product">"FaceEdge face-detector".</param>

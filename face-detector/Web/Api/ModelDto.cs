@@ -1,6 +1,6 @@
 using FaceEdge.Models;
 
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>The model that runs.</summary>
 internal sealed record ModelDto(string Name, string Family, string Sha256, string Licence)

@@ -1,4 +1,4 @@
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>Whether the service does what it is here for.</summary>
 /// <param name="Status">"ready", "degraded" (it serves, and a camera is out) or "unready".</param>

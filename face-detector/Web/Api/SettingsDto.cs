@@ -1,7 +1,7 @@
-using FaceEdge.Detection;
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>The settings in force.</summary>
 /// <param name="Mode">"face" or "eyes".</param>

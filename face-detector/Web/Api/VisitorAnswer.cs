@@ -1,4 +1,5 @@
-namespace FaceEdge.Web.Contracts;
+using FaceEdge.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>The answer to one picture of a visitor's camera.</summary>
 /// <param name="Number">Which of the pictures sent, from 1; pictures that a newer one replaced get no answer.</param>

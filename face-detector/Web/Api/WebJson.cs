@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaceEdge.Capture;
-using FaceEdge.Detection;
+using FaceEdge.Contracts;
 using Microsoft.AspNetCore.Mvc;
 
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>Generated serialisers of all that the API sends: no reflection at start.</summary>
 [JsonSourceGenerationOptions(

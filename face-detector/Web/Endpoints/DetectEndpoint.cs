@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
+using FaceEdge.Drawing;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
-using FaceEdge.Web.Contracts;
 using FaceEdge.Web.Security;
-using FaceEdge.Web.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -88,7 +89,7 @@ internal static class DetectEndpoint
             return PrefersPicture(context.Request)
                 ? Annotate(frame, found, settings.Current.Mode, options.Stream.JpegQuality, imaging.Backend)
                 : TypedResults.Ok(new DetectAnswer(
-                    frame.Width, frame.Height, lease.Detector.Model.Name, FaceDto.From(found), MillisecondsDto.From(timings, decoded)));
+                    frame.Width, frame.Height, lease.Detector.Model.Name, found.ToDocument(), timings.ToDocument(decoded)));
         }
         catch (InvalidImageException exception)
         {

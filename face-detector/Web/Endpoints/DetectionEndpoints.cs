@@ -1,5 +1,5 @@
 using FaceEdge.Streaming;
-using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Api;
 using FaceEdge.Web.Live;
 
 namespace FaceEdge.Web.Endpoints;

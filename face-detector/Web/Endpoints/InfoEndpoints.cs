@@ -1,4 +1,4 @@
-using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaceEdge.Web.Endpoints;

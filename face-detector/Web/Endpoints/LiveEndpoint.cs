@@ -1,7 +1,7 @@
+using FaceEdge.Configuration;
 using FaceEdge.Streaming;
 using FaceEdge.Web.Live;
 using FaceEdge.Web.Security;
-using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web.Endpoints;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using FaceEdge.Web.Contracts;
+using FaceEdge.Configuration;
+using FaceEdge.Web.Api;
 using FaceEdge.Web.Security;
-using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web.Endpoints;
 

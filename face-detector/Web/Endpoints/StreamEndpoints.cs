@@ -1,6 +1,6 @@
+using FaceEdge.Configuration;
 using FaceEdge.Streaming;
 using FaceEdge.Web.Live;
-using FaceEdge.Web.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FaceEdge.Web.Endpoints;

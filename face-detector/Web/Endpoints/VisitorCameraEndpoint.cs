@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using FaceEdge.Capture;
+using FaceEdge.Configuration;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Web.Live;
 using FaceEdge.Web.Security;
-using FaceEdge.Web.Settings;
 
 namespace FaceEdge.Web.Endpoints;
 

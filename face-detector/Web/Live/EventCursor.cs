@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Capture;
 using FaceEdge.Streaming;
-using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Api;
 
 namespace FaceEdge.Web.Live;
 

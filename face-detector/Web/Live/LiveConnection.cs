@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using FaceEdge.Streaming;
-using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Api;
 
 namespace FaceEdge.Web.Live;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
-using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Api;
 
 namespace FaceEdge.Web.Live;
 
@@ -111,8 +111,8 @@ internal sealed class VisitorCamera
                 number,
                 frame.Width,
                 frame.Height,
-                FaceDto.From(_faces.AsSpan(0, count)),
-                MillisecondsDto.From(timings, decoded),
+                _faces.AsSpan(0, count).ToDocument(),
+                timings.ToDocument(decoded),
                 null);
         }
         catch (InvalidImageException exception)

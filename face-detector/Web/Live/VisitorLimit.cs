@@ -1,4 +1,4 @@
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
 
 namespace FaceEdge.Web.Live;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FaceEdge.Web.Security;

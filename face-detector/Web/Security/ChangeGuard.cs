@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
 
 namespace FaceEdge.Web.Security;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
 
 namespace FaceEdge.Web.Security;
 

@@ -1,4 +1,4 @@
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
 using Scalar.AspNetCore;
 
 namespace FaceEdge.Web.Security;

@@ -5,7 +5,7 @@ namespace FaceEdge.Deploy.Tests.Gates;
 public sealed class GatedPathsTests
 {
     [Theory]
-    [InlineData("face-detector/Detection/FaceDetector.cs", true)]
+    [InlineData("face-detector/Core/Detection/FaceDetector.cs", true)]
     [InlineData("face-detector/Models/catalogue.yaml", true)]
     [InlineData("Directory.Packages.props", true)]
     [InlineData("Dockerfile", true)]

@@ -1,8 +1,8 @@
 using FaceEdge.Capture;
-using FaceEdge.Capture.Demo;
+using FaceEdge.Demo;
 using FaceEdge.Imaging;
 
-namespace FaceEdge.Tests.Capture.Demo;
+namespace FaceEdge.Tests.Capture;
 
 public sealed class DemoSourceTests
 {

@@ -1,8 +1,9 @@
+using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
-using FaceEdge.Web.Settings;
 using Microsoft.Extensions.Configuration;
 
-namespace FaceEdge.Tests.Web;
+namespace FaceEdge.Tests.Configuration;
 
 public sealed class ServiceOptionsTests
 {

@@ -1,9 +1,9 @@
-using FaceEdge.Storage;
+using FaceEdge.Contracts;
 using FaceEdge.Tests.Models;
 
-namespace FaceEdge.Tests.Storage;
+namespace FaceEdge.Tests.Contracts;
 
-public sealed class WholeFileTests : IDisposable
+public sealed class AtomicFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -12,8 +12,8 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_file_is_written_and_replaced()
     {
-        WholeFile.Write(_folder.File("a"), "old"u8);
-        WholeFile.Write(_folder.File("a"), "new"u8);
+        AtomicFile.Write(_folder.File("a"), "old"u8);
+        AtomicFile.Write(_folder.File("a"), "new"u8);
 
         Assert.Equal("new", File.ReadAllText(_folder.File("a")));
         Assert.Single(Directory.GetFiles(_folder.Path));
@@ -25,7 +25,7 @@ public sealed class WholeFileTests : IDisposable
         _folder.Write("target", "old"u8.ToArray());
         File.CreateSymbolicLink(_folder.File("link"), _folder.File("target"));
 
-        WholeFile.Write(_folder.File("link"), "new"u8);
+        AtomicFile.Write(_folder.File("link"), "new"u8);
 
         Assert.Equal("new", File.ReadAllText(_folder.File("target")));
         Assert.NotNull(new FileInfo(_folder.File("link")).LinkTarget);
@@ -36,7 +36,7 @@ public sealed class WholeFileTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder.File("a"), "child"));
 
-        Assert.ThrowsAny<IOException>(() => WholeFile.Write(_folder.File("a"), "new"u8));
+        Assert.ThrowsAny<IOException>(() => AtomicFile.Write(_folder.File("a"), "new"u8));
 
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }

@@ -1,7 +1,8 @@
 using CsCheck;
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Tests.Web;
+namespace FaceEdge.Tests.Contracts;
 
 public sealed class CssColourTests
 {

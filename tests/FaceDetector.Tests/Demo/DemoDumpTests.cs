@@ -1,8 +1,8 @@
 using System.Text.Json;
-using FaceEdge.Capture.Demo;
+using FaceEdge.Demo;
 using FaceEdge.Evaluation;
 
-namespace FaceEdge.Tests.Capture.Demo;
+namespace FaceEdge.Tests.Demo;
 
 public sealed class DemoDumpTests : IDisposable
 {

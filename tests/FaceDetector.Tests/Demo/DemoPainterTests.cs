@@ -1,10 +1,10 @@
-using FaceEdge.Capture.Demo;
-using FaceEdge.Capture.Demo.Painting;
+using FaceEdge.Demo;
+using FaceEdge.Demo.Painting;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
 
-namespace FaceEdge.Tests.Capture.Demo;
+namespace FaceEdge.Tests.Demo;
 
 public sealed class DemoPainterTests : IDisposable
 {

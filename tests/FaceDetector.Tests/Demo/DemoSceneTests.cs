@@ -1,8 +1,8 @@
 using CsCheck;
-using FaceEdge.Capture.Demo;
+using FaceEdge.Demo;
 using FaceEdge.Detection;
 
-namespace FaceEdge.Tests.Capture.Demo;
+namespace FaceEdge.Tests.Demo;
 
 public sealed class DemoSceneTests
 {

@@ -1,8 +1,8 @@
 using CsCheck;
 using FaceEdge.Capture;
-using FaceEdge.Capture.Demo;
+using FaceEdge.Demo;
 
-namespace FaceEdge.Tests.Capture.Demo;
+namespace FaceEdge.Tests.Demo;
 
 public sealed class DemoUrlTests
 {

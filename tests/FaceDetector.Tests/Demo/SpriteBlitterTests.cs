@@ -1,8 +1,8 @@
 using CsCheck;
-using FaceEdge.Capture.Demo.Painting;
+using FaceEdge.Demo.Painting;
 using SkiaSharp;
 
-namespace FaceEdge.Tests.Capture.Demo;
+namespace FaceEdge.Tests.Demo;
 
 public sealed class SpriteBlitterTests
 {

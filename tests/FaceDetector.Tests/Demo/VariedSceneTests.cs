@@ -1,7 +1,7 @@
 using CsCheck;
-using FaceEdge.Capture.Demo;
+using FaceEdge.Demo;
 
-namespace FaceEdge.Tests.Capture.Demo;
+namespace FaceEdge.Tests.Demo;
 
 public sealed class VariedSceneTests
 {

@@ -1,5 +1,6 @@
 using CsCheck;
 using FaceEdge.Detection;
+using FaceEdge.Models;
 
 namespace FaceEdge.Tests.Detection;
 

@@ -1,9 +1,11 @@
 using System.Numerics;
 using CsCheck;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
+using FaceEdge.Drawing;
 using FaceEdge.Streaming;
 
-namespace FaceEdge.Tests.Streaming;
+namespace FaceEdge.Tests.Drawing;
 
 public sealed class BoxPainterTests
 {

@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Evaluation;
 
 namespace FaceEdge.Tests.Evaluation;

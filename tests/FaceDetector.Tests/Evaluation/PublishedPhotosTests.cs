@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Evaluation;
 using FaceEdge.Imaging.Portable;

@@ -166,9 +166,9 @@ public sealed class BackendTests : IDisposable
     {
         var absent = new OpenCvProbe(false, "OpenCV does not load: libgtk-3.so.0: cannot open shared object file");
 
-        var selection = ImagingBackends.Select(new ImagingOptions(), () => absent, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var selection = ImagingBackends.Select(new ImagingOptions(), () => absent);
         var refusal = Assert.Throws<InvalidOperationException>(() => ImagingBackends.Select(
-            new ImagingOptions { Backend = ImagingChoice.OpenCv }, () => absent, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+            new ImagingOptions { Backend = ImagingChoice.OpenCv }, () => absent));
 
         Assert.Equal("portable", selection.Backend.Name);
         Assert.StartsWith("OpenCV does not load: libgtk-3.so.0", selection.Reason, StringComparison.Ordinal);

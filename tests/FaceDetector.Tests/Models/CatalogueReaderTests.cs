@@ -28,7 +28,7 @@ public sealed class CatalogueReaderTests
                 new ModelDescription("tiny", "test", "104ee26c71d5c270ce79a6b3dced91c91013260d29a6bf18f9296c5b8c4c2b12", 42, "MIT", 0.6f, 0.45f),
                 "tiny.onnx",
                 new Uri("https://example.org/tiny.onnx"),
-                new FaceEdge.Detection.InputShape(320, 192)),
+                new InputShape(320, 192)),
             entry);
         Assert.Equal("tiny-104ee26c71d5.onnx", entry.CacheFile);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FaceEdge.ModelPull;
 using FaceEdge.Models;
 using FaceEdge.Tests.Capture;
 

@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
@@ -20,7 +21,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
 
     public CameraPipelineTests()
     {
-        _imaging = ImagingBackends.Select(new ImagingOptions(), NullLogger.Instance).Backend;
+        _imaging = ImagingBackends.Select(new ImagingOptions()).Backend;
         var options = new CameraOptions
         {
             Name = "door",

@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
@@ -43,7 +44,7 @@ public sealed class CameraSetTests
         var pipeline = new CameraPipeline(
             capture,
             null,
-            ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.Portable }, NullLogger.Instance).Backend,
+            ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.Portable }).Backend,
             new PipelineOptions(0, 80),
             () => new PipelineSettings(DetectionMode.Face, 0.6f),
             new ChangeFeed(),

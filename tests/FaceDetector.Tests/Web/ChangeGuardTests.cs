@@ -1,6 +1,6 @@
 using System.Net;
+using FaceEdge.Configuration;
 using FaceEdge.Web.Security;
-using FaceEdge.Web.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 

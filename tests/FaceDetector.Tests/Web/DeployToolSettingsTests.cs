@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FaceEdge.Configuration;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Web.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace FaceEdge.Tests.Web;

@@ -1,7 +1,7 @@
+using FaceEdge.Configuration;
 using FaceEdge.Models;
 using FaceEdge.Tests.Detection.Onnx;
 using FaceEdge.Web;
-using FaceEdge.Web.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace FaceEdge.Tests.Web;

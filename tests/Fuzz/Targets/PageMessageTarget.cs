@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FaceEdge.Web.Contracts;
+using FaceEdge.Web.Api;
 
 namespace FaceEdge.Fuzz.Targets;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using FaceEdge.Web.Contracts;
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
+using FaceEdge.Contracts;
+using FaceEdge.Web.Api;
 using Microsoft.Extensions.Configuration;
 
 namespace FaceEdge.Fuzz.Targets;

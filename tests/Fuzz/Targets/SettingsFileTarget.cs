@@ -1,4 +1,5 @@
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 using Microsoft.Extensions.Configuration;
 
 namespace FaceEdge.Fuzz.Targets;

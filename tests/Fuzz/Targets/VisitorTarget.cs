@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceEdge.Configuration;
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.Portable;
 using FaceEdge.Models;
@@ -6,7 +7,6 @@ using FaceEdge.Tests.Detection.Onnx;
 using FaceEdge.Tests.Imaging;
 using FaceEdge.Web;
 using FaceEdge.Web.Live;
-using FaceEdge.Web.Settings;
 using Microsoft.Extensions.Configuration;
 using SkiaSharp;
 

@@ -55,7 +55,7 @@ public sealed partial class AgreementTests
     }
 
     [Theory]
-    [InlineData("face-detector/Detection/FaceDetector.cs")]
+    [InlineData("face-detector/Core/Detection/FaceDetector.cs")]
     [InlineData("face-detector/Models/faceedge-n.onnx")]
     [InlineData("Directory.Packages.props")]
     [InlineData("global.json")]

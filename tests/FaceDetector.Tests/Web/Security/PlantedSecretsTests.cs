@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FaceEdge.Configuration;
 
 namespace FaceEdge.Tests.Web.Security;
 
@@ -92,7 +93,7 @@ public sealed class PlantedSecretsTests
     [InlineData("--Api:Keys=Zq7webword")]
     public async Task What_stops_the_start_shows_no_secret(string setting)
     {
-        var exception = await Assert.ThrowsAsync<FaceEdge.Web.Settings.SettingsException>(() => RunningService.StartAsync(setting));
+        var exception = await Assert.ThrowsAsync<FaceEdge.Configuration.SettingsException>(() => RunningService.StartAsync(setting));
 
         Assert.DoesNotContain("Zq7", exception.ToString(), StringComparison.OrdinalIgnoreCase);
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FaceEdge.Configuration;
 
 namespace FaceEdge.Tests.Web.Security;
 
@@ -52,7 +53,7 @@ public sealed partial class SecurityHeadersTests
     [InlineData("--Http:AllowedHosts=https://a.example")]
     public async Task A_setting_cannot_add_to_the_policy(string setting)
     {
-        var exception = await Assert.ThrowsAsync<FaceEdge.Web.Settings.SettingsException>(() => RunningService.StartAsync(setting));
+        var exception = await Assert.ThrowsAsync<FaceEdge.Configuration.SettingsException>(() => RunningService.StartAsync(setting));
 
         Assert.Contains("allowed is", exception.Message, StringComparison.Ordinal);
     }
