@@ -111,9 +111,9 @@ def build(net: model.Student, metadata: dict[str, str]) -> onnx.ModelProto:
 
 def load(checkpoint: Path) -> tuple[model.Student, int]:
     """The averaged weights of a checkpoint, ready to run, and how many samples it has seen."""
-    state = torch.load(checkpoint)
-    net = model.Student(state["shape"])
-    net.load_state_dict(state["average"])
+    state = torch.load(checkpoint, map_location="cpu")
+    net = model.Student(model.Shape(**state["shape"]))
+    net.load_state_dict({name: value.float() if value.dtype.is_floating_point else value for name, value in state["average"].items()})
     return net.eval().to(memory_format=torch.channels_last), state["seen"]
 
 
