@@ -150,19 +150,23 @@ def main() -> None:
     print(f"development {len(development.images)} photos in {time.time() - begun:.1f} s", flush=True)
     images, labels = synthesis.Maker(album, 40, 1).make(320)
     cv2.imwrite(str(arguments.out / "samples.jpg"), sheet.drawn(images, labels, 8), [cv2.IMWRITE_JPEG_QUALITY, 80])
+    print(f"samples drawn {time.time() - begun:.1f} s after that", flush=True)
     learner = learn.Learner(album, device, arguments.batch, 1, learn.Options(), True)
     trials = Trials(learner, arguments.choice, deadline - 3)
     trials.note()
     trials.attempt(["channels_last"], 0)
-    print("stages, ms:", stages(learner, 320), flush=True)
+    cost = stages(learner, SIDES[0])
+    print("stages, ms:", cost, flush=True)
     if device.type == "cuda":
         print("waits for the device in a step:", *waits(learner), flush=True)
     begun = time.time()
     figures = development.measure(development.detect(learner.average)) if len(development.images) else {}
     print(f"measured in {time.time() - begun:.1f} s: {figures}", flush=True)
     trials.attempt([], 8)
-    for extra, needs in (("compile_view", 12), ("compile_loss", 12), ("compile_net", 30)):
-        trials.attempt([*trials.best["fast"], extra], needs)
+    hoped = {"compile_view": 0.6 * cost["make"], "compile_loss": 0.6 * cost["loss"] + 0.1 * cost["backward"],
+             "compile_net": 0.3 * (cost["forward"] + cost["backward"])}  # milliseconds saved, to try the best first
+    for extra in sorted(hoped, key=lambda name: -hoped[name]):
+        trials.attempt([*trials.best["fast"], extra], 26 if extra == "compile_net" else 14)
     if "compile_net" in trials.best["fast"]:
         trials.attempt([*trials.best["fast"], "shifted"], 25)
     trials.attempt(trials.best["fast"], 12 + 2 * trials.best.get("first", 0), batch=2 * arguments.batch)

@@ -18,6 +18,7 @@ FACES = 48  # rows of labels a sample
 VISIBLE = 0.4  # a face with less of its box on its part of the canvas is ignored
 SMALLEST, LARGEST = 8.0, 0.95  # face side: pixels below which it is ignored; share of the canvas
 ENLARGED = 2.5  # most that a photo is enlarged
+CLOSE = 0.3  # share of views that are made for a photo's largest face, which fills 0.3 to 1 of what it may
 PASTES, TRIES = 3, 6  # faces pasted on a scene at most; places tried for each
 PASTED, MOSAIC, PLAIN = 0.20, 0.30, 0.12  # shares of a batch; the rest are crops of photos with faces
 BLURRED, NOISY, CODED = 0.30, 0.35, 0.30  # shares of a batch
@@ -161,14 +162,17 @@ class Maker:
         n, size = len(photo), self.album.size[photo, 0].float()
         extent = rect[:, 2:].clamp(min=1)
         known = self.album.known[photo]
-        face = self.album.faces[photo, (self.uniform(n) * known).long().clamp(max=self.album.faces.shape[1] - 1)]
+        close = self.uniform(n) < (0.0 if patch else CLOSE)  # a photo's rows begin with its largest face
+        which = torch.where(close, torch.zeros_like(known), (self.uniform(n) * known).long().clamp(max=self.album.faces.shape[1] - 1))
+        face = self.album.faces[photo, which]
+        low = torch.where(close, torch.maximum(low, 0.3 * high), low)
         has = (known > 0)[:, None]
         span = (face[:, 2:4] - face[:, :2]).prod(1).clamp(min=1).sqrt()
         target = torch.exp(torch.lerp(low.log(), high.log(), self.uniform(n)))
         cover = (extent / size).amin(1)
         least = torch.where(self.uniform(n) < 0.25, 0.35, 0.8) * cover if not patch else torch.zeros_like(cover)
-        scale = torch.maximum(target / span, least).clamp(max=ENLARGED if not patch else 2.0)
-        scale = torch.maximum(scale, torch.full_like(scale, 0.02))
+        most = torch.where(close, 1.4 * ENLARGED, 2.0 if patch else ENLARGED)
+        scale = torch.minimum(torch.maximum(target / span, least), most).clamp(min=0.02)
         stretch = torch.exp(self.uniform(n, low=-0.5, high=0.5) * (0.5 if patch else 1.0)) * (self.uniform(n) < 0.6) + 0.0
         stretch = torch.where(stretch == 0, torch.ones_like(stretch), stretch).sqrt()
         full = (extent / size).amax(1) * torch.exp(self.uniform(n, low=math.log(0.9), high=math.log(2.5)))
@@ -317,11 +321,11 @@ class Maker:
         images = images.index_copy(0, at, self.blurred(images[at]))
         noisy = self.some(NOISY)
         dark = torch.zeros(b, device=self.device).index_copy(0, noisy, (self.uniform(len(noisy)) < 0.25).float())[:, None] > 0.5
-        gain = torch.exp(self.normal(b, 1) * 0.25 + self.normal(b, 3) * 0.07) * torch.where(dark, self.uniform(b, 1, low=0.15, high=0.5), 1.0)
-        gamma = torch.exp(self.normal(b, 1) * 0.22 + self.normal(b, 3) * 0.03)
+        gain = torch.exp(self.normal(b, 1) * 0.2 + self.normal(b, 3) * 0.07) * torch.where(dark, self.uniform(b, 1, low=0.2, high=0.5), 1.0)
+        gamma = torch.exp(self.normal(b, 1) * 0.2 + self.normal(b, 3) * 0.03)
         grey = torch.where(self.uniform(b) < 0.3, self.uniform(b, low=-0.6, high=0.7), 0.0)
         grey = torch.where(self.uniform(b) < 0.14, 1.0, grey)
-        light = self.normal(b, 2) * 0.25 * (self.uniform(b, 1) < 0.4)
+        light = self.normal(b, 2) * 0.2 * (self.uniform(b, 1) < 0.4)
         images = self.colour(images, gain, self.normal(b) * 14, gamma, grey, light)
         rough = images[noisy]
         sigma = torch.exp(self.uniform(len(noisy), low=math.log(1.5), high=math.log(14.0)))[:, None, None, None]

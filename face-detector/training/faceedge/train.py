@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import dataclasses
 import json
 import time
 from pathlib import Path
@@ -127,7 +128,7 @@ def main() -> None:
             sums[name] = sums.get(name, 0.0) + float(value)
         if step % arguments.save_every == 0 or seen >= arguments.images:
             save(checkpoint, {"net": net.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(), "project": project.state_dict(),
-                              "seen": seen, "step": step, "shape": net.shape})
+                              "seen": seen, "step": step, "shape": dataclasses.asdict(net.shape)})
             record = {"seen": seen, "rate": round(rate, 6), "per_second": round((seen - first) / (time.time() - started), 1),
                       **{name: round(value / arguments.save_every, 4) for name, value in sums.items()}}
             sums = {}
