@@ -386,8 +386,8 @@ class Jpeg:
         luma = torch.tensor(self.LUMA, dtype=torch.float32).reshape(8, 8)
         self.tables = torch.stack([luma, chroma, chroma]).flatten(1).to(device)
         # luma, blue difference, red difference from blue, green, red
-        self.mix = torch.tensor([[0.114, 0.587, 0.299], [0.5, -0.331264, -0.168736], [-0.081312, -0.418688, 0.5]], device=device)
-        self.back = torch.linalg.inv(self.mix)
+        mix = torch.tensor([[0.114, 0.587, 0.299], [0.5, -0.331264, -0.168736], [-0.081312, -0.418688, 0.5]])
+        self.mix, self.back = mix.to(device), torch.linalg.inv(mix).to(device)
 
     def __call__(self, images: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
         n, _, h, w = images.shape
