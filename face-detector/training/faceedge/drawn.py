@@ -1,18 +1,10 @@
-"""Takes a folder that `face-detector demo` wrote (pictures and labels.json) into the cache as a source, with the drawn boxes and landmarks.
-
-The pictures are made, not fetched: README.md says with which seeds.
-"""
+"""The faces of a scene that `face-detector demo` drew, from its labels.json: exact boxes and landmarks."""
 
 from __future__ import annotations
 
-import argparse
-import json
-from pathlib import Path
-
-import cv2
 import numpy as np
 
-from . import boxes, sources
+from . import boxes
 
 SMALLEST = 10  # px; smaller drawn faces are ignored
 
@@ -25,27 +17,3 @@ def rows(faces: list[dict]) -> np.ndarray:
         row[5:] = np.ravel(face["landmarks"])
     return out
 
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--name", required=True, help="of the source in the cache")
-    arguments = parser.parse_args()
-    sources.CACHE.mkdir(exist_ok=True)
-    shapes, offsets, faces, paths, position = [], [], [], [], 0
-    with open(sources.CACHE / f"{arguments.name}.bin", "wb") as pixels:
-        for entry in json.loads((arguments.folder / "labels.json").read_text())["images"]:
-            image = cv2.imread(str(arguments.folder / entry["file"]))
-            pixels.write(np.ascontiguousarray(image).data)
-            shapes.append(image.shape[:2])
-            offsets.append(position)
-            position += image.size
-            faces.append(rows(entry["faces"]))
-            paths.append(entry["file"])
-    np.savez(sources.CACHE / f"{arguments.name}.npz", shapes=np.array(shapes), offsets=np.array(offsets), counts=np.array([len(f) for f in faces]),
-             faces=np.concatenate(faces), paths=np.array(paths))
-    print(f"{arguments.name}: {len(shapes)} images, {sum(map(len, faces))} faces")
-
-
-if __name__ == "__main__":
-    main()

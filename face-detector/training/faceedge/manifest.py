@@ -1,7 +1,7 @@
 """Writes manifest/NAME.tsv and the commit of each source: run once by whoever adds a source, after looking at its images and licence.
 
 Left out: images that OpenCV cannot decode or that are under 96 px, exact copies, and anything that looks like an evaluation image
-(difference hash within 10 of 256 bits, either way round).
+(difference hash within 10 of 256 bits, either way round) or, but for the development set itself, like a photo of that (within 24).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,8 @@ import numpy as np
 from . import sources
 
 SMALLEST = 96
+NEAR_EVALUATION = 10  # of 256 bits
+NEAR_DEVELOPMENT = 24  # up to here pairs show one scene; from 30, only two plain backgrounds
 
 
 def difference_hash(image: np.ndarray) -> np.ndarray:
@@ -25,12 +28,16 @@ def difference_hash(image: np.ndarray) -> np.ndarray:
     return (small[:, 1:] > small[:, :-1]).ravel()
 
 
-def forbidden_hashes(folder: Path) -> np.ndarray:
-    hashes = []
-    for file in sorted(folder.glob("*.jpg")):
-        image = cv2.imread(str(file))
-        hashes += [difference_hash(image), difference_hash(image[:, ::-1])]
-    return np.stack(hashes)
+def both(images: Iterable[np.ndarray]) -> np.ndarray:
+    """Difference hashes of the images and their mirrors [2N,256]."""
+    return np.stack([difference_hash(view) for image in images for view in (image, image[:, ::-1])])
+
+
+def development(repositories: Path) -> Iterator[np.ndarray]:
+    for source in sources.load():
+        if source.role == "development":
+            for _, data in sources.verified(sources.git_directory(repositories, source), source, sources.read_manifest(source)):
+                yield cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
 
 
 def main() -> None:
@@ -39,7 +46,8 @@ def main() -> None:
     parser.add_argument("--evaluation", type=Path, required=True, help="folder of evaluation images that must not be trained on")
     parser.add_argument("--only", nargs="*", help="names of sources")
     arguments = parser.parse_args()
-    forbidden = forbidden_hashes(arguments.evaluation)
+    evaluation = both(cv2.imread(str(file)) for file in sorted(arguments.evaluation.glob("*.jpg")))
+    measured = both(development(arguments.repositories))
     seen = {sha for s in sources.load() if s.manifest.is_file() and s.name not in (arguments.only or []) for sha, _ in sources.read_manifest(s)}
     for source in sources.load():
         if arguments.only and source.name not in arguments.only or not arguments.only and source.manifest.is_file():
@@ -57,8 +65,10 @@ def main() -> None:
             if image is None or min(image.shape[:2]) < SMALLEST or sha in seen:
                 dropped += 1
                 continue
-            if (forbidden ^ difference_hash(image)).sum(1).min() <= 10:
-                print(f"{source.name}: {path} looks like an evaluation image, left out")
+            bits = difference_hash(image)
+            near = source.role != "development" and (measured ^ bits).sum(1).min() <= NEAR_DEVELOPMENT
+            if near or (evaluation ^ bits).sum(1).min() <= NEAR_EVALUATION:
+                print(f"{source.name}: {path} looks like {'a development photo' if near else 'an evaluation image'}, left out")
                 continue
             seen.add(sha)
             rows.append(f"{sha}\t{path}")

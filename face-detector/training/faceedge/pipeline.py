@@ -12,8 +12,13 @@ from . import sources
 IMAGES = 150_000  # samples to learn from
 COOL_DOWN = 40_000  # how many of them, at the end, under a falling learning rate
 DRAWN = {  # source name: arguments of `face-detector demo`
-    "drawn-varied": ["--varied", "--frames", "2500", "--size", "640x448", "--seed", "10000"],
-    "drawn-shuffled": ["--shuffle", "--frames", "400", "--size", "640x360", "--seed", "1000"],
+    "drawn-varied": ["--varied", "--frames", "500", "--size", "640x448", "--seed", "10000"],
+    "drawn-shuffled": ["--shuffle", "--frames", "150", "--size", "640x360", "--seed", "1000"],
+}
+PACKS = {  # name: arguments of `pack`
+    "pack-dev": ["--development", "--megabytes", "4.7"],
+    "pack-a": ["--half", "0", "--megabytes", "46.9"],
+    "pack-b": ["--half", "1", "--megabytes", "55.5"],
 }
 
 
@@ -23,11 +28,18 @@ def step(module: str, *arguments: str) -> None:
 
 def draw() -> None:
     for name, arguments in DRAWN.items():
-        if (sources.CACHE / f"{name}.npz").exists():
-            continue
         folder = sources.CACHE / name
-        subprocess.run(["dotnet", "run", "--project", str(sources.HOME.parent), "--", "demo", "--out", str(folder), *arguments], check=True)
-        step("drawn", str(folder), "--name", name)
+        if not (folder / "labels.json").exists():
+            subprocess.run(["dotnet", "run", "--project", str(sources.HOME.parent), "--", "demo", "--out", str(folder), *arguments], check=True)
+    if not (sources.CACHE / "patterns").exists():
+        step("patterns", str(sources.CACHE / "patterns"))
+
+
+def pack(repositories: str) -> None:
+    sources.PACKS.mkdir(exist_ok=True)
+    for name, arguments in PACKS.items():
+        if not (sources.PACKS / f"{name}.npz").exists():
+            step("pack", "--repositories", repositories, "--out", str(sources.PACKS / name), *arguments)
 
 
 def main() -> None:
@@ -39,6 +51,7 @@ def main() -> None:
     models, run, repositories = (str(p.resolve()) for p in (arguments.models, arguments.run, arguments.repositories))
     step("prepare", "--repositories", repositories, "--models", models)
     draw()
+    pack(repositories)
     step("train", "--run", run, "--models", models, "--images", str(IMAGES), "--cool-down", str(COOL_DOWN))
     step("export", "--checkpoint", str(Path(run) / "checkpoint.pt"))
 

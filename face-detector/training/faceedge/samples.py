@@ -1,4 +1,4 @@
-"""Training samples made on the fly from the cache: crops, mosaics and scenes with pasted faces, with their boxes."""
+"""Training samples made on the fly from the packs: crops, mosaics and scenes with pasted faces, with their boxes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ import torch
 from . import augment, boxes, sources
 from .teacher import STRIDES, DenseTeacher
 
-SURE, UNSURE = 0.55, 0.25  # teacher scores: a face from SURE up, ignored between, background below
 SMALLEST, LARGEST = 9.0, 0.85  # face height: px, and share of the canvas
-HELD_OUT = 25
 # How often a picture of a source is drawn, against 1: scenes that are easy or alike teach less.
 SHARE = {"drawn-varied": 0.25, "drawn-shuffled": 0.25, "face-mask-detection": 0.6, "human-dataset": 1.3}
 
 
 @dataclass(frozen=True)
 class Picture:
-    pixels: np.ndarray  # [H,W,3], a view of the memory map
-    faces: np.ndarray  # [N,15], scores under SURE set to 0
-    share: float  # of its source, see SHARE
+    file: np.ndarray  # the pack's bytes, mapped
+    offset: int
+    length: int
+    faces: np.ndarray  # [N,15], score 0 where a region is to be ignored
+    share: float  # of its source, see SHARE, and its weight
+
+    @property
+    def pixels(self) -> np.ndarray:
+        return cv2.imdecode(np.asarray(self.file[self.offset:self.offset + self.length]), cv2.IMREAD_COLOR)
 
     @property
     def known(self) -> np.ndarray:
@@ -32,20 +36,20 @@ class Picture:
 
 
 def load(held_out: bool = False) -> list[Picture]:
-    """The pictures to train on, or the one in HELD_OUT that is kept from training to choose settings by."""
+    """The pictures of the packs to train on, or those that are kept from training."""
     pictures = []
-    for index_file in sorted(sources.CACHE.glob("*.npz")):
-        index = np.load(index_file)
-        pixels = np.memmap(index_file.with_suffix(".bin"), np.uint8, "r")
-        ends = np.cumsum(index["counts"])
-        for number, (shape, offset, end, count) in enumerate(zip(index["shapes"], index["offsets"], ends, index["counts"])):
-            if (number % HELD_OUT == 0) != held_out:
-                continue
-            h, w = int(shape[0]), int(shape[1])
-            faces = index["faces"][end - count:end]
-            faces = faces[faces[:, 4] >= UNSURE].copy()
-            faces[faces[:, 4] < SURE, 4] = 0.0
-            pictures.append(Picture(pixels[offset:offset + h * w * 3].reshape(h, w, 3), faces, SHARE.get(index_file.stem, 1.0)))
+    for index_file in sorted(sources.PACKS.glob("*.npz")):
+        if index_file.stem == "pack-dev":
+            continue
+        with np.load(index_file) as stored:
+            index = dict(stored)
+        data = np.memmap(index_file.with_suffix(".bin"), np.uint8, "r")
+        rows = index["faces"][:, :boxes.ROW].copy()
+        rows[index["faces"][:, -1] == 0, 4] = 0.0
+        for number in np.flatnonzero(index["held_out"] == held_out):
+            first, count = int(index["first"][number]), int(index["count"][number])
+            share = SHARE.get(str(index["names"][index["source"][number]]), 1.0) * float(index["weight"][number])
+            pictures.append(Picture(data, int(index["offset"][number]), int(index["length"][number]), rows[first:first + count], share))
     return pictures
 
 
@@ -64,8 +68,8 @@ class Sampler:
 
     def crop(self, picture: Picture, width: int, height: int, height_range: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
         """A view of the picture with one of its faces at a height drawn from the range (log-uniform), somewhere on the canvas."""
-        rng = self.rng
-        h, w = picture.pixels.shape[:2]
+        rng, pixels = self.rng, picture.pixels
+        h, w = pixels.shape[:2]
         stretch = np.exp(rng.uniform(-0.5, 0.5)) if rng.random() < 0.6 else 1.0
         known = picture.known
         if len(known):
@@ -90,7 +94,7 @@ class Sampler:
                 if slack < 0:
                     at[axis] += np.clip(low[axis], slack, 0) - low[axis]
         matrix = np.hstack([linear, (at - linear @ centre)[:, None]])
-        image, faces = augment.warp(picture.pixels, picture.faces, matrix, (width, height), cv2.BORDER_REPLICATE if rng.random() < 0.5 else cv2.BORDER_CONSTANT)
+        image, faces = augment.warp(pixels, picture.faces, matrix, (width, height), cv2.BORDER_REPLICATE if rng.random() < 0.5 else cv2.BORDER_CONSTANT)
         faces = augment.clip(faces, width, height, SMALLEST * 0.7)
         return (augment.flip(image, faces) if rng.random() < 0.5 else (image, faces))
 

@@ -13,6 +13,7 @@ import yaml
 
 HOME = Path(__file__).resolve().parent.parent
 CACHE = HOME / ".cache"
+PACKS = CACHE / "packs"
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 
 
@@ -22,15 +23,16 @@ class Source:
     repository: str
     commit: str
     include: tuple[str, ...]
+    role: str = "train"  # or "face-free": only those photos in which no pass sees a face; or "development": never trained on
 
     @property
     def manifest(self) -> Path:
-        return HOME / "manifest" / f"{self.name}.tsv"
+        return HOME / "development" / "photos.tsv" if self.role == "development" else HOME / "manifest" / f"{self.name}.tsv"
 
 
 def load() -> list[Source]:
     entries = yaml.safe_load((HOME / "sources.yaml").read_text())["sources"]
-    return [Source(e["name"], e["repository"], e.get("commit", "HEAD"), tuple(e["include"])) for e in entries]
+    return [Source(e["name"], e["repository"], e.get("commit", "HEAD"), tuple(e["include"]), e.get("role", "train")) for e in entries]
 
 
 def git_directory(repositories: Path, source: Source) -> Path:
@@ -75,9 +77,8 @@ def read_manifest(source: Source) -> list[tuple[str, str]]:
     return [(sha, path) for sha, path in rows]
 
 
-def verified(directory: Path, source: Source) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every image of the manifest; stops at the first whose SHA-256 differs."""
-    rows = read_manifest(source)
+def verified(directory: Path, source: Source, rows: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each of these rows of the manifest; stops at the first whose SHA-256 differs."""
     for (sha, path), data in zip(rows, blobs(directory, source, [path for _, path in rows])):
         if data is None:
             raise FileNotFoundError(f"{source.repository} at {source.commit} has no {path}")
