@@ -23,13 +23,20 @@ internal sealed class AzureDevOpsClient : IDisposable
     }
 
     /// <summary>Who approved that a stage begins, by the unique name that Azure DevOps knows them by; each once, in the order of their answers.</summary>
+    /// <param name="stage">Its name in the YAML file.</param>
+    /// <param name="notes">Told what the run's timeline holds of the stage when it holds no approval: a check may be missing, or be called otherwise.</param>
+    /// <param name="cancellation">Stops the requests.</param>
     /// <exception cref="DeployException">Azure DevOps does not answer, or not this; exit code 3.</exception>
-    public async Task<IReadOnlyList<string>> ApproversAsync(string stage, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> ApproversAsync(string stage, IProgress<string> notes, CancellationToken cancellation)
     {
         var timeline = await GetAsync($"build/builds/{_run.BuildId}/timeline?api-version=7.1", AzureDevOpsJson.Default.Timeline, cancellation);
         var ids = timeline.ApprovalsOf(stage);
         if (ids.Count == 0)
         {
+            notes.Report(
+                timeline.TypesOf(stage) is { Count: > 0 } types
+                    ? $"{stage} asked for no approval: the run's timeline has only {string.Join(", ", types)} of it"
+                    : $"{stage} asked for no approval: the run's timeline has nothing of it");
             return [];
         }
 

@@ -11,14 +11,21 @@ internal sealed record Timeline(IReadOnlyList<TimelineRecord> Records)
 
     /// <summary>The ids of the approvals that a stage asked for before it began.</summary>
     /// <param name="stage">Its name in the YAML file.</param>
-    public IReadOnlyList<string> ApprovalsOf(string stage)
+    public IReadOnlyList<string> ApprovalsOf(string stage) => [.. Below(stage).Where(record => record.Type == Approval).Select(record => record.Id)];
+
+    /// <summary>The types of all records of a stage, each once: what Azure DevOps sent in place of the approvals that were looked for.</summary>
+    /// <param name="stage">Its name in the YAML file.</param>
+    public IReadOnlyList<string> TypesOf(string stage) =>
+        [.. Below(stage).Select(record => record.Type).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private IEnumerable<TimelineRecord> Below(string stage)
     {
         var parents = Records.ToDictionary(record => record.Id, record => record.ParentId, StringComparer.OrdinalIgnoreCase);
         var stages = Records
             .Where(record => record.Type == Stage && string.Equals(record.Identifier ?? record.Name, stage, StringComparison.OrdinalIgnoreCase))
             .Select(record => record.Id)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. Records.Where(record => record.Type == Approval && IsBelow(record.ParentId, stages, parents)).Select(record => record.Id)];
+        return Records.Where(record => IsBelow(record.ParentId, stages, parents));
     }
 
     private static bool IsBelow(string? id, HashSet<string> stages, Dictionary<string, string?> parents)

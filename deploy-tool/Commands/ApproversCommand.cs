@@ -14,7 +14,7 @@ internal static class ApproversCommand
         {
             var pipeline = PipelineRun.FromEnvironment();
             using var client = new AzureDevOpsClient(pipeline);
-            var named = await client.ApproversAsync(run.Options.GetRequiredValue(stage), cancellation);
+            var named = await client.ApproversAsync(run.Options.GetRequiredValue(stage), run.Progress, cancellation);
             var own = named.Where(name => string.Equals(name, pipeline.RequestedBy, StringComparison.OrdinalIgnoreCase)).ToList();
             if (own.Count > 0)
             {

@@ -35,7 +35,7 @@ public sealed class ApproversTests
         await using var service = Service();
         using var client = Client(service);
 
-        Assert.Equal(["ada@example.com", "ben@example.com"], await client.ApproversAsync("update_uat", TestContext.Current.CancellationToken));
+        Assert.Equal(["ada@example.com", "ben@example.com"], await client.ApproversAsync("update_uat", new Notes(), TestContext.Current.CancellationToken));
         Assert.Equal(
             [
                 "GET /fabrikam/Face%20Edge/_apis/build/builds/42/timeline?api-version=7.1",
@@ -50,8 +50,23 @@ public sealed class ApproversTests
         await using var service = Service();
         using var client = Client(service);
 
-        Assert.Empty(await client.ApproversAsync("update_production", TestContext.Current.CancellationToken));
+        Assert.Empty(await client.ApproversAsync("update_production", new Notes(), TestContext.Current.CancellationToken));
         Assert.Single(service.Requests);
+    }
+
+    /// <summary>That a record of an approval has the type Checkpoint.Approval is not documented: what came instead is what one has to know.</summary>
+    [Fact]
+    public async Task A_stage_without_the_approval_that_was_looked_for_says_what_the_timeline_has_of_it()
+    {
+        await using var service = new RegistryFront(context => RegistryFront.Body(
+            context, "application/json", Encoding.UTF8.GetBytes(Timeline.Replace("Checkpoint.Approval", "Checkpoint.Authorization", StringComparison.Ordinal))));
+        using var client = Client(service);
+        var notes = new Notes();
+
+        Assert.Empty(await client.ApproversAsync("update_uat", notes, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            ["update_uat asked for no approval: the run's timeline has only Checkpoint, Checkpoint.Authorization, Checkpoint.ExclusiveLock, Phase of it"], notes.Lines);
     }
 
     [Theory]
@@ -66,7 +81,7 @@ public sealed class ApproversTests
         });
         using var client = Client(service);
 
-        var exception = await Assert.ThrowsAsync<DeployException>(() => client.ApproversAsync("update_uat", TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<DeployException>(() => client.ApproversAsync("update_uat", new Notes(), TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCode.Undecided, exception.ExitCode);
         Assert.StartsWith(why, exception.Message, StringComparison.Ordinal);
@@ -87,4 +102,11 @@ public sealed class ApproversTests
 
     private static AzureDevOpsClient Client(RegistryFront service) =>
         new(new PipelineRun(new Uri($"http://{service.Host}/fabrikam/Face%20Edge/_apis/"), "42", "token", null));
+
+    private sealed class Notes : IProgress<string>
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Report(string value) => Lines.Add(value);
+    }
 }

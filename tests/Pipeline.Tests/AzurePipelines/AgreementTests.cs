@@ -100,7 +100,8 @@ public sealed partial class AgreementTests
         var paths = (MappingNode)((MappingNode)Root["trigger"]!)["paths"]!;
         return paths.Texts("include").Any(Covers) && !paths.Texts("exclude").Any(Covers);
 
-        bool Covers(string pattern) => pattern.EndsWith("/*", StringComparison.Ordinal) ? path.StartsWith(pattern[..^1], StringComparison.Ordinal) : path == pattern;
+        // A bare name covers the file or folder under every reading; what a star covers depends on the reading, so that none is used.
+        bool Covers(string pattern) => !pattern.Contains('*') && (path == pattern || path.StartsWith(pattern + "/", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^COPY (?!--from)(.+)$", RegexOptions.Multiline)]

@@ -36,8 +36,11 @@ internal sealed class PipelineCopy : IDisposable
         return this;
     }
 
-    public IReadOnlyList<string> Findings(params (string Name, string Value)[] parameters) =>
-        [.. new SchemaCheck(_root).Run(File, parameters.ToDictionary(one => one.Name, one => one.Value)).Select(finding => finding.ToString())];
+    public IReadOnlyList<string> Findings(params (string Name, string Value)[] parameters) => FindingsOf(File, parameters);
+
+    /// <summary>Of another pipeline in the copy, by its path.</summary>
+    public IReadOnlyList<string> FindingsOf(string pipeline, params (string Name, string Value)[] parameters) =>
+        [.. new SchemaCheck(_root).Run(pipeline, parameters.ToDictionary(one => one.Name, one => one.Value)).Select(finding => finding.ToString())];
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 }

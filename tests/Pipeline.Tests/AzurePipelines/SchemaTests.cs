@@ -26,7 +26,7 @@ public sealed class SchemaTests
     public static TheoryData<string, string, string, string> Broken => new()
     {
         { Main, "trigger:", "triggers:", "a pipeline has no key 'triggers'" },
-        { Main, "include: [main]", "include: main", "azure-pipelines.yml:11: 'main' is not a list" },
+        { Main, "include: [main]", "include: main", "azure-pipelines.yml:12: 'main' is not a list" },
         { Main, "lockBehavior: sequential", "lockBehavior: queue", "'queue' is not sequential or runLatest" },
         { Main, "    type: number", "    type: integer", "'integer' is not string or number" },
         { Main, "values: [none, qa, uat, production]", "values: [qa, uat, production]", "the parameter 'rollback' is 'none'" },
@@ -81,6 +81,16 @@ public sealed class SchemaTests
         using var copy = new PipelineCopy();
 
         Assert.Empty(copy.Findings((parameter, value)));
+    }
+
+    [Theory]
+    [InlineData("faceedge-uat")]
+    [InlineData("faceedge-production")]
+    public void The_trial_of_an_approval_keeps_the_rules_of_Azure_Pipelines(string environment)
+    {
+        using var copy = new PipelineCopy();
+
+        Assert.Empty(copy.FindingsOf("pipelines/try-approvals.yml", ("environment", environment)));
     }
 
     [Theory]
