@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 
@@ -48,9 +49,47 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
             return commit.Output.Trim();
         }
 
-        throw commit.Error.Contains("tell me who you are", StringComparison.Ordinal) || commit.Error.Contains("ident", StringComparison.Ordinal)
-            ? DeployException.BadInput("git does not know who commits", "set git config user.name and user.email")
+        if (commit.Error.Contains("tell me who you are", StringComparison.Ordinal) || commit.Error.Contains("empty ident name", StringComparison.Ordinal))
+        {
+            throw DeployException.BadInput("git does not know who commits", "set git config user.name and user.email");
+        }
+
+        throw sign.Output.Trim() == "true"
+            ? DeployException.BadInput(
+                $"git cannot sign the commit: {await SignerSaysAsync(cancellation) ?? commit.Cause}",
+                "set user.signingKey to a key that is here, or commit.gpgSign to false")
             : GitProcess.Failed("commit-tree", commit);
+    }
+
+    /// <summary>
+    /// Asks gpg as git asked it (gpg-interface.c, sign_buffer_gpg), since git before 2.41 keeps gpg's words to itself. Null where git signs with
+    /// something else, whose words it passes on, or gpg signs after all.
+    /// </summary>
+    private async Task<string?> SignerSaysAsync(CancellationToken cancellation)
+    {
+        if (await ConfigAsync("gpg.format") is not (null or "openpgp"))
+        {
+            return null;
+        }
+
+        var program = await ConfigAsync("gpg.openpgp.program") ?? await ConfigAsync("gpg.program") ?? "gpg";
+        var committer = await repository.Git.TryAsync(cancellation, "var", "GIT_COMMITTER_IDENT");
+        var key = await ConfigAsync("user.signingKey") ?? committer.Output[..(committer.Output.LastIndexOf('>') + 1)];
+        try
+        {
+            var signed = await repository.Git.RunProgramAsync(program, ["--status-fd=2", "-bsau", key], "which key is there?", cancellation);
+            return signed.Succeeded ? null : signed.Cause;
+        }
+        catch (Win32Exception exception)
+        {
+            return $"{program} cannot be run: {exception.Message}";
+        }
+
+        async Task<string?> ConfigAsync(string name)
+        {
+            var value = await repository.Git.TryAsync(cancellation, "config", "--get", name);
+            return value is { Succeeded: true } && value.Output.Trim() is { Length: > 0 } text ? text : null;
+        }
     }
 
     private async Task WriteAsync(Stream input, string reference, GitTree parent, IReadOnlyList<FileChange> changes)

@@ -17,6 +17,12 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
 
     public string Directory { get; } = directory;
 
+    /// <summary>
+    /// Longer than any step takes that a person or a hook has a part in (a push with its checks, a signature with its passphrase). It is there so
+    /// that no pipeline waits for ever.
+    /// </summary>
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
+
     /// <summary>Runs git and answers its output.</summary>
     /// <exception cref="DeployException">Git is not installed, or says no.</exception>
     public async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
@@ -26,39 +32,35 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
     }
 
     /// <summary>Runs git; its no is part of the answer.</summary>
-    public Task<GitResult> TryAsync(CancellationToken cancellation, params string[] arguments) =>
-        RunAsync(arguments, static _ => Task.CompletedTask, cancellation);
+    public Task<GitResult> TryAsync(CancellationToken cancellation, params string[] arguments) => TryAsync(DefaultLimit, cancellation, arguments);
+
+    /// <summary>Runs git and stops it when it has not ended after <paramref name="limit"/>; either is part of the answer.</summary>
+    public Task<GitResult> TryAsync(TimeSpan limit, CancellationToken cancellation, params string[] arguments) =>
+        RunAsync(arguments, static _ => Task.CompletedTask, limit, cancellation);
 
     /// <summary>Runs git with <paramref name="write"/> filling its standard input.</summary>
-    public async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, Func<Stream, Task> write, CancellationToken cancellation)
+    public Task<GitResult> RunAsync(IReadOnlyList<string> arguments, Func<Stream, Task> write, CancellationToken cancellation) =>
+        RunAsync(arguments, write, DefaultLimit, cancellation);
+
+    /// <summary>Runs another program with the words on its standard input, such as the one that git signs with.</summary>
+    /// <exception cref="Win32Exception">There is no such program.</exception>
+    public Task<GitResult> RunProgramAsync(string program, IReadOnlyList<string> arguments, string input, CancellationToken cancellation)
+    {
+        var start = StartInfo(program, arguments);
+        start.WorkingDirectory = Directory;
+        return ChildProcess.RunAsync(Process.Start(start)!, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(input)), DefaultLimit, cancellation);
+    }
+
+    private async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, Func<Stream, Task> write, TimeSpan limit, CancellationToken cancellation)
     {
         using var process = Start(arguments);
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(cancellation);
-            var error = process.StandardError.ReadToEndAsync(cancellation);
-            await WriteAsync(process, write);
-            await process.WaitForExitAsync(cancellation);
-            return new GitResult(process.ExitCode, await output, await error);
-        }
-        catch (OperationCanceledException)
-        {
-            Stop(process);
-            throw;
-        }
+        return await ChildProcess.RunAsync(process, write, limit, cancellation);
     }
 
     /// <summary>Starts git for a conversation over its standard streams; the caller owns the process.</summary>
     public Process Start(IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("git", ["-C", Directory, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Utf8,
-            StandardErrorEncoding = Utf8,
-        };
+        var start = StartInfo("git", ["-C", Directory, .. arguments]);
 
         // Messages are matched, so that they must be in English; a prompt would hang a pipeline.
         start.Environment["LC_ALL"] = "C.UTF-8";
@@ -81,30 +83,14 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
     }
 
     public static DeployException Failed(string command, GitResult result) =>
-        DeployException.Undecided($"git {command} failed: {result.LastError}", "mend what git says and run the command again");
+        DeployException.Undecided($"git {command} failed: {result.Cause}", "fix what it says and run the command again");
 
-    private static async Task WriteAsync(Process process, Func<Stream, Task> write)
+    private static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments) => new(program, arguments)
     {
-        try
-        {
-            await using var input = process.StandardInput.BaseStream;
-            await write(input);
-        }
-        catch (IOException)
-        {
-            // Git ended before it had read everything; why stands in its exit code and error output.
-        }
-    }
-
-    private static void Stop(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // It had ended already.
-        }
-    }
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardOutputEncoding = Utf8,
+        StandardErrorEncoding = Utf8,
+    };
 }

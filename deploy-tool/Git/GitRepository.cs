@@ -32,8 +32,7 @@ internal sealed class GitRepository
             cancellation, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-shallow-repository");
         if (!answer.Succeeded)
         {
-            throw DeployException.BadInput(
-                $"{directory} is not in a Git work tree", "run it in the repository that holds sites/, or name it with --repository");
+            throw Unusable(directory, answer);
         }
 
         var lines = answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -45,6 +44,22 @@ internal sealed class GitRepository
         }
 
         return new GitRepository(new GitProcess(lines[0]), lines[1]);
+    }
+
+    /// <summary>
+    /// Git's no to a directory in git's words. It prints itself what is to be done about a directory of another user; a message that is not
+    /// known here keeps its words.
+    /// </summary>
+    private static DeployException Unusable(string directory, GitResult answer)
+    {
+        if (answer.Error.Contains("not a git repository", StringComparison.Ordinal) || answer.Error.Contains("must be run in a work tree", StringComparison.Ordinal))
+        {
+            return DeployException.BadInput(
+                $"{directory} is not in a Git work tree", "run it in the repository that holds sites/, or name it with --repository");
+        }
+
+        var command = answer.Error.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("git config ", StringComparison.Ordinal));
+        return DeployException.BadInput($"git does not read {directory}: {answer.Cause}", command is null ? "fix what it says" : $"if you trust it, run {command}");
     }
 
     /// <summary>The branch that HEAD is on; null when HEAD is detached, as pipelines check out.</summary>

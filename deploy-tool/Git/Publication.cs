@@ -11,6 +11,12 @@ internal sealed class Publication(GitRepository repository, TimeProvider time, I
     /// <summary>With eight writers each round lands at least one push, so that losing this often means that something else is wrong.</summary>
     private static readonly Backoff Retry = new(First: TimeSpan.FromMilliseconds(60), Cap: TimeSpan.FromSeconds(3), Attempts: 40);
 
+    /// <summary>
+    /// A lost race shows as a branch that moved. Another's lock may be held a moment longer than the branch stands still; after this many pushes
+    /// on one commit, some seconds, nobody else is pushing.
+    /// </summary>
+    private const int PushesOnOneTip = 8;
+
     /// <summary>Plans on the remote branch's newest commit and pushes, until it lands. A plan of null says that there is nothing to do.</summary>
     /// <returns>The commit and the number of attempts; null when there was nothing to do.</returns>
     /// <exception cref="DeployException">The race was not won: exit code 3.</exception>
@@ -18,9 +24,12 @@ internal sealed class Publication(GitRepository repository, TimeProvider time, I
         RemoteBranch target, Func<string, CancellationToken, Task<PlannedCommit?>> plan, CancellationToken cancellation)
     {
         var draft = new CommitDraft(repository, time);
+        var (last, pushes) = ("", 0);
         for (var attempt = 0; attempt < Retry.Attempts; attempt++)
         {
             var tip = await target.FetchAsync(cancellation);
+            pushes = tip == last ? pushes + 1 : 1;
+            last = tip;
             if (await plan(tip, cancellation) is not { } planned)
             {
                 return null;
@@ -28,10 +37,17 @@ internal sealed class Publication(GitRepository repository, TimeProvider time, I
 
             var commit = await draft.CreateAsync(planned.Parent, planned.Changes, planned.Message, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (await target.PushAsync(commit, cancellation) == PushOutcome.Landed)
+            var push = await target.PushAsync(commit, cancellation);
+            if (push.Landed)
             {
                 var left = await new WorkTreeUpdate(repository).FastForwardAsync(target.Branch, commit, cancellation);
                 return new Published(commit, attempt + 1, left);
+            }
+
+            if (pushes == PushesOnOneTip)
+            {
+                throw DeployException.Refused(
+                    $"{target.Remote} refused {PushesOnOneTip} pushes while {target.Branch} did not move: {push.Reason}", "see whether the remote's references can be written");
             }
 
             progress.Report($"{target.Branch} moved while this was planned; planning again (attempt {attempt + 2})");

@@ -1,10 +1,11 @@
-using System.Text.RegularExpressions;
-
 namespace FaceEdge.Deploy.Git;
 
 /// <summary>The branch of the remote that sites pull from.</summary>
-internal sealed partial class RemoteBranch
+internal sealed class RemoteBranch
 {
+    /// <summary>For a branch's newest commits; a remote that has not sent them by then accepts and does not answer.</summary>
+    private static readonly TimeSpan FetchLimit = TimeSpan.FromMinutes(1);
+
     private readonly GitRepository _repository;
 
     private RemoteBranch(GitRepository repository, string remote, string branch)
@@ -44,7 +45,7 @@ internal sealed partial class RemoteBranch
     public async Task<string> FetchAsync(CancellationToken cancellation)
     {
         var fetch = await _repository.Git.TryAsync(
-            cancellation, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", Remote, $"+refs/heads/{Branch}:{Tracking}");
+            FetchLimit, cancellation, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", Remote, $"+refs/heads/{Branch}:{Tracking}");
         if (fetch.Succeeded && await _repository.ResolveAsync(Tracking, cancellation) is { } commit)
         {
             return commit;
@@ -52,46 +53,71 @@ internal sealed partial class RemoteBranch
 
         throw fetch.Error.Contains("couldn't find remote ref", StringComparison.Ordinal)
             ? DeployException.BadInput($"{Remote} has no branch '{Branch}'", "name the branch that sites pull with --branch")
-            : DeployException.Undecided($"git fetch from {Remote} failed: {fetch.LastError}", "check the connection and credentials, then run it again");
+            : DeployException.Undecided($"git fetch from {Remote} failed: {fetch.Cause}", "check the connection and credentials, then run it again");
     }
 
     /// <summary>Moves the branch to <paramref name="commit"/> unless it has moved meanwhile.</summary>
+    /// <exception cref="DeployException">A hook or the remote says no, or the remote is away.</exception>
     public async Task<PushOutcome> PushAsync(string commit, CancellationToken cancellation)
     {
-        // Cancelling would leave unknown whether the remote took it: a push is short, so it is always waited for.
+        // Cancelling would leave unknown whether the remote took it, so that a push is always waited for.
         var push = await _repository.Git.TryAsync(CancellationToken.None, "push", "--porcelain", Remote, $"{commit}:refs/heads/{Branch}");
         if (push.Succeeded)
         {
-            return PushOutcome.Landed;
+            return PushOutcome.Done;
         }
 
-        var said = push.Output + push.Error;
-        if (LostRace().IsMatch(said))
+        var status = PushStatus.Find(push.Output, $"refs/heads/{Branch}");
+        if (status is { IsLostRace: true })
         {
-            return PushOutcome.Lost;
+            return new PushOutcome(false, status.Reason);
         }
 
-        // A connection may break after the remote has taken the commit.
-        if (await _repository.IsAncestorAsync(commit, await FetchAsync(cancellation), cancellation))
+        if (status is { IsRemoteRejected: true })
         {
-            return PushOutcome.Landed;
+            var words = push.RemoteWords;
+            throw DeployException.Refused(
+                $"{Remote} refused the push: {(words.Length > 0 ? $"{words} ({status.Reason})" : status.Reason)}", "see the branch policies and hooks of the remote");
         }
 
-        throw said.Contains("[remote rejected]", StringComparison.Ordinal)
-            ? DeployException.Refused($"{Remote} refused the push: {Reason(said)}", "see the branch policies and hooks of the remote")
-            : DeployException.Undecided($"git push to {Remote} failed: {push.LastError}", "check the connection and credentials, then run it again");
+        if (push.Stopped is null && status is null && await HookSaidNoAsync(push, cancellation))
+        {
+            throw DeployException.Refused($"this clone's pre-push hook says no: {push.AllWords}", "do what the hook asks for, and run it again");
+        }
+
+        return await HoldsAsync(commit, push, cancellation)
+            ? PushOutcome.Done
+            : throw DeployException.Undecided($"git push to {Remote} failed: {push.Cause}", "check the connection and credentials, then run it again");
     }
 
-    private static string Reason(string said) =>
-        Array.Find(said.Split('\n'), line => line.Contains("[remote rejected]", StringComparison.Ordinal))!.Trim('!', '\t', ' ');
+    /// <summary>Git ends with 1 and no word of its own on any reference when the clone's hook said no; a connection that fails ends it with 128.</summary>
+    private async Task<bool> HookSaidNoAsync(GitResult push, CancellationToken cancellation)
+    {
+        const int Rejected = 1;
+        var hook = await _repository.Git.TryAsync(cancellation, "rev-parse", "--git-path", "hooks/pre-push");
+        return push.ExitCode == Rejected && hook.Succeeded && File.Exists(Path.Combine(_repository.Root, hook.Output.TrimEnd('\n')));
+    }
+
+    /// <summary>A connection may break after the remote has taken the commit: asks whether it has.</summary>
+    /// <exception cref="DeployException">The remote cannot be asked either: what came of the push is not known.</exception>
+    private async Task<bool> HoldsAsync(string commit, GitResult push, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _repository.IsAncestorAsync(commit, await FetchAsync(cancellation), cancellation);
+        }
+        catch (DeployException exception)
+        {
+            throw DeployException.Undecided(
+                $"git push to {Remote} failed: {push.Cause}",
+                $"whether {Remote} took {commit[..12]} is not known, since it cannot be asked now; run it again when it answers",
+                exception);
+        }
+    }
 
     private static async Task<string?> ConfigAsync(GitRepository repository, string key, CancellationToken cancellation)
     {
         var answer = await repository.Git.TryAsync(cancellation, "config", "--get", key);
         return answer.Succeeded ? answer.Output.Trim() : null;
     }
-
-    /// <summary>What git and its servers say when someone else's push came first (github.com/akuity/kargo, issues 3071 and 5286).</summary>
-    [GeneratedRegex("non-fast-forward|cannot lock ref|incorrect old value provided|fetch first|stale info|failed to update ref|failed to lock", RegexOptions.IgnoreCase)]
-    private static partial Regex LostRace();
 }

@@ -70,7 +70,7 @@ internal sealed class RehearsalRemote
         {
             await _desk.TryAsync(cancellation, "merge", "--abort");
             // Conflicts are what git merge tells on its standard output.
-            var why = merge.Output.Split('\n').FirstOrDefault(line => line.StartsWith("CONFLICT ", StringComparison.Ordinal)) ?? merge.LastError;
+            var why = merge.Output.Split('\n').FirstOrDefault(line => line.StartsWith("CONFLICT ", StringComparison.Ordinal)) ?? merge.Cause;
             throw DeployException.BadInput($"{commit[..12]} cannot be merged with what earlier runs of this rehearsal promoted: {why}", "give a fresh --folder");
         }
 

@@ -25,7 +25,7 @@ internal sealed class SiteMirror(string directory, string remote, string branch)
         var fetch = await _git.TryAsync(cancellation, "fetch", "--quiet", "--no-tags", remote, $"+refs/heads/{branch}:{Tracking}");
         return fetch.Succeeded
             ? ((await _git.RunAsync(cancellation, "rev-parse", Tracking)).Trim(), null)
-            : (null, $"git fetch failed: {fetch.LastError}");
+            : (null, $"git fetch failed: {fetch.Cause}");
     }
 
     /// <summary>The hash of a folder at a commit: equal as long as nothing in it changes. Null when it is not there.</summary>

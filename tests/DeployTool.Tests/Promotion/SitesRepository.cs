@@ -104,13 +104,18 @@ internal sealed class SitesRepository : IDisposable
     }
 
     /// <summary>Gives the remote a hook that says whether it takes a push.</summary>
-    public async Task HookPushesAsync(string script)
+    public Task HookPushesAsync(string script) => WriteScriptAsync(Path.Combine(Remote, "hooks", "pre-receive"), script);
+
+    /// <summary>Gives the clone a hook of this name.</summary>
+    public Task HookCloneAsync(string name, string script) => WriteScriptAsync(Path.Combine(Clone, ".git", "hooks", name), script);
+
+    private static async Task WriteScriptAsync(string path, string script)
     {
-        var hook = Path.Combine(Remote, "hooks", "pre-receive");
-        await File.WriteAllTextAsync(hook, $"#!/bin/sh\n{script}\n");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
