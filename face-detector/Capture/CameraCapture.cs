@@ -112,7 +112,13 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     {
         var now = _clock.GetTimestamp();
         _watchdog?.Heard(now);
-        return _pace.IsDue(now);
+        if (_pace.IsDue(now))
+        {
+            return true;
+        }
+
+        Interlocked.Increment(ref _overPace);
+        return false;
     }
 
     void IFrameSink.Publish(Frame frame)

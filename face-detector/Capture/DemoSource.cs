@@ -30,7 +30,16 @@ internal sealed class DemoSource : IFrameSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             var frame = sink.Pool.Rent(_settings.Width, _settings.Height);
-            painter.Paint(_settings.TimeOf(number), frame);
+            try
+            {
+                painter.Paint(_settings.TimeOf(number), frame);
+            }
+            catch
+            {
+                frame.Dispose();
+                throw;
+            }
+
             sink.Publish(frame);
 
             var elapsed = _time.GetElapsedTime(start);

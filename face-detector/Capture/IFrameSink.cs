@@ -10,7 +10,7 @@ internal interface IFrameSink
 
     /// <summary>
     /// Tells that a picture has arrived, and asks whether it is worth a frame: a source whose conversion costs something asks first
-    /// and skips it for pictures over the camera's frame rate limit.
+    /// and skips it for pictures over the camera's frame rate limit. Ask once for each picture: one that is not wanted is counted as dropped.
     /// </summary>
     bool WantsPicture() => true;
 

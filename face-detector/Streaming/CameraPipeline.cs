@@ -17,17 +17,16 @@ internal sealed class CameraPipeline : IDisposable
     private readonly CameraCapture _camera;
     private readonly FaceDetector? _detector;
     private readonly PictureComposer _composer;
-    private readonly PipelineOptions _options;
     private readonly Func<PipelineSettings> _settings;
     private readonly ChangeFeed _changes;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly FrameRate _rate;
+    private readonly FramePace _detectionPace;
     private readonly Face[] _faces = new Face[MaxFaces];
     private readonly Interrupt _interrupt = new();
     private int _faceCount;
     private DetectTimings _timings;
-    private long? _detectedAt;
     private bool _failing;
     private volatile CameraStatus _condition;
 
@@ -53,13 +52,13 @@ internal sealed class CameraPipeline : IDisposable
     {
         _camera = camera;
         _detector = detector;
-        _options = options;
         _settings = settings;
         _changes = changes;
         _time = time;
         _log = log;
         _condition = camera.Status;
         _rate = new FrameRate(time);
+        _detectionPace = new FramePace(options.MaxDetectionsPerSecond, time);
         _composer = new PictureComposer(imaging, options.JpegQuality, metrics, time);
         Metrics = metrics;
         Broadcaster = new FrameBroadcaster(ObserveAudience);
@@ -185,14 +184,12 @@ internal sealed class CameraPipeline : IDisposable
     private bool IsDetectionDue()
     {
         var now = _time.GetTimestamp();
-        if (_options.MaxDetectionsPerSecond > 0
-            && _detectedAt is { } last
-            && _time.GetElapsedTime(last, now).TotalSeconds < 1.0 / _options.MaxDetectionsPerSecond)
+        if (!_detectionPace.IsDue(now))
         {
             return false;
         }
 
-        _detectedAt = now;
+        _detectionPace.Passed(now);
         return true;
     }
 

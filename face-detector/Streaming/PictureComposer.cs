@@ -51,17 +51,25 @@ internal sealed class PictureComposer : IDisposable
     public EncodedFrame ComposeNotice(Frame? last, CameraStatus status)
     {
         using var canvas = last is null ? Blank() : Copy(last);
-        var since = TimeZoneInfo.ConvertTime(status.Since, _time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        NoticePainter.Paint(Canvas(canvas), status.State switch
-        {
-            CameraState.Connecting => "Connecting to the camera",
-            CameraState.Live => "Waiting for the next picture",
-            _ => "No signal since " + since,
-        });
+        NoticePainter.Paint(Canvas(canvas), Notice(status, _time));
         return Encode(canvas, _time.GetTimestamp(), 0, default);
     }
 
     public void Dispose() => _canvases.Dispose();
+
+    /// <summary>What stands over the picture; of another day with its date, for a clock time alone would be taken for today's.</summary>
+    /// <param name="status">Of the camera.</param>
+    /// <param name="time">Now, and the zone that is shown.</param>
+    internal static string Notice(CameraStatus status, TimeProvider time)
+    {
+        var since = TimeZoneInfo.ConvertTime(status.Since, time.LocalTimeZone);
+        return status.State switch
+        {
+            CameraState.Connecting => "Connecting to the camera",
+            CameraState.Live => "Waiting for the next picture",
+            _ => "No signal since " + since.ToString(since.Date == time.GetLocalNow().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        };
+    }
 
     private static PixelCanvas Canvas(Frame frame) => new(frame.Pixels, frame.Width, frame.Height, frame.Stride);
 

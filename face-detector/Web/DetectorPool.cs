@@ -114,11 +114,12 @@ internal sealed class DetectorPool : IDisposable
         }
     }
 
-    /// <summary>A detector on loan; dispose it to give the detector back.</summary>
+    /// <summary>A detector on loan; dispose it to give the detector back. A second time does nothing: another may have it by then.</summary>
     internal sealed class Lease : IDisposable
     {
         private readonly DetectorPool _pool;
         private readonly int _places;
+        private int _given;
 
         public Lease(DetectorPool pool, FaceDetector detector, int places)
         {
@@ -131,8 +132,11 @@ internal sealed class DetectorPool : IDisposable
 
         public void Dispose()
         {
-            _pool._idle.Add(Detector);
-            _pool.GiveBack(_places);
+            if (Interlocked.Exchange(ref _given, 1) == 0)
+            {
+                _pool._idle.Add(Detector);
+                _pool.GiveBack(_places);
+            }
         }
     }
 }

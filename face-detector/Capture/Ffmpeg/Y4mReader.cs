@@ -43,7 +43,16 @@ internal sealed class Y4mReader
         if (sink.WantsPicture())
         {
             var frame = sink.Pool.Rent(header.Width, header.Height);
-            Yuv420.ToBgr(planes, header, frame.Pixels);
+            try
+            {
+                Yuv420.ToBgr(planes, header, frame.Pixels);
+            }
+            catch
+            {
+                frame.Dispose();
+                throw;
+            }
+
             sink.Publish(frame);
         }
 

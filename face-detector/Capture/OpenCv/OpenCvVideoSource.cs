@@ -163,19 +163,27 @@ internal sealed class OpenCvVideoSource : IFrameSource
         }
 
         var frame = sink.Pool.Rent(width, height);
-        using var picture = OpenCvBackend.Wrap(frame);
-        if (!capture.Retrieve(picture) || picture.Empty())
+        try
         {
-            frame.Dispose();
-            return;
-        }
+            using var picture = OpenCvBackend.Wrap(frame);
+            if (!capture.Retrieve(picture) || picture.Empty())
+            {
+                frame.Dispose();
+                return;
+            }
 
-        if (picture.Data != frame.Address)
+            if (picture.Data != frame.Address)
+            {
+                frame.Dispose();
+                frame = sink.Pool.Rent(picture.Width, picture.Height);
+                using var target = OpenCvBackend.Wrap(frame);
+                picture.CopyTo(target);
+            }
+        }
+        catch
         {
             frame.Dispose();
-            frame = sink.Pool.Rent(picture.Width, picture.Height);
-            using var target = OpenCvBackend.Wrap(frame);
-            picture.CopyTo(target);
+            throw;
         }
 
         sink.Publish(frame);

@@ -9,7 +9,11 @@ internal sealed class FramePool : IDisposable
     private const int Kept = 5;
 
     private readonly ConcurrentQueue<Frame> _idle = new();
+    private int _outstanding;
     private int _disposed;
+
+    /// <summary>Frames lent and not given back yet; 0 once all who worked with them have ended, or one of them lost a frame.</summary>
+    public int Outstanding => Volatile.Read(ref _outstanding);
 
     /// <summary>Lends a frame whose pixels hold whatever was there before.</summary>
     /// <param name="width">Pixels in a row, at least 1.</param>
@@ -37,6 +41,7 @@ internal sealed class FramePool : IDisposable
         frame.Sequence = 0;
         frame.CapturedAt = 0;
         frame.Lend();
+        Interlocked.Increment(ref _outstanding);
         return frame;
     }
 
@@ -52,6 +57,7 @@ internal sealed class FramePool : IDisposable
 
     internal void Return(Frame frame)
     {
+        Interlocked.Decrement(ref _outstanding);
         if (Volatile.Read(ref _disposed) != 0 || _idle.Count >= Kept)
         {
             frame.Free();

@@ -85,11 +85,11 @@ internal static class VisitorCameraEndpoint
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var gone = GoneOrStopping(context);
-        await ForwardAsync(socket, session, services.GetRequiredService<ServiceOptions>().Upload.Limits, gone);
+        await ForwardAsync(socket, session, services.GetRequiredService<ServiceOptions>().Upload.Limits, services.GetRequiredService<TimeProvider>(), gone);
         return TypedResults.Empty;
     }
 
-    private static async Task ForwardAsync(WebSocket socket, BrowserSource.Session session, ImageLimits limits, CancellationTokenSource gone)
+    private static async Task ForwardAsync(WebSocket socket, BrowserSource.Session session, ImageLimits limits, TimeProvider time, CancellationTokenSource gone)
     {
         var messages = new NewestMessage(socket, limits.MaxBytes);
         var receiving = messages.ReceiveAsync(gone.Token);
@@ -119,6 +119,11 @@ internal static class VisitorCameraEndpoint
             // The visitor left, or the host stops.
         }
 
+        var withinLimits = !receiving.IsCompletedSuccessfully || await receiving;
+        await socket.CloseWithinAsync(
+            withinLimits ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.MessageTooBig,
+            withinLimits ? null : "The picture is too large.",
+            time);
         await gone.CancelAsync();
         await receiving;
     }

@@ -11,13 +11,15 @@ namespace FaceEdge.Web.Live;
 /// cameras, and none of the six that a browser grants a host for streams and requests.
 /// </summary>
 /// <remarks>
-/// The page sends {"watch":["name", …]} to choose cameras (none while it is hidden) and, for each picture drawn, one byte with the
-/// camera's place.
+/// The page sends {"watch":["name", …]} to choose cameras (none while it is hidden) and, for each picture drawn, the camera's place and
+/// the picture's sequence.
 /// </remarks>
 internal sealed class LiveConnection : IDisposable
 {
     /// <summary>A list of camera names is short.</summary>
     private const int MaxMessage = 16 * 1024;
+
+    private const WebSocketCloseStatus Listening = default;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(0.5);
 
@@ -30,6 +32,9 @@ internal sealed class LiveConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly Wakeup _wakeup = new();
     private readonly byte[] _header = new byte[LivePicture.HeaderLength];
+
+    /// <summary>Why the page is no longer listened to; <see cref="Listening"/> while it is.</summary>
+    private volatile WebSocketCloseStatus _farewell = Listening;
 
     public LiveConnection(
         WebSocket socket,
@@ -51,15 +56,16 @@ internal sealed class LiveConnection : IDisposable
     /// <summary>Serves the page until it goes, or the host stops.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var listening = new CancellationTokenSource();
         await using var heartbeat = _time.CreateTimer(static wakeup => ((Wakeup)wakeup!).Set(), _wakeup, Heartbeat, Heartbeat);
         _changes.Add(_wakeup);
         try
         {
-            var listening = ListenAsync(gone);
-            await SendAllAsync(gone.Token);
-            await gone.CancelAsync();
-            await listening;
+            var listener = ListenAsync(listening.Token);
+            await SendAllAsync(cancellationToken);
+            await _socket.CloseWithinAsync(_farewell == Listening ? WebSocketCloseStatus.EndpointUnavailable : _farewell, null, _time);
+            await listening.CancelAsync();
+            await listener;
         }
         finally
         {
@@ -79,7 +85,7 @@ internal sealed class LiveConnection : IDisposable
     {
         try
         {
-            while (true)
+            while (_farewell == Listening)
             {
                 foreach (var change in _events.Next())
                 {
@@ -124,7 +130,7 @@ internal sealed class LiveConnection : IDisposable
             _header,
             camera,
             frame.Faces,
-            frame.Sequence,
+            LivePicture.SequenceOf(frame),
             _time.GetElapsedTime(frame.CapturedAt),
             frame.InferenceMilliseconds,
             view.GlassToGlass);
@@ -132,16 +138,24 @@ internal sealed class LiveConnection : IDisposable
         await _socket.SendWithinAsync(frame.Jpeg, WebSocketMessageType.Binary, true, _writeTimeout, _time, cancellationToken);
     }
 
-    private async Task ListenAsync(CancellationTokenSource gone)
+    /// <summary>Listens until the page goes. The sender then ends what it is sending, and says goodbye.</summary>
+    private async Task ListenAsync(CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MaxMessage);
         try
         {
             while (true)
             {
-                var message = await _socket.ReceiveAsync(buffer.AsMemory(0, MaxMessage), gone.Token);
-                if (message.MessageType == WebSocketMessageType.Close || !message.EndOfMessage)
+                var message = await _socket.ReceiveAsync(buffer.AsMemory(0, MaxMessage), cancellationToken);
+                if (message.MessageType == WebSocketMessageType.Close)
                 {
+                    _farewell = WebSocketCloseStatus.NormalClosure;
+                    break;
+                }
+
+                if (!message.EndOfMessage)
+                {
+                    _farewell = WebSocketCloseStatus.MessageTooBig;
                     break;
                 }
 
@@ -155,7 +169,12 @@ internal sealed class LiveConnection : IDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            await gone.CancelAsync();
+            if (_farewell == Listening)
+            {
+                _farewell = WebSocketCloseStatus.NormalClosure;
+            }
+
+            _wakeup.Set();
         }
     }
 
@@ -163,9 +182,9 @@ internal sealed class LiveConnection : IDisposable
     {
         if (type == WebSocketMessageType.Binary)
         {
-            if (message.Length == 1 && message[0] < _views.Length)
+            if (LivePicture.TryReadAcknowledgement(message, out var camera, out var sequence) && camera < _views.Length)
             {
-                _views[message[0]].Acknowledge();
+                _views[camera].Acknowledge(sequence);
                 _wakeup.Set();
             }
 

@@ -11,7 +11,7 @@ internal sealed class LiveView : IDisposable
     private readonly CameraPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Queue<long> _underway = new(MaxUnderway);
+    private readonly Queue<(uint Sequence, long CapturedAt)> _underway = new(MaxUnderway);
     private FrameSubscription? _subscription;
     private TimeSpan _glassToGlass;
 
@@ -61,21 +61,34 @@ internal sealed class LiveView : IDisposable
                 return null;
             }
 
-            _underway.Enqueue(frame.CapturedAt);
+            _underway.Enqueue((LivePicture.SequenceOf(frame), frame.CapturedAt));
             return frame;
         }
     }
 
-    /// <summary>The page has drawn the oldest picture underway.</summary>
-    public void Acknowledge()
+    /// <summary>
+    /// The page has drawn a picture. One that is not underway says nothing: it was sent before the page stopped to watch, and began again.
+    /// </summary>
+    /// <param name="sequence">Of the picture, as its header had it; null for the oldest underway.</param>
+    public void Acknowledge(uint? sequence)
     {
         lock (_gate)
         {
-            if (_underway.TryDequeue(out var capturedAt))
+            if (!_underway.Any(picture => sequence is null || picture.Sequence == sequence))
             {
-                _glassToGlass = _time.GetElapsedTime(capturedAt);
-                _pipeline.Metrics.GlassToGlass.Observe(_glassToGlass.TotalSeconds);
+                return;
             }
+
+            // Pictures before it, which the page has not drawn, are not coming back either.
+            (uint Sequence, long CapturedAt) drawn;
+            do
+            {
+                drawn = _underway.Dequeue();
+            }
+            while (sequence is not null && drawn.Sequence != sequence);
+
+            _glassToGlass = _time.GetElapsedTime(drawn.CapturedAt);
+            _pipeline.Metrics.GlassToGlass.Observe(_glassToGlass.TotalSeconds);
         }
     }
 

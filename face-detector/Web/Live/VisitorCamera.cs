@@ -75,21 +75,10 @@ internal sealed class VisitorCamera
     private async Task CloseAsync(Task<bool> receiving, CancellationTokenSource gone)
     {
         var withinLimits = !receiving.IsCompletedSuccessfully || await receiving;
-        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-        {
-            try
-            {
-                await _socket.CloseOutputAsync(
-                    withinLimits ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.MessageTooBig,
-                    withinLimits ? null : "The picture is too large.",
-                    gone.Token);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
-            {
-                // Gone already.
-            }
-        }
-
+        await _socket.CloseWithinAsync(
+            withinLimits ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.MessageTooBig,
+            withinLimits ? null : "The picture is too large.",
+            _time);
         await gone.CancelAsync();
         await receiving;
     }

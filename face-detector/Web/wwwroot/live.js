@@ -26,9 +26,12 @@ export class LiveConnection extends EventTarget {
   }
 
   /** Tells the service that a picture is on the screen: it may send the next, and learns how long this one took. */
-  acknowledge(camera) {
+  acknowledge({ camera, sequence }) {
     if (this.#socket?.readyState === WebSocket.OPEN) {
-      this.#socket.send(new Uint8Array([camera]));
+      const message = new DataView(new ArrayBuffer(5));
+      message.setUint8(0, camera);
+      message.setUint32(1, sequence, true);
+      this.#socket.send(message);
     }
   }
 
@@ -79,6 +82,7 @@ function readPicture(buffer) {
   return {
     camera: view.getUint8(0),
     faces: view.getUint16(2, true),
+    sequence: view.getUint32(4, true),
     inference: view.getFloat32(12, true),
     glassToGlass: view.getFloat32(16, true),
     jpeg: new Blob([new Uint8Array(buffer, HEADER_LENGTH)], { type: "image/jpeg" }),

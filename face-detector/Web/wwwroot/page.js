@@ -48,7 +48,7 @@ async function showPicture(picture) {
   } catch {
     // A picture that cannot be decoded: the one before stays.
   }
-  live.acknowledge(picture.camera);
+  live.acknowledge(picture);
   if (shown().includes(tile)) {
     latest = picture;
   }

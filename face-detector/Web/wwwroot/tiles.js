@@ -60,6 +60,10 @@ export class Tile {
   }
 }
 
+/** A time of today, or a day and a time. */
 export function timeOf(moment) {
-  return new Date(moment).toLocaleTimeString([], { hour12: false });
+  const date = new Date(moment);
+  return date.toDateString() === new Date().toDateString()
+    ? date.toLocaleTimeString([], { hour12: false })
+    : date.toLocaleString([], { dateStyle: "medium", timeStyle: "short", hour12: false });
 }

@@ -181,6 +181,30 @@ public sealed class CameraCaptureTests
         Assert.InRange(camera.Capture.Status.FramesPerSecond, 9.5, 10.5);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pictures_over_the_frame_rate_limit_count_as_received_and_dropped_whether_the_source_asks_first_or_not(bool asks)
+    {
+        _options.MaxFramesPerSecond = 10;
+        _source.ThenShowsAndKeeps(0);
+        await using var camera = Start();
+        var sink = await _source.KeptAsync();
+        for (var i = 1; i <= 300; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1 / 30.0));
+            if (!asks || sink.WantsPicture())
+            {
+                sink.Show((byte)i);
+            }
+        }
+
+        var status = camera.Capture.Status;
+        using var last = camera.Capture.Frames.Latest();
+        Assert.Equal(301, status.FramesIn);
+        Assert.Equal(301 - last!.Sequence, status.FramesDropped - camera.Capture.Frames.Dropped);
+    }
+
     [Fact]
     public async Task Every_frame_goes_back_to_the_pool_when_the_camera_is_shut_down()
     {

@@ -31,5 +31,6 @@ internal sealed class CollectingSink : IFrameSink, IDisposable
     {
         _slot.Dispose();
         Pool.Dispose();
+        Assert.Equal(0, Pool.Outstanding);
     }
 }

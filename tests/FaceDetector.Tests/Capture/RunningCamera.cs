@@ -66,6 +66,7 @@ internal sealed class RunningCamera : IAsyncDisposable
         await _stop.CancelAsync();
         await _run;
         Capture.Dispose();
+        Assert.Equal(0, Capture.Pool.Outstanding);
         _stop.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using FaceEdge.Configuration;
 using FaceEdge.Contracts;
 using FaceEdge.Detection;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace FaceEdge.Tests.Configuration;
 
-public sealed class ServiceOptionsTests
+public sealed partial class ServiceOptionsTests
 {
     [Fact]
     public void All_faults_come_at_once_each_with_key_value_and_what_is_allowed()
@@ -29,6 +31,22 @@ public sealed class ServiceOptionsTests
             exception.Faults.Take(5).Select(fault => fault.ToString()));
         Assert.StartsWith("Cameras:yard:Url = \"***\": has the scheme gopher:", exception.Faults[5].ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_camera_setting_that_the_documents_name_is_taken()
+    {
+        string[] documents = [Document("docs/http-api.md"), Document("docs/reliability.md")];
+        var keys = documents.SelectMany(text => CameraSetting().Matches(text)).Select(match => match.Value.Trim('`', ':')).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Superset(new HashSet<string> { "SilentAfterSeconds", "FrozenAfterSeconds", "SnapshotSeconds" }, keys);
+        Assert.All(keys, key => Read(("Cameras:door:Url", "demo:"), ("Cameras:door:" + key, "5")));
+    }
+
+    private static string Document(string path, [CallerFilePath] string here = "") =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../..", path));
+
+    [GeneratedRegex("(?<=`|Cameras:<name>:)(Reconnect|MaxReconnect|Silent|Frozen|Connect|Snapshot|Picture)\\w+(?=`)")]
+    private static partial Regex CameraSetting();
 
     [Fact]
     public void A_misspelt_setting_is_a_fault()

@@ -190,7 +190,11 @@ public sealed class BackendTests : IDisposable
         Assert.Equal(bgr, back);
     });
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        _pool.Dispose();
+        Assert.Equal(0, _pool.Outstanding);
+    }
 
     private static IImagingBackend Backend(string name)
     {

@@ -60,6 +60,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _pipeline.Dispose();
         _capture.Dispose();
+        Assert.Equal(0, _capture.Pool.Outstanding);
         _stop.Dispose();
     }
 

@@ -53,6 +53,18 @@ public sealed class DetectorPoolTests : IDisposable
         (await late).Dispose();
     }
 
+    [Fact]
+    public void A_lease_given_back_twice_frees_its_place_once()
+    {
+        var first = _pool.TryRent(4 * Share)!;
+        first.Dispose();
+        using var second = _pool.TryRent(4 * Share);
+
+        first.Dispose();
+
+        Assert.Null(_pool.TryRent(1));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Who_stops_waiting_leaves_what_he_had_gathered()
     {

@@ -31,17 +31,83 @@ public sealed class LiveSocketTests
         await using var service = await RunningService.StartAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
         await SendAsync(socket, """{"watch":["camera"]}""");
-        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        var first = await ReceiveAsync(socket, WebSocketMessageType.Binary);
         await ReceiveAsync(socket, WebSocketMessageType.Binary);
 
         var detected = await service.MetricAsync("faceedge_frames_encoded_total");
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_frames_encoded_total") >= detected + 3);
         var before = await service.MetricAsync("faceedge_glass_to_glass_seconds_count");
-        await socket.SendAsync(new byte[] { 0 }, WebSocketMessageType.Binary, true, Patience);
+        await AcknowledgeAsync(socket, first);
         var third = await ReceiveAsync(socket, WebSocketMessageType.Binary);
 
         Assert.Equal(0, before);
         Assert.True(BinaryPrimitives.ReadSingleLittleEndian(third.AsSpan(16)) > 0);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_late_acknowledgement_of_a_picture_from_before_the_page_watched_again_lets_no_other_pass()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var socket = await service.ConnectAsync("/api/v1/live");
+        await SendAsync(socket, """{"watch":["camera"]}""");
+        var before = await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        await SendAsync(socket, """{"watch":[]}""");
+        await SendAsync(socket, """{"watch":["camera"]}""");
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+
+        await AcknowledgeAsync(socket, before);
+        var encoded = await service.MetricAsync("faceedge_frames_encoded_total");
+        await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_frames_encoded_total") >= encoded + 3);
+
+        Assert.Equal(0, await service.MetricAsync("faceedge_glass_to_glass_seconds_count"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_page_of_the_version_before_acknowledges_the_oldest_picture_by_its_camera_alone()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var socket = await service.ConnectAsync("/api/v1/live");
+        await SendAsync(socket, """{"watch":["camera"]}""");
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        await ReceiveAsync(socket, WebSocketMessageType.Binary);
+
+        await socket.SendAsync(new byte[] { 0 }, WebSocketMessageType.Binary, true, Patience);
+
+        Assert.NotEmpty(await ReceiveAsync(socket, WebSocketMessageType.Binary));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("/api/v1/live")]
+    [InlineData("/api/v1/camera")]
+    [InlineData("/api/v1/camera?camera=visitor")]
+    public async Task A_close_is_answered(string path)
+    {
+        await using var service = await RunningService.StartAsync("--Cameras:visitor:Url=browser:", "--Cameras:demo:Url=demo:?size=320x240");
+        using var socket = await service.ConnectAsync(path);
+        if (path == "/api/v1/live")
+        {
+            await SendAsync(socket, """{"watch":["demo"]}""");
+            await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        }
+
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Patience);
+
+        Assert.Equal(WebSocketState.Closed, socket.State);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_page_is_told_that_its_message_is_too_long()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var socket = await service.ConnectAsync("/api/v1/live");
+
+        await SendAsync(socket, new string(' ', 20_000));
+        await ReceiveAsync(socket, WebSocketMessageType.Close);
+
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, socket.CloseStatus);
     }
 
     [Fact(Timeout = 60_000)]
@@ -82,6 +148,9 @@ public sealed class LiveSocketTests
         await SendAsync(socket, """{"watch":["CAMERA"]}""");
         Assert.NotEmpty(await ReceiveAsync(socket, WebSocketMessageType.Binary));
     }
+
+    private static async Task AcknowledgeAsync(WebSocket socket, byte[] picture) =>
+        await socket.SendAsync((byte[])[picture[0], .. picture[4..8]], WebSocketMessageType.Binary, true, Patience);
 
     internal static async Task SendAsync(WebSocket socket, string message) =>
         await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, Patience);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using FaceEdge.Streaming;
 using FaceEdge.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -93,7 +94,9 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        var cameras = _app.Services.GetRequiredService<CameraSet>();
         await _app.DisposeAsync();
+        Assert.All(cameras.Pipelines, pipeline => Assert.Equal(0, cameras.Find(pipeline.Name)!.Capture.Pool.Outstanding));
     }
 
     private sealed class RecordingLog : ILoggerProvider, ILogger

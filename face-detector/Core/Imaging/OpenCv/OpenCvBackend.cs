@@ -61,9 +61,17 @@ internal sealed class OpenCvBackend : IImagingBackend
         }
 
         var frame = pool.Rent(header.Width, header.Height);
-        using var target = Wrap(frame);
-        picture.CopyTo(target);
-        return frame;
+        try
+        {
+            using var target = Wrap(frame);
+            picture.CopyTo(target);
+            return frame;
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
     }
 
     private static Mat Read(ReadOnlySpan<byte> encoded, in PictureHeader header)
