@@ -5,7 +5,8 @@ using FaceEdge.Evaluation;
 namespace FaceEdge.Commands;
 
 /// <summary>
-/// <c>face-detector eval</c>: average precision of a model on labelled pictures, and with <c>--baseline</c> the accuracy gate.
+/// <c>face-detector eval</c>: average precision of a model on labelled pictures and how exact its eyes are; with <c>--baseline</c> and
+/// <c>--max-eye-error</c> the accuracy gate.
 /// </summary>
 internal static class EvalCommand
 {
@@ -16,11 +17,20 @@ internal static class EvalCommand
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
         var baseline = new Option<FileInfo?>("--baseline") { Description = "Compare with the figures in this file; exit 1 when average precision fell by more than it allows." };
         var update = new Option<bool>("--update") { Description = "Write the figures into the baseline instead of comparing." };
+        var maxEyeError = new Option<double?>("--max-eye-error")
+        {
+            Description = $"Exit 1 when the eyes of found faces of {EyeErrorTally.Gated} are off by more than this share of the distance between them, such as 0.07.",
+        };
         var setup = new DetectorSetup();
-        var command = new Command("eval", "Measures a model's average precision on labelled pictures.") { images, labels, json, baseline, update };
+        var command = new Command("eval", "Measures a model's average precision on labelled pictures.") { images, labels, json, baseline, update, maxEyeError };
         setup.AddTo(command);
         command.Validators.Add(result =>
         {
+            if (result.GetValue(maxEyeError) is { } limit && !(limit is > 0 and < 1))
+            {
+                result.AddError($"--max-eye-error is {limit}; allowed: above 0 and below 1.");
+            }
+
             if (result.GetValue(update) && result.GetValue(baseline) is null)
             {
                 result.AddError("--update needs --baseline FILE.");
@@ -38,6 +48,12 @@ internal static class EvalCommand
                     () => evaluator.Run(parsed.GetValue(images)!.FullName, labelFile, progress, cancellationToken), cancellationToken));
 
             var verdict = Judge(report, parsed.GetValue(baseline)?.FullName, parsed.GetValue(update));
+            if (parsed.GetValue(maxEyeError) is { } most)
+            {
+                var eyes = EyeErrorGate.Judge(report, most);
+                verdict = verdict?.And(eyes) ?? eyes;
+            }
+
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {

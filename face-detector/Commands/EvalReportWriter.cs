@@ -44,6 +44,11 @@ internal static partial class EvalReportWriter
         }
 
         console.Write(table);
+        if (report.Eyes is { Count: > 0 } eyes)
+        {
+            console.Write(EyesTable(eyes));
+        }
+
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Model} at input side {report.InputSide}: {report.Pictures} pictures, {report.MillisecondsPerPicture:F2} ms each (median, without decoding)."));
@@ -51,6 +56,25 @@ internal static partial class EvalReportWriter
         {
             console.WriteLine(verdict.Reason);
         }
+    }
+
+    private static Table EyesTable(IReadOnlyList<EyeErrorResult> eyes)
+    {
+        var table = new Table().RoundedBorder()
+            .AddColumn("Faces, height in the model's input")
+            .AddColumn(new TableColumn("Found").RightAligned())
+            .AddColumn(new TableColumn("Mean eye error").RightAligned())
+            .AddColumn(new TableColumn("90% of faces within").RightAligned());
+        foreach (var row in eyes)
+        {
+            table.AddRow(
+                row.Faces,
+                row.Found.ToString(CultureInfo.InvariantCulture),
+                row.Mean.ToString("0.0%", CultureInfo.InvariantCulture),
+                row.Percentile90.ToString("0.0%", CultureInfo.InvariantCulture));
+        }
+
+        return table;
     }
 
     private sealed record Answer(EvaluationReport Report, AccuracyVerdict? Gate);

@@ -8,4 +8,18 @@ internal sealed record AccuracyVerdict(AccuracyDecision Decision, string Reason,
 {
     public static AccuracyVerdict Updated(string path)
         => new(AccuracyDecision.Updated, $"The figures were written to {path}.", new Dictionary<string, double>());
+
+    /// <summary>Both answers in one: a no outweighs "cannot tell", which outweighs a yes.</summary>
+    public AccuracyVerdict And(AccuracyVerdict other) => new(
+        Weight(Decision) >= Weight(other.Decision) ? Decision : other.Decision,
+        $"{Reason} {other.Reason}",
+        Changes.Count > 0 ? Changes : other.Changes);
+
+    private static int Weight(AccuracyDecision decision) => decision switch
+    {
+        AccuracyDecision.Failed => 3,
+        AccuracyDecision.Undecided => 2,
+        AccuracyDecision.Updated => 1,
+        _ => 0,
+    };
 }

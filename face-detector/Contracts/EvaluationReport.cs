@@ -8,6 +8,7 @@ namespace FaceEdge.Contracts;
 /// <param name="Pictures">How many.</param>
 /// <param name="Sizes">One for each size class of faces.</param>
 /// <param name="MillisecondsPerPicture">Median of preprocess, inference and decoding of boxes.</param>
+/// <param name="Eyes">How exact the eye centres are, by size and yaw; null when the labels carry no landmarks.</param>
 internal sealed record EvaluationReport(
     string Model,
     string ModelSha256,
@@ -15,4 +16,5 @@ internal sealed record EvaluationReport(
     int InputSide,
     int Pictures,
     IReadOnlyList<SizeClassResult> Sizes,
-    double MillisecondsPerPicture);
+    double MillisecondsPerPicture,
+    IReadOnlyList<EyeErrorResult>? Eyes = null);

@@ -30,16 +30,18 @@ internal sealed class Evaluator
     {
         using var pool = new FramePool();
         var faces = new Face[MostFaces];
-        var tallies = SizeClass.Reported.Select(size => new Tally(size)).ToArray();
+        var tallies = SizeClass.Reported.Select(size => new SizeTally(size)).ToArray();
+        var eyes = new EyeErrorTally(_detector.Model.ScoreThreshold);
         var milliseconds = new List<double>();
         var side = 0;
         foreach (var picture in labels.Pictures)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var frame = Read(folder, picture, pool);
+            using var frame = PictureReader.Read(_imaging, Path.Combine(folder, picture.File), picture, pool);
             var count = _detector.Detect(frame.View, ScoreThreshold, faces, out var timings);
             side = Math.Max(side, Math.Max(_detector.Input.Width, _detector.Input.Height));
             milliseconds.Add(timings.Total.TotalMilliseconds);
+            eyes.Add(picture, faces.AsSpan(0, count), _detector.Input);
             foreach (var tally in tallies)
             {
                 tally.Add(picture, faces.AsSpan(0, count));
@@ -56,47 +58,7 @@ internal sealed class Evaluator
             side,
             labels.Pictures.Count,
             [.. tallies.Select(tally => tally.Result())],
-            milliseconds[milliseconds.Count / 2]);
-    }
-
-    private Frame Read(string folder, LabelledPicture picture, FramePool pool)
-    {
-        var path = Path.Combine(folder, picture.File);
-        Frame frame;
-        try
-        {
-            frame = _imaging.Decode(File.ReadAllBytes(path), ImageLimits.Default, pool);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidImageException)
-        {
-            throw new EvaluationException($"{path} cannot be read: {exception.Message}", exception);
-        }
-
-        if (frame.Width == picture.Width && frame.Height == picture.Height)
-        {
-            return frame;
-        }
-
-        using (frame)
-        {
-            throw new EvaluationException($"{path} is {frame.Width}x{frame.Height}; its labels are for {picture.Width}x{picture.Height}.");
-        }
-    }
-
-    private sealed class Tally(SizeClass size)
-    {
-        private const double Precision = 0.95;
-
-        private readonly List<Judgement> _judgements = [];
-        private int _faces;
-
-        public void Add(LabelledPicture picture, ReadOnlySpan<Face> predictions)
-            => _faces += DetectionMatcher.Match(picture, predictions, size, _judgements);
-
-        public SizeClassResult Result()
-        {
-            var curve = new PrecisionRecall(_judgements, _faces);
-            return new SizeClassResult(size.Name, _faces, curve.AveragePrecision(), curve.RecallAt(Precision));
-        }
+            milliseconds[milliseconds.Count / 2],
+            eyes.Results());
     }
 }

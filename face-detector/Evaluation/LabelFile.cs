@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -6,7 +7,8 @@ using FaceEdge.Detection;
 namespace FaceEdge.Evaluation;
 
 /// <summary>
-/// A file of labels: <c>{"images":[{"file","width","height","faces":[{"x","y","width","height"}]}]}</c>, pixels, origin top left.
+/// A file of labels: <c>{"images":[{"file","width","height","faces":[{"x","y","width","height"}]}]}</c>, pixels, origin top left. A face may also
+/// have <c>landmarks</c> (five pairs x, y in the order of <see cref="Landmarks"/>), <c>yaw</c> (degrees) and <c>ignore</c>.
 /// </summary>
 internal sealed partial record LabelFile(IReadOnlyList<LabelledPicture> Pictures, string Sha256)
 {
@@ -46,15 +48,49 @@ internal sealed partial record LabelFile(IReadOnlyList<LabelledPicture> Pictures
                 throw new EvaluationException($"The labels {path} give '{picture.File}' or one of its faces a width or height that is not above 0.");
             }
 
-            pictures.Add(new LabelledPicture(picture.File, picture.Width, picture.Height, picture.Faces));
+            if (Array.Exists(picture.Faces, face => face.Points is { } points && !ArePoints(points)))
+            {
+                throw new EvaluationException($"The labels {path} give a face of '{picture.File}' landmarks that are not {Landmarks.Count} pairs [x, y].");
+            }
+
+            pictures.Add(new LabelledPicture(picture.File, picture.Width, picture.Height, [.. picture.Faces.Select(face => face.Labelled())]));
         }
 
         return pictures.Count > 0 ? pictures : throw new EvaluationException($"The labels {path} hold no images.");
     }
 
+    private static bool ArePoints(float[][] points) => points.Length == Landmarks.Count && Array.TrueForAll(points, point => point.Length == 2);
+
     private sealed record Root(Picture[] Images);
 
-    private sealed record Picture(string File, int Width, int Height, Box[] Faces);
+    private sealed record Picture(string File, int Width, int Height, FaceEntry[] Faces);
+
+    private sealed record FaceEntry(
+        float X,
+        float Y,
+        float Width,
+        float Height,
+        bool Ignore = false,
+        [property: JsonPropertyName("landmarks")] float[][]? Points = null,
+        float? Yaw = null)
+    {
+        public LabelledFace Labelled()
+        {
+            Landmarks? landmarks = null;
+            if (Points is not null)
+            {
+                var points = default(Landmarks);
+                for (var i = 0; i < Points.Length; i++)
+                {
+                    points[i] = new Vector2(Points[i][0], Points[i][1]);
+                }
+
+                landmarks = points;
+            }
+
+            return new LabelledFace(new Box(X, Y, Width, Height), Ignore, landmarks, Yaw);
+        }
+    }
 
     [JsonSourceGenerationOptions(
         PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -51,6 +51,22 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[147.2,89.6]", ExitCode.Done, "are off by 0.0% of the distance between them, within 7.0%.")]
+    [InlineData("[147.2,99.6]", ExitCode.Failed, "are off by 18.2% of the distance between them, more than 7.0%.")]
+    public async Task The_gate_holds_the_eyes_to_a_limit(string rightEye, int exitCode, string reason)
+    {
+        var labels = _folder.Write("labels.json", $$"""
+            {"images":[{"file":"a.jpg","width":640,"height":640,"faces":[
+              {"x":128,"y":64,"width":64,"height":64,"landmarks":[{{rightEye}},[172.8,89.6],[160,102.4],[150.4,115.2],[169.6,115.2]]}]}]}
+            """);
+
+        var run = await RunAsync(labels, "--max-eye-error", "0.07");
+
+        Assert.Equal((exitCode, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains(reason, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\"images\":[]}", "hold no images")]
     [InlineData("{\"images\":[{\"file\":\"a.jpg\"}]}", "are not as they must be, line 1, $.images[0]")]
     [InlineData("{\"images\":[{\"file\":\"a.jpg\",\"width\":0,\"height\":1,\"faces\":[]}]}", "a width or height that is not above 0")]

@@ -5,7 +5,7 @@ namespace FaceEdge.Tests.Evaluation;
 
 public sealed class DetectionMatcherTests
 {
-    private static readonly LabelledPicture Picture = new("a.jpg", 100, 100, [new Box(10, 10, 20, 20), new Box(60, 60, 4, 4)]);
+    private static readonly LabelledPicture Picture = new("a.jpg", 100, 100, [new(new Box(10, 10, 20, 20)), new(new Box(60, 60, 4, 4))]);
 
     [Fact]
     public void A_second_box_on_the_same_face_is_wrong()
@@ -26,7 +26,7 @@ public sealed class DetectionMatcherTests
     [Fact]
     public void A_box_below_the_size_that_matches_a_face_of_the_size_is_right()
     {
-        var picture = new LabelledPicture("a.jpg", 100, 100, [new Box(10, 10, 10, 10)]);
+        var picture = new LabelledPicture("a.jpg", 100, 100, [new(new Box(10, 10, 10, 10))]);
         var judgements = new List<Judgement>();
 
         DetectionMatcher.Match(picture, [new Face(new Box(10, 10, 10, 9), 0.9f, default)], SizeClass.TenPercent, judgements);
@@ -35,9 +35,21 @@ public sealed class DetectionMatcherTests
     }
 
     [Fact]
+    public void A_face_that_the_labels_are_not_sure_of_counts_neither_way()
+    {
+        var picture = new LabelledPicture("a.jpg", 100, 100, [new(new Box(10, 10, 20, 20), Ignored: true)]);
+        var judgements = new List<Judgement>();
+
+        var faces = DetectionMatcher.Match(picture, [new Face(new Box(11, 10, 20, 20), 0.9f, default)], SizeClass.All, judgements);
+
+        Assert.Equal(0, faces);
+        Assert.Empty(judgements);
+    }
+
+    [Fact]
     public void A_box_takes_the_face_it_overlaps_most()
     {
-        var picture = new LabelledPicture("a.jpg", 100, 100, [new Box(10, 10, 20, 20), new Box(14, 10, 20, 20)]);
+        var picture = new LabelledPicture("a.jpg", 100, 100, [new(new Box(10, 10, 20, 20)), new(new Box(14, 10, 20, 20))]);
         var judgements = new List<Judgement>();
 
         DetectionMatcher.Match(
