@@ -15,6 +15,7 @@ var root = new RootCommand("Finds faces or eyes in a camera's picture and serves
     ServeCommand.Create(),
     DetectCommand.Create(),
     EvalCommand.Create(),
+    CompareCommand.Create(),
     ModelsCommand.Create(),
     DemoCommand.Create(),
     HealthCheckCommand.Create(),

@@ -28,13 +28,24 @@ internal sealed class DetectorSetup
     public void AddTo(Command command)
     {
         command.Options.Add(_model);
+        AddRuntimeTo(command);
+    }
+
+    /// <summary>As <see cref="AddTo"/> for a command that takes its models as arguments.</summary>
+    public void AddRuntimeTo(Command command)
+    {
         command.Options.Add(_inputSide);
         command.Options.Add(_threads);
     }
 
     /// <exception cref="CommandException">There is no such model here, or an option is out of range.</exception>
     /// <exception cref="InvalidModelException">The model is damaged.</exception>
-    public FaceDetector Load(ParseResult parsed)
+    public FaceDetector Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_model));
+
+    /// <param name="parsed">Holds the other options.</param>
+    /// <param name="model">A name of the catalogue or a path; null for the catalogue's default.</param>
+    /// <inheritdoc cref="Load(ParseResult)"/>
+    public FaceDetector Load(ParseResult parsed, string? model)
     {
         var options = new InferenceOptions { InputSide = parsed.GetValue(_inputSide), IntraOpThreads = parsed.GetValue(_threads) };
         if (options.Validate("Detector") is { Count: > 0 } faults)
@@ -42,7 +53,7 @@ internal sealed class DetectorSetup
             throw new CommandException(string.Join(Environment.NewLine, faults));
         }
 
-        var lookup = ModelProvider.FromEnvironment().Find(parsed.GetValue(_model));
+        var lookup = ModelProvider.FromEnvironment().Find(model);
         return FaceDetector.Load(lookup.Model ?? throw new CommandException(lookup.Missing!), options);
     }
 

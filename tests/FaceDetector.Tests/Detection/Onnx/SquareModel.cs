@@ -25,14 +25,15 @@ internal static class SquareModel
     /// <param name="leftOut">The name of an output that is missing.</param>
     /// <param name="boxLength">Values per box; 4 in the layout.</param>
     /// <param name="channels">Channels of the input; 3 in the layout.</param>
-    public static byte[] Build(object height, object width, string? leftOut = null, int boxLength = 4, int channels = 3)
+    /// <param name="strength">What its scores are multiplied by.</param>
+    public static byte[] Build(object height, object width, string? leftOut = null, int boxLength = 4, int channels = 3, float strength = 1)
     {
         var graph = new OnnxGraph().Input("input", 1, channels, height, width);
         foreach (var stride in new[] { 8, 16, 32 })
         {
             var cells = height is int h && width is int w ? h / stride * (w / stride) : (object)$"cells_{stride}";
             graph.Node("AveragePool", ["input"], $"mean_{stride}", ("kernel_shape", [stride, stride]), ("strides", [stride, stride]));
-            var found = stride == Cell ? 1f / 255 : 0;
+            var found = stride == Cell ? strength / 255 : 0;
             Head(graph, "cls", stride, cells, Weights(1, channels, 0, found), [0], leftOut);
             Head(graph, "obj", stride, cells, Weights(1, channels, 1, found), [0], leftOut);
             Head(graph, "bbox", stride, cells, new float[boxLength * channels], [.. new[] { .5f, .5f, 0, 0, 0 }.Take(boxLength)], leftOut);
