@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Commands;
 
 namespace FaceEdge.Deploy;
@@ -6,10 +7,16 @@ namespace FaceEdge.Deploy;
 /// <summary>The commands, one line each. Creating one only declares its options: nothing heavy loads before a command runs.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => CommandFrame.InvokeAsync(CreateCommands(), args, new CommandEnvironment());
+    public static async Task<int> Main(string[] args)
+    {
+        var root = CreateCommands();
+        var environment = new CommandEnvironment { Explain = Failures.Explain };
+        return await ExternalTool.TryRunAsync(root, args, environment) ?? await CommandFrame.InvokeAsync(root, args, environment);
+    }
 
-    internal static RootCommand CreateCommands() =>
-        new("Promotes a FaceEdge image through the environments that edge sites pull from Git.")
+    internal static RootCommand CreateCommands()
+    {
+        var root = new RootCommand("Promotes a FaceEdge image through the environments that edge sites pull from Git.")
         {
             StatusCommand.Create(),
             HistoryCommand.Create(),
@@ -24,7 +31,12 @@ internal static class Program
             CompletionCommand.Create(),
             GateCommand.Create(),
             ApproversCommand.Create(),
-            PackImageCommand.Create(),
-            RehearseCommand.Create(),
         };
+        foreach (var command in ExternalTool.CreateAll())
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FaceEdge.Benchmarks.Latency;
-using FaceEdge.Deploy.Gates.Running;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Running;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.Budgets;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FaceEdge.Benchmarks.Latency;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.EndToEnd;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.Latency;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.LatencyGate.Running;
 
 namespace FaceEdge.Benchmarks.Latency;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.Latency;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
 
 namespace FaceEdge.Benchmarks.Latency;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.LatencyGate.Running;
 
 namespace FaceEdge.Benchmarks.Latency;
 

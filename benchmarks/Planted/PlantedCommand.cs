@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using FaceEdge.Benchmarks.Latency;
-using FaceEdge.Deploy.Gates;
-using FaceEdge.Deploy.Gates.Latency;
-using FaceEdge.Deploy.Gates.Reports;
-using FaceEdge.Deploy.Gates.Running;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.LatencyGate.Reports;
+using FaceEdge.Deploy.LatencyGate.Running;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.Planted;
 

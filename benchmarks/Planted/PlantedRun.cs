@@ -1,5 +1,5 @@
 using System.Globalization;
-using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Benchmarks.Planted;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FaceEdge.Benchmarks.EndToEnd;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.StartUp;
 

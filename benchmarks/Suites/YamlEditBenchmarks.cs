@@ -2,7 +2,7 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Benchmarks.Suites;
 

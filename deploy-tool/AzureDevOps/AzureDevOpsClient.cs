@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.AzureDevOps;
 

@@ -1,3 +1,5 @@
+using FaceEdge.Deploy.CommandLine;
+
 namespace FaceEdge.Deploy.AzureDevOps;
 
 /// <summary>The run of Azure Pipelines that this process is a step of, as its predefined variables tell.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>The JSON answer of a command that could not give its own.</summary>
 internal sealed record CommandError(string Error, string Remedy, [property: JsonIgnore] ExitCode ExitCode) : ICommandResult

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>
 /// The frame around every command: parse, run, render as table or JSON, exit code. Errors are one line on standard error; with
@@ -60,6 +60,10 @@ internal static class CommandFrame
         catch (DeployException exception)
         {
             return Fail(parse, environment, exception);
+        }
+        catch (Exception exception) when (environment.Explain(exception) is { } explained)
+        {
+            return Fail(parse, environment, explained);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>One invocation of a command: the parsed command line and what surrounds it.</summary>
 internal sealed class CommandRun

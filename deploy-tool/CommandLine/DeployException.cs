@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>
 /// Stops a command with one line for the operator. A gate's or check's no is not an exception: it is part of the command's result.

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>What a pipeline step learns from the process's exit status.</summary>
 internal enum ExitCode

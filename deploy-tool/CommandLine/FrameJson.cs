@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.CommandLine;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CommandError))]

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>The options that every command takes.</summary>
 internal static class GlobalOptions

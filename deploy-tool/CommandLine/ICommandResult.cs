@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>
 /// What a command found or did, as a value. The public properties are the JSON answer; implement the members of this interface
@@ -12,7 +12,10 @@ internal interface ICommandResult
     /// <summary>The verdict that the process exits with.</summary>
     ExitCode ExitCode { get; }
 
-    /// <summary>Source-generated metadata of the implementing type, for <c>--output json</c>.</summary>
+    /// <summary>What <c>--output json</c> writes: the result itself, unless it only shows a document of a library.</summary>
+    object Document => this;
+
+    /// <summary>Source-generated metadata of <see cref="Document"/>, for <c>--output json</c>.</summary>
     JsonTypeInfo JsonType { get; }
 
     /// <summary>Writes the answer for people: tables, diffs, one line on what to do next.</summary>

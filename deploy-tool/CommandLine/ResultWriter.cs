@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>Renders a result value as JSON or as text for people.</summary>
 internal static class ResultWriter
@@ -19,7 +19,7 @@ internal static class ResultWriter
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
         {
-            JsonSerializer.Serialize(writer, result, result.JsonType);
+            JsonSerializer.Serialize(writer, result.Document, result.JsonType);
         }
 
         output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));

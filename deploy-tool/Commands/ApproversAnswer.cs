@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.CommandLine;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Deploy.AzureDevOps;
+using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Commands;
 

@@ -1,6 +1,7 @@
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;

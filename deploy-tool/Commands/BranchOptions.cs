@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Commands;
 

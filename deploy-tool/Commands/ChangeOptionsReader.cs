@@ -1,6 +1,7 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Promotion;
-using FaceEdge.Deploy.Registry;
 
 namespace FaceEdge.Deploy.Commands;
 

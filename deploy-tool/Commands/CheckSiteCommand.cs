@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.LatencyGate.Reports;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Storage;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Commands;
 

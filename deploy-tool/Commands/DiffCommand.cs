@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Comparison;
 using FaceEdge.Deploy.Sites.Validation;

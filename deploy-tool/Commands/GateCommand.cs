@@ -1,11 +1,13 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Gates.Accuracy;
-using FaceEdge.Deploy.Gates.BenchmarkDotNet;
-using FaceEdge.Deploy.Gates.Latency;
-using FaceEdge.Deploy.Gates.Reports;
-using FaceEdge.Deploy.Gates.Running;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.LatencyGate.Reports;
+using FaceEdge.Deploy.LatencyGate.Running;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -32,7 +34,7 @@ internal static class GateCommand
             path, await SubjectAsync(run, options, repository, cancellation), new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
         if (run.Options.GetValue(options.Report) is { } folder)
         {
-            ReportFolder.Write(run.Resolve(folder), report);
+            report.Write(run.Resolve(folder));
         }
 
         return report;
@@ -63,7 +65,7 @@ internal static class GateCommand
             run.Progress.Report($"report in {folder}");
         }
 
-        return report;
+        return new LatencyResult(report);
     }
 
     private static async Task<GateSubject> SubjectAsync(
@@ -79,7 +81,7 @@ internal static class GateCommand
     {
         var whole = rules with { Looks = 1 };
         var blocks = BdnResults.Pair(BdnResults.Read(run.Resolve(results.Base)), BdnResults.Read(run.Resolve(results.Head)));
-        var decision = LatencyGate.Decide(blocks, whole);
+        var decision = DecisionRule.Decide(blocks, whole);
         const string Note = "imported results: the sides did not take turns, so what drifted between them counts as change";
         return LatencyReport.Of(
             decision with { Notes = [.. decision.Notes, Note] }, subject, results.Base, whole, seed: null, run.Time.GetUtcNow());

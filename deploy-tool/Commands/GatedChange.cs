@@ -1,8 +1,9 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Promotion;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Registry.Signatures;
 
 namespace FaceEdge.Deploy.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
 

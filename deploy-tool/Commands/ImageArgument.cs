@@ -1,4 +1,5 @@
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using FaceEdge.Deploy.Gates.Latency;
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Running;
 
 namespace FaceEdge.Deploy.Commands;
 

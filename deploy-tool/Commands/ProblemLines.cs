@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;

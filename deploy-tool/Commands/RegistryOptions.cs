@@ -1,6 +1,7 @@
 using System.CommandLine;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Registry.Credentials;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Credentials;
 
 namespace FaceEdge.Deploy.Commands;
 

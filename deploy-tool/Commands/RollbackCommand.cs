@@ -1,7 +1,8 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Promotion;
-using FaceEdge.Deploy.Registry;
 
 namespace FaceEdge.Deploy.Commands;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Promotion.Rollout;
 using Spectre.Console;
 

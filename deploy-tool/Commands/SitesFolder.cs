@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;

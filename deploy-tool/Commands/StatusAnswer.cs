@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.Promotion.Gating;
 using Spectre.Console;
@@ -51,7 +53,7 @@ internal sealed record StatusAnswer(string Commit, IReadOnlyList<EnvironmentStat
             return "";
         }
 
-        var tag = Sites.ImageReference.TryParse(environment.Next, out var image) ? image.Tag! : environment.Next;
+        var tag = ImageReference.TryParse(environment.Next, out var image) ? image.Tag! : environment.Next;
         return environment.MissingGates.Count == 0
             ? $"{tag}: ready"
             : $"{tag} waits for {string.Join(", ", environment.MissingGates.Select(gate => gate.Gate == GateKeeper.Soak ? $"soak ({gate.Remedy})" : gate.Gate))}";

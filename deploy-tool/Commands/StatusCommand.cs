@@ -1,6 +1,8 @@
 using System.CommandLine;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;
 

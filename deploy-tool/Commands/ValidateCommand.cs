@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Text;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.Reports;
 using FaceEdge.Deploy.Sites.Validation;
-using FaceEdge.Deploy.Storage;
 
 namespace FaceEdge.Deploy.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Registry.Signatures;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Signatures;
 
 namespace FaceEdge.Deploy.Commands;
 

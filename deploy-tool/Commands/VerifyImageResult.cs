@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;

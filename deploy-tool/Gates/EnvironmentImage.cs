@@ -1,6 +1,8 @@
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>Finds the image that an environment's sites run now, as far as their manifests say.</summary>
 internal static class EnvironmentImage

@@ -1,3 +1,6 @@
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+
 namespace FaceEdge.Deploy.Gates;
 
 /// <summary>What a pipeline learns of a verdict.</summary>

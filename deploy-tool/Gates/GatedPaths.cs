@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>Which changes can move the latency of the image: those of what it is made of. Words are not gated.</summary>
 internal static class GatedPaths

@@ -39,7 +39,7 @@ internal sealed class CloneLock : IDisposable
             }
             catch (IOException exception) when (IsHeld(exception) && time.GetElapsedTime(started) > Patience)
             {
-                throw DeployException.Undecided($"another deploy-tool holds {path}", "wait until it has ended, then run again", exception);
+                throw GitException.Unavailable($"another deploy-tool holds {path}", "wait until it has ended, then run again", exception);
             }
             catch (IOException exception) when (IsHeld(exception))
             {

@@ -51,11 +51,11 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
 
         if (commit.Error.Contains("tell me who you are", StringComparison.Ordinal) || commit.Error.Contains("empty ident name", StringComparison.Ordinal))
         {
-            throw DeployException.BadInput("git does not know who commits", "set git config user.name and user.email");
+            throw GitException.Unusable("git does not know who commits", "set git config user.name and user.email");
         }
 
         throw sign.Output.Trim() == "true"
-            ? DeployException.BadInput(
+            ? GitException.Unusable(
                 $"git cannot sign the commit: {await SignerSaysAsync(cancellation) ?? commit.Cause}",
                 "set user.signingKey to a key that is here, or commit.gpgSign to false")
             : GitProcess.Failed("commit-tree", commit);

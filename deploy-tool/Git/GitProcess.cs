@@ -24,7 +24,7 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs git and answers its output.</summary>
-    /// <exception cref="DeployException">Git is not installed, or says no.</exception>
+    /// <exception cref="GitException">Git is not installed, or says no.</exception>
     public async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
         var result = await TryAsync(cancellation, arguments);
@@ -78,12 +78,12 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
         }
         catch (Win32Exception exception)
         {
-            throw DeployException.BadInput($"git cannot be run: {exception.Message}", "install git and put it on PATH", exception);
+            throw GitException.Unusable($"git cannot be run: {exception.Message}", "install git and put it on PATH", exception);
         }
     }
 
-    public static DeployException Failed(string command, GitResult result) =>
-        DeployException.Undecided($"git {command} failed: {result.Cause}", "fix what it says and run the command again");
+    public static GitException Failed(string command, GitResult result) =>
+        GitException.Unavailable($"git {command} failed: {result.Cause}", "fix what it says and run the command again");
 
     private static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments) => new(program, arguments)
     {

@@ -20,12 +20,12 @@ internal sealed class GitRepository
     public GitProcess Git => _git;
 
     /// <summary>Finds the repository around <paramref name="directory"/>.</summary>
-    /// <exception cref="DeployException">There is none, or its history is cut off.</exception>
+    /// <exception cref="GitException">There is none, or its history is cut off.</exception>
     public static async Task<GitRepository> OpenAsync(string directory, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory))
         {
-            throw DeployException.BadInput($"{directory} is not a directory", "give the work tree with --repository");
+            throw GitException.Unusable($"{directory} is not a directory", "give the work tree with --repository");
         }
 
         var answer = await new GitProcess(directory).TryAsync(
@@ -38,7 +38,7 @@ internal sealed class GitRepository
         var lines = answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines[2] == "true")
         {
-            throw DeployException.BadInput(
+            throw GitException.Unusable(
                 "the clone is shallow, and promotions are read from the history",
                 "fetch all of it: git fetch --unshallow, or fetchDepth: 0 in the pipeline's checkout");
         }
@@ -50,16 +50,16 @@ internal sealed class GitRepository
     /// Git's no to a directory in git's words. It prints itself what is to be done about a directory of another user; a message that is not
     /// known here keeps its words.
     /// </summary>
-    private static DeployException Unusable(string directory, GitResult answer)
+    private static GitException Unusable(string directory, GitResult answer)
     {
         if (answer.Error.Contains("not a git repository", StringComparison.Ordinal) || answer.Error.Contains("must be run in a work tree", StringComparison.Ordinal))
         {
-            return DeployException.BadInput(
+            return GitException.Unusable(
                 $"{directory} is not in a Git work tree", "run it in the repository that holds sites/, or name it with --repository");
         }
 
         var command = answer.Error.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("git config ", StringComparison.Ordinal));
-        return DeployException.BadInput($"git does not read {directory}: {answer.Cause}", command is null ? "fix what it says" : $"if you trust it, run {command}");
+        return GitException.Unusable($"git does not read {directory}: {answer.Cause}", command is null ? "fix what it says" : $"if you trust it, run {command}");
     }
 
     /// <summary>The branch that HEAD is on; null when HEAD is detached, as pipelines check out.</summary>
@@ -86,7 +86,7 @@ internal sealed class GitRepository
         if (changes.Length > 0)
         {
             var first = changes.Split('\0')[0][3..];
-            throw DeployException.BadInput(
+            throw GitException.Unusable(
                 $"the work tree has changes that are not committed ({first})", "commit, stash or restore them (git status), then run it again");
         }
     }

@@ -1,3 +1,4 @@
+
 namespace FaceEdge.Deploy.Git;
 
 /// <summary>What a run of git came to.</summary>

@@ -90,13 +90,13 @@ internal sealed class GitTree
         var header = new StringBuilder();
         for (int next; (next = output.ReadByte()) != '\n';)
         {
-            header.Append(next >= 0 ? (char)next : throw DeployException.Undecided("git cat-file ended early", "run git fsck"));
+            header.Append(next >= 0 ? (char)next : throw GitException.Unavailable("git cat-file ended early", "run git fsck"));
         }
 
         var fields = header.ToString().Split(' ');
         if (fields is not [_, "blob", var size])
         {
-            throw DeployException.Undecided($"git cannot read an object: {header}", "run git fsck");
+            throw GitException.Unavailable($"git cannot read an object: {header}", "run git fsck");
         }
 
         var content = new byte[int.Parse(size, CultureInfo.InvariantCulture)];

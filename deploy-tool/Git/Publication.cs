@@ -1,5 +1,3 @@
-using FaceEdge.Deploy.Retry;
-
 namespace FaceEdge.Deploy.Git;
 
 /// <summary>
@@ -9,7 +7,10 @@ namespace FaceEdge.Deploy.Git;
 internal sealed class Publication(GitRepository repository, TimeProvider time, IProgress<string> progress)
 {
     /// <summary>With eight writers each round lands at least one push, so that losing this often means that something else is wrong.</summary>
-    private static readonly Backoff Retry = new(First: TimeSpan.FromMilliseconds(60), Cap: TimeSpan.FromSeconds(3), Attempts: 40);
+    private const int Attempts = 40;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// A lost race shows as a branch that moved. Another's lock may be held a moment longer than the branch stands still; after this many pushes
@@ -19,13 +20,13 @@ internal sealed class Publication(GitRepository repository, TimeProvider time, I
 
     /// <summary>Plans on the remote branch's newest commit and pushes, until it lands. A plan of null says that there is nothing to do.</summary>
     /// <returns>The commit and the number of attempts; null when there was nothing to do.</returns>
-    /// <exception cref="DeployException">The race was not won: exit code 3.</exception>
+    /// <exception cref="GitException">The race was not won.</exception>
     public async Task<Published?> PushAsync(
         RemoteBranch target, Func<string, CancellationToken, Task<PlannedCommit?>> plan, CancellationToken cancellation)
     {
         var draft = new CommitDraft(repository, time);
         var (last, pushes) = ("", 0);
-        for (var attempt = 0; attempt < Retry.Attempts; attempt++)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var tip = await target.FetchAsync(cancellation);
             pushes = tip == last ? pushes + 1 : 1;
@@ -46,24 +47,24 @@ internal sealed class Publication(GitRepository repository, TimeProvider time, I
 
             if (pushes == PushesOnOneTip)
             {
-                throw DeployException.Refused(
+                throw GitException.Refused(
                     $"{target.Remote} refused {PushesOnOneTip} pushes while {target.Branch} did not move: {push.Reason}", "see whether the remote's references can be written");
             }
 
             progress.Report($"{target.Branch} moved while this was planned; planning again (attempt {attempt + 2})");
-            await Task.Delay(Retry.DelayAfter(attempt, null, Random.Shared), time, cancellation);
+            await Task.Delay(DelayAfter(attempt), time, cancellation);
         }
 
-        throw DeployException.Undecided($"{target.Remote}/{target.Branch} moved before each of {Retry.Attempts} pushes", "run it again when fewer write to it");
+        throw GitException.Unavailable($"{target.Remote}/{target.Branch} moved before each of {Attempts} pushes", "run it again when fewer write to it");
     }
 
     /// <summary>Commits on top of the checked-out commit and pushes nothing.</summary>
     public async Task<Published?> CommitAsync(Func<string, CancellationToken, Task<PlannedCommit?>> plan, CancellationToken cancellation)
     {
         var branch = await repository.CurrentBranchAsync(cancellation)
-            ?? throw DeployException.BadInput("HEAD is detached, so that --no-push has no branch to commit on", "check out a branch: git switch");
+            ?? throw GitException.Unusable("HEAD is detached, so that --no-push has no branch to commit on", "check out a branch: git switch");
         var head = await repository.ResolveAsync("HEAD", cancellation)
-            ?? throw DeployException.BadInput($"{branch} has no commit yet", "commit the sites folder first");
+            ?? throw GitException.Unusable($"{branch} has no commit yet", "commit the sites folder first");
         if (await plan(head, cancellation) is not { } planned)
         {
             return null;
@@ -73,7 +74,14 @@ internal sealed class Publication(GitRepository repository, TimeProvider time, I
         var left = await new WorkTreeUpdate(repository).FastForwardAsync(branch, commit, cancellation);
         return left is null
             ? new Published(commit, 1, null)
-            : throw DeployException.BadInput($"the work tree was not changed: {left}", "move it aside and run it again");
+            : throw GitException.Unusable($"the work tree was not changed: {left}", "move it aside and run it again");
+    }
+
+    /// <summary>Full jitter: uniform up to a ceiling that doubles with each attempt (Brooker, "Exponential Backoff And Jitter", 2015).</summary>
+    private static TimeSpan DelayAfter(int attempt)
+    {
+        var ceiling = Math.Min(LongestDelay.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(2, attempt));
+        return TimeSpan.FromMilliseconds(1 + (Random.Shared.NextDouble() * ceiling));
     }
 }
 

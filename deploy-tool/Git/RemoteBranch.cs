@@ -28,14 +28,14 @@ internal sealed class RemoteBranch
         var current = await repository.CurrentBranchAsync(cancellation);
         if ((branch ?? current) is not { } local)
         {
-            throw DeployException.BadInput("HEAD is detached, so that no branch is known", "name it with --branch");
+            throw GitException.Unusable("HEAD is detached, so that no branch is known", "name it with --branch");
         }
 
         remote ??= await ConfigAsync(repository, $"branch.{local}.remote", cancellation) ?? "origin";
         var upstream = branch ?? await ConfigAsync(repository, $"branch.{local}.merge", cancellation) ?? local;
         if (await ConfigAsync(repository, $"remote.{remote}.url", cancellation) is null)
         {
-            throw DeployException.BadInput($"the repository has no remote '{remote}'", "name one with --remote, or commit without: --no-push");
+            throw GitException.Unusable($"the repository has no remote '{remote}'", "name one with --remote, or commit without: --no-push");
         }
 
         return new RemoteBranch(repository, remote, upstream.StartsWith("refs/heads/", StringComparison.Ordinal) ? upstream[11..] : upstream);
@@ -52,12 +52,12 @@ internal sealed class RemoteBranch
         }
 
         throw fetch.Error.Contains("couldn't find remote ref", StringComparison.Ordinal)
-            ? DeployException.BadInput($"{Remote} has no branch '{Branch}'", "name the branch that sites pull with --branch")
-            : DeployException.Undecided($"git fetch from {Remote} failed: {fetch.Cause}", "check the connection and credentials, then run it again");
+            ? GitException.Unusable($"{Remote} has no branch '{Branch}'", "name the branch that sites pull with --branch")
+            : GitException.Unavailable($"git fetch from {Remote} failed: {fetch.Cause}", "check the connection and credentials, then run it again");
     }
 
     /// <summary>Moves the branch to <paramref name="commit"/> unless it has moved meanwhile.</summary>
-    /// <exception cref="DeployException">A hook or the remote says no, or the remote is away.</exception>
+    /// <exception cref="GitException">A hook or the remote says no, or the remote is away.</exception>
     public async Task<PushOutcome> PushAsync(string commit, CancellationToken cancellation)
     {
         // Cancelling would leave unknown whether the remote took it, so that a push is always waited for.
@@ -76,18 +76,18 @@ internal sealed class RemoteBranch
         if (status is { IsRemoteRejected: true })
         {
             var words = push.RemoteWords;
-            throw DeployException.Refused(
+            throw GitException.Refused(
                 $"{Remote} refused the push: {(words.Length > 0 ? $"{words} ({status.Reason})" : status.Reason)}", "see the branch policies and hooks of the remote");
         }
 
         if (push.Stopped is null && status is null && await HookSaidNoAsync(push, cancellation))
         {
-            throw DeployException.Refused($"this clone's pre-push hook says no: {push.AllWords}", "do what the hook asks for, and run it again");
+            throw GitException.Refused($"this clone's pre-push hook says no: {push.AllWords}", "do what the hook asks for, and run it again");
         }
 
         return await HoldsAsync(commit, push, cancellation)
             ? PushOutcome.Done
-            : throw DeployException.Undecided($"git push to {Remote} failed: {push.Cause}", "check the connection and credentials, then run it again");
+            : throw GitException.Unavailable($"git push to {Remote} failed: {push.Cause}", "check the connection and credentials, then run it again");
     }
 
     /// <summary>Git ends with 1 and no word of its own on any reference when the clone's hook said no; a connection that fails ends it with 128.</summary>
@@ -99,16 +99,16 @@ internal sealed class RemoteBranch
     }
 
     /// <summary>A connection may break after the remote has taken the commit: asks whether it has.</summary>
-    /// <exception cref="DeployException">The remote cannot be asked either: what came of the push is not known.</exception>
+    /// <exception cref="GitException">The remote cannot be asked either: what came of the push is not known.</exception>
     private async Task<bool> HoldsAsync(string commit, GitResult push, CancellationToken cancellation)
     {
         try
         {
             return await _repository.IsAncestorAsync(commit, await FetchAsync(cancellation), cancellation);
         }
-        catch (DeployException exception)
+        catch (GitException exception)
         {
-            throw DeployException.Undecided(
+            throw GitException.Unavailable(
                 $"git push to {Remote} failed: {push.Cause}",
                 $"whether {Remote} took {commit[..12]} is not known, since it cannot be asked now; run it again when it answers",
                 exception);

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// A <c>WWW-Authenticate</c> challenge (RFC 9110, section 11; the parameters are those of the distribution project's token

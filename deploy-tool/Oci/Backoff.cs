@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Retry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// Exponential backoff with full jitter (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog 2015): the wait is uniform in

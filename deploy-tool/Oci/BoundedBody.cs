@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>Reads a response's body, but not more of it than expected, and not for ever: HttpClient's own timeout ends with the headers.</summary>
-internal static class BoundedBody
+public static class BoundedBody
 {
     /// <summary>The whole body; null when it is longer than <paramref name="maxBytes"/>.</summary>
     /// <exception cref="HttpRequestException">The body broke off, or had not ended after <paramref name="patience"/>.</exception>

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// A content digest, <c>algorithm:hex</c>, as the OCI image specification registers them ("descriptor.md#digests"): sha256 or sha512,
 /// lower-case hex.
 /// </summary>
-internal readonly record struct Digest
+public readonly record struct Digest
 {
     private const string Sha256Prefix = "sha256:";
     private const string Sha512Prefix = "sha512:";
@@ -24,7 +24,7 @@ internal readonly record struct Digest
     public string Algorithm => _text[.._text.IndexOf(':', StringComparison.Ordinal)];
 
     /// <summary>The first twelve hex digits, enough for people to tell images apart.</summary>
-    public string Short => Hex[..12];
+    public string Abbreviated => Hex[..12];
 
     /// <summary>Reads <paramref name="text"/>; false when it is not a registered digest in canonical form.</summary>
     public static bool TryParse(string? text, out Digest digest)

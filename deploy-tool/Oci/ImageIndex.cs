@@ -1,11 +1,11 @@
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>An image index (manifest list) as read from its raw bytes.</summary>
 /// <param name="MediaType">The document's own <c>mediaType</c>; null when it has none, which OCI allows.</param>
 /// <param name="Rows">Its manifests, in order.</param>
-internal sealed record ImageIndex(string? MediaType, IReadOnlyList<IndexRow> Rows)
+public sealed record ImageIndex(string? MediaType, IReadOnlyList<IndexRow> Rows)
 {
     /// <summary>More rows than any real image has; each one costs a request to the registry.</summary>
     private const int MaxRows = 128;

@@ -1,6 +1,6 @@
-using FaceEdge.Deploy.Registry.Signatures;
+using FaceEdge.Deploy.Oci.Signatures;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>What a registry shows about an image.</summary>
 /// <param name="Image">The reference that was asked about.</param>
@@ -10,7 +10,7 @@ namespace FaceEdge.Deploy.Registry;
 /// <param name="AttestationRows">Rows that hold provenance or an SBOM rather than an image.</param>
 /// <param name="Revision">The source commit that the image says it was built from (org.opencontainers.image.revision); null when it does not.</param>
 /// <param name="Problems">Why the image cannot be promoted; empty when it is proved.</param>
-internal sealed record ImageProof(
+public sealed record ImageProof(
     string Image,
     string? Pinned,
     string? MediaType,
@@ -33,7 +33,7 @@ internal sealed record ImageProof(
 }
 
 /// <summary>One platform of an index.</summary>
-internal sealed record PlatformProof(string Platform, string Digest, long Size, bool Present);
+public sealed record PlatformProof(string Platform, string Digest, long Size, bool Present);
 
 /// <summary>One reason against an image, by the stable identifier of a rule such as <c>platform-missing</c>.</summary>
-internal sealed record ImageProblem(string Rule, string Message, string Remedy);
+public sealed record ImageProblem(string Rule, string Message, string Remedy);

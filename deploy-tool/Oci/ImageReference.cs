@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
-namespace FaceEdge.Deploy.Sites;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// A container image by registry, repository, tag and digest, such as
@@ -12,7 +12,7 @@ namespace FaceEdge.Deploy.Sites;
 /// <param name="Repository">Path within the registry.</param>
 /// <param name="Tag">Tag without its colon; null when the reference has none.</param>
 /// <param name="Digest"><c>sha256:</c> and 64 lower-case hexadecimal digits; null when the reference has none.</param>
-internal sealed partial record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
+public sealed partial record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
 {
     /// <summary>Registry and repository, which stay the same for every version.</summary>
     public string Name => $"{Registry}/{Repository}";

@@ -1,18 +1,17 @@
-using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// Proves that a reference names an index whose children are all in the registry and hold each required platform once. What the proof
 /// asserts is pinned by the digest of the index's raw bytes.
 /// </summary>
-internal sealed class ImageVerifier(RegistryClient registry, IProgress<string> progress)
+public sealed class ImageVerifier(RegistryClient registry, IProgress<string> progress)
 {
     /// <summary>
     /// Verifies <paramref name="image"/>, whose index must hold each of the <paramref name="required"/> platforms
     /// (<c>os/architecture</c>) exactly once.
     /// </summary>
-    /// <exception cref="DeployException">The registry gave no usable answer: exit code 3.</exception>
+    /// <exception cref="RegistryException">The registry gave no usable answer: exit code 3.</exception>
     public async Task<ImageProof> VerifyAsync(ImageReference image, IReadOnlyList<string> required, CancellationToken cancellation)
     {
         var problems = new List<ImageProblem>();
@@ -140,7 +139,7 @@ internal sealed class ImageVerifier(RegistryClient registry, IProgress<string> p
         foreach (var row in index.Rows.Where(row => !row.IsAttestation))
         {
             var name = Printable.Of(row.Platform?.ToString() ?? "no platform");
-            progress.Report($"checking {name} {row.Digest.Short}");
+            progress.Report($"checking {name} {row.Digest.Abbreviated}");
             var head = await registry.HeadManifestAsync(image, row.Digest.ToString(), cancellation);
             platforms.Add(new PlatformProof(name, row.Digest.ToString(), row.Size, head is not null));
             if (ChildFault(row, head) is { } fault)

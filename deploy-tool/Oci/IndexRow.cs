@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>One row of an index: the descriptor of a child manifest.</summary>
 /// <param name="MediaType">The child's type.</param>
@@ -8,7 +8,7 @@ namespace FaceEdge.Deploy.Registry;
 /// <param name="Size">Bytes of the child manifest.</param>
 /// <param name="Platform">Null when the row names none.</param>
 /// <param name="IsAttestation">Whether the row is BuildKit's provenance or SBOM: not an image that a host can run.</param>
-internal sealed record IndexRow(string MediaType, Digest Digest, long Size, Platform? Platform, bool IsAttestation)
+public sealed record IndexRow(string MediaType, Digest Digest, long Size, Platform? Platform, bool IsAttestation)
 {
     private const string ReferenceType = "vnd.docker.reference.type";
     private const string AttestationManifest = "attestation-manifest";

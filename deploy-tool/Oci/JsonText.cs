@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>Reads strings out of JSON that nobody vouches for.</summary>
-internal static class JsonText
+public static class JsonText
 {
     /// <summary>The string property <paramref name="name"/>; null when it is absent, not a string, or holds half a surrogate pair.</summary>
     public static string? Of(JsonElement element, string name)

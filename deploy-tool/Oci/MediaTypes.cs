@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>The manifest media types of the OCI image specification and of Docker's schema 2.</summary>
-internal static class MediaTypes
+public static class MediaTypes
 {
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
     public const string DockerManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";

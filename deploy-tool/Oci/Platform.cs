@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>An index row's platform: operating system, architecture and, for ARM, the variant.</summary>
-internal readonly record struct Platform(string OperatingSystem, string Architecture, string Variant)
+public readonly record struct Platform(string OperatingSystem, string Architecture, string Variant)
 {
     /// <summary>
     /// The same platform under one name: <c>arm64</c> and <c>arm64/v8</c> are the same machine (containerd's platforms.Normalize).

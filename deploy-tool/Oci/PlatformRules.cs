@@ -1,6 +1,4 @@
-using FaceEdge.Deploy.Sites;
-
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>Each required platform stands in the index exactly once; <c>arm64</c> and <c>arm64/v8</c> are one platform.</summary>
 internal static class PlatformRules

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>Makes text from a registry fit to be printed: one line, no control characters, not endless.</summary>
 internal static class Printable

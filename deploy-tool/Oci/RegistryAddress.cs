@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>Where a registry's API lives.</summary>
-internal static class RegistryAddress
+public static class RegistryAddress
 {
     private const string DockerHub = "docker.io";
     private const string DockerHubApi = "registry-1.docker.io";

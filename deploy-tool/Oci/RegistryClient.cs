@@ -1,10 +1,9 @@
 using System.Net;
-using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>The part of the OCI distribution specification that proving an image needs: manifests and small blobs, read only.</summary>
-internal sealed class RegistryClient(RegistryHttp http) : IDisposable
+public sealed class RegistryClient(RegistryHttp http) : IDisposable
 {
     /// <summary>What registries are advised to accept as a manifest (distribution specification, "Pushing Manifests").</summary>
     private const int MaxManifestBytes = 4 * 1024 * 1024;
@@ -67,7 +66,7 @@ internal sealed class RegistryClient(RegistryHttp http) : IDisposable
 
     private static async Task<byte[]> ReadAsync(ImageReference image, HttpResponseMessage response, int maxBytes, CancellationToken cancellation) =>
         await ReadBodyAsync(image, response, maxBytes, cancellation)
-        ?? throw DeployException.Undecided(
+        ?? throw RegistryException.Unavailable(
             $"registry {image.Registry} sends a manifest of more than {maxBytes:N0} bytes for {image.Repository}", "check the image's name");
 
     private static async Task<byte[]?> ReadBodyAsync(
@@ -79,7 +78,7 @@ internal sealed class RegistryClient(RegistryHttp http) : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            throw DeployException.Undecided(
+            throw RegistryException.Unavailable(
                 $"registry {image.Registry} gives no whole answer for {image.Repository}: {exception.Message}", "try again later; nothing was decided", exception);
         }
     }

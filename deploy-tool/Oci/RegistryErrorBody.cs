@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>The <c>errors</c> document of the OCI distribution specification ("Error Codes").</summary>
 internal static class RegistryErrorBody

@@ -1,15 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
-using FaceEdge.Deploy.Retry;
-using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// Sends requests to a registry: authenticates when challenged, and tries again with backoff when the registry is away (429, 5xx, a
-/// broken connection). What is still no answer then is a <see cref="DeployException"/> with <see cref="ExitCode.Undecided"/>.
+/// broken connection). What is still no answer then is a <see cref="RegistryException"/> with <see cref="RegistryException.Unavailable"/>.
 /// </summary>
-internal sealed class RegistryHttp : IDisposable
+public sealed class RegistryHttp : IDisposable
 {
     private static readonly Backoff Retry = new(First: TimeSpan.FromMilliseconds(500), Cap: TimeSpan.FromSeconds(8), Attempts: 6);
 
@@ -76,7 +74,7 @@ internal sealed class RegistryHttp : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(HttpResponseMessage? Response, DeployException? Fault)> TryAsync(
+    private async Task<(HttpResponseMessage? Response, RegistryException? Fault)> TryAsync(
         ImageReference image, HttpMethod method, Uri uri, IReadOnlyList<string> accept, CancellationToken cancellation)
     {
         try
@@ -133,21 +131,21 @@ internal sealed class RegistryHttp : IDisposable
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static async Task<DeployException> DescribeAsync(ImageReference image, HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<RegistryException> DescribeAsync(ImageReference image, HttpResponseMessage response, CancellationToken cancellation)
     {
         var reason = await RegistryErrorBody.ReadAsync(response, cancellation);
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => DeployException.Undecided(
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => RegistryException.Unavailable(
                 $"registry {image.Registry} denied access to {image.Repository} ({status}{reason})",
                 "log in with docker login, or give --username and --password-stdin"),
             _ when IsTransient(response.StatusCode) => Away(image, $"it answers {status}{reason}", null),
-            _ => DeployException.Undecided(
+            _ => RegistryException.Unavailable(
                 $"registry {image.Registry} answers {status}{reason} for {image.Repository}", "check the image's name and the registry"),
         };
     }
 
-    private static DeployException Away(ImageReference image, string why, Exception? inner) =>
-        DeployException.Undecided($"registry {image.Registry} is away: {why}", "try again later; nothing was decided", inner);
+    private static RegistryException Away(ImageReference image, string why, Exception? inner) =>
+        RegistryException.Unavailable($"registry {image.Registry} is away: {why}", "try again later; nothing was decided", inner);
 }

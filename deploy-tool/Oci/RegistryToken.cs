@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>A token service's answer.</summary>
 internal sealed record RegistryToken(AuthenticationHeaderValue Header, TimeSpan Lifetime)

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using FaceEdge.Deploy.Registry.Credentials;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci.Credentials;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// Answers a registry's challenges: Basic, or a token from the realm (distribution's "Token Authentication Specification"; with an
@@ -77,7 +76,7 @@ internal sealed class RegistryTokens(HttpClient http, RegistryClientOptions opti
             return uri;
         }
 
-        throw DeployException.Undecided(
+        throw RegistryException.Unavailable(
             $"registry {image.Registry} names a token service that is not https", "check the registry's address; --insecure allows plain http");
     }
 

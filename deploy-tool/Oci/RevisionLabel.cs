@@ -1,7 +1,6 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Registry;
+namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
 /// Finds the source commit that an image was built from: the <c>org.opencontainers.image.revision</c> annotation of the index, else

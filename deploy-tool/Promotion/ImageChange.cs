@@ -1,4 +1,6 @@
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;

@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;

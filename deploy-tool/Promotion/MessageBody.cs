@@ -1,5 +1,5 @@
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Promotion;
 

@@ -1,5 +1,5 @@
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Promotion.Gating;
-using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
 

@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion.Gating;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
 

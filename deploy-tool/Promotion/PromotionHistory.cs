@@ -1,6 +1,6 @@
 using System.Globalization;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Promotion;
 

@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;

@@ -1,6 +1,7 @@
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Promotion;
 

@@ -1,6 +1,8 @@
 using System.Text;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Promotion.Gating;
-using FaceEdge.Deploy.Registry.Signatures;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;

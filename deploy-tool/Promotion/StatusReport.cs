@@ -1,5 +1,5 @@
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Promotion.Gating;
-using FaceEdge.Deploy.Registry;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
@@ -78,10 +78,10 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
             return manifest switch
             {
                 null => TagDrift.TagGone,
-                _ => Registry.Digest.Sha256(manifest.Content.Span).ToString() == image.Digest ? TagDrift.None : TagDrift.Moved,
+                _ => Digest.Sha256(manifest.Content.Span).ToString() == image.Digest ? TagDrift.None : TagDrift.Moved,
             };
         }
-        catch (DeployException exception) when (exception.ExitCode == ExitCode.Undecided)
+        catch (RegistryException exception) when (exception.IsUnavailable)
         {
             progress.Report(exception.Message);
             return TagDrift.RegistryAway;

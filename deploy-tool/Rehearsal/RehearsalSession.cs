@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Promotion;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Credentials;
 using FaceEdge.Deploy.Rehearsal.Approvals;
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.Running;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Rehearsal.Tasks;
-using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Rehearsal;
@@ -80,7 +80,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         }
 
         var host = _options.Registry ?? await StartRegistryAsync(cancellation);
-        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<Registry.Credentials.RegistryCredentials?>(null), Insecure: true), _time));
+        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<RegistryCredentials?>(null), Insecure: true), _time));
         var remote = await RehearsalRemote.OpenAsync(_folder, _options.Remote, cancellation);
         Commit = await remote.TakeAsync(source, commit, $"{host}/{ImagePath}", cancellation);
         var checkout = await remote.OpenCheckoutAsync(cancellation);
@@ -164,7 +164,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
             var port = _state.PortOf($"names of {environment.Key}");
             _doors.Add(new NameDoor(port, environment.ToDictionary(site => site.Name, site => site.Port)));
-            urls[environment.Key] = $"http://{{site}}{SiteClient.LocalDomain}:{port}";
+            urls[environment.Key] = $"http://{{site}}{SiteAddress.LocalDomain}:{port}";
         }
 
         return urls;
@@ -250,10 +250,15 @@ internal sealed class RehearsalSession : IAsyncDisposable
             overrides["NUGET_PACKAGES"] = await PackageFolderAsync(cancellation);
         }
 
-        if (Environment.ProcessPath is { } program && Path.GetFileNameWithoutExtension(program) == "deploy-tool" && !_options.Variables.ContainsKey("DEPLOY_TOOL"))
+        if (InstalledTool.Find("deploy-tool") is { } program && !_options.Variables.ContainsKey("DEPLOY_TOOL"))
         {
             overrides["DEPLOY_TOOL"] = program;
-            _notes.Add("steps use the deploy-tool that rehearses, not one built of the commit (--variable DEPLOY_TOOL= builds it)");
+            _notes.Add($"steps use {program}, not one built of the commit (--variable DEPLOY_TOOL= builds it)");
+        }
+
+        if (Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "pipeline-rehearsal")
+        {
+            overrides["PIPELINE_REHEARSAL"] = self;
         }
 
         foreach (var (name, value) in _options.Variables)

@@ -1,6 +1,6 @@
 using System.Globalization;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
-using FaceEdge.Deploy.Sites;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.SiteCheck;
 

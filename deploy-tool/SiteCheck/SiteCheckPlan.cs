@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.SiteCheck;
 

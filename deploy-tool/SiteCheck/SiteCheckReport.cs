@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
-using FaceEdge.Deploy.Commands;
-using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.SiteCheck;

@@ -1,5 +1,5 @@
-using FaceEdge.Deploy.Gates;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Deploy.SiteCheck;
 

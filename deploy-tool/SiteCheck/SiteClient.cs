@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.SiteCheck;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.SiteCheck;
 

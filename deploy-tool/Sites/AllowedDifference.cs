@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites;
 

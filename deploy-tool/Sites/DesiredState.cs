@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
-namespace FaceEdge.Deploy.Promotion;
+namespace FaceEdge.Deploy.Sites;
 
 /// <summary>What the sites folder of one commit asks for: the policy, and the manifest of each site.</summary>
 internal sealed class DesiredState
@@ -29,18 +28,18 @@ internal sealed class DesiredState
         var tree = await GitTree.ReadAsync(repository.Git, commit, SitesFolder, cancellation);
         const string path = $"{SitesFolder}/{PolicyFile.FileName}";
         var bytes = await tree.ReadFileAsync(path, cancellation)
-            ?? throw DeployException.BadInput($"{path} is not in commit {commit[..12]}", "commit it, or name the repository with --repository");
+            ?? throw new SitesException($"{path} is not in commit {commit[..12]}", "commit it, or name the repository with --repository");
         var (policy, faults) = PolicyFile.Parse(bytes);
         return policy is not null ? new DesiredState(tree, policy) : throw Faulty(path, faults[0]);
     }
 
     /// <summary>The environment of this name.</summary>
     public SiteEnvironment Environment(string name) =>
-        Policy.Find(name) ?? throw DeployException.BadInput(
+        Policy.Find(name) ?? throw new SitesException(
             $"there is no environment '{name}'", $"{SitesFolder}/{PolicyFile.FileName} names {string.Join(", ", Policy.Environments.Select(one => one.Name))}");
 
     /// <summary>The waves of an environment; null when the commit names none.</summary>
-    /// <exception cref="DeployException">The file of the waves cannot be used.</exception>
+    /// <exception cref="SitesException">The file of the waves cannot be used.</exception>
     public async Task<RolloutPolicy?> ReadRolloutAsync(SiteEnvironment environment, CancellationToken cancellation)
     {
         if (await Tree.ReadFileAsync(RolloutPath, cancellation) is not { } bytes)
@@ -59,11 +58,11 @@ internal sealed class DesiredState
         var paths = Tree.Paths.Where(path => IsManifest(path, prefix)).ToList();
         if (paths.Count == 0)
         {
-            throw DeployException.BadInput($"{prefix} holds no {SiteFiles.FaceDetector}", "add a site, or correct the environment's name");
+            throw new SitesException($"{prefix} holds no {SiteFiles.FaceDetector}", "add a site, or correct the environment's name");
         }
 
         var sites = new SiteManifest[paths.Count];
-        var faults = new ConcurrentBag<DeployException>();
+        var faults = new ConcurrentBag<SitesException>();
         var reader = new ManifestReader();
         await Parallel.ForEachAsync(Tree.ReadFilesAsync(paths, cancellation), cancellation, (file, _) =>
         {
@@ -94,6 +93,6 @@ internal sealed class DesiredState
         return rest[(slash + 1)..].SequenceEqual(SiteFiles.FaceDetector);
     }
 
-    private static DeployException Faulty(string path, YamlFault fault) =>
-        DeployException.BadInput($"{path}:{fault.Position.Line}:{fault.Position.Column}: {fault.Message}", "mend the file and commit it");
+    private static SitesException Faulty(string path, YamlFault fault) =>
+        new SitesException($"{path}:{fault.Position.Line}:{fault.Position.Column}: {fault.Message}", "mend the file and commit it");
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites;
 

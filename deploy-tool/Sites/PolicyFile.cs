@@ -1,4 +1,5 @@
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites;
 

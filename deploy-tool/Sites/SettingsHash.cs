@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites;
 

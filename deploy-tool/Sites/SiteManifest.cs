@@ -1,7 +1,8 @@
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.YamlEdit;
 
-namespace FaceEdge.Deploy.Promotion;
+namespace FaceEdge.Deploy.Sites;
 
 /// <summary>One site's face-detector.yaml at a commit.</summary>
 /// <param name="Name">Name of the site.</param>
@@ -17,15 +18,15 @@ internal sealed record SiteManifest(string Name, string Path, byte[] Bytes, Dete
     public ImageReference? Image => ImageReference.TryParse(ImageText, out var image) ? image : null;
 
     /// <summary>The change that gives the site another image; null when it has it already.</summary>
-    /// <exception cref="DeployException">The manifest cannot be edited.</exception>
+    /// <exception cref="SitesException">The manifest cannot be edited.</exception>
     public FileChange? WithImage(ImageReference image)
     {
         var edit = Manifest.WithImage(image.ToString());
         return edit switch
         {
-            { Outcome: Yaml.ScalarEditOutcome.Unchanged } => null,
+            { Outcome: ScalarEditOutcome.Unchanged } => null,
             { Succeeded: true } => new FileChange(Path, edit.Bytes),
-            _ => throw DeployException.BadInput($"{Path}:{edit.Position.Line}:{edit.Position.Column}: {edit.Message}", "mend the manifest and commit it"),
+            _ => throw new SitesException($"{Path}:{edit.Position.Line}:{edit.Position.Column}: {edit.Message}", "mend the manifest and commit it"),
         };
     }
 }

@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>Names one Kubernetes object of a multi-document file.</summary>
-internal sealed record DocumentSelector(string Kind, string Name)
+public sealed record DocumentSelector(string Kind, string Name)
 {
     public bool Selects(YamlDocument document) => document.Root.Text("kind") == Kind && document.Root.Text("metadata", "name") == Name;
 

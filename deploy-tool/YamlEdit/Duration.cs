@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>Durations as people write them in configuration: days, hours, minutes and seconds, largest first (1d12h, 90m).</summary>
-internal static partial class Duration
+public static partial class Duration
 {
     public static bool TryParse(string text, out TimeSpan duration)
     {

@@ -1,6 +1,6 @@
 using YamlDotNet.Core.Events;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>Compares parser events by what they mean and how they are written, not by where they stand.</summary>
 internal static class EventComparison

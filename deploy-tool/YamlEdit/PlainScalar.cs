@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>What a scalar is to the reader that Kubernetes and Flux use (go-yaml: YAML 1.2 with the booleans of YAML 1.1).</summary>
-internal enum ScalarKind
+public enum ScalarKind
 {
     Text,
     Null,
@@ -14,7 +14,7 @@ internal enum ScalarKind
 }
 
 /// <summary>Tells what a scalar is.</summary>
-internal static partial class PlainScalar
+public static partial class PlainScalar
 {
     private const string StringTag = "tag:yaml.org,2002:str";
 

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>A scalar and the value that it is to have.</summary>
-internal sealed record ScalarChange(DocumentSelector Document, YamlPath Path, string Value);
+public sealed record ScalarChange(DocumentSelector Document, YamlPath Path, string Value);

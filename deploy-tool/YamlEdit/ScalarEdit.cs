@@ -1,13 +1,13 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// Changes one scalar of a YAML file and no other byte: comments, blank lines, indents, line ends, quoting, a byte order mark and the
 /// other documents stay. The parser's marks give the place; the result is parsed again and must be the same stream but for that scalar.
 /// </summary>
-internal static class ScalarEdit
+public static class ScalarEdit
 {
     private const string StringTag = "tag:yaml.org,2002:str";
 

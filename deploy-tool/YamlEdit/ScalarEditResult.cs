@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>What became of an edit.</summary>
-internal enum ScalarEditOutcome
+public enum ScalarEditOutcome
 {
     /// <summary>The scalar has the new value; every other byte is as it was.</summary>
     Changed,
@@ -28,7 +28,7 @@ internal enum ScalarEditOutcome
 /// <param name="OldValue">The value that was there; null when refused.</param>
 /// <param name="Position">Where the scalar stands, or where the reason for the refusal is.</param>
 /// <param name="Message">Why the edit was refused, in one line; empty otherwise.</param>
-internal sealed record ScalarEditResult(ScalarEditOutcome Outcome, byte[] Bytes, string? OldValue, SourcePosition Position, string Message)
+public sealed record ScalarEditResult(ScalarEditOutcome Outcome, byte[] Bytes, string? OldValue, SourcePosition Position, string Message)
 {
     /// <summary>True when the file now holds the value asked for.</summary>
     public bool Succeeded => Outcome is ScalarEditOutcome.Changed or ScalarEditOutcome.Unchanged;

@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>Finds the one scalar that a selector and a path name, or says why there is not exactly one that can change alone.</summary>
-internal sealed record ScalarLookup(YamlScalar? Scalar, ScalarEditOutcome Outcome, SourcePosition Position, string Message)
+public sealed record ScalarLookup(YamlScalar? Scalar, ScalarEditOutcome Outcome, SourcePosition Position, string Message)
 {
     public static ScalarLookup Find(YamlFile file, DocumentSelector selector, YamlPath path)
     {

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>Writes a value as one line of YAML, in the style that was there where that style can carry it.</summary>
-internal static partial class ScalarWriter
+public static partial class ScalarWriter
 {
     /// <summary>The text for a value; plain text is used only where every YAML reader takes it for what the old text was: a string, or the same kind of number or boolean.</summary>
     /// <param name="value">Any text without lone surrogates.</param>

@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>One document of a stream.</summary>
 /// <param name="Start">Where the document begins.</param>
 /// <param name="Root">The document's node; an empty document has an empty plain scalar.</param>
 /// <param name="AliasedAnchors">Every anchor of the document that some alias refers to.</param>
-internal sealed record YamlDocument(SourcePosition Start, YamlNode Root, IReadOnlySet<string> AliasedAnchors);
+public sealed record YamlDocument(SourcePosition Start, YamlNode Root, IReadOnlySet<string> AliasedAnchors);

@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>Why a file is not a YAML stream, and where.</summary>
-internal sealed record YamlFault(SourcePosition Position, string Message)
+public sealed record YamlFault(SourcePosition Position, string Message)
 {
     public override string ToString() => $"{Position}: {Message}";
 }

@@ -1,10 +1,10 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>A parsed YAML stream: its text, its events in order, and its documents as trees with positions.</summary>
-internal sealed class YamlFile
+public sealed class YamlFile
 {
     private YamlFile(YamlText text, IReadOnlyList<ParsingEvent> events, IReadOnlyList<YamlDocument> documents)
     {

@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// Reads a configuration mapping strictly: values are taken by key, each fault is noted with its place, and
 /// <see cref="Finish"/> notes every key that nobody asked for, so that a misspelt gate is never a missing gate.
 /// </summary>
-internal sealed class YamlMappingReader
+public sealed class YamlMappingReader
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<YamlFault> _faults;
@@ -82,7 +82,7 @@ internal sealed class YamlMappingReader
             return null;
         }
 
-        if (Yaml.Duration.TryParse(text, out var duration))
+        if (YamlEdit.Duration.TryParse(text, out var duration))
         {
             return duration;
         }

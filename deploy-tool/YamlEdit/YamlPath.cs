@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// The way from a document's root to one node: keys joined by dots, <c>["key"]</c> for a key with dots in it,
 /// <c>[0]</c> for an item by number and <c>[name=value]</c> for the one item that holds that value.
 /// Example: <c>spec.template.spec.containers[name=face-detector].image</c>.
 /// </summary>
-internal sealed partial class YamlPath
+public sealed partial class YamlPath
 {
     private YamlPath(IReadOnlyList<YamlPathStep> steps) => Steps = steps;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>One step of a <see cref="YamlPath"/>.</summary>
-internal abstract record YamlPathStep
+public abstract record YamlPathStep
 {
     /// <summary>The nodes that this step leads to: none when absent, more than one when the step is ambiguous.</summary>
     public abstract IEnumerable<YamlNode> From(YamlNode node);

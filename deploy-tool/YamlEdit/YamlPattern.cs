@@ -2,7 +2,7 @@ using System.Buffers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// A parsed file as the pattern of others. A text that is the same but for some values, each alone at the end of its line and harmless

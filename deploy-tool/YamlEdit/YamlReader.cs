@@ -1,12 +1,12 @@
 using YamlDotNet.Core.Events;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// Parses files, and reads those that are like one it has parsed without parsing them: the manifests of a fleet differ in a few
 /// one-line values. May be used from several threads at once.
 /// </summary>
-internal sealed class YamlReader
+public sealed class YamlReader
 {
     /// <summary>A fleet has a few kinds of manifest; a file that is like none of so many is parsed.</summary>
     private const int MaxPatterns = 8;

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// The text of a YAML file, and the way back from its characters to the file's bytes.
 /// Only UTF-8 is read (with or without a byte order mark), which is what Kubernetes and Flux read.
 /// </summary>
-internal sealed class YamlText
+public sealed class YamlText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

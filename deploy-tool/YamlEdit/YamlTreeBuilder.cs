@@ -1,6 +1,6 @@
 using YamlDotNet.Core.Events;
 
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>Builds node trees from parser events without recursion, so that no input can exhaust the stack.</summary>
 internal sealed class YamlTreeBuilder

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Yaml;
+namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// Copies a pattern's trees with other values. Each of those ends its line, so that lines and columns stay and offsets behind it move;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FaceEdge.Deploy.Commands;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.LatencyGate.Reports;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Gates.Accuracy;
@@ -20,7 +22,7 @@ internal sealed record AccuracyReport(
 
     ExitCode ICommandResult.ExitCode => Verdict.ToExitCode();
 
-    JsonTypeInfo ICommandResult.JsonType => GateJson.Default.AccuracyReport;
+    JsonTypeInfo ICommandResult.JsonType => AccuracyJson.Default.AccuracyReport;
 
     /// <param name="path">What <c>face-detector eval --baseline … --json</c> wrote.</param>
     /// <param name="subject">The candidate whose build ran it.</param>
@@ -32,7 +34,7 @@ internal sealed record AccuracyReport(
         EvalAnswer? answer;
         try
         {
-            answer = JsonSerializer.Deserialize(File.ReadAllBytes(path), GateJson.Default.EvalAnswer);
+            answer = JsonSerializer.Deserialize(File.ReadAllBytes(path), AccuracyJson.Default.EvalAnswer);
         }
         catch (JsonException exception)
         {
@@ -54,6 +56,13 @@ internal sealed record AccuracyReport(
 
         var numbers = answer.Report.Sizes.ToDictionary(size => $"AP@0.5 {size.Size}", size => size.AveragePrecision);
         return new(subject, verdict, answer.Gate.Reason, numbers, measuredAt, answer.Report.Model, answer.Report.ModelSha256);
+    }
+
+    /// <summary>Writes the evidence into a folder, whole or not at all.</summary>
+    public void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, AccuracyJson.Default.AccuracyReport));
     }
 
     void ICommandResult.Render(IAnsiConsole console)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace FaceEdge.Deploy.Gates.BenchmarkDotNet;
+namespace FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 
 /// <summary>BenchmarkDotNet writes property names as the types have them.</summary>
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

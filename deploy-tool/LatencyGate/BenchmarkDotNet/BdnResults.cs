@@ -1,18 +1,18 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
 
-namespace FaceEdge.Deploy.Gates.BenchmarkDotNet;
+namespace FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 
 /// <summary>
 /// Reads BenchmarkDotNet's full JSON as processes of the paired design: every launch of every file is one, in order of file name and
 /// launch. Raw workload iterations are taken, before BenchmarkDotNet drops outliers.
 /// </summary>
-internal static class BdnResults
+public static class BdnResults
 {
     private const string Pattern = "*-report-full.json";
 
     /// <param name="path">A report, or a folder that is searched for them.</param>
-    /// <exception cref="DeployException">There is none, or it cannot be read; exit code 2.</exception>
+    /// <exception cref="LatencyGateException">There is none, or it cannot be read.</exception>
     public static IReadOnlyList<ProcessMeasurement> Read(string path)
     {
         string[] files = Directory.Exists(path)
@@ -20,14 +20,14 @@ internal static class BdnResults
             : [path];
         return files.Length > 0
             ? [.. files.SelectMany(file => Launches(ReadFile(file), file))]
-            : throw DeployException.BadInput($"{path} holds no {Pattern}", "run the benchmarks with --exporters fulljson");
+            : throw LatencyGateException.Unusable($"{path} holds no {Pattern}", "run the benchmarks with --exporters fulljson");
     }
 
     /// <summary>The i-th process of base with the i-th of head.</summary>
     public static IReadOnlyList<Block> Pair(IReadOnlyList<ProcessMeasurement> @base, IReadOnlyList<ProcessMeasurement> head) =>
         @base.Count == head.Count
             ? [.. @base.Zip(head, (b, h) => new Block(b, h, Control: null))]
-            : throw DeployException.BadInput(
+            : throw LatencyGateException.Unusable(
                 $"base has {@base.Count} launches and head {head.Count}", "run both with the same --launchCount, or the same number of times");
 
     private static BdnReport ReadFile(string file)
@@ -37,11 +37,11 @@ internal static class BdnResults
             using var stream = File.OpenRead(file);
             return JsonSerializer.Deserialize(stream, BdnJson.Default.BdnReport) is { } report && IsWhole(report)
                 ? report
-                : throw DeployException.BadInput($"{file} is empty, or part of it is null", "give BenchmarkDotNet's full JSON report");
+                : throw LatencyGateException.Unusable($"{file} is empty, or part of it is null", "give BenchmarkDotNet's full JSON report");
         }
         catch (JsonException exception)
         {
-            throw DeployException.BadInput(
+            throw LatencyGateException.Unusable(
                 $"{file} is not BenchmarkDotNet's full JSON: {exception.Message}", "run the benchmarks with --exporters fulljson", exception);
         }
     }
@@ -62,7 +62,7 @@ internal static class BdnResults
             .ToList();
         if (launches.Count == 0)
         {
-            throw DeployException.BadInput($"{file} holds no workload measurements", "give the full JSON report, not the brief one");
+            throw LatencyGateException.Unusable($"{file} holds no workload measurements", "give the full JSON report, not the brief one");
         }
 
         return launches.Select(launch => new ProcessMeasurement(

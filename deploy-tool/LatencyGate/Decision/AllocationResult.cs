@@ -1,7 +1,9 @@
-namespace FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>Managed bytes an operation; exact, so compared without a margin.</summary>
-internal sealed record AllocationResult(long Base, long Head)
+public sealed record AllocationResult(long Base, long Head)
 {
     public GateVerdict Verdict => Head > Base ? GateVerdict.Fail : GateVerdict.Pass;
 }

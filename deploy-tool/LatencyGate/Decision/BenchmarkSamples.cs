@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Latency;
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>What one process measured of one benchmark.</summary>
 /// <param name="Turns">
@@ -7,7 +7,7 @@ namespace FaceEdge.Deploy.Gates.Latency;
 /// </param>
 /// <param name="CpuTurns">The same turns in nanoseconds of processor time; null when not measured.</param>
 /// <param name="AllocatedBytes">Managed bytes an operation allocated; null when not measured.</param>
-internal sealed record BenchmarkSamples(IReadOnlyList<double[]> Turns, IReadOnlyList<double[]>? CpuTurns, long? AllocatedBytes)
+public sealed record BenchmarkSamples(IReadOnlyList<double[]> Turns, IReadOnlyList<double[]>? CpuTurns, long? AllocatedBytes)
 {
     /// <summary>The turns that a metric is computed from.</summary>
     public IReadOnlyList<double[]> Of(Metric metric) =>

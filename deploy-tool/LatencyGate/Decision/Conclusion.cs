@@ -1,6 +1,7 @@
 using System.Globalization;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
-namespace FaceEdge.Deploy.Gates.Latency;
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>From the metrics' verdicts to one, with the reasons in words.</summary>
 internal static class Conclusion

@@ -1,14 +1,15 @@
 using System.Globalization;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
-namespace FaceEdge.Deploy.Gates.Latency;
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>
 /// Decides from paired blocks whether head is slower than base. Two one-sided exact sign-flip tests a metric: one shows a slowdown
 /// beyond the margin (fail), the other rules out one of the limit or more (pass); when neither does, the answer is inconclusive. So a
 /// false alarm and a missed slowdown are each held to the same small chance, whatever the noise.
 /// </summary>
-internal static class LatencyGate
+public static class DecisionRule
 {
     public static GateDecision Decide(IReadOnlyList<Block> blocks, GateRules rules)
     {

@@ -1,4 +1,6 @@
-namespace FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>The latency gate's answer with everything it rests on.</summary>
 /// <param name="Verdict">Fail if anything failed, else inconclusive if anything that must be shown was not, else pass.</param>
@@ -7,7 +9,7 @@ namespace FaceEdge.Deploy.Gates.Latency;
 /// <param name="Blocks">How many blocks were measured.</param>
 /// <param name="Machine">Where; null when the blocks do not agree.</param>
 /// <param name="Benchmarks">By benchmark, in order of name.</param>
-internal sealed record GateDecision(
+public sealed record GateDecision(
     GateVerdict Verdict,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<string> Notes,

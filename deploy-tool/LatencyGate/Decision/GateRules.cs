@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Gates.Latency;
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>What the latency gate decides by.</summary>
-internal sealed record GateRules
+public sealed record GateRules
 {
     /// <summary>What the exact tests can take: <see cref="Statistics.SignFlipTest.MaxCount"/>.</summary>
     public const int MaxBlocks = Statistics.SignFlipTest.MaxCount;

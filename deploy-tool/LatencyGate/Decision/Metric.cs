@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
 
-namespace FaceEdge.Deploy.Gates.Latency;
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>What of a latency distribution is compared.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Metric>))]
-internal enum Metric
+public enum Metric
 {
     /// <summary>
     /// Median of the processor time that the whole process used for an operation. A neighbour's load hardly moves it, so that it decides

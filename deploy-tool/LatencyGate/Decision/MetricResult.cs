@@ -1,4 +1,6 @@
-namespace FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>One metric of one benchmark, head against base.</summary>
 /// <param name="Metric">What was compared.</param>
@@ -14,7 +16,7 @@ namespace FaceEdge.Deploy.Gates.Latency;
 /// <param name="Obstacle">Why the machine does not let the metric be judged; null when it does.</param>
 /// <param name="Verdict">The answer for this metric.</param>
 /// <param name="BlockRatios">Head / base of each block, in the order in which they ran.</param>
-internal sealed record MetricResult(
+public sealed record MetricResult(
     Metric Metric,
     double BaseNanoseconds,
     double HeadNanoseconds,

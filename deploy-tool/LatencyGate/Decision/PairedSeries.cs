@@ -1,6 +1,6 @@
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
-namespace FaceEdge.Deploy.Gates.Latency;
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>One metric of one benchmark over all blocks.</summary>
 /// <param name="Benchmark">Its name.</param>

@@ -1,10 +1,12 @@
-namespace FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>
 /// Measures block after block, looks at the data at planned points only, and stops as soon as a look decides, or when looks or time
 /// have run out.
 /// </summary>
-internal sealed class SequentialGate(GateRules rules, TimeSpan budget, TimeProvider time, IProgress<string> progress)
+public sealed class SequentialGate(GateRules rules, TimeSpan budget, TimeProvider time, IProgress<string> progress)
 {
     public async Task<GateDecision> RunAsync(IBlockSource source, CancellationToken cancellation)
     {
@@ -19,7 +21,7 @@ internal sealed class SequentialGate(GateRules rules, TimeSpan budget, TimeProvi
                 progress.Report($"block {blocks.Count} of {planned}");
             }
 
-            var decision = LatencyGate.Decide(blocks, rules);
+            var decision = DecisionRule.Decide(blocks, rules);
             if (decision.Verdict != GateVerdict.Inconclusive || look == rules.Looks)
             {
                 return decision;

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Latency;
+namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>Whose build a process runs.</summary>
 internal enum Side

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates;
+namespace FaceEdge.Deploy.LatencyGate.Evidence;
 
 /// <summary>
 /// What a gate found, in the form that a promotion takes and records. A gate's own report derives from it and adds what else it knows;
@@ -11,7 +11,7 @@ namespace FaceEdge.Deploy.Gates;
 /// <param name="Numbers">The figures behind the answer by name, such as <c>detect/median ratio</c>.</param>
 /// <param name="MeasuredAt">When the gate answered.</param>
 /// <param name="Machine">CPU model, operating system and runtime; null when they have no bearing.</param>
-internal record GateEvidence(
+public record GateEvidence(
     string Kind,
     GateSubject Subject,
     GateVerdict Verdict,

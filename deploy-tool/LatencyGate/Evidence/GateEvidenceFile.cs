@@ -1,25 +1,26 @@
 using System.Text.Json;
+using FaceEdge.Deploy.LatencyGate.Reports;
 
-namespace FaceEdge.Deploy.Gates;
+namespace FaceEdge.Deploy.LatencyGate.Evidence;
 
 /// <summary>Reads evidence files strictly: what is missing or misspelt is refused, never taken for a pass.</summary>
-internal static class GateEvidenceFile
+public static class GateEvidenceFile
 {
     /// <summary>Beyond any report of ours; keeps a wrong file from filling the memory.</summary>
     private const long MaxBytes = 32 * 1024 * 1024;
 
-    /// <exception cref="DeployException">The file is absent, or is no evidence; exit code 2.</exception>
+    /// <exception cref="LatencyGateException">The file is absent, or is no evidence.</exception>
     public static GateEvidence Read(string path)
     {
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw DeployException.BadInput($"evidence file {path} does not exist", "give the JSON report that a gate wrote");
+            throw LatencyGateException.Unusable($"evidence file {path} does not exist", "give the JSON report that a gate wrote");
         }
 
         if (file.Length > MaxBytes)
         {
-            throw DeployException.BadInput($"evidence file {path} holds {file.Length:N0} bytes", "give the JSON report that a gate wrote");
+            throw LatencyGateException.Unusable($"evidence file {path} holds {file.Length:N0} bytes", "give the JSON report that a gate wrote");
         }
 
         return Parse(File.ReadAllBytes(path), path);
@@ -57,6 +58,6 @@ internal static class GateEvidenceFile
         return evidence;
     }
 
-    private static DeployException NotEvidence(string name, string why, Exception? inner = null) =>
-        DeployException.BadInput($"{name} is not gate evidence: {why}", "give the JSON report that gate, eval or check-site wrote", inner);
+    private static LatencyGateException NotEvidence(string name, string why, Exception? inner = null) =>
+        LatencyGateException.Unusable($"{name} is not gate evidence: {why}", "give the JSON report that gate, eval or check-site wrote", inner);
 }

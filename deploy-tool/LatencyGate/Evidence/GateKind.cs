@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Gates;
+namespace FaceEdge.Deploy.LatencyGate.Evidence;
 
 /// <summary>The kinds of gate that an environment may ask for.</summary>
-internal static class GateKind
+public static class GateKind
 {
     /// <summary><c>deploy-tool gate</c>: no slower than what the environment runs now.</summary>
     public const string Latency = "latency";

@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
 
-namespace FaceEdge.Deploy.Gates;
+namespace FaceEdge.Deploy.LatencyGate.Evidence;
 
 /// <summary>What a gate says about a release candidate.</summary>
 [JsonConverter(typeof(GateVerdictConverter))]
-internal enum GateVerdict
+public enum GateVerdict
 {
     /// <summary>Shown to be good enough: nothing stands in the way.</summary>
     Pass,

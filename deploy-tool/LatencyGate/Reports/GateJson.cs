@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using FaceEdge.Deploy.Gates.Accuracy;
-using FaceEdge.Deploy.Gates.Reports;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
-namespace FaceEdge.Deploy.Gates;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -11,6 +10,4 @@ namespace FaceEdge.Deploy.Gates;
     WriteIndented = true)]
 [JsonSerializable(typeof(GateEvidence))]
 [JsonSerializable(typeof(LatencyReport))]
-[JsonSerializable(typeof(AccuracyReport))]
-[JsonSerializable(typeof(EvalAnswer))]
 internal sealed partial class GateJson : JsonSerializerContext;

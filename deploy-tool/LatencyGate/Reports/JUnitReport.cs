@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
-namespace FaceEdge.Deploy.Gates.Reports;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 /// <summary>The report for a pipeline's test tab: a test per benchmark and metric; what is inconclusive counts as skipped.</summary>
 internal static class JUnitReport

@@ -1,9 +1,7 @@
-using System.Text.Json.Serialization.Metadata;
-using FaceEdge.Deploy.Commands;
-using FaceEdge.Deploy.Gates.Latency;
-using Spectre.Console;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
-namespace FaceEdge.Deploy.Gates.Reports;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 /// <summary>The latency gate's answer: evidence, and everything it rests on.</summary>
 /// <param name="Subject">The candidate.</param>
@@ -19,7 +17,7 @@ namespace FaceEdge.Deploy.Gates.Reports;
 /// <param name="Seed">Repeats the order of the processes; null for imported results.</param>
 /// <param name="Rules">What was decided by.</param>
 /// <param name="Benchmarks">By benchmark; empty when nothing was compared.</param>
-internal sealed record LatencyReport(
+public sealed record LatencyReport(
     GateSubject Subject,
     GateVerdict Verdict,
     string Summary,
@@ -33,12 +31,7 @@ internal sealed record LatencyReport(
     int? Seed,
     GateRules Rules,
     IReadOnlyList<BenchmarkResult> Benchmarks)
-    : GateEvidence(GateKind.Latency, Subject, Verdict, Summary, Numbers, MeasuredAt, Machine), ICommandResult
-{
-    ExitCode ICommandResult.ExitCode => Verdict.ToExitCode();
-
-    JsonTypeInfo ICommandResult.JsonType => GateJson.Default.LatencyReport;
-
+    : GateEvidence(GateKind.Latency, Subject, Verdict, Summary, Numbers, MeasuredAt, Machine){
     public static LatencyReport Of(
         GateDecision decision, GateSubject subject, string @base, GateRules rules, int? seed, DateTimeOffset measuredAt) => new(
             subject,
@@ -58,27 +51,6 @@ internal sealed record LatencyReport(
     /// <summary>A pass without a measurement: nothing that is measured differs from base.</summary>
     public static LatencyReport NothingToGate(GateSubject subject, string @base, string why, GateRules rules, DateTimeOffset at) => new(
         subject, GateVerdict.Pass, why, new Dictionary<string, double>(), at, null, @base, [why], [], 0, null, rules, []);
-
-    void ICommandResult.Render(IAnsiConsole console)
-    {
-        if (Benchmarks.Count > 0)
-        {
-            var table = new Table().Border(TableBorder.Simple).AddColumns("benchmark", "metric", "base ms", "head ms", "ratio", "interval", "control", "verdict");
-            foreach (var row in MetricRow.Of(this))
-            {
-                table.AddRow([.. row.Cells.Select(Markup.Escape)]);
-            }
-
-            console.Write(table);
-        }
-
-        foreach (var line in Reasons.Concat(Notes.Select(note => $"note: {note}")))
-        {
-            console.WriteLine(line);
-        }
-
-        console.WriteLine($"latency gate: {Verdict.ToString().ToLowerInvariant()}");
-    }
 
     private static Dictionary<string, double> NumbersOf(GateDecision decision)
     {

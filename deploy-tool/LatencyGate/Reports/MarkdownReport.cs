@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
-namespace FaceEdge.Deploy.Gates.Reports;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 /// <summary>The report as a page for a pipeline's summary tab.</summary>
 internal static class MarkdownReport

@@ -1,10 +1,11 @@
 using System.Globalization;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
-namespace FaceEdge.Deploy.Gates.Reports;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 /// <summary>One line of a report's table, as text.</summary>
-internal sealed record MetricRow(
+public sealed record MetricRow(
     string Benchmark, string Metric, string Base, string Head, string Ratio, string Interval, string Control, string Verdict)
 {
     public IReadOnlyList<string> Cells => [Benchmark, Metric, Base, Head, Ratio, Interval, Control, Verdict];
@@ -17,7 +18,7 @@ internal sealed record MetricRow(
         {
             yield return new(
                 benchmark.Name,
-                metric.Metric switch { Latency.Metric.Cpu => "median CPU", Latency.Metric.Median => "median", _ => "p95" },
+                metric.Metric switch { Decision.Metric.Cpu => "median CPU", Decision.Metric.Median => "median", _ => "p95" },
                 Milliseconds(metric.BaseNanoseconds),
                 Milliseconds(metric.HeadNanoseconds),
                 Number(metric.Ratio),

@@ -1,12 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using FaceEdge.Deploy.Gates.Accuracy;
-using FaceEdge.Deploy.Storage;
 
-namespace FaceEdge.Deploy.Gates.Reports;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 /// <summary>The files that a gate leaves for people, pipelines and promotions.</summary>
-internal static class ReportFolder
+public static class ReportFolder
 {
     public const string Evidence = "latency-gate.json";
     public const string Page = "latency-gate.md";
@@ -21,11 +19,5 @@ internal static class ReportFolder
         WholeFile.Write(Path.Combine(folder, Plot), Encoding.UTF8.GetBytes(SvgPlot.Render(report).ToString()));
         WholeFile.Write(Path.Combine(folder, Tests), Encoding.UTF8.GetBytes(JUnitReport.Render(report).ToString()));
         WholeFile.Write(Path.Combine(folder, Evidence), JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.LatencyReport));
-    }
-
-    public static void Write(string folder, AccuracyReport report)
-    {
-        Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, AccuracyReport.FileName), JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.AccuracyReport));
     }
 }

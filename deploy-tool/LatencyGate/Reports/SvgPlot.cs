@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
-namespace FaceEdge.Deploy.Gates.Reports;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 /// <summary>Draws, per benchmark and metric, the ratio of every block, the estimate with its interval, and the two thresholds.</summary>
 internal static class SvgPlot

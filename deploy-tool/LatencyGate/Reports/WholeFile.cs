@@ -1,10 +1,10 @@
-namespace FaceEdge.Deploy.Storage;
+namespace FaceEdge.Deploy.LatencyGate.Reports;
 
 /// <summary>
 /// Writes a file as a whole or not at all: beside its place, flushed to the disk, then renamed over what was there. A full disk or a
 /// killed process leaves the old file as it was.
 /// </summary>
-internal static class WholeFile
+public static class WholeFile
 {
     /// <param name="path">Replaced if it exists; its folder must exist.</param>
     /// <param name="content">All of the file.</param>

@@ -1,6 +1,6 @@
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
 
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>Who goes when within one block; the same for the same seed.</summary>
 internal sealed class BlockSchedule(int seed, int block)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using FaceEdge.Deploy.Git;
 
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>
 /// Publishes the latency runner of commits, each from a work tree of its own, so that neither side is touched by what lies uncommitted
@@ -15,7 +15,7 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
     private readonly List<string> _workTrees = [];
 
     /// <returns>The side, ready to be measured.</returns>
-    /// <exception cref="DeployException">The commit has no latency runner or does not build; exit code 3.</exception>
+    /// <exception cref="LatencyGateException">The commit has no latency runner or does not build.</exception>
     public async Task<GateSide> PublishAsync(string commit, CancellationToken cancellation)
     {
         var source = Path.Combine(_folder, "source-" + commit);
@@ -24,7 +24,7 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
         _workTrees.Add(source);
         if (!File.Exists(Path.Combine(source, Project)))
         {
-            throw DeployException.Undecided($"commit {Short(commit)} has no {Project}", "compare with a newer base: --base REV");
+            throw LatencyGateException.Undecided($"commit {Short(commit)} has no {Project}", "compare with a newer base: --base REV");
         }
 
         progress.Report($"publishing {Short(commit)}");
@@ -65,7 +65,7 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
             {
                 var lines = $"{await output}\n{await error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
                 var first = Array.Find(lines, line => line.Contains("error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it wrote no error";
-                throw DeployException.Undecided($"commit {Short(commit)} does not build: {first}", "mend it, or compare with another base: --base REV");
+                throw LatencyGateException.Undecided($"commit {Short(commit)} does not build: {first}", "mend it, or compare with another base: --base REV");
             }
         }
         catch (OperationCanceledException)

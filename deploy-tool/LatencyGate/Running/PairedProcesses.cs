@@ -1,13 +1,13 @@
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
 
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>
 /// Measures a block with three fresh processes: base, head, and base again as control. Warmed up one after the other, in an order that
 /// alternates between blocks, they then take turns of a tenth of a second in all six orders, so that neither drift nor a neighbour's
 /// load favours a side.
 /// </summary>
-internal sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, int turns, int seed) : IBlockSource
+public sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, int turns, int seed) : IBlockSource
 {
     /// <summary>A multiple of six: every side stands in every place equally often.</summary>
     public const int DefaultTurns = 12;

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>A benchmark on offer, and how many samples make a turn of about a tenth of a second.</summary>
-internal sealed record RunnerBenchmark(string Name, int SamplesPerTurn);
+public sealed record RunnerBenchmark(string Name, int SamplesPerTurn);

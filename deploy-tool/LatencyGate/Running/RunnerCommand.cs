@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>How a side's measured process is started.</summary>
 /// <param name="FileName">The program.</param>
 /// <param name="Arguments">Its arguments, unquoted.</param>
 /// <param name="WorkingDirectory">Where it runs, absolute.</param>
-internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Arguments, string WorkingDirectory)
+public sealed record RunnerCommand(string FileName, IReadOnlyList<string> Arguments, string WorkingDirectory)
 {
     /// <summary>A command line as one types it, split by the system's shell.</summary>
     public static RunnerCommand Shell(string commandLine, string workingDirectory) => OperatingSystem.IsWindows()

@@ -2,9 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
 
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>One fresh measured process, from its start to its end.</summary>
 internal sealed class RunnerProcess : IAsyncDisposable
@@ -28,7 +28,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     public RunnerReady Ready { get; private set; } = null!;
 
     /// <summary>Starts a process and waits until it has warmed up.</summary>
-    /// <exception cref="DeployException">It cannot be started, breaks off, hangs, or speaks another protocol; exit code 3.</exception>
+    /// <exception cref="LatencyGateException">It cannot be started, breaks off, hangs, or speaks another protocol.</exception>
     public static async Task<RunnerProcess> StartAsync(Side side, RunnerCommand command, CancellationToken cancellation)
     {
         RunnerProcess runner;
@@ -38,7 +38,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw DeployException.Undecided($"cannot start {command}: {exception.Message}", "check the command", exception);
+            throw LatencyGateException.Undecided($"cannot start {command}: {exception.Message}", "check the command", exception);
         }
 
         try
@@ -46,7 +46,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             runner.Ready = await runner.ReadAsync(RunnerJson.Default.RunnerReady, cancellation);
             if (runner.Ready.Protocol != RunnerProtocol.Version)
             {
-                throw DeployException.Undecided(
+                throw LatencyGateException.Undecided(
                     $"{runner._name} speaks {runner.Ready.Protocol}, not {RunnerProtocol.Version}", "compare with a base that speaks the same");
             }
 
@@ -60,7 +60,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     }
 
     /// <summary>Has the process measure one turn.</summary>
-    /// <exception cref="DeployException">It broke off, hangs, or answers what is no turn; exit code 3.</exception>
+    /// <exception cref="LatencyGateException">It broke off, hangs, or answers what is no turn.</exception>
     public async Task<TurnAnswer> MeasureAsync(TurnRequest request, CancellationToken cancellation)
     {
         try
@@ -76,7 +76,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         var answer = await ReadAsync(RunnerJson.Default.TurnAnswer, cancellation);
         return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request) && IsPartOf(answer.Nanoseconds, answer.WaitNanoseconds)
             ? answer
-            : throw DeployException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "mend the runner");
+            : throw LatencyGateException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "mend the runner");
     }
 
     /// <summary>Ends the process: by the end of its input, and by force when it does not heed that.</summary>
@@ -109,7 +109,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw DeployException.Undecided($"{_name} gave no answer within {AnswerTimeout.TotalSeconds:0} s", "run it by hand", exception);
+            throw LatencyGateException.Undecided($"{_name} gave no answer within {AnswerTimeout.TotalSeconds:0} s", "run it by hand", exception);
         }
 
         if (line is null)
@@ -123,15 +123,15 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (JsonException exception)
         {
-            throw DeployException.Undecided($"{_name} wrote \"{Shortened(line)}\"", "give a command that speaks the runner protocol", exception);
+            throw LatencyGateException.Undecided($"{_name} wrote \"{Shortened(line)}\"", "give a command that speaks the runner protocol", exception);
         }
     }
 
-    private async Task<DeployException> BrokeOffAsync(Exception? inner = null)
+    private async Task<LatencyGateException> BrokeOffAsync(Exception? inner = null)
     {
         await _process.WaitForExitAsync();
         var lastLine = (await _error).TrimEnd().Split('\n')[^1].Trim();
-        return DeployException.Undecided(
+        return LatencyGateException.Undecided(
             $"{_name} ended with exit code {_process.ExitCode}: {(lastLine.Length > 0 ? Shortened(lastLine) : "it wrote no error")}", "run it by hand", inner);
     }
 

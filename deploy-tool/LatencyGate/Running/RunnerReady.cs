@@ -1,6 +1,6 @@
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
 
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>The first line of a measured process.</summary>
-internal sealed record RunnerReady(string Protocol, MachineDescription Machine, IReadOnlyList<RunnerBenchmark> Benchmarks);
+public sealed record RunnerReady(string Protocol, MachineDescription Machine, IReadOnlyList<RunnerBenchmark> Benchmarks);

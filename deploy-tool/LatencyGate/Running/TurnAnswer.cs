@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>One turn, one number an operation.</summary>
 /// <param name="Nanoseconds">By the clock on the wall: raw samples, none dropped.</param>
@@ -7,4 +7,4 @@ namespace FaceEdge.Deploy.Gates.Running;
 /// <param name="WaitNanoseconds">
 /// How much of each the measured thread stood ready to run and waited for a processor; null where the system does not count it.
 /// </param>
-internal sealed record TurnAnswer(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes, double[]? WaitNanoseconds = null);
+public sealed record TurnAnswer(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes, double[]? WaitNanoseconds = null);

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Running;
+namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>Asks for one turn.</summary>
-internal sealed record TurnRequest(string Benchmark, int Samples);
+public sealed record TurnRequest(string Benchmark, int Samples);

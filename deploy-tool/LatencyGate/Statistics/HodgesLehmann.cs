@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Statistics;
+namespace FaceEdge.Deploy.LatencyGate.Statistics;
 
 /// <summary>
 /// The Hodges-Lehmann estimate of the centre of a symmetric sample, the median of its Walsh averages, with the exact interval that comes
@@ -8,7 +8,7 @@ namespace FaceEdge.Deploy.Gates.Statistics;
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end of the interval.</param>
 /// <param name="Confidence">The level that the interval really has: a rank test offers only some levels, and a few pairs only low ones.</param>
-internal readonly record struct HodgesLehmann(double Centre, double Low, double High, double Confidence)
+public readonly record struct HodgesLehmann(double Centre, double Low, double High, double Confidence)
 {
     /// <summary>The centre alone.</summary>
     public static double Estimate(IReadOnlyList<double> sample) => Quantile.Median(WalshAverages(sample));

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Statistics;
+namespace FaceEdge.Deploy.LatencyGate.Statistics;
 
 /// <summary>
 /// Holm's step-down adjustment ("A simple sequentially rejective multiple test procedure", 1979): comparing each adjusted p-value with

@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Gates.Statistics;
+namespace FaceEdge.Deploy.LatencyGate.Statistics;
 
 /// <summary>Quantiles of a sample by linear interpolation of its order statistics: type 7 of Hyndman and Fan, 1996.</summary>
-internal static class Quantile
+public static class Quantile
 {
     public static double Median(IEnumerable<double> sample) => Of(sample, 0.5);
 

@@ -1,11 +1,11 @@
-namespace FaceEdge.Deploy.Gates.Statistics;
+namespace FaceEdge.Deploy.LatencyGate.Statistics;
 
 /// <summary>
 /// The exact one-sample permutation test on the mean of paired differences (Fisher, The Design of Experiments, 1935, §21): under the
 /// null hypothesis each difference is as likely to have come out with the other sign, so the observed sum is compared with all 2^n sums.
 /// Assumes symmetry about zero, which the alternating order of the pair gives, and no distribution.
 /// </summary>
-internal static class SignFlipTest
+public static class SignFlipTest
 {
     /// <summary>Two halves of 2^20 partial sums each: 16 MB and well under a second.</summary>
     public const int MaxCount = 40;

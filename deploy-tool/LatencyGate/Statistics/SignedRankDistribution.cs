@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Gates.Statistics;
+namespace FaceEdge.Deploy.LatencyGate.Statistics;
 
 /// <summary>The null distribution of Wilcoxon's signed-rank statistic: the sum of those of the ranks 1 to n that took a plus sign.</summary>
 internal sealed class SignedRankDistribution

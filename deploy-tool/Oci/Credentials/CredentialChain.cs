@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Registry.Credentials;
+namespace FaceEdge.Deploy.Oci.Credentials;
 
 /// <summary>Where registry credentials come from, first that has some: the command line, the environment, Docker's configuration.</summary>
-internal static class CredentialChain
+public static class CredentialChain
 {
     public const string UsernameVariable = "DEPLOY_TOOL_REGISTRY_USERNAME";
     public const string PasswordVariable = "DEPLOY_TOOL_REGISTRY_PASSWORD";

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry.Credentials;
+namespace FaceEdge.Deploy.Oci.Credentials;
 
 /// <summary>Asks <c>docker-credential-NAME get</c> (github.com/docker/docker-credential-helpers, README).</summary>
 internal static class CredentialHelper
@@ -33,7 +33,7 @@ internal static class CredentialHelper
         }
         catch (Win32Exception exception)
         {
-            throw DeployException.BadInput($"{program} cannot be run: {exception.Message}", "install it, or give --username and --password-stdin", exception);
+            throw RegistryException.Unusable($"{program} cannot be run: {exception.Message}", "install it, or give --username and --password-stdin", exception);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry.Credentials;
+namespace FaceEdge.Deploy.Oci.Credentials;
 
 /// <summary>Docker's <c>config.json</c>: stored logins, and credential helpers by registry (docs.docker.com, "docker login").</summary>
 internal sealed class DockerConfig(string path)
@@ -15,7 +15,7 @@ internal sealed class DockerConfig(string path)
         "config.json"));
 
     /// <summary>The login for a registry host; null when the file holds none.</summary>
-    /// <exception cref="DeployException">The file is not JSON, or a helper fails.</exception>
+    /// <exception cref="RegistryException">The file is not JSON, or a helper fails.</exception>
     public async Task<RegistryCredentials?> FindAsync(string registry, CancellationToken cancellation)
     {
         if (!File.Exists(path))
@@ -30,7 +30,7 @@ internal sealed class DockerConfig(string path)
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw DeployException.BadInput($"{path} cannot be read: {exception.Message}", "mend it, or log in again with docker login", exception);
+            throw RegistryException.Unusable($"{path} cannot be read: {exception.Message}", "mend it, or log in again with docker login", exception);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Registry.Signatures;
+namespace FaceEdge.Deploy.Oci.Signatures;
 
 /// <summary>One signature as the registry holds it; nothing of it is to be believed before a trusted key has signed it.</summary>
 /// <param name="Message">The bytes that were signed.</param>

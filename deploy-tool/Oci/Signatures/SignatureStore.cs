@@ -1,6 +1,4 @@
-using FaceEdge.Deploy.Sites;
-
-namespace FaceEdge.Deploy.Registry.Signatures;
+namespace FaceEdge.Deploy.Oci.Signatures;
 
 /// <summary>Finds the signatures on an image in its registry, in both of cosign's forms.</summary>
 internal sealed class SignatureStore(RegistryClient registry)

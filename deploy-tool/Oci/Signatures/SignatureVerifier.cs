@@ -1,12 +1,11 @@
-using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Registry.Signatures;
+namespace FaceEdge.Deploy.Oci.Signatures;
 
 /// <summary>Whether a trusted key has signed an image's index. One good signature is enough, whatever others there are.</summary>
-internal sealed class SignatureVerifier(RegistryClient registry)
+public sealed class SignatureVerifier(RegistryClient registry)
 {
     /// <summary>Verifies the signatures on what <paramref name="image"/> is pinned to.</summary>
-    /// <exception cref="DeployException">The registry gave no usable answer: exit code 3.</exception>
+    /// <exception cref="RegistryException">The registry gave no usable answer: exit code 3.</exception>
     public async Task<SignatureProof> VerifyAsync(ImageReference image, IReadOnlyList<TrustedKey> keys, CancellationToken cancellation)
     {
         if (!Digest.TryParse(image.Digest, out var digest))
@@ -24,7 +23,7 @@ internal sealed class SignatureVerifier(RegistryClient registry)
         SignatureProof? against = null;
         foreach (var signature in signatures)
         {
-            if (keys.FirstOrDefault(key => key.Signed(signature.Message, signature.Signature)) is not { } key)
+            if (keys.FirstOrDefault(key => key.HasSigned(signature.Message, signature.Signature)) is not { } key)
             {
                 continue;
             }
@@ -66,4 +65,4 @@ internal sealed class SignatureVerifier(RegistryClient registry)
 }
 
 /// <summary>The outcome: who signed, or why no signature counts.</summary>
-internal sealed record SignatureProof(string? SignedBy, ImageProblem? Problem);
+public sealed record SignatureProof(string? SignedBy, ImageProblem? Problem);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry.Signatures;
+namespace FaceEdge.Deploy.Oci.Signatures;
 
 /// <summary>Reads JSON that nobody vouches for: whatever is not as it should be is absent.</summary>
 internal static class SignedJson

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FaceEdge.Deploy.Registry.Signatures;
+namespace FaceEdge.Deploy.Oci.Signatures;
 
 /// <summary>
 /// cosign's newer form (github.com/sigstore/cosign, specs/BUNDLE_SPEC.md): a bundle that refers to the image, with an in-toto statement

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FaceEdge.Deploy.Registry.Signatures;
+namespace FaceEdge.Deploy.Oci.Signatures;
 
 /// <summary>
 /// cosign's first form (github.com/sigstore/cosign, specs/SIGNATURE_SPEC.md): an image manifest under the tag <c>sha256-HEX.sig</c>, each

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 
-namespace FaceEdge.Deploy.Registry.Signatures;
+namespace FaceEdge.Deploy.Oci.Signatures;
 
 /// <summary>A public key whose signatures count: ECDSA on P-256 with SHA-256, as <c>cosign generate-key-pair</c> makes.</summary>
-internal sealed class TrustedKey
+public sealed class TrustedKey
 {
     private const string Label = "PUBLIC KEY";
     private const string P256 = "1.2.840.10045.3.1.7";
@@ -23,7 +23,7 @@ internal sealed class TrustedKey
     /// <summary>Reads every key of a PEM text; several may be trusted while one takes over from another.</summary>
     /// <param name="pem">Text with one or more <c>PUBLIC KEY</c> blocks.</param>
     /// <param name="source">Where the text comes from, for messages.</param>
-    /// <exception cref="DeployException">There is no key, or one that is not ECDSA P-256.</exception>
+    /// <exception cref="RegistryException">There is no key, or one that is not ECDSA P-256.</exception>
     public static IReadOnlyList<TrustedKey> ReadAll(string pem, string source)
     {
         var keys = new List<TrustedKey>();
@@ -44,7 +44,7 @@ internal sealed class TrustedKey
     }
 
     /// <summary>Whether <paramref name="signature"/> (ASN.1 DER) is this key's on <paramref name="message"/>.</summary>
-    public bool Signed(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    public bool HasSigned(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         using var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(_subjectPublicKeyInfo, out _);
@@ -75,6 +75,6 @@ internal sealed class TrustedKey
             : throw Unusable(source, "holds a key that is not on the curve P-256");
     }
 
-    private static DeployException Unusable(string source, string why, Exception? inner = null) =>
-        DeployException.BadInput($"{source} {why}", "give the cosign.pub of cosign generate-key-pair", inner);
+    private static RegistryException Unusable(string source, string why, Exception? inner = null) =>
+        RegistryException.Unusable($"{source} {why}", "give the cosign.pub of cosign generate-key-pair", inner);
 }

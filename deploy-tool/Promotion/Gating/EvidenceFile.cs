@@ -1,6 +1,6 @@
-using FaceEdge.Deploy.Gates;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Promotion.Gating;
 

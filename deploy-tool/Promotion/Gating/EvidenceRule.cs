@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion.Gating;

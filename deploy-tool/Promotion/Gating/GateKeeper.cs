@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.Promotion.Gating;
 

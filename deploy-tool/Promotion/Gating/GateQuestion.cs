@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion.Gating;

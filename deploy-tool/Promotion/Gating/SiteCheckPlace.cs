@@ -1,5 +1,6 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Promotion.Gating;
 

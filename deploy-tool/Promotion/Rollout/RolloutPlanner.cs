@@ -1,3 +1,5 @@
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Promotion.Gating;
 using FaceEdge.Deploy.Sites;
 

@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Promotion.Gating;
 using FaceEdge.Deploy.Sites;
 

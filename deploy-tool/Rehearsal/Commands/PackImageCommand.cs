@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using FaceEdge.Deploy.Packing;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Rehearsal.Packing;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.Rehearsal.Commands;
 
 /// <summary><c>pack-image</c>: an image out of published folders, without an engine and without a base; build/image --engine publish uses it.</summary>
 internal static class PackImageCommand

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using FaceEdge.Deploy.Rehearsal;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Approvals;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Commands;
+namespace FaceEdge.Deploy.Rehearsal.Commands;
 
 /// <summary><c>rehearse</c>: runs azure-pipelines.yml on this machine, against a remote, a registry and sites of its own.</summary>
 internal static class RehearseCommand

@@ -1,4 +1,5 @@
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 

@@ -1,3 +1,5 @@
+using FaceEdge.Deploy.CommandLine;
+
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 
 /// <summary>Where something of a pipeline was written.</summary>

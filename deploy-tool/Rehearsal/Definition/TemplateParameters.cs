@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Expressions;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;

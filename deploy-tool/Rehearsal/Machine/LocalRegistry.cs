@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Rehearsal.Machine;
 

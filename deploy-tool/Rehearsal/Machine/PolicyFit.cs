@@ -1,5 +1,6 @@
 using System.Text;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Rehearsal.Machine;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 
 namespace FaceEdge.Deploy.Rehearsal.Machine;

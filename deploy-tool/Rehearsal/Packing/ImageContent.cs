@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Packing;
+namespace FaceEdge.Deploy.Rehearsal.Packing;
 
 /// <summary>What an image is packed of.</summary>
 /// <param name="Platforms">Folders of each platform, one for each layer, the lowest first.</param>

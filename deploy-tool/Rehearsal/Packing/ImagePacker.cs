@@ -1,8 +1,7 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Packing;
+namespace FaceEdge.Deploy.Rehearsal.Packing;
 
 /// <summary>
 /// Packs folders into an image without a base and without an engine: for each platform the layers, a configuration and a manifest, over

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Packing;
+namespace FaceEdge.Deploy.Rehearsal.Packing;
 
 /// <summary>
 /// Pushes blobs and manifests to a registry that asks for no login (OCI distribution specification, "Pushing blobs" and "Pushing

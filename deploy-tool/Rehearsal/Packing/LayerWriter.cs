@@ -1,7 +1,8 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Packing;
+namespace FaceEdge.Deploy.Rehearsal.Packing;
 
 /// <summary>
 /// Packs a folder into a layer: gzipped tar, entries in ordinal order, one time stamp and one owner for all, so that equal content is an
@@ -12,7 +13,7 @@ internal static class LayerWriter
     public const string MediaType = "application/vnd.oci.image.layer.v1.tar+gzip";
 
     /// <returns>The layer, and the digest of its uncompressed content, which the configuration lists.</returns>
-    public static (byte[] Layer, Registry.Digest DiffId) Write(string folder)
+    public static (byte[] Layer, Digest DiffId) Write(string folder)
     {
         using var tar = new MemoryStream();
         using (var writer = new TarWriter(tar, TarEntryFormat.Ustar, leaveOpen: true))
@@ -30,7 +31,7 @@ internal static class LayerWriter
             gzip.Write(content);
         }
 
-        return (layer.ToArray(), Registry.Digest.Sha256(content));
+        return (layer.ToArray(), Digest.Sha256(content));
     }
 
     private static UstarTarEntry EntryOf(string folder, string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Definition;
 
 namespace FaceEdge.Deploy.Rehearsal.Running;

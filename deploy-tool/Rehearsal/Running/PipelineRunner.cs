@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Expressions;
 using FaceEdge.Deploy.Rehearsal.Tasks;

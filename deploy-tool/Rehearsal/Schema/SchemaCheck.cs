@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Definition;
 
 namespace FaceEdge.Deploy.Rehearsal.Schema;

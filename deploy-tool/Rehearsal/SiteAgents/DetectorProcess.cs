@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 

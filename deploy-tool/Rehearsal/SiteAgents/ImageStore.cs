@@ -2,8 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using FaceEdge.Deploy.SiteCheck;
 
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 
@@ -64,7 +63,7 @@ internal sealed class NameDoor : IDisposable
         {
             if (line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))
             {
-                var end = line.IndexOf(SiteClient.LocalDomain, StringComparison.OrdinalIgnoreCase);
+                var end = line.IndexOf(SiteAddress.LocalDomain, StringComparison.OrdinalIgnoreCase);
                 return end < 0 ? "" : line["Host:".Length..end].Trim();
             }
         }
@@ -74,7 +73,7 @@ internal sealed class NameDoor : IDisposable
 
     private byte[] NoSuchSite()
     {
-        var text = $"No site of that name is here. There are {string.Join(", ", _sites.Keys.Order(StringComparer.Ordinal).Select(name => name + SiteClient.LocalDomain))}.\n";
+        var text = $"No site of that name is here. There are {string.Join(", ", _sites.Keys.Order(StringComparer.Ordinal).Select(name => name + SiteAddress.LocalDomain))}.\n";
         return Encoding.UTF8.GetBytes(
             $"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}");
     }

@@ -7,6 +7,9 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 /// <param name="Port">Where its page answers on this machine.</param>
 internal sealed record SiteAddress(string Environment, string Name, string Folder, int Port)
 {
+    /// <summary>Names below it are this machine's own (RFC 6761, section 6.3), and not every machine's resolver knows.</summary>
+    public const string LocalDomain = ".localhost";
+
     /// <summary>How people are told which site it is.</summary>
     public string Label => LabelOf(Environment, Name);
 

@@ -1,4 +1,5 @@
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
@@ -125,7 +126,7 @@ internal sealed class SiteAgent : IAsyncDisposable
         {
             unpacked = await _images.PullAsync(image, _registry, cancellation);
         }
-        catch (DeployException exception)
+        catch (Exception exception) when (exception is DeployException or RegistryException)
         {
             Report(Status with { State = SiteState.ImagePullFailed, Error = exception.Message });
             return;

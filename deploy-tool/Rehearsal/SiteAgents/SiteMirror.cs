@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Sites;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Xml;
 using System.Xml.Linq;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Running;
 
 namespace FaceEdge.Deploy.Rehearsal.Tasks;

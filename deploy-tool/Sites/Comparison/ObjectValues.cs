@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FaceEdge.Deploy.Sites.Validation;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Comparison;
 
@@ -17,7 +17,7 @@ internal sealed class ObjectValues
     private ObjectValues(KubernetesObject one) => _object = one;
 
     /// <summary>Values by the text of their path.</summary>
-    /// <exception cref="DeployException">The object expands to too many values through aliases.</exception>
+    /// <exception cref="SitesException">The object expands to too many values through aliases.</exception>
     public static IReadOnlyDictionary<string, (YamlPath Path, PlacedValue Value)> Of(KubernetesObject one)
     {
         var values = new ObjectValues(one);
@@ -29,7 +29,7 @@ internal sealed class ObjectValues
     {
         if (++_visited > MaximumValues)
         {
-            throw DeployException.BadInput($"{_object.File.RelativePath}: {_object} expands to more than {MaximumValues} values through aliases", "write the values out");
+            throw new SitesException($"{_object.File.RelativePath}: {_object} expands to more than {MaximumValues} values through aliases", "write the values out");
         }
 
         switch (written.Resolved)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FaceEdge.Deploy.Sites.Validation;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 using YamlDotNet.Core;
 
 namespace FaceEdge.Deploy.Sites.Rules;

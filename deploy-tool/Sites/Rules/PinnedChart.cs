@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using FaceEdge.Deploy.Sites.Validation;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Rules;
 

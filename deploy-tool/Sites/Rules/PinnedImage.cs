@@ -1,5 +1,6 @@
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites.Validation;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Rules;
 

@@ -1,5 +1,5 @@
 using FaceEdge.Deploy.Sites.Validation;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Rules;
 

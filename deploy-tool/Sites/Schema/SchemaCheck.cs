@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 using k8s.Models;
 
 namespace FaceEdge.Deploy.Sites.Schema;

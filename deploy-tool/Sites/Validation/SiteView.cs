@@ -1,3 +1,5 @@
+using FaceEdge.Deploy.YamlEdit;
+
 namespace FaceEdge.Deploy.Sites.Validation;
 
 /// <summary>Everything that one site pulls, parsed.</summary>
@@ -36,5 +38,5 @@ internal sealed class SiteView
         .Select(path => SiteFile.Read(path, $"{site.RelativePath}/{Path.GetFileName(path)}"))]);
 
     /// <summary>An empty document between two markers is no object.</summary>
-    private static bool IsObject(Yaml.YamlDocument document) => document.Root is not Yaml.YamlScalar { Value: "" };
+    private static bool IsObject(YamlDocument document) => document.Root is not YamlScalar { Value: "" };
 }

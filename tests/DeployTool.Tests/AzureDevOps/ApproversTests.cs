@@ -1,7 +1,8 @@
 using System.Text;
 using FaceEdge.Deploy.AzureDevOps;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Tests.Commands;
-using FaceEdge.Deploy.Tests.Registry;
+using FaceEdge.Deploy.Tests.Oci;
 
 namespace FaceEdge.Deploy.Tests.AzureDevOps;
 

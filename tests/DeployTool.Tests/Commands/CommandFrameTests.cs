@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FaceEdge.Deploy.Commands;
+using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Tests.Commands;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.Deploy.Tests.Sites;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Commands;

@@ -1,5 +1,5 @@
-using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Gates.Accuracy;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Tests.Commands;
 
 namespace FaceEdge.Deploy.Tests.Gates;

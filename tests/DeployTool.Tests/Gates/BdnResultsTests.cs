@@ -1,4 +1,5 @@
-using FaceEdge.Deploy.Gates.BenchmarkDotNet;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.Tests.Commands;
 
 namespace FaceEdge.Deploy.Tests.Gates;

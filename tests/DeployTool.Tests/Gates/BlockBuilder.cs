@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using FaceEdge.Deploy.Gates.Latency;
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Running;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using FaceEdge.Deploy.Gates;
-using FaceEdge.Deploy.Gates.Reports;
+using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.LatencyGate.Reports;
 using FaceEdge.Deploy.Tests.Commands;
 
 namespace FaceEdge.Deploy.Tests.Gates;

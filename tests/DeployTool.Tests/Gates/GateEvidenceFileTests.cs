@@ -1,5 +1,6 @@
 using System.Text;
-using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

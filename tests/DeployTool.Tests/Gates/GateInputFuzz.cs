@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates.Accuracy;
-using FaceEdge.Deploy.Gates.BenchmarkDotNet;
+using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Promotion.Gating;
 
 namespace FaceEdge.Deploy.Tests.Gates;

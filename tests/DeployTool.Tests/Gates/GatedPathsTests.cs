@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.Gates;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

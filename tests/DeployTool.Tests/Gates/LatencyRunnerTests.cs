@@ -1,5 +1,5 @@
-using FaceEdge.Deploy.Gates.Latency;
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Running;
 using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Gates;

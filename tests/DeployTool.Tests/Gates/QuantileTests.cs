@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

@@ -1,5 +1,5 @@
-using FaceEdge.Deploy.Gates;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

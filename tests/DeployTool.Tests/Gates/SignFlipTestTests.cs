@@ -1,5 +1,5 @@
 using CsCheck;
-using FaceEdge.Deploy.Gates.Statistics;
+using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

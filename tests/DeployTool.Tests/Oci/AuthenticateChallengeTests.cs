@@ -1,6 +1,6 @@
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 public sealed class AuthenticateChallengeTests
 {

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 public sealed class BoundedBodyTests
 {

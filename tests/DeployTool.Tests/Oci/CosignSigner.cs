@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Registry.Signatures;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Signatures;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>Signs images in a registry as <c>cosign sign --key</c> does, in its older and its newer form.</summary>
 internal sealed class CosignSigner : IDisposable

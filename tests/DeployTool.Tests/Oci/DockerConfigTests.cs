@@ -1,7 +1,8 @@
 using System.Text;
-using FaceEdge.Deploy.Registry.Credentials;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci.Credentials;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>Logins that <c>docker login</c>, its credential helpers and <c>az acr login</c> leave behind.</summary>
 public sealed class DockerConfigTests : IDisposable

@@ -1,4 +1,4 @@
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>A front that answers request after request from a script, over and over.</summary>
 internal sealed class FuzzFront : IAsyncDisposable

@@ -1,6 +1,6 @@
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Tests.Sites;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 public sealed class ImageReferenceTests
 {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>A clock on which every wait is over at once and adds to the time; it remembers the waits.</summary>
 internal sealed class InstantTime : TimeProvider

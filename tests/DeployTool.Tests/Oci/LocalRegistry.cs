@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>Debian's <c>docker-registry</c> on a free port with a folder of its own, and pushes to it over its API.</summary>
 internal sealed class LocalRegistry : IAsyncDisposable

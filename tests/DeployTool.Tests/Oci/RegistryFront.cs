@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>An HTTP server in the test process: answers by itself, or hands a request on to a registry behind it.</summary>
 internal sealed class RegistryFront : IAsyncDisposable

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.Registry;
-using FaceEdge.Deploy.Registry.Credentials;
-using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Credentials;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>
 /// Answers that no registry should give. A proof comes out, or an error with an exit code; never another exception, and never a proof of

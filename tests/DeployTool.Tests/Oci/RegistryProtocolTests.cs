@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Tests.Commands;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>Tokens, throttling and broken answers, with a front of the test's own before a real registry.</summary>
 public sealed class RegistryProtocolTests

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using FaceEdge.Deploy.Registry.Signatures;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Tests.Commands;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>Signatures in a real registry, made as cosign makes them, and what <c>verify-image --key</c> says of them.</summary>
 public sealed class SignatureTests : IDisposable
@@ -159,10 +160,10 @@ public sealed class SignatureTests : IDisposable
 
         var key = Assert.Single(TrustedKey.ReadAll(Key, "cosign.pub"));
 
-        Assert.True(key.Signed("face-detector"u8, Convert.FromBase64String(Signature)));
-        Assert.False(key.Signed("face-detectors"u8, Convert.FromBase64String(Signature)));
-        Assert.False(key.Signed("face-detector"u8, [0x30, 0x80]));
-        Assert.False(key.Signed("face-detector"u8, []));
+        Assert.True(key.HasSigned("face-detector"u8, Convert.FromBase64String(Signature)));
+        Assert.False(key.HasSigned("face-detectors"u8, Convert.FromBase64String(Signature)));
+        Assert.False(key.HasSigned("face-detector"u8, [0x30, 0x80]));
+        Assert.False(key.HasSigned("face-detector"u8, []));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FaceEdge.Deploy.Tests.Commands;
 
-namespace FaceEdge.Deploy.Tests.Registry;
+namespace FaceEdge.Deploy.Tests.Oci;
 
 /// <summary>Images in a real registry, and what <c>verify-image</c> says of them.</summary>
 public sealed class VerifyImageTests

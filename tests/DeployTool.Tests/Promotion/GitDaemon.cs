@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using FaceEdge.Deploy.Tests.Registry;
+using FaceEdge.Deploy.Tests.Oci;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
 

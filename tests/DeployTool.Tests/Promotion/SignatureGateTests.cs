@@ -1,5 +1,5 @@
 using FaceEdge.Deploy.Tests.Commands;
-using FaceEdge.Deploy.Tests.Registry;
+using FaceEdge.Deploy.Tests.Oci;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Tests.Commands;
 using FaceEdge.Deploy.Tests.Promotion;
-using FaceEdge.Deploy.Tests.Registry;
+using FaceEdge.Deploy.Tests.Oci;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.SiteCheck;

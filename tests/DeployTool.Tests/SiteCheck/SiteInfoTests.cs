@@ -1,6 +1,7 @@
 using System.Text.Json;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.SiteCheck;
-using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Tests.SiteCheck;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.TestFleet;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 using FaceEdge.TestFleet;
 
-namespace FaceEdge.Deploy.Tests.Yaml;
+namespace FaceEdge.Deploy.Tests.YamlEdit;
 
 /// <summary>
 /// Damaged files. DEPLOY_TOOL_FUZZ_SECONDS says for how long (one second if not set); the counts go to the test's output.

@@ -1,12 +1,12 @@
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 using FaceEdge.TestFleet;
 using YamlDotNet.RepresentationModel;
-using YamlDocument = FaceEdge.Deploy.Yaml.YamlDocument;
-using YamlNode = FaceEdge.Deploy.Yaml.YamlNode;
+using YamlDocument = FaceEdge.Deploy.YamlEdit.YamlDocument;
+using YamlNode = FaceEdge.Deploy.YamlEdit.YamlNode;
 
-namespace FaceEdge.Deploy.Tests.Yaml;
+namespace FaceEdge.Deploy.Tests.YamlEdit;
 
 public sealed class ScalarEditProperties
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 
-namespace FaceEdge.Deploy.Tests.Yaml;
+namespace FaceEdge.Deploy.Tests.YamlEdit;
 
 public sealed class ScalarEditTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 
-namespace FaceEdge.Deploy.Tests.Yaml;
+namespace FaceEdge.Deploy.Tests.YamlEdit;
 
 /// <summary>A YAML file with one scalar to edit, whose place the generator knows because it put it there.</summary>
 /// <param name="Before">Everything in front of the scalar.</param>

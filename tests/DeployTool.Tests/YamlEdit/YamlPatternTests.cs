@@ -1,10 +1,11 @@
 using System.Text;
 using CsCheck;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Yaml;
+using FaceEdge.Deploy.YamlEdit;
 using FaceEdge.TestFleet;
 
-namespace FaceEdge.Deploy.Tests.Yaml;
+namespace FaceEdge.Deploy.Tests.YamlEdit;
 
 /// <summary>
 /// What is read by its likeness to a parsed file, against the parser. DEPLOY_TOOL_FUZZ_SECONDS says for how long (a hundred files if not set).

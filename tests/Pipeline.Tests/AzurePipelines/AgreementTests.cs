@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FaceEdge.Deploy.Gates.Running;
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Schema;
 using FaceEdge.Deploy.Sites;

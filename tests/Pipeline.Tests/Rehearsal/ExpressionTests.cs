@@ -93,12 +93,12 @@ public sealed class ExpressionTests
     [InlineData("format('{1}', 'a')", "run: in the expression format('{1}', 'a'): format: '{1}' asks for an argument that is not given")]
     [InlineData("1.2.x", "run: in the expression 1.2.x: '1.2.x' is neither a number nor a version")]
     public void A_fault_is_named(string expression, string expected) =>
-        Assert.Equal(expected, Assert.Throws<FaceEdge.Deploy.DeployException>(() => Evaluate(expression)).Message);
+        Assert.Equal(expected, Assert.Throws<FaceEdge.Deploy.CommandLine.DeployException>(() => Evaluate(expression)).Message);
 
     [Fact]
     public void Depth_is_bounded() =>
         Assert.Contains(
-            "nested deeper", Assert.Throws<FaceEdge.Deploy.DeployException>(() => Evaluate(string.Concat(Enumerable.Repeat("not(", 10_000)))).Message, StringComparison.Ordinal);
+            "nested deeper", Assert.Throws<FaceEdge.Deploy.CommandLine.DeployException>(() => Evaluate(string.Concat(Enumerable.Repeat("not(", 10_000)))).Message, StringComparison.Ordinal);
 
     private static Value Evaluate(string expression) => Evaluator.Evaluate(expression, new Scope(), Place.Run);
 

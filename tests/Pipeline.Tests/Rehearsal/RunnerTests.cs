@@ -1,4 +1,4 @@
-using FaceEdge.Deploy;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Running;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;

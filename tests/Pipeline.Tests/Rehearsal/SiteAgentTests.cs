@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Packing;
-using FaceEdge.Deploy.Registry;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Rehearsal.Machine;
+using FaceEdge.Deploy.Rehearsal.Packing;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.TestFleet;
@@ -35,7 +35,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         _folder = Directory.CreateTempSubdirectory("faceedge-site-");
         _registryPort = FrontDoor.FreePort();
         await StartRegistryAsync();
-        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<FaceEdge.Deploy.Registry.Credentials.RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
+        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<FaceEdge.Deploy.Oci.Credentials.RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
         Directory.CreateDirectory(Desk);
         Directory.CreateDirectory(Remote);
         await GitAsync(Remote, "init", "--quiet", "--bare", "--initial-branch=main");

@@ -1,4 +1,4 @@
-using FaceEdge.Deploy;
+using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 

@@ -1,16 +1,16 @@
-using FaceEdge.Deploy.Gates;
-using FaceEdge.Deploy.Gates.Latency;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 
-public sealed class LatencyGateTests
+public sealed class DecisionRuleTests
 {
     private static readonly GateRules Rules = new();
 
     [Fact]
     public void Equal_builds_pass()
     {
-        var decision = LatencyGate.Decide(BlockBuilder.Steady(12, 1.00), Rules);
+        var decision = DecisionRule.Decide(BlockBuilder.Steady(12, 1.00), Rules);
 
         Assert.Equal(GateVerdict.Pass, decision.Verdict);
         Assert.Equal(
@@ -21,27 +21,27 @@ public sealed class LatencyGateTests
     [Fact]
     public void A_tenth_slower_fails_and_says_what_and_by_how_much()
     {
-        var decision = LatencyGate.Decide(BlockBuilder.Steady(12, 1.10), Rules);
+        var decision = DecisionRule.Decide(BlockBuilder.Steady(12, 1.10), Rules);
 
         Assert.Equal(GateVerdict.Fail, decision.Verdict);
         Assert.Equal("detect Median is 1.100 x base (1.094 to 1.106), beyond the margin of 1.05", decision.Reasons[0]);
     }
 
     [Fact]
-    public void A_faster_head_passes() => Assert.Equal(GateVerdict.Pass, LatencyGate.Decide(BlockBuilder.Steady(12, 0.7), Rules).Verdict);
+    public void A_faster_head_passes() => Assert.Equal(GateVerdict.Pass, DecisionRule.Decide(BlockBuilder.Steady(12, 0.7), Rules).Verdict);
 
     [Fact]
     public void Ratios_that_straddle_both_thresholds_are_inconclusive()
     {
         var blocks = BlockBuilder.Steady(12, 1.0).Concat(BlockBuilder.Steady(12, 1.2)).ToList();
 
-        Assert.Equal(GateVerdict.Inconclusive, LatencyGate.Decide(blocks, Rules).Verdict);
+        Assert.Equal(GateVerdict.Inconclusive, DecisionRule.Decide(blocks, Rules).Verdict);
     }
 
     [Fact]
     public void A_machine_on_which_base_differs_from_base_decides_nothing()
     {
-        var decision = LatencyGate.Decide(BlockBuilder.Steady(12, 1.3, control: 1.08), Rules);
+        var decision = DecisionRule.Decide(BlockBuilder.Steady(12, 1.3, control: 1.08), Rules);
 
         Assert.Equal(GateVerdict.Inconclusive, decision.Verdict);
         Assert.StartsWith("machine too noisy to judge detect Median: the Median of base against base itself gives 1.080 x", decision.Reasons[0]);
@@ -50,7 +50,7 @@ public sealed class LatencyGateTests
     [Fact]
     public void One_more_byte_an_operation_fails_even_when_faster()
     {
-        var decision = LatencyGate.Decide(BlockBuilder.Steady(12, 0.9, baseBytes: 0, headBytes: 1), Rules);
+        var decision = DecisionRule.Decide(BlockBuilder.Steady(12, 0.9, baseBytes: 0, headBytes: 1), Rules);
 
         Assert.Equal(GateVerdict.Fail, decision.Verdict);
         Assert.Equal("detect allocates 1 B an operation, base 0 B", decision.Reasons[0]);
@@ -59,7 +59,7 @@ public sealed class LatencyGateTests
     [Fact]
     public void Too_few_blocks_are_inconclusive_and_say_how_many_are_needed()
     {
-        var decision = LatencyGate.Decide(BlockBuilder.Steady(5, 2), Rules);
+        var decision = DecisionRule.Decide(BlockBuilder.Steady(5, 2), Rules);
 
         Assert.Equal(GateVerdict.Inconclusive, decision.Verdict);
         Assert.Equal("5 blocks can show nothing at alpha 0.01: at least 9 are needed", decision.Reasons[0]);
@@ -67,7 +67,7 @@ public sealed class LatencyGateTests
 
     [Fact]
     public void Least_blocks_can_indeed_fail_the_gate() =>
-        Assert.Equal(GateVerdict.Fail, LatencyGate.Decide(BlockBuilder.Steady(LatencyGate.LeastBlocks(2, Rules), 2), Rules).Verdict);
+        Assert.Equal(GateVerdict.Fail, DecisionRule.Decide(BlockBuilder.Steady(LatencyGate.LeastBlocks(2, Rules), 2), Rules).Verdict);
 
     [Theory]
     [InlineData("Other CPU", "Linux 6.1", ".NET 10.0.1")]
@@ -79,7 +79,7 @@ public sealed class LatencyGateTests
         var machine = BlockBuilder.Machine with { Cpu = cpu, Os = os, Runtime = runtime };
         blocks[7] = blocks[7] with { Head = blocks[7].Head with { Machine = machine } };
 
-        var decision = LatencyGate.Decide(blocks, Rules);
+        var decision = DecisionRule.Decide(blocks, Rules);
 
         Assert.Equal(GateVerdict.Inconclusive, decision.Verdict);
         Assert.StartsWith("latencies of different machines cannot be compared", decision.Reasons[0]);
@@ -93,7 +93,7 @@ public sealed class LatencyGateTests
             BlockBuilder.Process(("detect", 1000, 0), ("new", 10, 0)),
             null)).ToList();
 
-        var decision = LatencyGate.Decide(blocks, Rules);
+        var decision = DecisionRule.Decide(blocks, Rules);
 
         Assert.Equal(GateVerdict.Pass, decision.Verdict);
         Assert.Equal("detect", Assert.Single(decision.Benchmarks).Name);
@@ -106,13 +106,13 @@ public sealed class LatencyGateTests
     {
         var block = new Block(BlockBuilder.Process(("a", 1, 0)), BlockBuilder.Process(("b", 1, 0)), null);
 
-        Assert.Equal("base and head have no benchmark in common", LatencyGate.Decide([block], Rules).Reasons[0]);
+        Assert.Equal("base and head have no benchmark in common", DecisionRule.Decide([block], Rules).Reasons[0]);
     }
 
     [Fact]
     public void Processor_time_decides_when_the_clock_on_the_wall_is_too_noisy()
     {
-        var decision = LatencyGate.Decide(Busy(cpuRatio: 1.0), Rules);
+        var decision = DecisionRule.Decide(Busy(cpuRatio: 1.0), Rules);
 
         Assert.Equal(GateVerdict.Pass, decision.Verdict);
         Assert.StartsWith("no median is slower by 10% or more; the slowest against base is detect Cpu at 1.000 x", decision.Reasons[0]);
@@ -121,14 +121,14 @@ public sealed class LatencyGateTests
 
     [Fact]
     public void Processor_time_alone_can_fail_a_candidate() =>
-        Assert.StartsWith("detect Cpu is 1.100 x base", LatencyGate.Decide(Busy(cpuRatio: 1.1), Rules).Reasons[0]);
+        Assert.StartsWith("detect Cpu is 1.100 x base", DecisionRule.Decide(Busy(cpuRatio: 1.1), Rules).Reasons[0]);
 
     [Fact]
     public void Waiting_of_the_candidate_alone_fails_it_although_its_processor_time_is_the_same()
     {
         var block = new Block(Timed(wall: 510, cpu: 500), Timed(wall: 800, cpu: 500), Timed(wall: 510, cpu: 500));
 
-        var decision = LatencyGate.Decide([.. Enumerable.Repeat(block, 12)], Rules);
+        var decision = DecisionRule.Decide([.. Enumerable.Repeat(block, 12)], Rules);
 
         Assert.Equal(GateVerdict.Fail, decision.Verdict);
         Assert.StartsWith("detect Median is 1.569 x base", decision.Reasons[0]);
@@ -139,7 +139,7 @@ public sealed class LatencyGateTests
     {
         var block = new Block(Timed(wall: 1100, cpu: 500), Timed(wall: 4000, cpu: 510), Timed(wall: 1100, cpu: 500));
 
-        Assert.Equal(GateVerdict.Pass, LatencyGate.Decide([.. Enumerable.Repeat(block, 12)], Rules).Verdict);
+        Assert.Equal(GateVerdict.Pass, DecisionRule.Decide([.. Enumerable.Repeat(block, 12)], Rules).Verdict);
     }
 
     private static ProcessMeasurement Timed(double wall, double cpu) => new(
@@ -161,7 +161,7 @@ public sealed class LatencyGateTests
         });
         var blocks = Enumerable.Range(0, 12).Select(i => new Block(Turns(1, i % 10), Turns(1.10, i % 10), Turns(1, i % 10))).ToList();
 
-        var median = LatencyGate.Decide(blocks, Rules).Benchmarks[0].Metrics[0];
+        var median = DecisionRule.Decide(blocks, Rules).Benchmarks[0].Metrics[0];
 
         Assert.Equal(1.10, median.Ratio, 9);
         Assert.Equal(1.10, median.High, 9);

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using FaceEdge.Deploy.CommandLine;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>
+/// The commands of <c>pipeline-rehearsal</c>, a tool of its own, under deploy-tool's name: the whole command line is handed over as it
+/// was typed, as git does with git-NAME. The tool is looked for beside this program, then on PATH.
+/// </summary>
+internal static class ExternalTool
+{
+    private const string Name = "pipeline-rehearsal";
+
+    private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
+    {
+        ["rehearse"] = "Run azure-pipelines.yml on this machine: its own Git remote, registry and sites, every step for real.",
+        ["pack-image"] = "Pack published folders into a multi-architecture image and push it, without an engine and without a base image.",
+    };
+
+    /// <summary>What help and completion show of them.</summary>
+    public static IEnumerable<Command> CreateAll() => Commands.Select(command => new Command(command.Key, $"{command.Value} Needs {Name}."));
+
+    /// <summary>Runs the tool if the command line names one of its commands; null when it does not.</summary>
+    public static async Task<int?> TryRunAsync(RootCommand root, string[] args, CommandEnvironment environment)
+    {
+        if (!args.Any(Commands.ContainsKey) || !Commands.ContainsKey(root.Parse(args).CommandResult.Command.Name))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(Find(), args))!;
+
+            // A terminal's Ctrl+C reaches both; what is sent to this process alone is passed on. Either way the other one ends first.
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+            {
+                signal.Cancel = true;
+                Terminate(process);
+            });
+            await process.WaitForExitAsync();
+            return process.ExitCode;
+        }
+        catch (Win32Exception exception)
+        {
+            await environment.Error.WriteLineAsync(
+                $"error: {Name} cannot be run: {exception.Message}: install it (dotnet tool install FaceEdge.PipelineRehearsal), or run it of the source: dotnet run --project deploy-tool/Rehearsal");
+            return (int)ExitCode.BadInput;
+        }
+    }
+
+    private static string Find()
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
+        return File.Exists(beside) ? beside : Name;
+    }
+
+    private static void Terminate(Process process)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            process.Kill();
+            return;
+        }
+
+        using var kill = Process.Start("kill", [process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}
