@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.Tests.Commands;
 
@@ -49,12 +50,12 @@ public sealed class BdnResultsTests : IDisposable
         var path = Path.Combine(_folder, "x.json");
         File.WriteAllText(path, content);
 
-        Assert.Equal(ExitCode.BadInput, Assert.Throws<DeployException>(() => BdnResults.Read(path)).ExitCode);
+        Assert.False(Assert.Throws<LatencyGateException>(() => BdnResults.Read(path)).IsUndecided);
     }
 
     [Fact]
     public void Folder_without_a_report_says_how_to_make_one() =>
-        Assert.Contains("--exporters fulljson", Assert.Throws<DeployException>(() => BdnResults.Read(_folder)).Remedy, StringComparison.Ordinal);
+        Assert.Contains("--exporters fulljson", Assert.Throws<LatencyGateException>(() => BdnResults.Read(_folder)).Remedy, StringComparison.Ordinal);
 
     [Fact]
     public void Sides_of_unequal_launches_are_not_paired()
@@ -62,7 +63,7 @@ public sealed class BdnResultsTests : IDisposable
         var two = BdnResults.Read(Write("a-report-full.json", 2, 1000));
 
         Assert.Equal(
-            "base has 2 launches and head 1", Assert.Throws<DeployException>(() => BdnResults.Pair(two, [two[0]])).Message);
+            "base has 2 launches and head 1", Assert.Throws<LatencyGateException>(() => BdnResults.Pair(two, [two[0]])).Message);
     }
 
     private string Write(string name, int launches, int nanoseconds)

@@ -67,7 +67,7 @@ public sealed class DecisionRuleTests
 
     [Fact]
     public void Least_blocks_can_indeed_fail_the_gate() =>
-        Assert.Equal(GateVerdict.Fail, DecisionRule.Decide(BlockBuilder.Steady(LatencyGate.LeastBlocks(2, Rules), 2), Rules).Verdict);
+        Assert.Equal(GateVerdict.Fail, DecisionRule.Decide(BlockBuilder.Steady(DecisionRule.LeastBlocks(2, Rules), 2), Rules).Verdict);
 
     [Theory]
     [InlineData("Other CPU", "Linux 6.1", ".NET 10.0.1")]

@@ -1,5 +1,6 @@
 using System.Text;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.Tests.Gates;
@@ -38,15 +39,15 @@ public sealed class GateEvidenceFileTests
     [InlineData("\"images\": 104", "\"images\": 104,,")]
     public void Refuses_what_is_missing_or_misspelt(string text, string replacement)
     {
-        var exception = Assert.Throws<DeployException>(() => Parse(Good.Replace(text, replacement, StringComparison.Ordinal)));
+        var exception = Assert.Throws<LatencyGateException>(() => Parse(Good.Replace(text, replacement, StringComparison.Ordinal)));
 
-        Assert.Equal(ExitCode.BadInput, exception.ExitCode);
+        Assert.False(exception.IsUndecided);
         Assert.StartsWith("a.json is not gate evidence: ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Names_a_file_that_does_not_exist() =>
-        Assert.Contains("absent.json does not exist", Assert.Throws<DeployException>(() => GateEvidenceFile.Read("absent.json")).Message, StringComparison.Ordinal);
+        Assert.Contains("absent.json does not exist", Assert.Throws<LatencyGateException>(() => GateEvidenceFile.Read("absent.json")).Message, StringComparison.Ordinal);
 
     private static GateEvidence Parse(string json) => GateEvidenceFile.Parse(Encoding.UTF8.GetBytes(json), "a.json");
 }

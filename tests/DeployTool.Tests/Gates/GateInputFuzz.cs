@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Commands;
 using FaceEdge.Deploy.Gates.Accuracy;
 using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.LatencyGate.Evidence;
@@ -56,9 +57,9 @@ public sealed class GateInputFuzz : IDisposable
                     Read(reader, Encoding.UTF8.GetBytes(json));
                     Interlocked.Increment(ref read);
                 }
-                catch (DeployException exception)
+                catch (Exception exception) when ((exception as DeployException ?? Failures.Explain(exception)) is { } explained)
                 {
-                    Assert.Equal(ExitCode.BadInput, exception.ExitCode);
+                    Assert.Equal(ExitCode.BadInput, explained.ExitCode);
                     Interlocked.Increment(ref refused);
                 }
             },

@@ -1,5 +1,5 @@
 using System.Text;
-using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Credentials;
 
 namespace FaceEdge.Deploy.Tests.Oci;
@@ -68,9 +68,9 @@ public sealed class DockerConfigTests : IDisposable
     [InlineData("""{"credsStore":"that-nobody-installed"}""")]
     public async Task A_configuration_that_cannot_be_used_is_wrong_input(string config)
     {
-        var error = await Assert.ThrowsAsync<DeployException>(() => FindAsync(config));
+        var error = await Assert.ThrowsAsync<RegistryException>(() => FindAsync(config));
 
-        Assert.Equal(ExitCode.BadInput, error.ExitCode);
+        Assert.False(error.IsUnavailable);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class DockerConfigTests : IDisposable
     {
         var helper = Helper("echo nonsense");
 
-        Assert.Equal(ExitCode.BadInput, (await Assert.ThrowsAsync<DeployException>(() => FindAsync($$"""{"credsStore":"{{helper}}"}"""))).ExitCode);
+        Assert.False((await Assert.ThrowsAsync<RegistryException>(() => FindAsync($$"""{"credsStore":"{{helper}}"}"""))).IsUnavailable);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Tests.Commands;
 
@@ -186,8 +187,8 @@ public sealed class SignatureTests : IDisposable
 
         Assert.All(files, file =>
         {
-            var error = Assert.Throws<DeployException>(() => TrustedKey.ReadAll(file.Pem, "cosign.pub"));
-            Assert.Equal((ExitCode.BadInput, file.Why), (error.ExitCode, error.Message));
+            var error = Assert.Throws<RegistryException>(() => TrustedKey.ReadAll(file.Pem, "cosign.pub"));
+            Assert.Equal((false, file.Why), (error.IsUnavailable, error.Message));
         });
     }
 
