@@ -25,6 +25,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     private bool _frozen;
     private long _sequence;
     private long _overPace;
+    private long _unmarked;
     private long _reconnects;
     private int _width;
     private int _height;
@@ -77,6 +78,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
                     _reconnects,
                     _sequence + _overPace,
                     _overPace + Frames.Dropped,
+                    _unmarked,
                     _state == CameraState.Live ? _rate.PerSecond() : 0,
                     _width,
                     _height);
@@ -139,6 +141,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         {
             frame.Sequence = ++_sequence;
             frame.CapturedAt = now;
+            _unmarked += frame.LacksEndMarker ? 1 : 0;
             (_width, _height) = (frame.Width, frame.Height);
             _rate.Add(now);
             if (changed)

@@ -7,6 +7,7 @@ namespace FaceEdge.Telemetry;
 internal sealed record CameraMetrics(
     ICounter FramesReceived,
     ICounter FramesDropped,
+    ICounter FramesUnmarked,
     ICounter FramesDetected,
     ICounter FramesEncoded,
     ICounter FacesFound,
@@ -22,6 +23,7 @@ internal sealed record CameraMetrics(
     {
         FramesReceived.IncTo(status.FramesIn);
         FramesDropped.IncTo(status.FramesDropped);
+        FramesUnmarked.IncTo(status.FramesUnmarked);
         Reconnects.IncTo(status.Reconnects);
         Live.Set(status.State == CameraState.Live ? 1 : 0);
     }

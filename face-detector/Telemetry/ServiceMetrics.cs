@@ -12,6 +12,7 @@ internal sealed class ServiceMetrics
 
     private readonly Counter _framesReceived;
     private readonly Counter _framesDropped;
+    private readonly Counter _framesUnmarked;
     private readonly Counter _framesDetected;
     private readonly Counter _framesEncoded;
     private readonly Counter _facesFound;
@@ -31,6 +32,8 @@ internal sealed class ServiceMetrics
         _framesReceived = factory.CreateCounter("faceedge_frames_received_total", "Pictures that a camera sent.", CameraLabel);
         _framesDropped = factory.CreateCounter(
             "faceedge_frames_dropped_total", "Pictures that a newer one replaced before detection.", CameraLabel);
+        _framesUnmarked = factory.CreateCounter(
+            "faceedge_frames_unmarked_total", "JPEG pictures that came without their end marker and were shown all the same.", CameraLabel);
         _framesDetected = factory.CreateCounter("faceedge_frames_detected_total", "Pictures that went through the model.", CameraLabel);
         _framesEncoded = factory.CreateCounter("faceedge_frames_encoded_total", "Pictures painted and encoded for viewers.", CameraLabel);
         _facesFound = factory.CreateCounter("faceedge_faces_found_total", "Faces found, counted once a picture.", CameraLabel);
@@ -65,6 +68,7 @@ internal sealed class ServiceMetrics
     public CameraMetrics ForCamera(string camera) => new(
         _framesReceived.WithLabels(camera),
         _framesDropped.WithLabels(camera),
+        _framesUnmarked.WithLabels(camera),
         _framesDetected.WithLabels(camera),
         _framesEncoded.WithLabels(camera),
         _facesFound.WithLabels(camera),

@@ -45,6 +45,9 @@ internal sealed unsafe class Frame : IDisposable
     /// <summary>When the picture arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks of the capture's clock.</summary>
     public long CapturedAt { get; set; }
 
+    /// <summary>Made of a JPEG without its end-of-image marker, whose data were all there.</summary>
+    public bool LacksEndMarker { get; set; }
+
     /// <summary>The address of the first pixel; valid while the caller holds a reference.</summary>
     public nint Address => (nint)_pixels;
 

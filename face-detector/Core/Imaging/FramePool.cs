@@ -40,6 +40,7 @@ internal sealed class FramePool : IDisposable
         frame ??= new Frame(this, width, height);
         frame.Sequence = 0;
         frame.CapturedAt = 0;
+        frame.LacksEndMarker = false;
         frame.Lend();
         Interlocked.Increment(ref _outstanding);
         return frame;

@@ -7,7 +7,8 @@ namespace FaceEdge.Imaging;
 /// <param name="Width">Pixels in a row as stored, before <paramref name="Orientation"/> turns them.</param>
 /// <param name="Height">Rows as stored.</param>
 /// <param name="Orientation">EXIF orientation.</param>
-internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, Orientation Orientation)
+/// <param name="LacksEndMarker">A JPEG that may be whole but for its end-of-image marker: the decoder must tell whether it is.</param>
+internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, Orientation Orientation, bool LacksEndMarker)
 {
     /// <summary>
     /// Encoders of progressive JPEG write about ten, and four times that with every plane refined bit by bit. Each may be a few bytes and
@@ -59,9 +60,11 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
                 $"The picture has {width}x{height} pixels; at most {limits.MaxSide:N0} a side and {limits.MaxPixels:N0} in all are taken.");
         }
 
+        var end = JpegEnd.Marked;
         if (format == PictureFormat.Jpeg)
         {
-            if (!JpegStructure.IsComplete(encoded, out var scans))
+            end = JpegStructure.EndOf(encoded, out var scans);
+            if (end == JpegEnd.Truncated)
             {
                 throw Truncated(width, height);
             }
@@ -72,7 +75,7 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
             }
         }
 
-        return new PictureHeader(format, width, height, (Orientation)codec.EncodedOrigin);
+        return new PictureHeader(format, width, height, (Orientation)codec.EncodedOrigin, end == JpegEnd.Unmarked);
     }
 
     /// <summary>The one wording for a file that ends before its picture does.</summary>

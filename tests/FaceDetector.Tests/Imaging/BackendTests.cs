@@ -95,6 +95,55 @@ public sealed class BackendTests : IDisposable
         }
     }
 
+    /// <summary>A security matter: what one sender's picture leaves in a decoder must not change another's.</summary>
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void What_a_picture_decodes_to_does_not_depend_on_what_came_before_it(string name)
+    {
+        using var scene = Samples.Scene(64, 48);
+        var standard = Samples.StandardJpeg;
+        byte[][] pictures =
+        [
+            standard, Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30), Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 95),
+            Samples.Encode(scene, SKEncodedImageFormat.Png), Samples.Encode(scene, SKEncodedImageFormat.Webp), Samples.Jpeg(48, 64),
+            Samples.Without(standard, 0xC4), Samples.Without(standard, 0xDB), Samples.Without(standard, 0xC4, 0xDB),
+            Samples.Without(Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30), 0xC4), Samples.Without(Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30), 0xDB),
+            standard[..^2], standard[..^60], [.. standard[..^60], 0xFF, 0xD9], Samples.Claiming(standard, 64, 40), Samples.Claiming(standard, 72, 64),
+        ];
+        var alone = Array.ConvertAll(pictures, picture => Result(Backend(name), picture));
+        var used = Backend(name);
+
+        Gen.Int[0, pictures.Length - 1].Array[1, 12].Sample(
+            order => Assert.All(order, picture => Assert.Equal(alone[picture], Result(used, pictures[picture]))), iter: 200, threads: 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void A_jpeg_without_Huffman_tables_is_decoded_with_the_standard_ones(string name)
+    {
+        using var whole = Backend(name).Decode(Samples.StandardJpeg, ImageLimits.Default, _pool);
+        using var bare = Backend(name).Decode(Samples.Without(Samples.StandardJpeg, 0xC4), ImageLimits.Default, _pool);
+
+        Assert.Equal(whole.Pixels, bare.Pixels);
+        Assert.Throws<InvalidImageException>(() => Backend(name).Decode(Samples.Without(Samples.StandardJpeg, 0xDB), ImageLimits.Default, _pool));
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void A_jpeg_that_lacks_nothing_but_its_end_marker_is_decoded_and_told(string name)
+    {
+        foreach (var jpeg in new[] { Samples.StandardJpeg, Samples.Jpeg(200, 150), Samples.Jpeg(33, 1) })
+        {
+            using var whole = Backend(name).Decode(jpeg, ImageLimits.Default, _pool);
+            using var unmarked = Backend(name).Decode(jpeg.AsSpan(..^2), ImageLimits.Default, _pool);
+            using var padded = Backend(name).Decode([.. jpeg[..^2], 0, 0, 0], ImageLimits.Default, _pool);
+
+            Assert.Equal((false, true, true), (whole.LacksEndMarker, unmarked.LacksEndMarker, padded.LacksEndMarker));
+            Assert.Equal(whole.Pixels, unmarked.Pixels);
+            Assert.Equal(whole.Pixels, padded.Pixels);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Backends))]
     public void A_jpeg_of_more_scans_than_any_encoder_writes_is_refused(string name)
@@ -209,6 +258,25 @@ public sealed class BackendTests : IDisposable
                 return new PortableBackend(turbo);
             default:
                 return new PortableBackend(null);
+        }
+    }
+
+    /// <summary>The pixels or the refusal, from memory that held something else before.</summary>
+    private string Result(IImagingBackend backend, byte[] picture)
+    {
+        using (var scratch = new Scratch(64 * 64 * 4))
+        {
+            scratch.Bytes.Fill(0xA5);
+        }
+
+        try
+        {
+            using var frame = backend.Decode(picture, ImageLimits.Default, _pool);
+            return $"{frame.Width}x{frame.Height} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(frame.Pixels))}";
+        }
+        catch (InvalidImageException exception)
+        {
+            return exception.Message;
         }
     }
 

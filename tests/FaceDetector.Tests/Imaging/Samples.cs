@@ -39,6 +39,48 @@ internal static class Samples
         return [.. jpeg[..2], .. exif, .. jpeg[2..]];
     }
 
+    /// <summary>64x48 pixels coded with the Huffman tables of ITU-T T.81, annex K.3, as libjpeg does it by itself.</summary>
+    public static byte[] StandardJpeg { get; } = Convert.FromBase64String(
+        "/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAgMDA4MDhAQEBAQEBMSExQUFBMTExMUFBQVFRUZGRkVFRUUFBUVGBgZGRscGxoaGRocHB4eHiQkIiIqKiszMz7/"
+        + "xAGiAAABBQEBAQEBAQAAAAAAAAAAAQIDBAUGBwgJCgsBAAMBAQEBAQEBAQEAAAAAAAABAgMEBQYHCAkKCxAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEG"
+        + "E1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWW"
+        + "l5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6EQACAQIEBAMEBwUEBAABAncAAQIDEQQFITEGEkFR"
+        + "B2FxEyIygQgUQpGhscEJIzNS8BVictEKFiQ04SXxFxgZGiYnKCkqNTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqCg4SFhoeIiYqSk5SV"
+        + "lpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2dri4+Tl5ufo6ery8/T19vf4+fr/wAARCAAwAEADASIAAhEAAxEA/9oADAMBAAIRAxEA"
+        + "PwDy5jcyTvHDztXcfuAKoUEszNgKB6k4rStpdThkaNTtJQSE4hKGPBO/zDlNv+1uxnjrUsJVvt8O3zXf7M6w5KmVYm3SKp9dvYfN6A1to8f2H7J5eJf9b9k3"
+        + "HeIzP5nl7uu7y+3+sxzivMzPM6mNn79NOPP7sJvn5IzUZOWrXur4fhS0+I+mxeETp4mhOpKUG3zRfwzdOp7sOW0ldtJrdrojPXVdUtJlzLtbG5TshYFWXgqQ"
+        + "pVgR3Ga149f1mY4S4zgFj+7twAB1JJjAA9yax522fYIlxBIjSvsY58kSSbo95IPQcnPOOoqzbtuF5G2JpHZG2qcebskLPsIA6jkY5x0FeBOnRlFSdCi3trCO"
+        + "3Py32ta3vfF8+p4GFwtOi5U6fuRve0Ulq6Sly6JPmv7nw38uhwv2S883ytnzeX5ucx7PLxnzPMz5ez/a3Yzx1qdHu7FmUnYWVGH3GVlIJVlYblYe6nFdlvi/"
+        + "s77F5X77/XfYt53+V9o83yt/Xf5X8P8ArMc7ayJ22Jp8KbbeWN5H2O2fs4lmDxeYxB6Lgnd8wH3hX3UM4xtZ8sp1Lc8o/HLWMYuSrfHL3JNWVoyjrpNnpU8P"
+        + "GhOM4TkpKPMmtGnL3XT2XvJNt6p2+yR2d9qDzDyn+ZQzE7YgFUDksWXaB7mt7+0dZ3+X5nOzzM7YNuzGd+/bs2++cZ461mWT7vt8TlZ5ZHjfapwJ/LlLSbCA"
+        + "Oo5GOcdBXQbk+xfZfL/e/wCs+zbju8vzvM2buu7y+338c4rgxOY4iNS2r96EdZN2jKKk6l3JPki3bVJafEjhx2Ao46qqmI/eSjRdpVFzN8s5WopyhLV3urSb"
+        + "10gzzi8/17/8B/8AQRUUXf8ACpbz/Xv/AMB/9BFRRd/wrlj/AA4/4Uelm++K/wCvsv8A04Xo/vD/AD2q9VGP7w/z2q9XLPf5HzeG+B/4v0Rx1Woe/wCFVatQ"
+        + "9/wr7iWzOqj/ABI/P8mXo/vD/PartUo/vD/PartcE9zizD+LH/AvzYXNtNJMzKuQcd19B6mpbXTbuXdsizjGfnQdc+rVt10uk/8ALb/gH/s1fE1cVOnSdlHR"
+        + "Jap90u5+gcUYSnhMsxmMg5OopU5Wk04XnXgnokn9p21OYg0TUZJFVYMk5/5aReh9XrZ/4RvVv+fb/wAiwf8AxyvRtP8A+PqP/gX/AKAa7mvl8Tm+IpzSUaXw"
+        + "31Uu7/vn5rk1aWLw85zSTVVx93RW5Yvq33Piryn9P1FaFraTy79iZxjPKjrn1NFdNpH/AC2/4B/7NX9SV8nw8Kcmp1dLdY91/cPcyyKxGMpUpaKXPe2+kJPr"
+        + "fsUoNLvJJFVYsk5/jj9D6tWx/YWpf88P/IkX/wAXXXaf/wAfUf8AwL/0A129fK4jB04TSTntfVru/I+a4vxE8qzClRoqMoyw0KjdS7d3UqL7Lire6uh//9k=");
+
+    /// <summary>Without the segments of these kinds in its header, such as 0xC4 for the Huffman tables and 0xDB for those of quantisation.</summary>
+    public static byte[] Without(byte[] jpeg, params byte[] markers)
+    {
+        var output = new List<byte>(jpeg[..2]);
+        for (var at = 2; ;)
+        {
+            var end = at + 2 + ((jpeg[at + 2] << 8) | jpeg[at + 3]);
+            if (!markers.Contains(jpeg[at + 1]))
+            {
+                output.AddRange(jpeg[at..end]);
+            }
+
+            if (jpeg[at + 1] == 0xDA)
+            {
+                return [.. output, .. jpeg[end..]];
+            }
+
+            at = end;
+        }
+    }
+
     /// <summary>Sets the height and width in a JPEG's frame header: a small file that claims to be large.</summary>
     public static byte[] Claiming(byte[] jpeg, int width, int height)
     {

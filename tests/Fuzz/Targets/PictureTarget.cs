@@ -12,8 +12,14 @@ internal sealed class PictureTarget : FuzzTarget
 
     private readonly IImagingBackend _imaging;
     private readonly FramePool _pool = new();
+    private readonly byte[] _other;
 
-    public PictureTarget(IImagingBackend imaging) => _imaging = imaging;
+    public PictureTarget(IImagingBackend imaging)
+    {
+        _imaging = imaging;
+        using var scene = Samples.Scene(32, 48);
+        _other = Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30);
+    }
 
     public override string Name => $"picture-{_imaging.Name}";
 
@@ -31,6 +37,11 @@ internal sealed class PictureTarget : FuzzTarget
         using var scene = Samples.Scene(48, 32);
         var jpeg = Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 60);
         yield return jpeg;
+        yield return Samples.StandardJpeg;
+        yield return Samples.Without(Samples.StandardJpeg, 0xC4);
+        yield return Samples.Without(Samples.StandardJpeg, 0xDB);
+        yield return Samples.StandardJpeg[..^2];
+        yield return Samples.StandardJpeg[..^60];
         yield return Samples.WithOrientation(jpeg, Orientation.RightTop);
         yield return Samples.Claiming(jpeg, 500, 200);
         yield return Samples.Encode(scene, SKEncodedImageFormat.Png, 60);
@@ -43,6 +54,7 @@ internal sealed class PictureTarget : FuzzTarget
         try
         {
             using var frame = _imaging.Decode(input, Limits, _pool);
+            RequireTheSameAgain(input, frame);
             Require(frame.Width > 0 && frame.Height > 0 && Math.Max(frame.Width, frame.Height) <= Limits.MaxSide, "a picture within the limits on its sides");
             Require((long)frame.Width * frame.Height <= Limits.MaxPixels, "a picture within the limit on its pixels");
             var output = new ArrayBufferWriter<byte>();
@@ -53,6 +65,21 @@ internal sealed class PictureTarget : FuzzTarget
         {
             // What it promises for what is no picture.
         }
+    }
+
+    /// <summary>After another picture, and from memory that holds other bytes than before, the result is the same.</summary>
+    private void RequireTheSameAgain(ReadOnlySpan<byte> input, Frame first)
+    {
+        using (var other = _imaging.Decode(_other, Limits, _pool))
+        using (var reused = _pool.Rent(first.Width, first.Height))
+        using (var scratch = new Scratch(first.Width * first.Height * 4))
+        {
+            reused.Pixels.Fill(0xA5);
+            scratch.Bytes.Fill(0xA5);
+        }
+
+        using var second = _imaging.Decode(input, Limits, _pool);
+        Require(second.Pixels.SequenceEqual(first.Pixels), "the same picture whatever came before it");
     }
 
     protected override void Dispose(bool disposing)

@@ -23,10 +23,12 @@ internal sealed class OpenCvBackend : IImagingBackend
     public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
     {
         var header = PictureHeader.Read(encoded, limits);
-        var stored = header.Format == PictureFormat.Jpeg && !_portable.HasTurboJpeg
+        var stored = header.Format == PictureFormat.Jpeg && !header.LacksEndMarker && !_portable.HasTurboJpeg
             ? DecodeStored(encoded, header, pool)
             : _portable.DecodeStored(encoded, header, pool);
-        return Upright.Turn(stored, header.Orientation, pool);
+        var frame = Upright.Turn(stored, header.Orientation, pool);
+        frame.LacksEndMarker = header.LacksEndMarker;
+        return frame;
     }
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)

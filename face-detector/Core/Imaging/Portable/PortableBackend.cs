@@ -22,13 +22,15 @@ internal sealed class PortableBackend : IImagingBackend
     public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
     {
         var header = PictureHeader.Read(encoded, limits);
-        return Upright.Turn(DecodeStored(encoded, header, pool), header.Orientation, pool);
+        var frame = Upright.Turn(DecodeStored(encoded, header, pool), header.Orientation, pool);
+        frame.LacksEndMarker = header.LacksEndMarker;
+        return frame;
     }
 
     /// <summary>Decodes what was checked already, to the stored orientation.</summary>
     /// <exception cref="InvalidImageException">Truncated or damaged.</exception>
     public Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool) =>
-        (header.Format == PictureFormat.Jpeg ? _turbo?.TryDecode(encoded, header, pool) : null) ?? SkiaCodec.Decode(encoded, header, pool);
+        (header.Format == PictureFormat.Jpeg && HasTurboJpeg ? TurboJpegCodec.TryDecode(encoded, header, pool) : null) ?? SkiaCodec.Decode(encoded, header, pool);
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {

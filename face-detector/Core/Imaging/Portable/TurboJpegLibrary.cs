@@ -34,6 +34,15 @@ internal static unsafe partial class TurboJpegLibrary
     [LibraryImport(Library, EntryPoint = "tjGetErrorCode")]
     public static partial int GetErrorCode(nint handle);
 
+    /// <summary>The first warning or the error of the last call on the handle.</summary>
+    public static string ErrorText(nint handle) => Marshal.PtrToStringUTF8(GetErrorText(handle)) ?? "";
+
+    [LibraryImport(Library, EntryPoint = "tjGetErrorStr2")]
+    private static partial nint GetErrorText(nint handle);
+
+    [LibraryImport(Library, EntryPoint = "tjDecompressHeader3")]
+    public static partial int ReadHeader(nint handle, byte* jpeg, nuint jpegSize, out int width, out int height, out int subsampling, out int colourSpace);
+
     [LibraryImport(Library, EntryPoint = "tjBufSize")]
     public static partial nuint BufferSize(int width, int height, int subsampling);
 
