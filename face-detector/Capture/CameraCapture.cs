@@ -149,6 +149,10 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
                 _frozen = false;
                 _watchdog?.Changed(now);
             }
+            else
+            {
+                _watchdog?.Repeated(now);
+            }
 
             // After a freeze, only a picture that differs shows that the camera lives.
             if (_state != CameraState.Live && !_frozen)

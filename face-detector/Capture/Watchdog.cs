@@ -5,6 +5,9 @@ internal sealed class Watchdog : IAsyncDisposable
 {
     private const long Never = long.MinValue;
 
+    /// <summary>Where pictures are far apart (snapshots, a low limit on frames), few that look the same say nothing yet.</summary>
+    private const int LeastRepeats = 3;
+
     internal static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     private readonly CameraOptions _options;
@@ -17,6 +20,8 @@ internal sealed class Watchdog : IAsyncDisposable
     private long _first = Never;
     private long _heard = Never;
     private long _changed = Never;
+    private long _repeated = Never;
+    private int _repeats;
 
     /// <param name="options">The limits.</param>
     /// <param name="kind">Files stay still as they please, and a visitor may take his time.</param>
@@ -55,7 +60,18 @@ internal sealed class Watchdog : IAsyncDisposable
     }
 
     /// <summary>A picture arrived that differs from the one before.</summary>
-    public void Changed(long timestamp) => Volatile.Write(ref _changed, timestamp);
+    public void Changed(long timestamp)
+    {
+        Volatile.Write(ref _repeats, 0);
+        Volatile.Write(ref _changed, timestamp);
+    }
+
+    /// <summary>A picture arrived that is the one before, byte for byte.</summary>
+    public void Repeated(long timestamp)
+    {
+        Volatile.Write(ref _repeated, timestamp);
+        Volatile.Write(ref _repeats, Volatile.Read(ref _repeats) + 1);
+    }
 
     /// <summary>Whether pictures came for at least so long.</summary>
     public bool Held(TimeSpan time)
@@ -101,7 +117,11 @@ internal sealed class Watchdog : IAsyncDisposable
         }
 
         var watchesForFreeze = _kind is CameraKind.Rtsp or CameraKind.Http or CameraKind.Device && _options.FrozenAfter > TimeSpan.Zero;
-        return watchesForFreeze && _clock.GetElapsedTime(Volatile.Read(ref _changed), now) > _options.FrozenAfter
+
+        // Judged by pictures that came: one that stays away is silent, however long it takes.
+        return watchesForFreeze
+            && Volatile.Read(ref _repeats) >= LeastRepeats
+            && _clock.GetElapsedTime(Volatile.Read(ref _changed), Volatile.Read(ref _repeated)) > _options.FrozenAfter
             ? WatchdogVerdict.Frozen
             : WatchdogVerdict.None;
     }

@@ -124,6 +124,7 @@ public sealed class CameraCaptureTests
             sink.Show(1);
         }
 
+        _clock.Advance(TimeSpan.FromSeconds(1));
         var lost = await camera.ReachesAsync(CameraState.NoSignal);
         _clock.Advance(await NextDelayAsync());
         sink = await _source.KeptAsync();
@@ -132,6 +133,43 @@ public sealed class CameraCaptureTests
 
         Assert.Equal("the picture has not changed for 30 s", lost.Reason);
         Assert.Equal(CameraState.Live, camera.Capture.Status.State);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(300)]
+    public async Task Snapshots_further_apart_than_a_freeze_are_frozen_only_when_several_are_the_same(int seconds)
+    {
+        _options.Url = "http://127.0.0.1/snapshot";
+        _options.SnapshotInterval = TimeSpan.FromSeconds(seconds);
+        _source.ThenShowsAndKeeps(1);
+        await using var camera = Start();
+        var sink = await _source.KeptAsync();
+        foreach (var shade in (byte[])[2, 2, 3, 3, 3, 4, 4, 4])
+        {
+            _clock.Advance(_options.SnapshotInterval);
+            sink.Show(shade);
+            Assert.Equal(CameraState.Live, camera.Capture.Status.State);
+        }
+
+        sink.Show(4);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("the picture has not changed for 30 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+    }
+
+    [Fact]
+    public async Task A_camera_that_sends_nothing_is_silent_however_soon_the_same_picture_counts_as_frozen()
+    {
+        _options.FrozenAfter = TimeSpan.FromSeconds(2);
+        _source.ThenShowsAndKeeps(1);
+        await using var camera = Start();
+        await _source.KeptAsync();
+
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("no picture for 5 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
     }
 
     [Fact]
