@@ -67,7 +67,7 @@ internal sealed class DetectRun
         var faces = _faces.AsSpan(0, count);
         WriteLine(WritesJson
             ? new DetectLine(
-                picture.Path, frame.Width, frame.Height, _detector.Model.Name, faces.ToDocument(), timings.ToDocument(decode)).ToJson()
+                picture.Path, frame.Width, frame.Height, _detector.Model.Name, faces.ToDocument(frame.Width, frame.Height), timings.ToDocument(decode)).ToJson()
             : Describe(picture, faces, timings));
         Annotations?.Write(picture, frame, faces, Mode);
     }

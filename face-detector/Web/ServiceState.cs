@@ -36,7 +36,7 @@ internal sealed class ServiceState
             header.Width,
             header.Height,
             _settings.Current.Mode,
-            live ? faces.ToDocument() : [],
+            live ? faces.ToDocument(header.Width, header.Height) : [],
             header.Timings.ToDocument());
     }
 

@@ -2,10 +2,16 @@ using FaceEdge.Contracts;
 
 namespace FaceEdge.Detection;
 
-/// <summary>What the detector found, as the documents say it: rounded, with both eyes of each face.</summary>
+/// <summary>
+/// What the detector found, as the documents say it: rounded, with both eyes of each face, boxes cut at the picture's edges, over which a model's boxes
+/// reach: who cuts faces out of the picture would fail.
+/// </summary>
 internal static class DetectDocuments
 {
-    public static FaceDto ToDocument(this in Face face)
+    /// <param name="face">In pixels of the picture.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <param name="height">Of the picture.</param>
+    public static FaceDto ToDocument(this in Face face, int width, int height)
     {
         var eyes = EyeRegions.From(face);
         var landmarks = new float[Landmarks.Count][];
@@ -14,17 +20,26 @@ internal static class DetectDocuments
             landmarks[i] = [Pixels(face.Landmarks[i].X), Pixels(face.Landmarks[i].Y)];
         }
 
-        var box = ToDocument(face.Box);
+        var box = ToDocument(face.Box, width, height);
         return new FaceDto(
-            box.X, box.Y, box.Width, box.Height, MathF.Round(face.Score, 4), landmarks, [ToDocument(eyes.Right), ToDocument(eyes.Left)]);
+            box.X,
+            box.Y,
+            box.Width,
+            box.Height,
+            MathF.Round(face.Score, 4),
+            landmarks,
+            [ToDocument(eyes.Right, width, height), ToDocument(eyes.Left, width, height)]);
     }
 
-    public static FaceDto[] ToDocument(this ReadOnlySpan<Face> faces)
+    /// <param name="faces">In pixels of the picture.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <param name="height">Of the picture.</param>
+    public static FaceDto[] ToDocument(this ReadOnlySpan<Face> faces, int width, int height)
     {
         var documents = new FaceDto[faces.Length];
         for (var i = 0; i < faces.Length; i++)
         {
-            documents[i] = faces[i].ToDocument();
+            documents[i] = faces[i].ToDocument(width, height);
         }
 
         return documents;
@@ -35,7 +50,13 @@ internal static class DetectDocuments
     public static MillisecondsDto ToDocument(this in DetectTimings timings, TimeSpan? decode = null) => new(
         decode is { } time ? Milliseconds(time) : null, Milliseconds(timings.Preprocess), Milliseconds(timings.Inference), Milliseconds(timings.DecodeBoxes));
 
-    private static BoxDto ToDocument(in Box box) => new(Pixels(box.X), Pixels(box.Y), Pixels(box.Width), Pixels(box.Height));
+    /// <summary>The part of the box inside the picture; without width or height where there is none.</summary>
+    internal static BoxDto ToDocument(in Box box, int width, int height)
+    {
+        var (left, top) = (Pixels(Math.Clamp(box.X, 0, width)), Pixels(Math.Clamp(box.Y, 0, height)));
+        var (right, bottom) = (Math.Clamp(box.Right, left, width), Math.Clamp(box.Bottom, top, height));
+        return new BoxDto(left, top, Pixels(right - left), Pixels(bottom - top));
+    }
 
     /// <summary>A hundredth of a pixel is finer than any model.</summary>
     private static float Pixels(float value) => MathF.Round(value, 2);

@@ -75,7 +75,13 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
             }
         }
 
-        return new PictureHeader(format, width, height, (Orientation)codec.EncodedOrigin, end == JpegEnd.Unmarked);
+        var orientation = (Orientation)codec.EncodedOrigin;
+        return new PictureHeader(
+            format,
+            width,
+            height,
+            orientation == Orientation.TopLeft ? ExifOrientation.Find(format, encoded) : orientation,
+            end == JpegEnd.Unmarked);
     }
 
     /// <summary>The one wording for a file that ends before its picture does.</summary>

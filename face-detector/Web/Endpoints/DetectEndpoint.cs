@@ -89,7 +89,7 @@ internal static class DetectEndpoint
             return PrefersPicture(context.Request)
                 ? Annotate(frame, found, settings.Current.Mode, options.Stream.JpegQuality, imaging.Backend)
                 : TypedResults.Ok(new DetectAnswer(
-                    frame.Width, frame.Height, lease.Detector.Model.Name, found.ToDocument(), timings.ToDocument(decoded)));
+                    frame.Width, frame.Height, lease.Detector.Model.Name, found.ToDocument(frame.Width, frame.Height), timings.ToDocument(decoded)));
         }
         catch (InvalidImageException exception)
         {

@@ -100,7 +100,7 @@ internal sealed class VisitorCamera
                 number,
                 frame.Width,
                 frame.Height,
-                _faces.AsSpan(0, count).ToDocument(),
+                _faces.AsSpan(0, count).ToDocument(frame.Width, frame.Height),
                 timings.ToDocument(decoded),
                 null);
         }

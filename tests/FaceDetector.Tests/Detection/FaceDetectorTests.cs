@@ -1,3 +1,4 @@
+using CsCheck;
 using FaceEdge.Detection;
 using FaceEdge.Models;
 using FaceEdge.Tests.Detection.Onnx;
@@ -49,6 +50,25 @@ public sealed class FaceDetectorTests
         var count = detector.Detect(new TestPicture(640, 320).Fill(64, 128, 64, 64, 255, 255, 0).View, 0.5f, _faces, out _);
 
         Assert.Equal([new Box(64, 128, 64, 64)], Boxes(count));
+    }
+
+    [Fact]
+    public void What_is_found_does_not_depend_on_the_pictures_before()
+    {
+        TestPicture[] pictures =
+        [
+            new TestPicture(320, 320).Fill(0, 0, 320, 320, 255, 255, 0), new TestPicture(640, 320).Fill(64, 128, 64, 64, 255, 255, 0),
+            new TestPicture(320, 640).Fill(0, 0, 64, 64, 255, 255, 0), new TestPicture(100, 30).Fill(5, 5, 20, 20, 200, 200, 0), TestPicture.Noise(333, 77, 5, 1),
+        ];
+        var alone = Array.ConvertAll(pictures, picture =>
+        {
+            using var fresh = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
+            return Found(fresh, picture);
+        });
+        using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
+
+        Gen.Int[0, pictures.Length - 1].Array[1, 10].Sample(
+            order => Assert.All(order, picture => Assert.Equal(alone[picture], Found(detector, pictures[picture]))), iter: 30, threads: 1);
     }
 
     [Fact]
@@ -148,4 +168,6 @@ public sealed class FaceDetectorTests
     }
 
     private Box[] Boxes(int count) => [.. _faces[..count].Select(face => face.Box)];
+
+    private Face[] Found(FaceDetector detector, TestPicture picture) => _faces[..detector.Detect(picture.View, 0.5f, _faces, out _)];
 }

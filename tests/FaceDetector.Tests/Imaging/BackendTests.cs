@@ -86,12 +86,21 @@ public sealed class BackendTests : IDisposable
                 canvas.DrawRect(corner.Item1 - 8, corner.Item2 - 8, 17, 17, red);
             }
 
-            var jpeg = Samples.WithOrientation(Samples.Encode(bitmap, SKEncodedImageFormat.Jpeg, 95), orientation);
-            using var frame = Backend(name).Decode(jpeg, ImageLimits.Default, _pool);
+            byte[][] pictures =
+            [
+                Samples.WithOrientation(Samples.Encode(bitmap, SKEncodedImageFormat.Jpeg, 95), orientation),
+                Samples.PngWithOrientation(Samples.Encode(bitmap, SKEncodedImageFormat.Png), orientation, behind: false),
+                Samples.PngWithOrientation(Samples.Encode(bitmap, SKEncodedImageFormat.Png), orientation, behind: true),
+                Samples.WebPWithOrientation(Samples.Encode(bitmap, SKEncodedImageFormat.Webp, 95), orientation, bitmap.Width, bitmap.Height),
+            ];
+            foreach (var picture in pictures)
+            {
+                using var frame = Backend(name).Decode(picture, ImageLimits.Default, _pool);
 
-            Assert.Equal((96, 64), (frame.Width, frame.Height));
-            var pixel = frame.View.Row(4).Slice(4 * 3, 3);
-            Assert.True(pixel[2] > 200 && pixel[0] < 80, $"{orientation}: the corner is not red but {pixel[2]},{pixel[1]},{pixel[0]}.");
+                Assert.Equal((96, 64), (frame.Width, frame.Height));
+                var pixel = frame.View.Row(4).Slice(4 * 3, 3);
+                Assert.True(pixel[2] > 200 && pixel[0] < 80, $"{orientation}: the corner is not red but {pixel[2]},{pixel[1]},{pixel[0]}.");
+            }
         }
     }
 

@@ -39,6 +39,29 @@ internal static class Samples
         return [.. jpeg[..2], .. exif, .. jpeg[2..]];
     }
 
+    /// <summary>Puts a chunk eXIf with the orientation before a PNG's data, or behind them.</summary>
+    public static byte[] PngWithOrientation(byte[] png, Orientation orientation, bool behind)
+    {
+        byte[] data = [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+        byte[] typed = [.. "eXIf"u8, .. data];
+        byte[] chunk = [0, 0, 0, (byte)data.Length, .. typed, 0, 0, 0, 0];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4), Crc32(typed));
+        var at = behind ? png.Length - 12 : 33;
+        return [.. png[..at], .. chunk, .. png[at..]];
+    }
+
+    /// <summary>Makes a WebP an extended one (RFC 9649, 2.7) with a chunk EXIF at its end.</summary>
+    public static byte[] WebPWithOrientation(byte[] webP, Orientation orientation, int width, int height)
+    {
+        byte[] tiff = [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
+        byte[] content =
+        [
+            .. "WEBPVP8X"u8, 10, 0, 0, 0, 0x08, 0, 0, 0, (byte)(width - 1), 0, 0, (byte)(height - 1), 0, 0,
+            .. webP[12..], .. "EXIF"u8, (byte)tiff.Length, 0, 0, 0, .. tiff,
+        ];
+        return [.. "RIFF"u8, .. BitConverter.GetBytes(content.Length), .. content];
+    }
+
     /// <summary>64x48 pixels coded with the Huffman tables of ITU-T T.81, annex K.3, as libjpeg does it by itself.</summary>
     public static byte[] StandardJpeg { get; } = Convert.FromBase64String(
         "/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAgMDA4MDhAQEBAQEBMSExQUFBMTExMUFBQVFRUZGRkVFRUUFBUVGBgZGRscGxoaGRocHB4eHiQkIiIqKiszMz7/"
@@ -89,5 +112,21 @@ internal static class Samples
         (claiming[at + 5], claiming[at + 6]) = ((byte)(height >> 8), (byte)height);
         (claiming[at + 7], claiming[at + 8]) = ((byte)(width >> 8), (byte)width);
         return claiming;
+    }
+
+    /// <summary>PNG 3rd edition, annex D.</summary>
+    private static uint Crc32(byte[] bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
+            }
+        }
+
+        return ~crc;
     }
 }
