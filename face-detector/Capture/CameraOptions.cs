@@ -22,8 +22,8 @@ internal sealed class CameraOptions
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A camera whose pictures stay the same byte for byte for so long is taken as hung; 0 turns the check off. A sensor's noise makes even
-    /// a still scene differ, but an encoder may smooth it away: raise this for such a camera.
+    /// A camera whose pictures stay the same byte for byte for so long, and at least four times in a row, is taken as hung; 0 turns the check off. A
+    /// sensor's noise makes even a still scene differ, but an encoder may smooth it away: raise this for such a camera.
     /// </summary>
     public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -32,6 +32,12 @@ internal sealed class CameraOptions
 
     /// <summary>How often a camera that answers single pictures (HTTP snapshot) is asked.</summary>
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>Asks an HTTP camera through the proxy that http_proxy and no_proxy name; otherwise they do not count for cameras.</summary>
+    public bool UseProxy { get; set; }
+
+    /// <summary>How an RTSP camera's pictures come.</summary>
+    public RtspTransport RtspTransport { get; set; }
 
     /// <summary>Takes an https camera's certificate whoever signed it: cameras sign their own.</summary>
     public bool AllowUntrustedCertificate { get; set; }

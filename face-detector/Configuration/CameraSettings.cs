@@ -15,6 +15,9 @@ internal static class CameraSettings
     private const string Section = "Cameras";
 
     private static readonly SettingRule<TimeSpan> Wait = Seconds(0.1);
+    private static readonly SettingRule<RtspTransport> Transport = new("\"tcp\" or \"udp\"", (string text, out RtspTransport value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]));
+
     private static readonly SettingRule<TimeSpan> WaitOrOff = Seconds(0);
 
     public static IReadOnlyList<CameraOptions> Read(IConfiguration configuration, SettingsReader reader)
@@ -59,6 +62,8 @@ internal static class CameraSettings
             FrozenAfter = reader.Read(key + "FrozenAfterSeconds", standard.FrozenAfter, WaitOrOff),
             MaxFramesPerSecond = reader.Read(key + "MaxFramesPerSecond", standard.MaxFramesPerSecond, SettingRules.Number(0, 240)),
             AllowUntrustedCertificate = reader.Read(key + "AllowUntrustedCertificate", standard.AllowUntrustedCertificate, SettingRules.Switch),
+            UseProxy = reader.Read(key + "UseProxy", standard.UseProxy, SettingRules.Switch),
+            RtspTransport = reader.Read(key + "RtspTransport", standard.RtspTransport, Transport),
             SnapshotInterval = reader.Read(key + "SnapshotSeconds", standard.SnapshotInterval, Wait),
             PictureTime = reader.Read(key + "PictureSeconds", standard.PictureTime, Wait),
         };

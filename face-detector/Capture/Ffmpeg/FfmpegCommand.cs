@@ -4,44 +4,75 @@ namespace FaceEdge.Capture.Ffmpeg;
 
 /// <summary>How ffmpeg is called for a camera.</summary>
 /// <param name="Arguments">None of them holds a credential: the process list is open to every user of the host.</param>
-/// <param name="Script">What ffmpeg reads from its standard input, or null when that stays closed.</param>
+/// <param name="Script">What ffmpeg reads from its standard input first, or null.</param>
 internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Script)
 {
     /// <summary>fps_mode came with 5.1; what it replaced went later.</summary>
     private static readonly Version KnowsFpsMode = new(5, 1);
 
+    /// <summary>With the playlist's "option", and RTSP's "timeout" for a socket's; before, "timeout" made ffmpeg a server that waits for the camera's call.</summary>
+    private static readonly Version KnowsPlaylistOptions = new(5, 0);
+
+    /// <summary>
+    /// Pixels that are not square (analogue cameras through an encoder: 352x576 at 40:11) become so, by more of them in the shorter direction. A ratio over
+    /// 4 is a fault of the stream's, not its shape. Where pixels are square, the filter passes pictures on as they are.
+    /// </summary>
+    private const string SquarePixels =
+        "scale=w='if(between(sar,1.001,4),trunc(iw*sar/2+0.5)*2,iw)':h='if(between(sar,0.25,0.999),trunc(ih/sar/2+0.5)*2,ih)'";
+
     /// <summary>
     /// RTSP: the URL goes in as a one-line playlist on standard input, because it holds the password.
     /// Files play at their own pace, again and again. Pictures come out as YUV4MPEG2, which tells its size and is half as large as BGR.
     /// </summary>
-    public static FfmpegCommand For(CameraUrl url, TimeSpan timeout, Version version)
+    public static FfmpegCommand For(CameraUrl url, CameraOptions options, Version version)
     {
         var (input, script) = url.Kind switch
         {
-            CameraKind.Rtsp => (PlaylistInput, Playlist(url.Secret, timeout)),
-            CameraKind.Device => (["-f", "v4l2", "-i", url.Secret], null),
-            _ => (new[] { "-protocol_whitelist", "file,crypto,data", "-re", "-stream_loop", "-1", "-i", $"file:{url.Secret}" }, (string?)null),
+            CameraKind.Rtsp => (PlaylistInput, Playlist(url.Secret, options, version)),
+            CameraKind.Device => (["-nostdin", "-f", "v4l2", "-i", url.Secret], null),
+            _ => (new[] { "-nostdin", "-protocol_whitelist", "file,crypto,data", "-re", "-stream_loop", "-1", "-i", $"file:{url.Secret}" }, (string?)null),
         };
-        string[] stdin = script is null ? ["-nostdin"] : [];
+        return new FfmpegCommand(Whole(input, isLive: url.Kind != CameraKind.File, version), script);
+    }
 
-        // Not "-fflags nobuffer": it throws away what ffmpeg read to learn the format, and with it the only key frame for as long as
-        // the camera sends none. What was read comes out at once instead, and only the newest picture is looked at.
-        string[] live = url.Kind == CameraKind.File ? [] : ["-flags", "low_delay"];
-        string[] passthrough = [version >= KnowsFpsMode ? "-fps_mode" : "-vsync", "passthrough"];
-        return new FfmpegCommand(
-            ["-hide_banner", "-nostats", "-loglevel", "error", .. stdin, .. live, .. input,
-                "-map", "0:v:0", .. passthrough, "-vf", "format=yuv420p|yuvj420p", "-f", "yuv4mpegpipe", "-strict", "-1", "pipe:1"],
-            script);
+    /// <summary>A body that comes in through standard input: ffmpeg opens nothing by itself, whatever the body names.</summary>
+    /// <param name="isFile">Plays at its own pace rather than as fast as it comes.</param>
+    /// <param name="version">Of ffmpeg.</param>
+    public static FfmpegCommand ForBody(bool isFile, Version version)
+    {
+        string[] pace = isFile ? ["-re"] : [];
+        return new FfmpegCommand(Whole(["-protocol_whitelist", "pipe", .. pace, "-i", "pipe:0"], isLive: !isFile, version), null);
     }
 
     private static string[] PlaylistInput =>
         ["-protocol_whitelist", "pipe,rtsp,rtsps,rtp,tcp,udp,tls,crypto", "-f", "concat", "-safe", "0", "-i", "pipe:0"];
 
-    /// <summary>The concat demuxer's script (ffmpeg-formats, "concat"); a quote ends, an escaped one stands, a new one begins.</summary>
-    private static string Playlist(string url, TimeSpan timeout)
+    // Not "-fflags nobuffer": it throws away what ffmpeg read to learn the format, and with it the only key frame for as long as
+    // the camera sends none. What was read comes out at once instead, and only the newest picture is looked at.
+    private static string[] Whole(string[] input, bool isLive, Version version)
     {
-        var quoted = url.Replace("'", @"'\''", StringComparison.Ordinal);
-        var microseconds = ((long)timeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
-        return $"ffconcat version 1.0\nfile '{quoted}'\noption rtsp_transport tcp\noption timeout {microseconds}\n";
+        string[] live = isLive ? ["-flags", "low_delay"] : [];
+        string[] passthrough = [version >= KnowsFpsMode ? "-fps_mode" : "-vsync", "passthrough"];
+        return
+        [
+            "-hide_banner", "-nostats", "-loglevel", "error", .. live, .. input,
+            "-map", "0:v:0", .. passthrough, "-vf", $"{SquarePixels},format=yuv420p|yuvj420p", "-f", "yuv4mpegpipe", "-strict", "-1", "pipe:1",
+        ];
     }
+
+    /// <summary>The concat demuxer's script (ffmpeg-formats, "concat"); a quote ends, an escaped one stands, a new one begins.</summary>
+    private static string Playlist(string url, CameraOptions options, Version version)
+    {
+        var transport = options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp";
+        if (version < KnowsPlaylistOptions)
+        {
+            // The RTSP demuxer takes the transport off the URL's query again. No timeout: the watchdog ends what is silent.
+            return $"ffconcat version 1.0\nfile '{Quoted($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{transport}")}'\n";
+        }
+
+        var microseconds = ((long)options.ConnectTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+        return $"ffconcat version 1.0\nfile '{Quoted(url)}'\noption rtsp_transport {transport}\noption timeout {microseconds}\n";
+    }
+
+    private static string Quoted(string text) => text.Replace("'", @"'\''", StringComparison.Ordinal);
 }

@@ -1,21 +1,23 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Security;
+using FaceEdge.Capture.Ffmpeg;
 using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture.Http;
 
-/// <summary>MJPEG streams and snapshots over HTTP; the content type of the answer tells which. Basic and digest authentication.</summary>
+/// <summary>
+/// Cameras over HTTP: MJPEG in parts or one JPEG after the other, snapshots asked for again and again, and video streams through ffmpeg. The first bytes of
+/// the answer tell which.
+/// </summary>
 internal sealed class HttpSource : IFrameSource, IDisposable
 {
-    private const int MostRedirects = 5;
+    /// <summary>After a snapshot that failed, the next is asked for after so long even where they are further apart.</summary>
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
     private readonly CameraUrl _url;
     private readonly CameraOptions _options;
     private readonly IImagingBackend _imaging;
     private readonly TimeProvider _clock;
-    private readonly HttpClient _client;
-    private readonly Uri _address;
+    private readonly HttpCameraClient _client;
+    private readonly PlaneBuffer _planes = new();
 
     public HttpSource(CameraUrl url, CameraOptions options, IImagingBackend imaging, TimeProvider clock)
     {
@@ -23,168 +25,121 @@ internal sealed class HttpSource : IFrameSource, IDisposable
         _options = options;
         _imaging = imaging;
         _clock = clock;
-        var full = new Uri(url.Secret);
-        _address = new Uri(full.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped));
-        _client = new HttpClient(Handler(full, options), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpCameraClient(url, options);
     }
 
+    /// <remarks>
+    /// A snapshot that fails among others that do not is a gap, and the next one is asked for; only when none has come for half of what makes a camera
+    /// silent, the failure is the camera's.
+    /// </remarks>
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
-        try
+        var pictures = new PictureTaker(_imaging, sink);
+        long? lastTaken = null;
+        while (true)
         {
-            using var response = await AskAsync(cancellationToken);
-            if (response.Content.Headers.ContentType is { MediaType: { } type } contentType && type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+            var asked = _clock.GetTimestamp();
+            var pause = _options.SnapshotInterval;
+            try
             {
-                await StreamAsync(response, contentType, sink, cancellationToken);
+                if (!await TakeAnswerAsync(pictures, sink, cancellationToken))
+                {
+                    return;
+                }
+
+                lastTaken = _clock.GetTimestamp();
             }
-            else
+            catch (HttpCameraException exception)
             {
-                await PollAsync(response, sink, cancellationToken);
+                if (!exception.IsPassing || lastTaken is not { } taken || _clock.GetElapsedTime(taken) > _options.SnapshotInterval + (_options.SilentAfter / 2))
+                {
+                    throw new CaptureException(exception.Message, exception);
+                }
+
+                pause = pause < LongestRetry ? pause : LongestRetry;
             }
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new CaptureException(Words(exception), exception);
-        }
-        catch (IOException exception)
-        {
-            throw new CaptureException("the camera broke the connection", exception);
+
+            pause -= _clock.GetElapsedTime(asked);
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause, _clock, cancellationToken);
+            }
         }
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static SocketsHttpHandler Handler(Uri full, CameraOptions options)
+    /// <summary>Asks once and takes what is answered; true for a single picture, after which the next is asked for, false at the end of a stream.</summary>
+    private async Task<bool> TakeAnswerAsync(PictureTaker pictures, IFrameSink sink, CancellationToken cancellationToken)
     {
-        var handler = new SocketsHttpHandler
+        using var response = await _client.AskAsync(cancellationToken);
+        var type = ContentType.Parse(response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null);
+        try
         {
-            ConnectTimeout = options.ConnectTimeout,
-            AllowAutoRedirect = false,
-            PreAuthenticate = true,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        if (full.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest])
-        {
-            handler.Credentials = For(full, new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : ""));
-        }
-
-        if (options.AllowUntrustedCertificate)
-        {
-            handler.SslOptions = new SslClientAuthenticationOptions
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            using var body = new BodyReader(stream);
+            switch (await BodySniffer.FindAsync(body, type, cancellationToken))
             {
-                RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
-            };
-        }
-
-        return handler;
-    }
-
-    /// <summary>Credentials for this camera alone, and for its own https where it sends on from http.</summary>
-    private static CredentialCache For(Uri address, NetworkCredential credential)
-    {
-        var cache = new CredentialCache();
-        Uri[] places = address is { Scheme: "http", IsDefaultPort: true } ? [address, new UriBuilder("https", address.IdnHost).Uri] : [address];
-        foreach (var place in places)
-        {
-            var root = new Uri(place.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
-            cache.Add(root, "Basic", credential);
-            cache.Add(root, "Digest", credential);
-        }
-
-        return cache;
-    }
-
-    /// <summary>Follows the camera to other addresses of its own, and to no other host: it must not choose what this host asks for.</summary>
-    private async Task<HttpResponseMessage> AskAsync(CancellationToken cancellationToken)
-    {
-        var address = _address;
-        for (var followed = 0; ; followed++)
-        {
-            var response = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (response.IsSuccessStatusCode)
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                address = SentOnTo(response, address) is { } next && followed < MostRedirects ? next : throw Refusal(response);
+                case BodyKind.Jpegs:
+                    return await TakeJpegsAsync(body, pictures, cancellationToken);
+                case BodyKind.Picture:
+                    pictures.Take((await ReadWholeAsync(body, cancellationToken)).Span);
+                    return true;
+                case BodyKind.Multipart:
+                    await TakePartsAsync(body, type, pictures, cancellationToken);
+                    return false;
+                case BodyKind.Video:
+                    await FfmpegBody.PlayAsync(_url, body, isFile: response.Content.Headers.ContentLength is not null, _planes, sink, cancellationToken);
+                    return false;
+                case BodyKind.Playlist:
+                    throw new CaptureException($"{_client.Address.Host} answers a playlist (HLS or DASH), which is not followed: "
+                        + "give the address of its MJPEG, snapshot or RTSP stream");
+                case BodyKind.Text:
+                    throw new CaptureException($"{_client.Address.Host} answers {(type.MediaType.Length > 0 ? type.MediaType : "a text")} "
+                        + $"where a picture or an MJPEG stream is expected: is {_client.Address.AbsolutePath} its address?");
+                default:
+                    throw new HttpCameraException($"{_client.Address.Host} answers nothing", isPassing: true);
             }
         }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw new HttpCameraException("the camera broke the connection", isPassing: true, exception);
+        }
     }
 
-    /// <summary>Where a redirection leads, or null when the answer is none.</summary>
-    /// <exception cref="CaptureException">To another host, or out of HTTP, or out of TLS.</exception>
-    private Uri? SentOnTo(HttpResponseMessage response, Uri from)
+    /// <summary>One picture and the end is a snapshot; another picture behind it makes a stream.</summary>
+    private static async Task<bool> TakeJpegsAsync(BodyReader body, PictureTaker pictures, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+        var jpegs = new JpegRunReader(body, ImageLimits.Default.MaxBytes);
+        var count = 0;
+        while (await jpegs.ReadAsync(cancellationToken) is { } picture)
         {
-            return null;
+            pictures.Take(picture.Span);
+            count++;
         }
 
-        var to = new Uri(from, location);
-        var stays = to.Scheme is "http" or "https" && to.IdnHost.Equals(_address.IdnHost, StringComparison.OrdinalIgnoreCase);
-        return stays && (to.Scheme == "https" || from.Scheme == "http")
-            ? to
-            : throw new CaptureException($"{_address.Host} sends on to {to.Scheme}://{to.Host}, which is not followed: put that address into the URL if it is right");
+        return count <= 1;
     }
 
-    private CaptureException Refusal(HttpResponseMessage response) => new(response.StatusCode switch
+    private static async Task TakePartsAsync(BodyReader body, ContentType type, PictureTaker pictures, CancellationToken cancellationToken)
     {
-        HttpStatusCode.Unauthorized when _url.HasCredentials => "the camera refuses the user or the password",
-        HttpStatusCode.Unauthorized => $"{_address.Host} asks for a user and a password: put them into the URL, http://user:password@{_address.Host}/…",
-        HttpStatusCode.NotFound => $"{_address.Host} has nothing at {_address.AbsolutePath}",
-        var status => FormattableString.Invariant($"{_address.Host} answered {(int)status} {response.ReasonPhrase}"),
-    });
-
-    private async Task StreamAsync(HttpResponseMessage response, MediaTypeHeaderValue type, IFrameSink sink, CancellationToken cancellationToken)
-    {
-        var boundary = type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase))?.Value;
-        var pictures = new PictureTaker(_imaging, sink);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var parts = new MultipartReader(body, boundary?.Trim('"') ?? "", ImageLimits.Default.MaxBytes);
+        var parts = new MultipartReader(body, await MultipartReader.FindBoundaryAsync(body, type.Boundary, cancellationToken), ImageLimits.Default.MaxBytes);
         while (await parts.ReadPartAsync(cancellationToken) is { } part)
         {
             pictures.Take(part.Span);
         }
     }
 
-    /// <summary>The first answer is the first picture.</summary>
-    private async Task PollAsync(HttpResponseMessage first, IFrameSink sink, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadWholeAsync(BodyReader body, CancellationToken cancellationToken)
     {
-        var pictures = new PictureTaker(_imaging, sink);
-        using var snapshot = new SnapshotBuffer(ImageLimits.Default.MaxBytes);
-        var response = first;
-        while (true)
+        while (await body.FillAsync(cancellationToken))
         {
-            var asked = _clock.GetTimestamp();
-            using (response)
+            if (body.Unread.Length > ImageLimits.Default.MaxBytes)
             {
-                if (response.Content.Headers.ContentType?.MediaType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
-                {
-                    throw new CaptureException($"{_address.Host} answers {type} where a picture or an MJPEG stream is expected: is {_address.AbsolutePath} its address?");
-                }
-
-                pictures.Take((await snapshot.ReadAsync(response.Content, cancellationToken)).Span);
+                throw new CaptureException(FormattableString.Invariant($"the camera sends a picture of more than {ImageLimits.Default.MaxBytes:N0} bytes"));
             }
-
-            var pause = _options.SnapshotInterval - _clock.GetElapsedTime(asked);
-            if (pause > TimeSpan.Zero)
-            {
-                await Task.Delay(pause, _clock, cancellationToken);
-            }
-
-            response = await AskAsync(cancellationToken);
         }
-    }
 
-    private string Words(HttpRequestException exception) => exception.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => $"{_address.Host}: no such host",
-        HttpRequestError.ConnectionError => $"{_address.Authority}: no connection: {(exception.InnerException ?? exception).Message}",
-        HttpRequestError.SecureConnectionError =>
-            $"{_address.Authority}: its certificate is not trusted: install its issuer's, or set AllowUntrustedCertificate for this camera",
-        _ => $"{_address.Authority}: {exception.Message}",
-    };
+        return body.Unread;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using FaceEdge.Imaging;
@@ -9,7 +8,7 @@ namespace FaceEdge.Capture.Http;
 /// Reads the parts of a multipart/x-mixed-replace body (RFC 2046, 5.1, as cameras understand it): boundaries with dashes of their own or none,
 /// line feeds alone, parts without headers or length, lengths that lie.
 /// </summary>
-internal sealed class MultipartReader : IDisposable
+internal sealed class MultipartReader
 {
     private const int LongestHeaders = 16 * 1024;
 
@@ -19,20 +18,17 @@ internal sealed class MultipartReader : IDisposable
     /// <summary>So many lies, and the length is read no more.</summary>
     private const int TrustedLies = 2;
 
-    private readonly Stream _stream;
+    private readonly BodyReader _body;
     private readonly byte[] _delimiter;
     private readonly int _maxPart;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-    private int _start;
-    private int _end;
     private int _lies;
     private bool _lengthGiven;
 
-    /// <param name="stream">The body; stays the caller's.</param>
+    /// <param name="body">Stays the caller's.</param>
     /// <param name="boundary">The parameter of the content type, quotes taken off.</param>
     /// <param name="maxPart">Bytes; a longer part is an error.</param>
     /// <exception cref="CaptureException">No boundary that can be searched for.</exception>
-    public MultipartReader(Stream stream, string boundary, int maxPart)
+    public MultipartReader(BodyReader body, string boundary, int maxPart)
     {
         // Some servers announce "--x" and send "--x", others announce "x" and send "--x": both hold two dashes and what follows the dashes.
         var core = boundary.Trim().TrimStart('-');
@@ -41,9 +37,29 @@ internal sealed class MultipartReader : IDisposable
             throw new CaptureException("the camera's multipart stream names no boundary between its pictures");
         }
 
-        _stream = stream;
+        _body = body;
         _delimiter = Encoding.Latin1.GetBytes($"--{core}");
         _maxPart = maxPart;
+    }
+
+    /// <summary>The boundary that the body begins with where that is not the one announced: browsers go by what they read.</summary>
+    /// <param name="body">Nothing is skipped.</param>
+    /// <param name="announced">By the content type; may be empty.</param>
+    /// <param name="cancellationToken">Ends the wait for the first line.</param>
+    public static async ValueTask<string> FindBoundaryAsync(BodyReader body, string announced, CancellationToken cancellationToken)
+    {
+        int lineFeed;
+        while ((lineFeed = body.Unread.Span.IndexOf((byte)'\n')) < 0)
+        {
+            if (body.Unread.Length > LongestBoundary || !await body.FillAsync(cancellationToken))
+            {
+                return announced;
+            }
+        }
+
+        var line = Encoding.Latin1.GetString(body.Unread.Span[..lineFeed]).Trim();
+        var core = announced.Trim().TrimStart('-');
+        return line.StartsWith("--", StringComparison.Ordinal) && (core.Length == 0 || !line.Contains(core, StringComparison.Ordinal)) ? line : announced;
     }
 
     /// <summary>The next part's body, or null at the end of the stream. Valid until the next call.</summary>
@@ -68,13 +84,7 @@ internal sealed class MultipartReader : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
-
-    private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+    private ReadOnlySpan<byte> Unread => _body.Unread.Span;
 
     /// <summary>Moves past the next delimiter and the rest of its line; what lies before it is preamble, or the rest of a part whose length lied.</summary>
     private async ValueTask<bool> SkipDelimiterAsync(CancellationToken cancellationToken)
@@ -83,15 +93,15 @@ internal sealed class MultipartReader : IDisposable
         int at;
         while ((at = Unread.IndexOf(_delimiter)) < 0)
         {
-            var useless = Math.Max(0, _end - _start - _delimiter.Length);
-            _start += useless;
+            var useless = Math.Max(0, Unread.Length - _delimiter.Length);
+            _body.Skip(useless);
             skipped += useless;
             if (skipped > _maxPart)
             {
                 throw new CaptureException("the camera's multipart stream does not hold the boundary it names");
             }
 
-            if (!await FillAsync(cancellationToken))
+            if (!await _body.FillAsync(cancellationToken))
             {
                 return false;
             }
@@ -103,7 +113,7 @@ internal sealed class MultipartReader : IDisposable
             _lies++;
         }
 
-        _start += at + _delimiter.Length;
+        _body.Skip(at + _delimiter.Length);
         return await SkipLineAsync(cancellationToken);
     }
 
@@ -112,18 +122,18 @@ internal sealed class MultipartReader : IDisposable
         int lineFeed;
         while ((lineFeed = Unread.IndexOf((byte)'\n')) < 0)
         {
-            if (_end - _start > LongestHeaders)
+            if (Unread.Length > LongestHeaders)
             {
                 throw new CaptureException("the camera's multipart stream has a boundary line without an end");
             }
 
-            if (!await FillAsync(cancellationToken))
+            if (!await _body.FillAsync(cancellationToken))
             {
                 return false;
             }
         }
 
-        _start += lineFeed + 1;
+        _body.Skip(lineFeed + 1);
         return true;
     }
 
@@ -135,7 +145,7 @@ internal sealed class MultipartReader : IDisposable
         while (true)
         {
             // A picture that follows without a header or an empty line: its first two bytes are no header's.
-            if (_end - _start >= 2 && Unread.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+            if (Unread.Length >= 2 && Unread.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
             {
                 break;
             }
@@ -143,12 +153,12 @@ internal sealed class MultipartReader : IDisposable
             var lineFeed = Unread.IndexOf((byte)'\n');
             if (lineFeed < 0)
             {
-                if (_end - _start + read > LongestHeaders)
+                if (Unread.Length + read > LongestHeaders)
                 {
                     throw new CaptureException("the camera's multipart stream has headers without an end");
                 }
 
-                if (!await FillAsync(cancellationToken))
+                if (!await _body.FillAsync(cancellationToken))
                 {
                     return null;
                 }
@@ -160,12 +170,12 @@ internal sealed class MultipartReader : IDisposable
             read += lineFeed + 1;
             if (line.IsEmpty)
             {
-                _start += lineFeed + 1;
+                _body.Skip(lineFeed + 1);
                 break;
             }
 
             length = ContentLength(line) ?? length;
-            _start += lineFeed + 1;
+            _body.Skip(lineFeed + 1);
             if (read > LongestHeaders)
             {
                 throw new CaptureException("the camera's multipart stream has headers without an end");
@@ -193,16 +203,16 @@ internal sealed class MultipartReader : IDisposable
 
     private async ValueTask<ReadOnlyMemory<byte>?> ReadCountedAsync(int length, CancellationToken cancellationToken)
     {
-        while (_end - _start < length)
+        while (Unread.Length < length)
         {
-            if (!await FillAsync(cancellationToken))
+            if (!await _body.FillAsync(cancellationToken))
             {
                 return null;
             }
         }
 
-        var body = _buffer.AsMemory(_start, length);
-        _start += length;
+        var body = _body.Unread[..length];
+        _body.Skip(length);
         return body;
     }
 
@@ -222,18 +232,18 @@ internal sealed class MultipartReader : IDisposable
             var picture = Unread.TrimEnd("\r\n"u8);
             if (picture.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) && JpegStructure.IsComplete(picture))
             {
-                var part = _buffer.AsMemory(_start, picture.Length);
-                _start = _end;
+                var part = _body.Unread[..picture.Length];
+                _body.Skip(Unread.Length);
                 return part;
             }
 
-            searched = Math.Max(0, _end - _start - _delimiter.Length);
-            if (_end - _start > _maxPart + _delimiter.Length)
+            searched = Math.Max(0, Unread.Length - _delimiter.Length);
+            if (Unread.Length > _maxPart + _delimiter.Length)
             {
                 throw TooLong();
             }
 
-            if (!await FillAsync(cancellationToken))
+            if (!await _body.FillAsync(cancellationToken))
             {
                 return null;
             }
@@ -251,32 +261,10 @@ internal sealed class MultipartReader : IDisposable
             body = body.EndsWith((byte)'\r') ? body[..^1] : body;
         }
 
-        var part = _buffer.AsMemory(_start, body.Length);
-        _start += length;
+        var part = _body.Unread[..body.Length];
+        _body.Skip(length);
         return part;
     }
 
     private CaptureException TooLong() => new(FormattableString.Invariant($"the camera sends a picture of more than {_maxPart:N0} bytes"));
-
-    /// <summary>Reads more, making room at the front or by growing; false at the end of the stream.</summary>
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
-    {
-        if (_end == _buffer.Length)
-        {
-            var length = _end - _start;
-            var target = length > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
-            _buffer.AsSpan(_start, length).CopyTo(target);
-            if (target != _buffer)
-            {
-                ArrayPool<byte>.Shared.Return(_buffer);
-                _buffer = target;
-            }
-
-            (_start, _end) = (0, length);
-        }
-
-        var read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _end += read;
-        return read > 0;
-    }
 }

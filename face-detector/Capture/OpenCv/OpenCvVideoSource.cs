@@ -12,6 +12,11 @@ internal sealed class OpenCvVideoSource : IFrameSource
     private const int OpenTimeoutMilliseconds = 53;
     private const int ReadTimeoutMilliseconds = 54;
     private const int DecoderThreads = 70;
+    private const int PixelWidth = 40;
+    private const int PixelHeight = 41;
+
+    /// <summary>A pixel more than so many times as wide as high is a fault of the stream's.</summary>
+    private const double LargestRatio = 4;
 
     /// <summary>A read comes back after so long even when the camera is silent, so that the thread sees a cancellation.</summary>
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromMilliseconds(800);
@@ -46,9 +51,10 @@ internal sealed class OpenCvVideoSource : IFrameSource
             throw new CaptureException($"the last read from {_url.Shown} still hangs: the device or its driver does not answer");
         }
 
-        var needsCredentials = _url.Kind == CameraKind.Rtsp
-            && await RtspProbe.NeedsCredentialsAsync(_url, _options.ConnectTimeout, _clock, cancellationToken);
-        var capture = await OpenAsync(needsCredentials, cancellationToken);
+        var challenge = _url.Kind == CameraKind.Rtsp
+            ? await RtspProbe.AskAsync(_url, _options.ConnectTimeout, _clock, cancellationToken)
+            : RtspChallenge.None;
+        var capture = await OpenAsync(challenge != RtspChallenge.None, cancellationToken);
         var reading = Task.Factory.StartNew(
             () => Read(capture, sink, cancellationToken),
             CancellationToken.None,
@@ -124,6 +130,7 @@ internal sealed class OpenCvVideoSource : IFrameSource
     {
         using (capture)
         {
+            var pixelRatio = PixelRatio(capture);
             var pace = _url.Kind == CameraKind.File ? FilePace.Of(capture.Fps, _clock) : null;
             while (true)
             {
@@ -147,14 +154,21 @@ internal sealed class OpenCvVideoSource : IFrameSource
                 pace?.Wait(cancellationToken);
                 if (sink.WantsPicture())
                 {
-                    Retrieve(capture, sink);
+                    Retrieve(capture, pixelRatio, sink);
                 }
             }
         }
     }
 
-    /// <summary>Lets OpenCV write straight into the frame; a picture of another size than the last makes it write elsewhere, once.</summary>
-    private static void Retrieve(VideoCapture capture, IFrameSink sink)
+    /// <summary>How much wider than high a pixel is; 1 where the stream does not say.</summary>
+    private static double PixelRatio(VideoCapture capture)
+    {
+        var ratio = capture.Get(PixelWidth) / capture.Get(PixelHeight);
+        return ratio is >= 1 / LargestRatio and <= LargestRatio ? ratio : 1;
+    }
+
+    /// <summary>Lets OpenCV write straight into the frame; a picture of another size than the last, or of pixels that are not square, takes a copy.</summary>
+    private static void Retrieve(VideoCapture capture, double pixelRatio, IFrameSink sink)
     {
         var (width, height) = (capture.FrameWidth, capture.FrameHeight);
         if (width < 1 || height < 1)
@@ -172,12 +186,18 @@ internal sealed class OpenCvVideoSource : IFrameSource
                 return;
             }
 
-            if (picture.Data != frame.Address)
+            var (shownWidth, shownHeight) = (
+                pixelRatio > 1 ? (int)Math.Round(picture.Width * pixelRatio) : picture.Width,
+                pixelRatio < 1 ? (int)Math.Round(picture.Height / pixelRatio) : picture.Height);
+            if (picture.Data != frame.Address || shownWidth != picture.Width || shownHeight != picture.Height)
             {
-                frame.Dispose();
-                frame = sink.Pool.Rent(picture.Width, picture.Height);
-                using var target = OpenCvBackend.Wrap(frame);
-                picture.CopyTo(target);
+                var stored = frame;
+                frame = sink.Pool.Rent(shownWidth, shownHeight);
+                using (stored)
+                {
+                    using var target = OpenCvBackend.Wrap(frame);
+                    Cv2.Resize(picture, target, target.Size());
+                }
             }
         }
         catch

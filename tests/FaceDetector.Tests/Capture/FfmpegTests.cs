@@ -1,6 +1,7 @@
 using CsCheck;
 using FaceEdge.Capture;
 using FaceEdge.Capture.Ffmpeg;
+using FaceEdge.Capture.Rtsp;
 
 namespace FaceEdge.Tests.Capture;
 
@@ -86,15 +87,19 @@ public sealed class FfmpegTests
             }
         });
 
-    [Fact]
-    public void The_password_is_in_the_script_and_not_among_the_arguments()
+    [Theory]
+    [InlineData("5.1", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport tcp\noption timeout 10000000\n")]
+    [InlineData("7.0", "rtsp://admin:it's@10.0.0.7/x", "udp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport udp\noption timeout 10000000\n")]
+    [InlineData("4.3", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x?tcp'\n")]
+    [InlineData("4.3", "rtsp://admin:it's@10.0.0.7/x?channel=1", "udp", "rtsp://admin:it%27s@10.0.0.7/x?channel=1&udp'\n")]
+    public void The_password_is_in_the_script_and_not_among_the_arguments(string version, string url, string transport, string script)
     {
-        var command = FfmpegCommand.For(CameraUrl.Parse("rtsp://admin:it's@10.0.0.7/x"), TimeSpan.FromSeconds(10), new Version(5, 1));
+        var options = new CameraOptions { RtspTransport = Enum.Parse<RtspTransport>(transport, ignoreCase: true) };
+
+        var command = FfmpegCommand.For(CameraUrl.Parse(url), options, Version.Parse(version));
 
         Assert.DoesNotContain(command.Arguments, argument => argument.Contains("it", StringComparison.Ordinal) && argument.Contains('@', StringComparison.Ordinal));
-        Assert.Equal(
-            "ffconcat version 1.0\nfile 'rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport tcp\noption timeout 10000000\n",
-            command.Script);
+        Assert.Equal($"ffconcat version 1.0\nfile '{script}", command.Script);
     }
 
     [Fact]
@@ -102,22 +107,59 @@ public sealed class FfmpegTests
     {
         var url = CameraUrl.Parse("/clips/a.mp4");
 
-        Assert.Contains("-vsync", FfmpegCommand.For(url, TimeSpan.FromSeconds(1), new Version(4, 4)).Arguments);
-        Assert.Contains("-fps_mode", FfmpegCommand.For(url, TimeSpan.FromSeconds(1), new Version(7, 0)).Arguments);
+        Assert.Contains("-vsync", FfmpegCommand.For(url, new CameraOptions(), new Version(4, 4)).Arguments);
+        Assert.Contains("-fps_mode", FfmpegCommand.For(url, new CameraOptions(), new Version(7, 0)).Arguments);
     }
 
     [Theory]
-    [InlineData(0, false, "the camera ended the stream")]
-    [InlineData(1, false, "the stream ended; ffmpeg says: rtsp://***@10.0.0.7/x: Server returned 401 Unauthorized")]
-    [InlineData(1, true, "the camera refuses the user or the password")]
-    public void What_ffmpeg_says_last_is_the_reason_without_credentials(int exitCode, bool needsCredentials, string reason)
-    {
-        var complaints = new FfmpegComplaints(CameraUrl.Parse("rtsp://admin:s3cret@10.0.0.7/x"));
-        complaints.Add("[rtsp @ 0x5574256db400] something earlier");
-        complaints.Add("[rtsp @ 0x5574256db400] rtsp://admin:s3cret@10.0.0.7/x: Server returned 401 Unauthorized");
-        complaints.Add("    Last message repeated 3 times");
+    [InlineData("ffmpeg version 4.3.9-0+deb11u1 Copyright (c) 2000-2025 the FFmpeg developers", "4.3")]
+    [InlineData("ffmpeg version 5.1.9-0+deb12u1 Copyright", "5.1")]
+    [InlineData("ffmpeg version n7.1-2-g1a2b3c", "7.1")]
+    [InlineData("ffmpeg version N-47683-g0e8eb07980-static https://johnvansickle.com/ffmpeg/\nlibavutil      56. 24.101 / 56. 24.101\nlibavformat    58. 24.100 / 58. 24.100", "4.1")]
+    [InlineData("ffmpeg version 2021-04-09-git-106d7b07\nlibavformat    58. 76.100 / 58. 76.100", "4.4")]
+    [InlineData("ffmpeg version 2022-03-01-git\nlibavformat    59. 18.100 / 59. 18.100", "5.0")]
+    [InlineData("ffmpeg version 2022-08-01-git\nlibavformat    59. 27.100 / 59. 27.100", "5.1")]
+    [InlineData("ffmpeg version git-2024\nlibavformat    61.  1.100 / 61.  1.100", "7.0")]
+    [InlineData("ffmpeg version of my own", "99.0")]
+    public void The_version_is_read_of_releases_and_of_builds_from_Git(string output, string version) =>
+        Assert.Equal(Version.Parse(version), FfmpegProbe.VersionOf(output));
 
-        Assert.Equal(reason, complaints.Why(exitCode, needsCredentials));
+    [Theory]
+    [InlineData(0, "None", "the camera ended the stream")]
+    [InlineData(1, "None", "the stream ended; ffmpeg says: method DESCRIBE failed: 401 Unauthorized")]
+    [InlineData(1, "Credentials", "the camera refuses the user or the password")]
+    [InlineData(1, "OtherDigest",
+        "the camera takes passwords by SHA-256 digest alone, which this ffmpeg does not know: allow digest with MD5 in the camera's settings")]
+    public void The_first_thing_that_ffmpeg_says_is_the_reason(int exitCode, string challenge, string reason) => Assert.Equal(reason, Why(
+        exitCode,
+        Enum.Parse<RtspChallenge>(challenge),
+        "[h264 @ 0x5574256db401] non-existing PPS 0 referenced",
+        "[rtsp @ 0x5574256db400] method DESCRIBE failed: 401 Unauthorized",
+        "[concat @ 0x5574256db400] Impossible to open 'rtsp://admin:s3cret@10.0.0.7/x'",
+        "    Last message repeated 3 times",
+        "pipe:0: Server returned 401 Unauthorized (authorization failed)"));
+
+    [Theory]
+    [InlineData("the stream ended; ffmpeg says: rtsp://***@10.0.0.7/x: no route", "rtsp://admin:s3cret@10.0.0.7/x: no route", "pipe:0: Input/output error")]
+    [InlineData("the stream ended; ffmpeg says: non-existing PPS 0 referenced", "[h264 @ 0x1] non-existing PPS 0 referenced", "[h264 @ 0x1] no frame!")]
+    [InlineData("the camera does not send its pictures inside the RTSP connection (TCP): set RtspTransport to udp for this camera",
+        "[rtsp @ 0x1] method SETUP failed: 461 Unsupported transport", "pipe:0: Protocol not supported")]
+    [InlineData("the camera's stream has no picture, perhaps sound alone: give the address of its video",
+        "Stream map '0:v:0' matches no streams.", "To ignore this, add a trailing '?' to the map.")]
+    public void What_ffmpeg_says_is_told_without_credentials_and_with_what_to_do(string reason, params string[] lines) =>
+        Assert.Equal(reason, Why(1, RtspChallenge.None, lines));
+
+    private static string Why(int exitCode, RtspChallenge challenge, params string[] lines)
+    {
+        var complaints = new FfmpegComplaints(CameraUrl.Parse("rtsp://admin:s3cret@10.0.0.7/x"), RtspTransport.Tcp);
+        complaints.Add("[tcp @ 0x1] of before the last picture");
+        complaints.Forget();
+        foreach (var line in lines)
+        {
+            complaints.Add(line);
+        }
+
+        return complaints.Why(exitCode, challenge);
     }
 
     private static (double Blue, double Green, double Red) Exact(byte y, byte cb, byte cr, bool fullRange)

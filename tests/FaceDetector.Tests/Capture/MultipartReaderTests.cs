@@ -51,7 +51,8 @@ public sealed class MultipartReaderTests
     {
         var picture = Jpeg([1, 2, 3]);
         using var stream = new EndlessAfter([.. Encoding.ASCII.GetBytes("--x\r\n\r\n"), .. picture]);
-        using var reader = new MultipartReader(stream, "x", Limit);
+        using var body = new BodyReader(stream);
+        var reader = new MultipartReader(body, "x", Limit);
 
         Assert.Equal(picture, Read(reader));
     }
@@ -109,7 +110,8 @@ public sealed class MultipartReaderTests
     private static List<byte[]> ReadAll(string boundary, byte[] stream, int[] chunks)
     {
         using var chunked = new ChunkedStream(stream, chunks);
-        using var reader = new MultipartReader(chunked, boundary, Limit);
+        using var body = new BodyReader(chunked);
+        var reader = new MultipartReader(body, boundary, Limit);
         var parts = new List<byte[]>();
         while (Read(reader) is { } part)
         {

@@ -18,11 +18,33 @@ public sealed class VideoFileTests : IDisposable
     {
         Assert.SkipWhen(FfmpegProbe.Run() is null, "needs ffmpeg");
         Assert.SkipUnless(OpenCvProbe.Run().Loaded, OpenCvProbe.Run().Detail);
-        string[] arguments =
-            ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=20", "-frames:v", $"{ClipFrames}", "-c:v", "libx264", "-pix_fmt", "yuv420p", _clip];
-        using var ffmpeg = Process.Start("ffmpeg", arguments);
-        ffmpeg.WaitForExit();
-        Assert.SkipWhen(ffmpeg.ExitCode != 0, "needs an ffmpeg with libx264");
+        Make("-f", "lavfi", "-i", "testsrc=size=320x180:rate=20", "-frames:v", $"{ClipFrames}", "-c:v", "libx264", "-pix_fmt", "yuv420p", _clip);
+    }
+
+    [Theory]
+    [InlineData("40/11", 640, 90, 2328, 90)]
+    [InlineData("1/2", 320, 180, 320, 360)]
+    [InlineData("1/1", 320, 180, 320, 180)]
+    [InlineData("9/1", 320, 180, 320, 180)]
+    public async Task Pixels_that_are_not_square_become_so_both_ways(string ratio, int width, int height, int shownWidth, int shownHeight)
+    {
+        Make("-f", "lavfi", "-i", $"testsrc=size={width}x{height}:rate=20", "-frames:v", "3", "-vf", $"setsar={ratio}", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-y", _clip);
+
+        var (ffmpeg, openCv) = await SizesAsync();
+
+        Assert.Equal((shownWidth, shownHeight), ffmpeg);
+        Assert.InRange(openCv.Width, shownWidth - 1, shownWidth + 1);
+        Assert.InRange(openCv.Height, shownHeight - 1, shownHeight + 1);
+    }
+
+    [Fact]
+    public async Task A_video_taken_sideways_comes_out_upright_both_ways()
+    {
+        var turned = Path.ChangeExtension(_clip, ".turned.mp4");
+        Make("-i", _clip, "-c", "copy", "-metadata:s:v:0", "rotate=90", turned);
+        File.Move(turned, _clip, overwrite: true);
+
+        Assert.Equal(((180, 320), (180, 320)), await SizesAsync());
     }
 
     [Fact]
@@ -71,6 +93,30 @@ public sealed class VideoFileTests : IDisposable
     {
         _stop.Dispose();
         Directory.Delete(Path.GetDirectoryName(_clip)!, recursive: true);
+    }
+
+    private static void Make(params string[] arguments)
+    {
+        using var ffmpeg = Process.Start("ffmpeg", ["-v", "error", .. arguments]);
+        ffmpeg.WaitForExit();
+        Assert.SkipWhen(ffmpeg.ExitCode != 0, "needs an ffmpeg with libx264");
+    }
+
+    private async Task<((int Width, int Height) Ffmpeg, (int Width, int Height) OpenCv)> SizesAsync()
+    {
+        var options = new CameraOptions { Url = _clip };
+        using var first = new CollectingSink();
+        using var second = new CollectingSink();
+        var runs = new[]
+        {
+            new FfmpegSource(CameraUrl.Parse(_clip), options, TimeProvider.System).RunAsync(first, _stop.Token),
+            new OpenCvVideoSource(CameraUrl.Parse(_clip), options, TimeProvider.System).RunAsync(second, _stop.Token),
+        };
+        using var ffmpeg = await first.NextAsync(0);
+        using var openCv = await second.NextAsync(0);
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(runs));
+        return ((ffmpeg.Width, ffmpeg.Height), (openCv.Width, openCv.Height));
     }
 
     private async Task<string> FaultAsync(IFrameSource source)

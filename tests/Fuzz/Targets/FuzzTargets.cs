@@ -11,6 +11,7 @@ internal static class FuzzTargets
         ["picture-portable"] = () => new PictureTarget(PortableBackend.Create()),
         ["picture-opencv"] = () => new PictureTarget(new OpenCvBackend(new PortableBackend(turbo: null))),
         ["multipart"] = () => new MultipartTarget(),
+        ["http-answer"] = () => new HttpAnswerTarget(),
         ["rtsp-answer"] = () => new RtspAnswerTarget(),
         ["rtsp-stream"] = () => new RtspStreamTarget(),
         ["video"] = () => new VideoTarget(),

@@ -39,7 +39,8 @@ internal sealed class MultipartTarget : FuzzTarget
         using var stream = new CutStream(input[2..].ToArray(), input[0] + 1);
         try
         {
-            using var reader = new MultipartReader(stream, Boundaries[input[1] % Boundaries.Length], Limit);
+            using var body = new BodyReader(stream);
+            var reader = new MultipartReader(body, Boundaries[input[1] % Boundaries.Length], Limit);
             var parts = 0;
             while (reader.ReadPartAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } part)
             {

@@ -85,6 +85,31 @@ public sealed class RtspTests
     }
 
     [Fact]
+    public async Task A_camera_that_sends_over_UDP_alone_is_named_and_read_when_told_to()
+    {
+        await using var server = await RtspServer.StartAsync(0, "--udp");
+        await using (var camera = Start(server.Url))
+        {
+            Assert.Equal(
+                "the camera does not send its pictures inside the RTSP connection (TCP): set RtspTransport to udp for this camera",
+                (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+        }
+
+        await using var told = Start(server.Url, RtspTransport.Udp);
+        await told.ReachesAsync(CameraState.Live);
+    }
+
+    [Fact]
+    public async Task A_camera_that_sends_sound_alone_is_named()
+    {
+        await using var server = await RtspServer.StartAsync(0, "--codec", "audio");
+        await using var camera = Start(server.Url);
+
+        Assert.Equal(
+            "the camera's stream has no picture, perhaps sound alone: give the address of its video", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+    }
+
+    [Fact]
     public async Task A_killed_ffmpeg_costs_a_reconnect()
     {
         await using var server = await RtspServer.StartAsync();
@@ -138,15 +163,15 @@ public sealed class RtspTests
         var url = CameraUrl.Parse($"rtsp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/x");
 
         var exception = await Assert.ThrowsAsync<CaptureException>(() =>
-            RtspProbe.NeedsCredentialsAsync(url, TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
+            RtspProbe.AskAsync(url, TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.EndsWith(reason, exception.Message, StringComparison.Ordinal);
         await serving;
     }
 
-    private static RunningCamera Start(string url)
+    private static RunningCamera Start(string url, RtspTransport transport = RtspTransport.Tcp)
     {
-        var options = new CameraOptions { Url = url, ReconnectDelay = TimeSpan.FromMilliseconds(200), MaxReconnectDelay = TimeSpan.FromMilliseconds(500) };
+        var options = new CameraOptions { Url = url, RtspTransport = transport, ReconnectDelay = TimeSpan.FromMilliseconds(200), MaxReconnectDelay = TimeSpan.FromMilliseconds(500) };
         // The machine may be busy: what is tested here are the reasons, not the limits.
         options.ConnectTimeout = options.SilentAfter = TimeSpan.FromSeconds(30);
         var source = new FrameSourceFactory(PortableBackend.Create(), TimeProvider.System).Create(options);

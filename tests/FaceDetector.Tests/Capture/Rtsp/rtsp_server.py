@@ -23,6 +23,8 @@ def pipeline(options):
     if options.file:
         return f'( filesrc location="{options.file}" ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )'
     source = f"videotestsrc is-live=true pattern={options.pattern} ! capsfilter name=size caps={caps(options, options.width, options.height)} "
+    if options.codec == "audio":
+        return "( audiotestsrc is-live=true ! mulawenc ! rtppcmupay name=pay0 pt=0 )"
     if options.codec == "mjpeg":
         return f"( {source} ! jpegenc ! rtpjpegpay name=pay0 pt=26 )"
     return (
@@ -58,10 +60,11 @@ def main():
     parser.add_argument("--height", type=int, default=360)
     parser.add_argument("--rate", type=int, default=30, help="frames a second")
     parser.add_argument("--key-every", type=int, help="pictures from one key frame to the next; a second's worth if not given")
-    parser.add_argument("--codec", choices=["h264", "mjpeg"], default="h264")
+    parser.add_argument("--codec", choices=["h264", "mjpeg", "audio"], default="h264")
     parser.add_argument("--pattern", default="ball", help="a pattern of videotestsrc; solid-color stands still")
     parser.add_argument("--then", help="WIDTHxHEIGHT that the stream changes to after two seconds")
     parser.add_argument("--file", help="an MP4 with H.264 to serve at its own pace instead")
+    parser.add_argument("--udp", action="store_true", help="offer no other transport")
     parser.add_argument("--user")
     parser.add_argument("--password")
     options = parser.parse_args()
@@ -73,6 +76,8 @@ def main():
     factory = GstRtspServer.RTSPMediaFactory()
     factory.set_launch(pipeline(options))
     factory.set_shared(True)
+    if options.udp:
+        factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
     if options.then:
         factory.connect("media-configure", lambda _, media: GLib.timeout_add_seconds(2, change_size, media, options))
     if options.user:
