@@ -63,11 +63,10 @@ internal sealed class DesiredState
 
         var sites = new SiteManifest[paths.Count];
         var faults = new ConcurrentBag<SitesException>();
-        var reader = new ManifestReader();
         await Parallel.ForEachAsync(Tree.ReadFilesAsync(paths, cancellation), cancellation, (file, _) =>
         {
             var path = paths[file.Number];
-            if (reader.TryRead(file.Content, out var manifest) is { } fault)
+            if (DetectorManifest.TryParse(file.Content, out var manifest) is { } fault)
             {
                 faults.Add(Faulty(path, fault));
                 return ValueTask.CompletedTask;

@@ -14,14 +14,12 @@ internal sealed class DetectorManifest
 
     private readonly byte[] _bytes;
     private readonly YamlFile _file;
-    private readonly ManifestReader _reader;
 
-    /// <summary>A manifest that a reader has read.</summary>
-    public DetectorManifest(byte[] bytes, YamlFile file, ManifestReader reader)
+    /// <summary>A manifest that is parsed already.</summary>
+    public DetectorManifest(byte[] bytes, YamlFile file)
     {
         _bytes = bytes;
         _file = file;
-        _reader = reader;
     }
 
     /// <summary>The image as written; null when the container or its image is not there.</summary>
@@ -31,7 +29,12 @@ internal sealed class DetectorManifest
     public SourcePosition? ImagePosition => ScalarLookup.Find(_file, Deployment, ImagePath).Scalar?.Start;
 
     /// <summary>Reads one manifest.</summary>
-    public static YamlFault? TryParse(byte[] bytes, out DetectorManifest manifest) => new ManifestReader().TryRead(bytes, out manifest);
+    public static YamlFault? TryParse(byte[] bytes, out DetectorManifest manifest)
+    {
+        var fault = YamlFile.TryParse(bytes, out var file);
+        manifest = fault is null ? new DetectorManifest(bytes, file) : null!;
+        return fault;
+    }
 
     /// <summary>The settings that the ConfigMap gives the service, such as Detector__Mode.</summary>
     public IReadOnlyDictionary<string, string> ReadSettings() => Texts(Settings, "data");
@@ -70,7 +73,7 @@ internal sealed class DetectorManifest
 
     /// <summary>The file with another image, and with the variable Site__Image in step with it where the container has one.</summary>
     public ScalarEditResult WithImage(string image) => ScalarEdit.SetAll(
-        _bytes, _file, [new ScalarChange(Deployment, ImagePath, image), .. WherePresent(Deployment, ReportedImagePath, image)], _reader.Results);
+        _bytes, _file, [new ScalarChange(Deployment, ImagePath, image), .. WherePresent(Deployment, ReportedImagePath, image)]);
 
     /// <summary>The file with other values for settings that it has, and with the pods' annotation in step with them.</summary>
     public ScalarEditResult WithSettings(IReadOnlyList<SettingChange> changes)
@@ -87,8 +90,7 @@ internal sealed class DetectorManifest
             [
                 .. changes.Select(change => new ScalarChange(Settings, YamlPath.OfKeys("data", change.Key), change.Value)),
                 .. WherePresent(Deployment, SettingsHash.Path, SettingsHash.Of(settings)),
-            ],
-            _reader.Results);
+            ]);
     }
 
     /// <summary>A manifest may do without what only repeats something; validation says so where it matters.</summary>

@@ -1,11 +1,8 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-
 namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
 /// Changes one scalar of a YAML file and no other byte: comments, blank lines, indents, line ends, quoting, a byte order mark and the
-/// other documents stay. The parser's marks give the place; the result is parsed again and must be the same stream but for that scalar.
+/// other documents stay. The parser gives the place; the result is parsed again, by YamlDotNet too, and must be the same stream but for that scalar.
 /// </summary>
 public static class ScalarEdit
 {
@@ -29,18 +26,19 @@ public static class ScalarEdit
 
     /// <summary>The same for a file that is parsed already.</summary>
     public static ScalarEditResult Set(byte[] file, YamlFile yaml, DocumentSelector document, YamlPath path, string value) =>
-        SetAll(file, yaml, [new ScalarChange(document, path, value)], new YamlReader());
+        SetAll(file, yaml, [new ScalarChange(document, path, value)]);
 
-    /// <summary>Sets several scalars, each of them or none: one refusal leaves the file as it was.</summary>
+    /// <summary>
+    /// Sets several scalars, each of them or none: one refusal leaves the file as it was. A scalar that is repeated by aliases is edited
+    /// when the changes name all of its places and give them one value.
+    /// </summary>
     /// <param name="file">The whole file, UTF-8.</param>
     /// <param name="yaml">The same, parsed.</param>
     /// <param name="changes">What is to have which value.</param>
-    /// <param name="reader">Reads the result, for the proof that nothing else changed.</param>
     /// <returns>Old value and position are those of the first change, or of the one that was refused.</returns>
-    public static ScalarEditResult SetAll(byte[] file, YamlFile yaml, IReadOnlyList<ScalarChange> changes, YamlReader reader)
+    public static ScalarEditResult SetAll(byte[] file, YamlFile yaml, IReadOnlyList<ScalarChange> changes)
     {
-        var edits = new List<(YamlScalar Scalar, string Value)>();
-        ScalarEditResult? first = null;
+        var found = new List<(ScalarChange Change, ScalarLookup At)>();
         foreach (var change in changes)
         {
             if (!IsWellFormed(change.Value))
@@ -48,74 +46,80 @@ public static class ScalarEdit
                 throw new ArgumentException("the value is not valid Unicode: it holds half of a surrogate pair", nameof(changes));
             }
 
-            var found = ScalarLookup.Find(yaml, change.Document, change.Path);
-            if (found.Scalar is not { } scalar)
+            var at = ScalarLookup.Find(yaml, change.Document, change.Path);
+            if (at.Scalar is null)
             {
-                return Refuse(file, found.Outcome, found.Position, found.Message);
+                return Refuse(file, at.Outcome, at.Position, at.Message);
             }
 
-            if (Obstacle(scalar) is { } obstacle)
-            {
-                return Refuse(file, ScalarEditOutcome.Unsupported, scalar.Start, $"{change.Path} {obstacle}");
-            }
+            found.Add((change, at));
+        }
 
-            first ??= new ScalarEditResult(ScalarEditOutcome.Unchanged, file, scalar.Value, scalar.Start, "");
-            if (scalar.Value != change.Value || IsNull(scalar))
+        foreach (var (change, at) in found)
+        {
+            if ((Obstacle(at.Scalar!, change.Value) ?? Elsewhere(at, change.Value, found)) is { } obstacle)
             {
-                edits.Add((scalar, change.Value));
+                return Refuse(file, ScalarEditOutcome.Unsupported, at.Position, $"{change.Path} {obstacle}");
             }
         }
 
-        return edits.Count == 0 ? first! : Replace(file, yaml, edits, first!, reader);
+        var edits = found
+            .Where(one => one.At.Scalar!.Value != one.Change.Value || IsNull(one.At.Scalar))
+            .DistinctBy(one => one.At.Scalar!.Number)
+            .ToDictionary(one => one.At.Scalar!, one => one.Change.Value);
+        var unchanged = new ScalarEditResult(ScalarEditOutcome.Unchanged, file, found[0].At.Scalar!.Value, found[0].At.Position, "");
+        return edits.Count == 0 ? unchanged : Replace(file, yaml, edits, unchanged);
     }
 
-    private static ScalarEditResult Replace(
-        byte[] file, YamlFile yaml, List<(YamlScalar Scalar, string Value)> edits, ScalarEditResult first, YamlReader reader)
+    private static ScalarEditResult Replace(byte[] file, YamlFile yaml, Dictionary<YamlScalar, string> edits, ScalarEditResult unchanged)
     {
         var edited = file;
 
         // From the end, so that the places of what is still to be replaced hold.
-        foreach (var (scalar, value) in edits.OrderByDescending(edit => edit.Scalar.EndOffset))
+        foreach (var (scalar, value) in edits.OrderByDescending(edit => edit.Key.EndOffset))
         {
-            var start = yaml.ContentOffset(scalar);
+            var start = scalar.ContentOffset;
 
             // An empty plain scalar stands right behind its colon or dash.
             var gap = start == scalar.EndOffset && start > 0 && !char.IsWhiteSpace(yaml.Text.Value[start - 1]) ? " " : "";
             edited = Splice(edited, yaml.Text.ByteOffset(start), yaml.Text.ByteOffset(scalar.EndOffset), gap + ScalarWriter.Write(value, scalar));
         }
 
-        return DiffersOnlyIn(edits.ToDictionary(edit => edit.Scalar.EventIndex, edit => edit.Value), yaml.Events, edited, reader)
-            ? first with { Outcome = ScalarEditOutcome.Changed, Bytes = edited }
-            : Refuse(file, ScalarEditOutcome.Unsupported, edits[0].Scalar.Start, "the value cannot be written here without changing what surrounds it");
+        var values = edits.ToDictionary(edit => edit.Key.Number, edit => edit.Value);
+        return YamlFile.TryParse(edited, out var after) is null
+            && YamlComparison.DifferOnlyIn(yaml.Documents, after.Documents, values)
+            && SecondReading.Agrees(yaml, after, values)
+                ? unchanged with { Outcome = ScalarEditOutcome.Changed, Bytes = edited }
+                : Refuse(file, ScalarEditOutcome.Unsupported, unchanged.Position, "the value cannot be written here without changing what surrounds it");
     }
 
     private static byte[] Splice(ReadOnlySpan<byte> file, int start, int end, string text) =>
         [.. file[..start], .. System.Text.Encoding.UTF8.GetBytes(text), .. file[end..]];
 
-    private static bool DiffersOnlyIn(Dictionary<int, string> values, IReadOnlyList<ParsingEvent> before, byte[] edited, YamlReader reader)
+    /// <summary>Why a scalar cannot have a value; null when it can.</summary>
+    private static string? Obstacle(YamlScalar scalar, string value) => scalar switch
     {
-        if (YamlText.TryDecode(edited, out var text) is not null || reader.TryReadEvents(text, out var after) is not null || after.Count != before.Count)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < after.Count; i++)
-        {
-            if (!(values.TryGetValue(i, out var value) ? EventComparison.SameScalarWithValue(before[i], after[i], value) : EventComparison.Same(before[i], after[i])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static string? Obstacle(YamlScalar scalar) => scalar switch
-    {
-        { Style: ScalarStyle.Literal or ScalarStyle.Folded } => "is a block scalar (| or >), which is not edited; write it on one line first",
         { Tag: not (null or StringTag) } => $"has the tag {scalar.Tag}; only strings are edited",
+        { Style: not (ScalarStyle.Literal or ScalarStyle.Folded) } => null,
+        { Value: "" or [.., '\n'] } => "is a block scalar that is empty or ends in a line break; write it on one line, or with |- or >-",
+        _ when !ScalarWriter.FitsBlockScalar(value) => "is a block scalar (| or >), in which the new value cannot stand; write it on one line first",
         _ => null,
     };
+
+    /// <summary>Where else the scalar is used, through its anchor, without being given the same value; null when nowhere.</summary>
+    private static string? Elsewhere(ScalarLookup at, string value, List<(ScalarChange Change, ScalarLookup At)> changes)
+    {
+        var same = changes.Where(one => ReferenceEquals(one.At.Scalar, at.Scalar)).ToList();
+        if (same.FirstOrDefault(one => one.Change.Value != value).Change is { } other)
+        {
+            return $"and {other.Path} are one value through an anchor, and cannot differ; write them out";
+        }
+
+        return at.Document!.Aliases.Where(alias => ReferenceEquals(alias.Target, at.Scalar)).Prepend<YamlNode>(at.Scalar!)
+            .FirstOrDefault(use => !same.Any(one => ReferenceEquals(one.At.Place, use))) is { } use
+                ? $"is used elsewhere too, through the anchor &{at.Scalar!.Anchor} (line {use.Start.Line}); write the value out in one of the places"
+                : null;
+    }
 
     private static bool IsNull(YamlScalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "" };
 

@@ -1,7 +1,14 @@
 namespace FaceEdge.Deploy.YamlEdit;
 
-/// <summary>Finds the one scalar that a selector and a path name, or says why there is not exactly one that can change alone.</summary>
-public sealed record ScalarLookup(YamlScalar? Scalar, ScalarEditOutcome Outcome, SourcePosition Position, string Message)
+/// <summary>Finds the one scalar that a selector and a path name, or says why there is not exactly one that can change.</summary>
+/// <param name="Scalar">The scalar; null when there is none.</param>
+/// <param name="Place">The node at the path: the scalar itself, or an alias of it.</param>
+/// <param name="Document">The document that both are in.</param>
+/// <param name="Outcome">Why there is no scalar.</param>
+/// <param name="Position">Where it is, or where the reason is.</param>
+/// <param name="Message">The reason in one line; empty when there is a scalar.</param>
+public sealed record ScalarLookup(
+    YamlScalar? Scalar, YamlNode? Place, YamlDocument? Document, ScalarEditOutcome Outcome, SourcePosition Position, string Message)
 {
     public static ScalarLookup Find(YamlFile file, DocumentSelector selector, YamlPath path)
     {
@@ -10,7 +17,7 @@ public sealed record ScalarLookup(YamlScalar? Scalar, ScalarEditOutcome Outcome,
         {
             [] => Missing(new SourcePosition(0, 1, 1), $"the file has no {selector}"),
             [var document] => Follow(document, path),
-            [_, var second, ..] => new(null, ScalarEditOutcome.Ambiguous, second.Start, $"the file has {documents.Count} documents {selector}; keep one"),
+            [_, var second, ..] => None(ScalarEditOutcome.Ambiguous, second.Start, $"the file has {documents.Count} documents {selector}; keep one"),
         };
     }
 
@@ -21,31 +28,31 @@ public sealed record ScalarLookup(YamlScalar? Scalar, ScalarEditOutcome Outcome,
         {
             if (Shared(document, node) is { } shared)
             {
-                return Refused(node, $"{path}: {shared}");
+                return None(ScalarEditOutcome.Unsupported, node.Start, $"{path}: {shared}");
             }
 
             var next = step.From(node).Take(2).ToList();
             if (next.Count != 1)
             {
-                return next.Count == 0 ? Missing(node.Start, Explain(node, step, path)) : new(null, ScalarEditOutcome.Ambiguous, next[1].Start, $"{path}: more than one node at '{step}'");
+                return next.Count == 0
+                    ? Missing(node.Start, Explain(node, step, path))
+                    : None(ScalarEditOutcome.Ambiguous, next[1].Start, $"{path}: more than one node at '{step}'");
             }
 
             node = next[0];
         }
 
-        return (Shared(document, node), node) switch
-        {
-            ({ } shared, _) => Refused(node, $"{path}: {shared}"),
-            (_, YamlScalar scalar) => new(scalar, ScalarEditOutcome.Changed, scalar.Start, ""),
-            _ => Refused(node, $"{path} is not a scalar"),
-        };
+        return node.Resolved is YamlScalar scalar
+            ? new(scalar, node, document, ScalarEditOutcome.Changed, node.Start, "")
+            : None(ScalarEditOutcome.Unsupported, node.Start, $"{path} is not a scalar");
     }
 
-    /// <summary>A node that is used in more than one place cannot change in one of them.</summary>
+    /// <summary>What is used in more than one place cannot have one of its parts changed in one of them.</summary>
     private static string? Shared(YamlDocument document, YamlNode node) => node switch
     {
-        YamlAlias alias => $"the alias *{alias.Name} stands there; edit its anchor or write the value out",
-        { Anchor: { } anchor } when document.AliasedAnchors.Contains(anchor) => $"the anchor &{anchor} is used elsewhere too, so an edit would change more than one value",
+        YamlAlias alias => $"the alias *{alias.Name} stands there; write out what it stands for",
+        { Anchor: { } anchor } when document.Aliases.Any(alias => ReferenceEquals(alias.Target, node)) =>
+            $"the anchor &{anchor} is used elsewhere too, so an edit would change more than one value; write it out",
         _ => null,
     };
 
@@ -54,7 +61,8 @@ public sealed record ScalarLookup(YamlScalar? Scalar, ScalarEditOutcome Outcome,
             ? $"{path}: nothing at '{step}' itself (a merge key << may bring it in); write the value out"
             : $"{path}: nothing at '{step}'";
 
-    private static ScalarLookup Missing(SourcePosition position, string message) => new(null, ScalarEditOutcome.Absent, position, message);
+    private static ScalarLookup Missing(SourcePosition position, string message) => None(ScalarEditOutcome.Absent, position, message);
 
-    private static ScalarLookup Refused(YamlNode node, string message) => new(null, ScalarEditOutcome.Unsupported, node.Start, message);
+    private static ScalarLookup None(ScalarEditOutcome outcome, SourcePosition position, string message) =>
+        new(null, null, null, outcome, position, message);
 }

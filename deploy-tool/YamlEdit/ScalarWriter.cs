@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using YamlDotNet.Core;
 
 namespace FaceEdge.Deploy.YamlEdit;
 
@@ -14,9 +13,14 @@ public static partial class ScalarWriter
     public static string Write(string value, YamlScalar old) => old.Style switch
     {
         ScalarStyle.DoubleQuoted => DoubleQuoted(value),
+        ScalarStyle.Literal or ScalarStyle.Folded => value,
         ScalarStyle.Plain when IsPlainSafe(value) && KeepsType(value, old) => value,
         _ => FitsSingleQuotes(value) ? $"'{value.Replace("'", "''", StringComparison.Ordinal)}'" : DoubleQuoted(value),
     };
+
+    /// <summary>True for text that a block scalar can hold on one line of its own.</summary>
+    public static bool FitsBlockScalar(string value) =>
+        value.Length > 0 && value[0] is not (' ' or '\t') && FitsSingleQuotes(value);
 
     /// <summary>True when plain text would be read as a number, a boolean, null, a date or a merge key under YAML 1.1 or 1.2.</summary>
     public static bool ReadsAsOtherThanString(string value) => KindOf(value) != "string";

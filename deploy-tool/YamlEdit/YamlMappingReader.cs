@@ -74,6 +74,23 @@ public sealed class YamlMappingReader
         return null;
     }
 
+    /// <summary>True or false; null when absent or faulty.</summary>
+    public bool? Flag(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (text is "true" or "false")
+        {
+            return text == "true";
+        }
+
+        Fault(Node(key)!, $"{PathOf(key)}: '{text}' must be true or false");
+        return null;
+    }
+
     /// <summary>A duration such as 90m, 4h or 1d12h; null when absent or faulty.</summary>
     public TimeSpan? Duration(string key)
     {

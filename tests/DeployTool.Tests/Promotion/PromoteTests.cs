@@ -170,7 +170,7 @@ public sealed class PromoteTests
         var run = await sites.PromoteAsync("qa", New);
 
         Assert.Equal(2, run.Status);
-        Assert.StartsWith("error: sites/qa/face-detector.yaml:2:1:", run.Error);
+        Assert.StartsWith("error: sites/qa/face-detector.yaml:1:7:", run.Error);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class PolicyFileTests
     [InlineData("- name: qa\n- name: qa", "4:1: environments: 'qa' is named twice")]
     [InlineData("  []", "4:3: environments: name at least one environment, in promotion order")]
     [InlineData("- name: qa\nmayDiffer: [ConfigMap face-detector]", "5:12: mayDiffer: 'ConfigMap face-detector' must be kind/name and a path, such as ConfigMap/face-detector data.Site__Name")]
-    [InlineData("- [", "5:1: While parsing a node, did not find expected node content.")]
+    [InlineData("- [", "4:3: this '[' is never closed")]
     public void A_fault_is_named_with_its_place_and_what_is_allowed(string environments, string expected)
     {
         var (policy, faults) = PolicyFile.Parse(Encoding.UTF8.GetBytes(Head + environments));

@@ -18,7 +18,7 @@ public sealed class ScalarEditFuzz
         (new DocumentSelector("Namespace", "face-detector"), YamlPath.Parse("metadata.labels[\"app.kubernetes.io/part-of\"]")),
     ];
 
-    private static readonly Gen<string> Fragment = Gen.OneOf(
+    public static readonly Gen<string> Fragment = Gen.OneOf(
         "\n", "\r", "\r\n", "\t", " ", ":", ": ", " #", "'", "\"", "\\", "[", "]", "{", "}", ",", "&a ", "*a", "!", "!!str ", "!<x> ", "|", ">", "|2-\n", "%YAML 1.2\n", "%TAG ! x\n", "---", "\n---\n", "\n...\n", "- ", "? ",
         "\u0000", "\u0085", "\u2028", "\uFEFF", "😀", "<<: *a", "\n  target: x\n", "kind: Thing", "image: ", "~");
 
@@ -63,7 +63,7 @@ public sealed class ScalarEditFuzz
         Assert.Null(YamlFile.TryParse(result.Bytes, out var after));
         var old = ScalarLookup.Find(before, selector, path).Scalar!;
         var edited = ScalarLookup.Find(after, selector, path).Scalar!;
-        var (oldStart, newStart) = (before.ContentOffset(old), after.ContentOffset(edited));
+        var (oldStart, newStart) = (old.ContentOffset, edited.ContentOffset);
 
         Assert.Equal(value, edited.Value);
         Assert.Equal(file[before.Text.ByteOffset(old.EndOffset)..], result.Bytes[after.Text.ByteOffset(edited.EndOffset)..]);

@@ -61,6 +61,11 @@ public sealed class ScalarEditTests
     [InlineData("a:   # nothing yet\nb: 1", "a: new   # nothing yet\nb: 1")]
     [InlineData("? a\n: old\n", "? a\n: new\n")]
     [InlineData("b: |\n  a: old\n  text\na: old\n", "b: |\n  a: old\n  text\na: new\n")]
+    [InlineData("a: >- # why\n    old\n\n# c\nb: 1", "a: >- # why\n    new\n\n# c\nb: 1")]
+    [InlineData("a: &x |-\r\n  old  \r\n", "a: &x |-\r\n  new\r\n")]
+    [InlineData("a: |2-\n  old\n  and more\nb: 1", "a: |2-\n  new\nb: 1")]
+    [InlineData("{a: &x old, b: c}", "{a: &x new, b: c}")]
+    [InlineData("b: \"\u2028\"\na: old", "b: \"\u2028\"\na: new")]
     public void An_edit_changes_the_scalar_alone(string before, string after)
     {
         var result = Set(before, "new");
@@ -102,15 +107,16 @@ public sealed class ScalarEditTests
         Assert.Equal(InThing(expected), Text(Set(before, value)));
 
     [Theory]
-    [InlineData("b: &x old\na: *x", nameof(ScalarEditOutcome.Unsupported), "4:4", "alias *x")]
-    [InlineData("a: &x old\nb: *x", nameof(ScalarEditOutcome.Unsupported), "3:4", "&x is used elsewhere")]
+    [InlineData("b: &x old\na: *x", nameof(ScalarEditOutcome.Unsupported), "4:4", "is used elsewhere too, through the anchor &x (line 3)")]
+    [InlineData("a: &x old\nb: *x", nameof(ScalarEditOutcome.Unsupported), "3:4", "is used elsewhere too, through the anchor &x (line 4)")]
     [InlineData("a: |\n  old\n", nameof(ScalarEditOutcome.Unsupported), "3:4", "block scalar")]
+    [InlineData("a: >-\n", nameof(ScalarEditOutcome.Unsupported), "3:4", "block scalar")]
     [InlineData("a: {b: c}", nameof(ScalarEditOutcome.Unsupported), "3:4", "not a scalar")]
     [InlineData("a: !!int 3", nameof(ScalarEditOutcome.Unsupported), "3:4", "tag")]
     [InlineData("b: 1", nameof(ScalarEditOutcome.Absent), "1:1", "nothing at 'a'")]
     [InlineData("b: &x {a: 1}\n<<: *x", nameof(ScalarEditOutcome.Absent), "1:1", "merge key")]
     [InlineData("a: 1\na: 2", nameof(ScalarEditOutcome.Ambiguous), "4:4", "more than one")]
-    [InlineData("a: [1, 2", nameof(ScalarEditOutcome.InvalidYaml), "4:1", "")]
+    [InlineData("a: [1, 2", nameof(ScalarEditOutcome.InvalidYaml), "3:4", "this '[' is never closed")]
     [InlineData("a: *nowhere", nameof(ScalarEditOutcome.InvalidYaml), "3:4", "names no anchor")]
     public void An_edit_that_cannot_touch_one_scalar_alone_is_refused_with_its_place(string text, string outcome, string position, string reason)
     {
