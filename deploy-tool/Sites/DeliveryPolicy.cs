@@ -4,8 +4,9 @@ namespace FaceEdge.Deploy.Sites;
 /// <param name="Image">The one image that is promoted.</param>
 /// <param name="Environments">In promotion order.</param>
 /// <param name="MayDiffer">What may differ between environments without anyone asking why.</param>
+/// <param name="Strict">Whether a kind or a field that validation cannot judge is an error.</param>
 internal sealed record DeliveryPolicy(
-    ImagePolicy Image, IReadOnlyList<SiteEnvironment> Environments, IReadOnlyList<AllowedDifference> MayDiffer)
+    ImagePolicy Image, IReadOnlyList<SiteEnvironment> Environments, IReadOnlyList<AllowedDifference> MayDiffer, bool Strict = false)
 {
     /// <summary>The environment of this name; null when the policy has none.</summary>
     public SiteEnvironment? Find(string name) => Environments.FirstOrDefault(environment => environment.Name == name);

@@ -53,8 +53,9 @@ internal static class PolicyFile
         }
 
         var mayDiffer = ReadMayDiffer(reader);
+        var strict = reader.Flag("strict") ?? false;
         reader.Finish();
-        return new DeliveryPolicy(image, environments, mayDiffer);
+        return new DeliveryPolicy(image, environments, mayDiffer, strict);
     }
 
     private static List<AllowedDifference> ReadMayDiffer(YamlMappingReader reader)

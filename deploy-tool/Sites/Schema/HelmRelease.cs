@@ -12,7 +12,8 @@ internal sealed record HelmRelease(
     [property: JsonPropertyName("spec"), Required] HelmReleaseSpec Spec);
 
 internal sealed record HelmReleaseSpec(
-    [property: JsonPropertyName("chart"), Required] HelmReleaseChart Chart,
+    [property: JsonPropertyName("chart")] HelmReleaseChart? Chart,
+    [property: JsonPropertyName("chartRef")] HelmReleaseChartReference? ChartRef,
     [property: JsonPropertyName("interval"), Required, FluxDuration] string Interval,
     [property: JsonPropertyName("timeout"), FluxDuration] string? Timeout,
     [property: JsonPropertyName("releaseName")] string? ReleaseName,
@@ -37,6 +38,13 @@ internal sealed record HelmReleaseSpec(
 internal sealed record HelmReleaseDependency(
     [property: JsonPropertyName("name"), Required] string Name,
     [property: JsonPropertyName("namespace")] string? Namespace);
+
+/// <summary>v2: a chart that another object brings.</summary>
+internal sealed record HelmReleaseChartReference(
+    [property: JsonPropertyName("kind"), Required, AllowedValues("OCIRepository", "HelmChart", "ExternalArtifact")] string Kind,
+    [property: JsonPropertyName("name"), Required] string Name,
+    [property: JsonPropertyName("namespace")] string? Namespace,
+    [property: JsonPropertyName("apiVersion")] string? ApiVersion);
 
 internal sealed record HelmReleaseChart(
     [property: JsonPropertyName("metadata")] object? Metadata,

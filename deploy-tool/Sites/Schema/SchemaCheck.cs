@@ -13,17 +13,29 @@ internal sealed partial class SchemaCheck
     /// <summary>Aliases can make a small file large; no manifest comes near this many values.</summary>
     private const int MaximumValues = 100_000;
 
-    private readonly List<YamlFault> _faults = [];
+    private readonly List<SchemaFault> _faults = [];
     private int _values;
 
     private SchemaCheck()
     {
     }
 
-    public static IReadOnlyList<YamlFault> Run(YamlNode root, Type type)
+    public static IReadOnlyList<SchemaFault> Run(YamlNode root, Type type)
     {
         var check = new SchemaCheck();
         check.Value(root, type, "");
+        return check._faults;
+    }
+
+    /// <summary>Checks what every object has, of whatever kind it is.</summary>
+    public static IReadOnlyList<SchemaFault> RunMetadata(YamlNode root)
+    {
+        var check = new SchemaCheck();
+        if (root.At("metadata") is { } metadata)
+        {
+            check.Value(metadata, typeof(V1ObjectMeta), "metadata");
+        }
+
         return check._faults;
     }
 
@@ -73,12 +85,12 @@ internal sealed partial class SchemaCheck
         }
 
         var fields = FieldTable.Of(type);
-        foreach (var entry in mapping.Entries)
+        foreach (var entry in mapping.Merged)
         {
             var below = Below(path, entry.Name ?? "");
             if (entry.Name is null || !fields.TryGetValue(entry.Name, out var field))
             {
-                Fault(entry.Key, $"{below} is not a field that the schema knows{Suggestion(entry.Name, fields.Keys)}");
+                Unknown(entry.Key, below, entry.Name, type, fields.Keys);
                 continue;
             }
 
@@ -90,6 +102,22 @@ internal sealed partial class SchemaCheck
         {
             Fault(node, $"{Below(path, name)} is missing");
         }
+    }
+
+    /// <summary>
+    /// What Kubernetes's own types do not know is wrong; the kinds of others grow, so that only what is nearly the name of a field is.
+    /// </summary>
+    private void Unknown(YamlNode key, string path, string? name, Type type, IEnumerable<string> known)
+    {
+        if (path is "sops" or "status")
+        {
+            return;
+        }
+
+        var near = known.FirstOrDefault(one => IsNear(one, name ?? ""));
+        var hint = near is null ? "" : $"; did you mean {near}?";
+        var judged = near is not null || name is null || type.Assembly == typeof(V1ObjectMeta).Assembly;
+        _faults.Add(new SchemaFault(key.Start, $"{path} is not a field that the schema knows{hint}", judged));
     }
 
     private void Constraint(YamlNode node, Field field, string path)
@@ -117,7 +145,7 @@ internal sealed partial class SchemaCheck
             return;
         }
 
-        foreach (var entry in mapping.Entries)
+        foreach (var entry in mapping.Merged)
         {
             Value(entry.Value, valueType, Below(path, entry.Name ?? ""));
         }
@@ -165,8 +193,19 @@ internal sealed partial class SchemaCheck
     private static bool IsMissing(YamlMapping mapping, string key) =>
         mapping[key] is null || mapping[key] is YamlScalar scalar && PlainScalar.KindOf(scalar) == ScalarKind.Null;
 
-    private static string Suggestion(string? name, IEnumerable<string> known) =>
-        known.FirstOrDefault(one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase)) is { } near ? $"; did you mean {near}?" : "";
+    /// <summary>Whether two names differ in case, or in one letter that is missing, more, or another.</summary>
+    private static bool IsNear(string known, string name)
+    {
+        if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var (shorter, longer) = known.Length < name.Length ? (known, name) : (name, known);
+        var front = shorter.AsSpan().CommonPrefixLength(longer);
+        return longer.Length > 3 && longer.Length - shorter.Length <= 1
+            && shorter.AsSpan(Math.Min(shorter.Length, front + (longer.Length == shorter.Length ? 1 : 0))).SequenceEqual(longer.AsSpan(front + 1));
+    }
 
     private static bool IsScalar(Type type) =>
         type.IsPrimitive || type == typeof(string) || type == typeof(DateTime) || type == typeof(byte[]) || type == typeof(IntOrString) || type == typeof(ResourceQuantity);
@@ -196,9 +235,15 @@ internal sealed partial class SchemaCheck
 
     private static string Name(string path) => path.Length == 0 ? "the object" : path;
 
-    private void Fault(YamlNode node, string message) => _faults.Add(new YamlFault(node.Start, message));
+    private void Fault(YamlNode node, string message) => _faults.Add(new SchemaFault(node.Start, message, Judged: true));
 
     /// <summary>Kubernetes API reference, resource.Quantity.</summary>
     [GeneratedRegex(@"^[+-]?(?:\d+|\d+\.\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?\z")]
     private static partial Regex Quantity();
 }
+
+/// <summary>Where an object is not what its schema asks for.</summary>
+/// <param name="Position">Where.</param>
+/// <param name="Message">What is wrong, in one line.</param>
+/// <param name="Judged">False where a later version of the schema may know what this one does not.</param>
+internal sealed record SchemaFault(SourcePosition Position, string Message, bool Judged);

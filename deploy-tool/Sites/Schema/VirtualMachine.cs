@@ -30,7 +30,7 @@ internal sealed record VirtualMachineNetworkInterface(
     [property: JsonPropertyName("providerRef")] object? ProviderRef);
 
 internal sealed record VirtualMachineMetadata(
-    [property: JsonPropertyName("transport"), Required, AllowedValues("CloudInit", "ExtraConfig", "OvfEnv", "Sysprep")] string Transport,
+    [property: JsonPropertyName("transport"), Required, AllowedValues("CloudInit", "ExtraConfig", "OvfEnv", "Sysprep", "vAppConfig")] string Transport,
     [property: JsonPropertyName("configMapName")] string? ConfigMapName,
     [property: JsonPropertyName("secretName")] string? SecretName);
 

@@ -31,6 +31,7 @@ internal static class RuleCatalogue
         new KnownSettings(),
         new ReferencesResolve(),
         new ReportedImage(),
+        new PromotionCanEdit(),
         new ServiceSelectsPods(),
         new ServicePortExists(),
         new LoadBalancerHasPool(),
@@ -49,5 +50,5 @@ internal static class RuleCatalogue
 
     /// <summary>What every rule asks for, those about the whole tree too.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
-        [.. SiteRules.Select(rule => new RuleDescription(rule.Id, rule.Summary, rule.Remedy, rule.Severity)).Concat(TreeRules.All).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        [.. SiteRules.Select(rule => new RuleDescription(rule.Id, rule.Summary, rule.Remedy, rule.Severity)).Concat(TreeRules.All).Concat(FleetRules.All).Append(SiteFolders.Rule).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

@@ -3,18 +3,21 @@ using FaceEdge.Deploy.YamlEdit;
 namespace FaceEdge.Deploy.Sites.Validation;
 
 /// <summary>One rule that every site must keep.</summary>
-internal abstract class SiteRule
+/// <param name="id">
+/// FE and four digits: 1 files, 2 schema, 3 workloads, 4 network, 5 host and virtual machines, 6 secrets. Ids never change meaning.
+/// </param>
+/// <param name="summary">What the rule asks for, as one sentence without a full stop.</param>
+/// <param name="remedy">What to do when it is broken, as one sentence without a full stop.</param>
+/// <param name="severity">How much it weighs.</param>
+internal abstract class SiteRule(string id, string summary, string remedy, Severity severity = Severity.Error)
 {
-    /// <summary>FE and four digits: 1 files, 2 schema, 3 workloads, 4 network, 5 host and virtual machines, 6 secrets. Ids never change meaning.</summary>
-    public abstract string Id { get; }
+    public string Id => id;
 
-    /// <summary>What the rule asks for, as one sentence without a full stop.</summary>
-    public abstract string Summary { get; }
+    public string Summary => summary;
 
-    /// <summary>What to do when it is broken, as one sentence without a full stop.</summary>
-    public abstract string Remedy { get; }
+    public string Remedy => remedy;
 
-    public virtual Severity Severity => Severity.Error;
+    public Severity Severity => severity;
 
     public abstract IEnumerable<Finding> Check(SiteView site);
 
@@ -23,4 +26,9 @@ internal abstract class SiteRule
 
     protected Finding Broken(SiteFile file, SourcePosition position, string message, string? remedy = null) =>
         new(Id, Severity, file.RelativePath, position, message, remedy ?? Remedy);
+
+    /// <summary>What this tool cannot judge: a warning, unless the policy is strict.</summary>
+    protected Finding Unjudged(SiteView site, SiteFile file, SourcePosition position, string message) => new(
+        Id, site.Policy?.Strict == true ? Severity.Error : Severity.Warning, file.RelativePath, position, message,
+        "check it against the host's own schema (kubectl apply --dry-run=server)");
 }

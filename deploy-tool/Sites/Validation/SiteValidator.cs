@@ -18,7 +18,10 @@ internal static class SiteValidator
             TreeRules.CheckFolders(tree, policy).ToList().ForEach(findings.Add);
         }
 
-        var sites = environments.Where(one => only.Count == 0 || only.Contains(one.Name)).SelectMany(tree.Sites).ToList();
+        var looked = environments.Where(one => only.Count == 0 || only.Contains(one.Name)).ToList();
+        SiteFolders.Check(tree, looked).ToList().ForEach(findings.Add);
+        var sites = looked.SelectMany(tree.Sites).ToList();
+        var claims = new ConcurrentBag<Claim>();
         var files = 0;
         Parallel.ForEach(sites, site =>
         {
@@ -28,7 +31,13 @@ internal static class SiteValidator
             {
                 findings.Add(finding);
             }
+
+            foreach (var claim in FleetRules.ClaimsOf(view))
+            {
+                claims.Add(claim);
+            }
         });
+        FleetRules.Check(claims).ToList().ForEach(findings.Add);
 
         return new ValidationReport(sites.Count, files, [.. findings
             .OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Position.Line).ThenBy(one => one.Position.Column)

@@ -10,7 +10,7 @@ internal sealed class SiteView
         Site = site;
         Policy = policy;
         Files = files;
-        Objects = [.. files.SelectMany(file => (file.Yaml?.Documents ?? []).Where(IsObject).Select(document => new KubernetesObject(file, document.Root)))];
+        Objects = [.. files.SelectMany(file => (file.Yaml?.Documents ?? []).SelectMany(document => ObjectsOf(file, document.Root)))];
         Pods = [.. Objects.Select(PodTemplate.Of).OfType<PodTemplate>()];
     }
 
@@ -37,6 +37,14 @@ internal sealed class SiteView
         .Order(StringComparer.Ordinal)
         .Select(path => SiteFile.Read(path, $"{site.RelativePath}/{Path.GetFileName(path)}"))]);
 
-    /// <summary>An empty document between two markers is no object.</summary>
-    private static bool IsObject(YamlDocument document) => document.Root is not YamlScalar { Value: "" };
+    /// <summary>
+    /// A document is an object, or a List of objects. An empty one between two markers is none, and neither is what kustomize reads, which
+    /// Flux never applies.
+    /// </summary>
+    private static IEnumerable<KubernetesObject> ObjectsOf(SiteFile file, YamlNode root) =>
+        root is YamlScalar { Value: "" } || root.Text("apiVersion")?.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal) == true
+            ? []
+            : root.Text("apiVersion") == "v1" && root.Text("kind") == "List"
+                ? root.ItemsAt("items").Select(item => new KubernetesObject(file, item))
+                : [new KubernetesObject(file, root)];
 }
