@@ -35,7 +35,7 @@ internal sealed class ObjectValues
         switch (written.Resolved)
         {
             case YamlMapping mapping:
-                foreach (var entry in mapping.Entries)
+                foreach (var entry in mapping.Merged)
                 {
                     Visit(entry.Value, [.. path, new YamlPathStep.Key(entry.Name ?? "?")]);
                 }

@@ -13,7 +13,7 @@ public sealed class RuleTests
     /// <summary>Rule, file, text to replace, replacement, and a part of the finding, which begins with its place where the place is given.</summary>
     public static TheoryData<string, string, string, string?, string> BrokenCopies => new()
     {
-        { "FE1001", Host, "kind: HostConfiguration", "kind: [", "5:1: FE1001" },
+        { "FE1001", Host, "kind: HostConfiguration", "kind: [", "6:7: FE1001: ',' or ']' is expected here, in what the '[' of line 4 begins" },
         { "FE1002", Vm, "", null, "1:1: FE1002: the file is missing" },
         { "FE1003", Detector, "  replicas: 1\n", "  replicas: 1\n  replicas: 2\n", ":3: FE1003: the key 'replicas' stands in this mapping twice" },
         { "FE1004", Host, "name: host-name", "name: time", "HostConfiguration/time: is described in qa/configureHost.yaml:3 already" },
@@ -70,6 +70,7 @@ public sealed class RuleTests
         { "FE6001", Detector, "kind: ConfigMap\nmetadata:\n  name: face-detector\n", "kind: Secret\nmetadata:\n  name: face-detector\n", "holds its values in clear text" },
         { "FE6002", Detector, "            - name: FACEEDGE_MODEL_CACHE\n              value: /var/cache/faceedge", "            - name: OTHER_URL\n              value: rtsp://admin:hunter2@192.0.2.9/stream", "an address with a password stands here in clear text" },
         { "FE6002", Vm, "lock_passwd: true", "passwd: $6$abcdefgh$0123456789abcdef0123456789", "stands here in clear text" },
+        { "FE6002", Vm, "groups: [adm]", "{name: x, passwd: hunter2, lock_passwd: true}", "a value for 'passwd' stands here in clear text" },
         { "FE6002", Detector, "            # Without the Secret", "            # rtsp://admin:hunter2@camera.example.com", "an address with a password stands here" },
     };
 
@@ -88,7 +89,7 @@ public sealed class RuleTests
 
     [Fact]
     public void Every_rule_has_a_broken_copy() =>
-        Assert.Empty(RuleCatalogue.All.Select(rule => rule.Id).Except(BrokenCopies.Select(row => row.Data.Item1)));
+        Assert.Empty(RuleCatalogue.All.Select(rule => rule.Id).Except(BrokenCopies.Select(row => row.Data.Item1)).Except(FleetRuleTests.Covered));
 
     [Fact]
     public void Rule_ids_are_unique() => Assert.Equal(RuleCatalogue.All.Count, RuleCatalogue.All.DistinctBy(rule => rule.Id).Count());
