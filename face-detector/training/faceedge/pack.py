@@ -17,6 +17,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from .teacher import sigmoid
 
 COLUMNS = 16
 CHUNK = 400  # photos read at a time
+BATCH = 64  # photos encoded at a time
 QUALITY = 70
 HELD_OUT = 40  # one photo in so many
 HARD = 2.0  # weight of a photo on which the shipped model sees a face where no pass of the labeller does
@@ -38,6 +40,7 @@ FIRES = 0.4  # the shipped model's score that makes a photo hard
 ALIKE = 14  # of 256 bits: of portraits this near each other one is packed
 THINNED = ("face-mask-detection", "mask-dataset")
 SIZES = {"portrait": 272, "crowd": 528, "empty": 256, "least": 336, "most": 400}
+FAINT, FAINT_HEIGHT = 0.22, 14  # confidence, px: of uncertain regions weaker than this, those at least so high when packed are hands, wheels and bags
 READABLE = 20  # px: the height that the photo's smaller faces should have when packed
 _student: cv2.dnn.Net | None = None
 
@@ -93,6 +96,11 @@ def clipped(rows: np.ndarray, height: int, width: int) -> np.ndarray:
     return rows[(rows[:, 2] - rows[:, 0] > 1) & (rows[:, 3] - rows[:, 1] > 1)]
 
 
+def learned(rows: np.ndarray) -> np.ndarray:
+    """Rows to train on: what is faint and not small is background, which the model is to learn."""
+    return rows[(rows[:, -1] > 0) | (rows[:, 4] >= FAINT) | (rows[:, 3] - rows[:, 1] < FAINT_HEIGHT)]
+
+
 def errs(image: np.ndarray, seen: np.ndarray) -> bool:
     """Whether the shipped model sees a face that touches nothing in seen: boxes [N,4+] in pixels of the image."""
     h, w = image.shape[:2]
@@ -142,6 +150,8 @@ def encode(photo: Photo) -> tuple[Photo, bytes, tuple[int, int], np.ndarray, boo
     packed, rows = resized(image, photo.rows, side(h, w, photo.rows, photo.sha))
     seen = seen * np.tile([packed.shape[1] / w, packed.shape[0] / h], 2).astype(np.float32)
     rows = clipped(rows, *packed.shape[:2])
+    if photo.source != "development":
+        rows = learned(rows)
     data = cv2.imencode(".webp", packed, [cv2.IMWRITE_WEBP_QUALITY, QUALITY])[1].tobytes()
     return photo, data, packed.shape[:2], rows, errs(packed, seen)
 
@@ -201,14 +211,21 @@ def scenes(half: int) -> Iterator[Photo]:
             yield Photo(sha, "patterns", nothing, np.zeros((0, COLUMNS), np.float32), data)
 
 
+def encoded(items: Iterator[Photo], processes: int) -> Iterator[tuple[Photo, bytes, tuple[int, int], np.ndarray, bool]]:
+    """Encodes batch by batch, so that a caller may stop at any photo: a pool with work in hand does not always end."""
+    with Pool(processes, start) as pool:
+        while batch := list(islice(items, BATCH)):
+            yield from pool.map(encode, batch, chunksize=8)
+
+
 def write(output: Path, items: Iterator[Photo], processes: int, most_bytes: int | None, most_photos: int | None) -> None:
     """Writes output.bin and output.npz whole or not at all; stops before the bytes or after the photos given."""
     columns: dict[str, list] = {name: [] for name in ("offset", "length", "height", "width", "first", "count", "source", "weight", "held_out", "sha")}
     names: list[str] = []
     faces, position, row = [], 0, 0
     partial = output.with_name(output.name + ".partial")
-    with open(partial, "wb") as file, Pool(processes, start) as pool:
-        for photo, data, (height, width), rows, hard in pool.imap(encode, items, chunksize=8):
+    with open(partial, "wb") as file:
+        for photo, data, (height, width), rows, hard in encoded(items, processes):
             if most_bytes is not None and position + len(data) > most_bytes or most_photos is not None and len(columns["length"]) >= most_photos:
                 break
             if photo.source not in names:
@@ -280,7 +297,7 @@ def main() -> None:
         return
     seen = prepare.load()
     role = "development" if arguments.development else "train"
-    items = photos(arguments.repositories, seen, role, None if arguments.development else arguments.half)
+    items: Iterator[Photo] = photos(arguments.repositories, seen, role, None if arguments.development else arguments.half)
     if not arguments.development:
         items = (photo for part in (scenes(arguments.half or 0), items) for photo in part)
     megabytes = None if arguments.megabytes is None else int(arguments.megabytes * 1e6)
