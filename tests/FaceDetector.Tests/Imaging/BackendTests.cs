@@ -117,7 +117,7 @@ public sealed class BackendTests : IDisposable
             Samples.Encode(scene, SKEncodedImageFormat.Png), Samples.Encode(scene, SKEncodedImageFormat.Webp), Samples.Jpeg(48, 64),
             Samples.Without(standard, 0xC4), Samples.Without(standard, 0xDB), Samples.Without(standard, 0xC4, 0xDB),
             Samples.Without(Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30), 0xC4), Samples.Without(Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30), 0xDB),
-            standard[..^2], standard[..^60], [.. standard[..^60], 0xFF, 0xD9], Samples.Claiming(standard, 64, 40), Samples.Claiming(standard, 72, 64),
+            Samples.FailsAfterWarning, standard[..^2], standard[..^60], [.. standard[..^60], 0xFF, 0xD9], Samples.Claiming(standard, 64, 40), Samples.Claiming(standard, 72, 64),
         ];
         var alone = Array.ConvertAll(pictures, picture => Result(Backend(name), picture));
         var used = Backend(name);
@@ -273,9 +273,12 @@ public sealed class BackendTests : IDisposable
     /// <summary>The pixels or the refusal, from memory that held something else before.</summary>
     private string Result(IImagingBackend backend, byte[] picture)
     {
-        using (var scratch = new Scratch(64 * 64 * 4))
+        foreach (var (width, height) in new[] { (64, 48), (48, 64), (48, 32) })
         {
-            scratch.Bytes.Fill(0xA5);
+            using var used = _pool.Rent(width, height);
+            used.Pixels.Fill((byte)Random.Shared.Next(256));
+            using var scratch = new Scratch(64 * 64 * 4);
+            scratch.Bytes.Fill((byte)Random.Shared.Next(256));
         }
 
         try

@@ -62,6 +62,15 @@ internal static class Samples
         return [.. "RIFF"u8, .. BitConverter.GetBytes(content.Length), .. content];
     }
 
+    /// <summary>48x32 pixels; a decoder warns of what it passes over, then fails: found by fuzzing.</summary>
+    public static byte[] FailsAfterWarning { get; } = Convert.FromBase64String(
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODv0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpR"
+        + "Uk//2wBDAQ4ODgAHEyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PAwAAAE9PT09PT09PAAAAAk//wAARCAAgADADASIAAhEB"
+        + "AxEB/8QAFwABAQEBAAAAAAAAAAAAAAAABAIRBf/EACAQAAMBAAEDBQAAAAAAAAAAAAABAwIRBAUSITFCYXH/xAAXAQEBAQEAAAAAAAAAAAAAAAADBAUC"
+        + "/8QAHREAAgMBAAMBAAAAAAAAAAAAAAMBAhEEEhMhIv/aAAwDAQACEQMRAD8DAQIRBBITISL/2gAMAwEAAhEDEQA/AOTGY6MzOODsdqinV70ufFen6B0N"
+        + "2cLF1wifT0yk9Y0lAOTGY6MzOODsdqinV70ufFen6B0N2cLF1wifT0yk9Y0l9oZLA0PTjDaRidtLViJgrVaCKaC00aU0FpoFKwHtCxwdXt78NNP5IJGY"
+        + "6WCp/T420ai9jBoK++dNr2LpR8ccvgJTQTH++IiI+HFvwRTQWmjSmgtNFSFmV0NP/9k=");
+
     /// <summary>64x48 pixels coded with the Huffman tables of ITU-T T.81, annex K.3, as libjpeg does it by itself.</summary>
     public static byte[] StandardJpeg { get; } = Convert.FromBase64String(
         "/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAgMDA4MDhAQEBAQEBMSExQUFBMTExMUFBQVFRUZGRkVFRUUFBUVGBgZGRscGxoaGRocHB4eHiQkIiIqKiszMz7/"

@@ -72,6 +72,7 @@ internal sealed unsafe class TurboJpegCodec
             }
 
             var frame = pool.Rent(width, height);
+            MarkLastRow(frame);
             var result = TurboJpegLibrary.Decompress(
                 handle.Address,
                 jpeg,
@@ -87,7 +88,8 @@ internal sealed unsafe class TurboJpegCodec
                 return frame;
             }
 
-            if (TurboJpegLibrary.GetErrorCode(handle.Address) == TurboJpegLibrary.ErrorIsWarning)
+            // An error after a warning is told as a warning too, and leaves the rest of the frame as it was: with another picture's pixels.
+            if (TurboJpegLibrary.GetErrorCode(handle.Address) == TurboJpegLibrary.ErrorIsWarning && !IsLastRowMarked(frame))
             {
                 warning = TurboJpegLibrary.ErrorText(handle.Address);
                 return frame;
@@ -97,6 +99,33 @@ internal sealed unsafe class TurboJpegCodec
             return null;
         }
     }
+
+    /// <summary>Rows are written from the top: whoever writes over the mark has written everything.</summary>
+    private static void MarkLastRow(Frame frame)
+    {
+        var row = frame.Pixels[^frame.Stride..];
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = Mark(i);
+        }
+    }
+
+    private static bool IsLastRowMarked(Frame frame)
+    {
+        var row = frame.Pixels[^frame.Stride..];
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (row[i] != Mark(i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>No picture's row: neighbouring colours are far apart.</summary>
+    private static byte Mark(int index) => (byte)(91 + (index * 197));
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {
