@@ -44,40 +44,4 @@ internal sealed class CameraOptions
 
     /// <summary>How long each picture of a folder is shown.</summary>
     public TimeSpan PictureTime { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>Every fault, as "Cameras:door:SilentAfter is …; allowed is …"; none when all is well. Shows no credentials.</summary>
-    public IEnumerable<string> Validate()
-    {
-        if (Name.Length is 0 or > 64 || !Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
-        {
-            yield return $"Cameras:{Name} is not a camera's name; allowed are 1 to 64 letters, digits, - and _";
-        }
-
-        if (!CameraUrl.TryParse(Url, out _, out var error))
-        {
-            yield return $"Cameras:{Name}:Url {error}";
-        }
-
-        foreach (var (key, value, least) in new[]
-        {
-            (nameof(ReconnectDelay), ReconnectDelay, TimeSpan.FromMilliseconds(100)),
-            (nameof(MaxReconnectDelay), MaxReconnectDelay, ReconnectDelay),
-            (nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromSeconds(1)),
-            (nameof(SilentAfter), SilentAfter, TimeSpan.FromSeconds(1)),
-            (nameof(FrozenAfter), FrozenAfter, TimeSpan.Zero),
-            (nameof(SnapshotInterval), SnapshotInterval, TimeSpan.FromMilliseconds(10)),
-            (nameof(PictureTime), PictureTime, TimeSpan.FromMilliseconds(10)),
-        })
-        {
-            if (value < least || value > TimeSpan.FromHours(1))
-            {
-                yield return $"Cameras:{Name}:{key} is {value}; allowed is {least} to {TimeSpan.FromHours(1)}";
-            }
-        }
-
-        if (!(MaxFramesPerSecond is 0 or (>= 0.01 and <= 1000)))
-        {
-            yield return FormattableString.Invariant($"Cameras:{Name}:MaxFramesPerSecond is {MaxFramesPerSecond}; allowed is 0 (all) or 0.01 to 1000");
-        }
-    }
 }

@@ -15,6 +15,10 @@ internal static class CameraSettings
     private const string Section = "Cameras";
 
     private static readonly SettingRule<TimeSpan> Wait = Seconds(0.1);
+
+    /// <summary>The watchdog looks four times a second, and a host under load takes its time.</summary>
+    private static readonly SettingRule<TimeSpan> LongWait = Seconds(1);
+
     private static readonly SettingRule<RtspTransport> Transport = new("\"tcp\" or \"udp\"", (string text, out RtspTransport value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]));
 
@@ -57,8 +61,8 @@ internal static class CameraSettings
             Url = ReadUrl(reader, key + "Url", section["Url"] ?? ""),
             ReconnectDelay = reader.Read(key + "ReconnectSeconds", standard.ReconnectDelay, Wait),
             MaxReconnectDelay = reader.Read(key + "MaxReconnectSeconds", standard.MaxReconnectDelay, Wait),
-            ConnectTimeout = reader.Read(key + "ConnectTimeoutSeconds", standard.ConnectTimeout, Wait),
-            SilentAfter = reader.Read(key + "SilentAfterSeconds", standard.SilentAfter, Wait),
+            ConnectTimeout = reader.Read(key + "ConnectTimeoutSeconds", standard.ConnectTimeout, LongWait),
+            SilentAfter = reader.Read(key + "SilentAfterSeconds", standard.SilentAfter, LongWait),
             FrozenAfter = reader.Read(key + "FrozenAfterSeconds", standard.FrozenAfter, WaitOrOff),
             MaxFramesPerSecond = reader.Read(key + "MaxFramesPerSecond", standard.MaxFramesPerSecond, SettingRules.Number(0, 240)),
             AllowUntrustedCertificate = reader.Read(key + "AllowUntrustedCertificate", standard.AllowUntrustedCertificate, SettingRules.Switch),
@@ -67,9 +71,27 @@ internal static class CameraSettings
             SnapshotInterval = reader.Read(key + "SnapshotSeconds", standard.SnapshotInterval, Wait),
             PictureTime = reader.Read(key + "PictureSeconds", standard.PictureTime, Wait),
         };
+        Reconcile(options, section, key, reader);
         reader.Known(key + "Url");
         reader.RefuseUnknown($"{Section}:{name}");
         return options;
+    }
+
+    /// <summary>A longest wait below the first is raised where nobody set it, and refused where somebody did.</summary>
+    private static void Reconcile(CameraOptions options, IConfigurationSection section, string key, SettingsReader reader)
+    {
+        if (options.MaxReconnectDelay >= options.ReconnectDelay)
+        {
+            return;
+        }
+
+        if (section["MaxReconnectSeconds"] is { Length: > 0 } set)
+        {
+            reader.Fault(
+                key + "MaxReconnectSeconds", set, FormattableString.Invariant($"allowed is ReconnectSeconds, which is {options.ReconnectDelay.TotalSeconds:0.###}, or more"));
+        }
+
+        options.MaxReconnectDelay = options.ReconnectDelay;
     }
 
     private static string ReadUrl(SettingsReader reader, string key, string text)

@@ -10,7 +10,10 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     /// <summary>fps_mode came with 5.1; what it replaced went later.</summary>
     private static readonly Version KnowsFpsMode = new(5, 1);
 
-    /// <summary>With the playlist's "option", and RTSP's "timeout" for a socket's; before, "timeout" made ffmpeg a server that waits for the camera's call.</summary>
+    /// <summary>
+    /// With the playlist's "option", and with RTSP's "timeout" for a socket's; before, that was called stimeout, and "timeout" made ffmpeg a server that
+    /// waits for the camera's call.
+    /// </summary>
     private static readonly Version KnowsPlaylistOptions = new(5, 0);
 
     /// <summary>
@@ -21,14 +24,17 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
         "scale=w='if(between(sar,1.001,4),trunc(iw*sar/2+0.5)*2,iw)':h='if(between(sar,0.25,0.999),trunc(ih/sar/2+0.5)*2,ih)'";
 
     /// <summary>
-    /// RTSP: the URL goes in as a one-line playlist on standard input, because it holds the password.
+    /// RTSP: the URL goes in as a one-line playlist on standard input, because it holds the password. Before 5.0 a playlist takes no options: there a URL
+    /// with a secret leaves the transport to ffmpeg, which tries UDP and then TCP, and one without is given as an argument.
     /// Files play at their own pace, again and again. Pictures come out as YUV4MPEG2, which tells its size and is half as large as BGR.
     /// </summary>
     public static FfmpegCommand For(CameraUrl url, CameraOptions options, Version version)
     {
         var (input, script) = url.Kind switch
         {
-            CameraKind.Rtsp => (PlaylistInput, Playlist(url.Secret, options, version)),
+            CameraKind.Rtsp when version >= KnowsPlaylistOptions => (PlaylistInput, Playlist(url, options)),
+            CameraKind.Rtsp when url.Shown != url.Secret => (PlaylistInput, Playlist(url, options: null)),
+            CameraKind.Rtsp => (["-nostdin", .. RtspProtocols, "-rtsp_transport", Transport(options), "-stimeout", Timeout(options), "-i", url.Secret], null),
             CameraKind.Device => (["-nostdin", "-f", "v4l2", "-i", url.Secret], null),
             _ => (new[] { "-nostdin", "-protocol_whitelist", "file,crypto,data", "-re", "-stream_loop", "-1", "-i", $"file:{url.Secret}" }, (string?)null),
         };
@@ -44,8 +50,9 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
         return new FfmpegCommand(Whole(["-protocol_whitelist", "pipe", .. pace, "-i", "pipe:0"], isLive: !isFile, version), null);
     }
 
-    private static string[] PlaylistInput =>
-        ["-protocol_whitelist", "pipe,rtsp,rtsps,rtp,tcp,udp,tls,crypto", "-f", "concat", "-safe", "0", "-i", "pipe:0"];
+    private static string[] RtspProtocols => ["-protocol_whitelist", "pipe,rtsp,rtsps,rtp,tcp,udp,tls,crypto"];
+
+    private static string[] PlaylistInput => [.. RtspProtocols, "-f", "concat", "-safe", "0", "-i", "pipe:0"];
 
     // Not "-fflags nobuffer": it throws away what ffmpeg read to learn the format, and with it the only key frame for as long as
     // the camera sends none. What was read comes out at once instead, and only the newest picture is looked at.
@@ -61,18 +68,14 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     }
 
     /// <summary>The concat demuxer's script (ffmpeg-formats, "concat"); a quote ends, an escaped one stands, a new one begins.</summary>
-    private static string Playlist(string url, CameraOptions options, Version version)
+    private static string Playlist(CameraUrl url, CameraOptions? options)
     {
-        var transport = options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp";
-        if (version < KnowsPlaylistOptions)
-        {
-            // The RTSP demuxer takes the transport off the URL's query again. No timeout: the watchdog ends what is silent.
-            return $"ffconcat version 1.0\nfile '{Quoted($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{transport}")}'\n";
-        }
-
-        var microseconds = ((long)options.ConnectTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
-        return $"ffconcat version 1.0\nfile '{Quoted(url)}'\noption rtsp_transport {transport}\noption timeout {microseconds}\n";
+        var file = $"ffconcat version 1.0\nfile '{url.Secret.Replace("'", @"'\''", StringComparison.Ordinal)}'\n";
+        return options is null ? file : $"{file}option rtsp_transport {Transport(options)}\noption timeout {Timeout(options)}\n";
     }
 
-    private static string Quoted(string text) => text.Replace("'", @"'\''", StringComparison.Ordinal);
+    private static string Transport(CameraOptions options) => options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp";
+
+    /// <summary>Microseconds.</summary>
+    private static string Timeout(CameraOptions options) => ((long)options.ConnectTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
 }

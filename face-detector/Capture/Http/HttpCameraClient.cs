@@ -113,10 +113,15 @@ internal sealed class HttpCameraClient : IDisposable
         {
             throw new HttpCameraException(Words(exception), isPassing: exception.HttpRequestError != HttpRequestError.SecureConnectionError, exception);
         }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // HttpClient reads a digest challenge into a dictionary, and fails on a name that comes twice.
+            throw new HttpCameraException($"{Address.Host} asks for a password in a form that cannot be read", isPassing: false, exception);
+        }
     }
 
     /// <summary>Where a redirection leads, or null when the answer is none.</summary>
-    /// <exception cref="HttpCameraException">To another host, or out of HTTP, or out of TLS.</exception>
+    /// <exception cref="HttpCameraException">To another host, or out of HTTP, or out of TLS, or to nowhere.</exception>
     private Uri? SentOnTo(HttpResponseMessage response, Uri from)
     {
         if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
@@ -124,7 +129,11 @@ internal sealed class HttpCameraClient : IDisposable
             return null;
         }
 
-        var to = new Uri(from, location);
+        if (!Uri.TryCreate(from, location, out var to))
+        {
+            throw new HttpCameraException($"{Address.Host} sends on to an address that cannot be read", isPassing: false);
+        }
+
         var stays = to.Scheme is "http" or "https" && to.IdnHost.Equals(Address.IdnHost, StringComparison.OrdinalIgnoreCase);
         return stays && (to.Scheme == "https" || from.Scheme == "http")
             ? to

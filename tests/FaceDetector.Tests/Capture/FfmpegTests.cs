@@ -90,8 +90,7 @@ public sealed class FfmpegTests
     [Theory]
     [InlineData("5.1", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport tcp\noption timeout 10000000\n")]
     [InlineData("7.0", "rtsp://admin:it's@10.0.0.7/x", "udp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport udp\noption timeout 10000000\n")]
-    [InlineData("4.3", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x?tcp'\n")]
-    [InlineData("4.3", "rtsp://admin:it's@10.0.0.7/x?channel=1", "udp", "rtsp://admin:it%27s@10.0.0.7/x?channel=1&udp'\n")]
+    [InlineData("4.3", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x'\n")]
     public void The_password_is_in_the_script_and_not_among_the_arguments(string version, string url, string transport, string script)
     {
         var options = new CameraOptions { RtspTransport = Enum.Parse<RtspTransport>(transport, ignoreCase: true) };
@@ -100,6 +99,19 @@ public sealed class FfmpegTests
 
         Assert.DoesNotContain(command.Arguments, argument => argument.Contains("it", StringComparison.Ordinal) && argument.Contains('@', StringComparison.Ordinal));
         Assert.Equal($"ffconcat version 1.0\nfile '{script}", command.Script);
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("udp")]
+    public void An_older_ffmpeg_is_given_the_transport_of_a_camera_without_a_password(string transport)
+    {
+        var options = new CameraOptions { RtspTransport = Enum.Parse<RtspTransport>(transport, ignoreCase: true), ConnectTimeout = TimeSpan.FromSeconds(3) };
+
+        var command = FfmpegCommand.For(CameraUrl.Parse("rtsp://10.0.0.7/x"), options, new Version(4, 3));
+
+        Assert.Null(command.Script);
+        Assert.Contains($"-rtsp_transport {transport} -stimeout 3000000 -i rtsp://10.0.0.7/x ", string.Join(' ', command.Arguments), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,6 +97,25 @@ public sealed class OddHttpCameraTests : IDisposable
         Assert.Equal(reason, (await Assert.ThrowsAsync<CaptureException>(() => RunAsync(camera.Url))).Message);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_challenge_that_cannot_be_read_is_told_as_such()
+    {
+        await using var camera = RawCamera.Start(
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"y\", algorithm=MD5, algorithm=MD5\r\nContent-Length: 0\r\n\r\n", []);
+
+        var exception = await Assert.ThrowsAsync<CaptureException>(() => RunAsync(camera.Url.Replace("//", "//admin:secret@", StringComparison.Ordinal)));
+
+        Assert.Equal("127.0.0.1 asks for a password in a form that cannot be read", exception.Message);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_redirection_to_no_address_is_told_as_such()
+    {
+        await using var camera = RawCamera.Start("HTTP/1.1 302 Found\r\nLocation: ///1 .0.0.1/\r\nContent-Length: 0\r\n\r\n", []);
+
+        Assert.Equal("127.0.0.1 sends on to an address that cannot be read", (await Assert.ThrowsAsync<CaptureException>(() => RunAsync(camera.Url))).Message);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("RTSP/1.0 200 OK\r\n\r\n", "answers, but does not speak HTTP")]
     [InlineData("", "closed the connection before it answered")]

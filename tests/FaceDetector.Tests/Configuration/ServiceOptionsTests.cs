@@ -140,6 +140,27 @@ public sealed partial class ServiceOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(2.5), camera.SilentAfter);
     }
 
+    [Theory]
+    [InlineData("ReconnectSeconds", "10", "MaxReconnectSeconds", "1", "allowed is ReconnectSeconds, which is 10, or more")]
+    [InlineData("SilentAfterSeconds", "0.1", "FrozenAfterSeconds", "0", "allowed is a number from 1 to 3600 (seconds)")]
+    [InlineData("ConnectTimeoutSeconds", "0.5", "FrozenAfterSeconds", "0", "allowed is a number from 1 to 3600 (seconds)")]
+    [InlineData("RtspTransport", "0", "UseProxy", "true", "allowed is \"tcp\" or \"udp\"")]
+    public void Times_of_a_camera_that_contradict_each_other_or_cannot_be_kept_are_refused(string key, string value, string other, string otherValue, string allowed)
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(
+            ("Cameras:door:Url", "rtsp://door/1"), ($"Cameras:door:{key}", value), ($"Cameras:door:{other}", otherValue)));
+
+        Assert.Contains(allowed, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_wait_over_the_longest_that_nobody_set_raises_it()
+    {
+        var camera = Assert.Single(Read(("Cameras:door:Url", "rtsp://door/1"), ("Cameras:door:ReconnectSeconds", "10")).Cameras);
+
+        Assert.Equal(TimeSpan.FromSeconds(10), camera.MaxReconnectDelay);
+    }
+
     [Fact]
     public void Later_sources_win_over_earlier_ones()
     {

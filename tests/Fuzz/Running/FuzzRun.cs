@@ -8,7 +8,8 @@ namespace FaceEdge.Fuzz.Running;
 /// <summary>Runs each target in a process of its own over an instrumented copy of the program: a native crash ends that process, not the run.</summary>
 internal sealed class FuzzRun
 {
-    private const string Instrumented = "face-detector.dll";
+    /// <summary>The parts of the program that read what strangers send.</summary>
+    private static readonly string[] Instrumented = ["face-detector.dll", "FaceEdge.Core.dll", "FaceEdge.Contracts.dll"];
 
     /// <summary>An input that takes longer has hung, even on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -24,7 +25,7 @@ internal sealed class FuzzRun
         _program = program;
     }
 
-    /// <summary>Copies this program into the work folder and instruments the part under test.</summary>
+    /// <summary>Copies this program into the work folder and instruments the parts under test.</summary>
     public static FuzzRun Prepare(FuzzFiles files)
     {
         var program = Path.Combine(files.Work, "program");
@@ -34,7 +35,11 @@ internal sealed class FuzzRun
         }
 
         CopyFolder(AppContext.BaseDirectory, program);
-        Fuzzer.Instrument(Path.Combine(program, Instrumented), static _ => true, Options.Value);
+        foreach (var assembly in Instrumented)
+        {
+            Fuzzer.Instrument(Path.Combine(program, assembly), static _ => true, Options.Value);
+        }
+
         return new FuzzRun(files, program);
     }
 
