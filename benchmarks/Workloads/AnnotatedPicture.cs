@@ -13,12 +13,17 @@ internal sealed class AnnotatedPicture : IDisposable
 
     private readonly FaceDetector _detector;
     private readonly PictureComposer _composer;
+    private readonly ServiceMetrics _metrics = new(TimeProvider.System);
+    private readonly PrometheusExporter _exporter;
     private readonly Face[] _faces = new Face[CameraPipeline.MaxFaces];
 
     public AnnotatedPicture(FaceDetector detector, IImagingBackend imaging)
     {
         _detector = detector;
-        _composer = new PictureComposer(imaging, JpegQuality, new ServiceMetrics().ForCamera("benchmark"), TimeProvider.System);
+
+        // A service is always listened to: what that costs belongs to the frame.
+        _exporter = new PrometheusExporter(_metrics.Meter);
+        _composer = new PictureComposer(imaging, JpegQuality, _metrics.ForCamera("benchmark"), TimeProvider.System);
     }
 
     /// <returns>Faces found.</returns>
@@ -32,5 +37,10 @@ internal sealed class AnnotatedPicture : IDisposable
         return encoded.Jpeg.Length;
     }
 
-    public void Dispose() => _composer.Dispose();
+    public void Dispose()
+    {
+        _composer.Dispose();
+        _exporter.Dispose();
+        _metrics.Dispose();
+    }
 }

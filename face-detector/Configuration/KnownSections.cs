@@ -33,6 +33,9 @@ internal static class KnownSections
     /// </summary>
     private static readonly string[] Foreign = ["API_KEY", "SITE_NAME", "SITE_IMAGE", "SITE_ENVIRONMENT", "PAGE_TITLE"];
 
+    /// <summary>OpenTelemetry's own variables; it says itself which it knows.</summary>
+    private const string OpenTelemetry = "OTEL_";
+
     private static readonly string[] Sections = [.. Own, .. Others];
 
     /// <summary>Faults what is unknown. Call when everything is read.</summary>
@@ -54,7 +57,8 @@ internal static class KnownSections
     private static IEnumerable<string> TopLevel(IConfigurationProvider provider) =>
         provider.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    private static bool Unknown(string name) => !Holds(Sections, name) && !Holds(SingleKeys, name);
+    private static bool Unknown(string name) =>
+        !Holds(Sections, name) && !Holds(SingleKeys, name) && !name.StartsWith(OpenTelemetry, StringComparison.Ordinal);
 
     /// <summary>A section (it has keys below) whose name is almost a known one, or a setting with one sign where two underscores belong.</summary>
     private static bool Misspelt(string name, IConfigurationProvider provider, SettingsReader reader)

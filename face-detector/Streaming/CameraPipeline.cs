@@ -61,6 +61,7 @@ internal sealed class CameraPipeline : IDisposable
         _detectionPace = new FramePace(options.MaxDetectionsPerSecond, time);
         _composer = new PictureComposer(imaging, options.JpegQuality, metrics, time);
         Metrics = metrics;
+        metrics.Observe(ReadMetrics);
         Broadcaster = new FrameBroadcaster(ObserveAudience);
         camera.StatusChanged += ObserveStatus;
     }
@@ -151,7 +152,7 @@ internal sealed class CameraPipeline : IDisposable
             _rate.Add(_time.GetTimestamp());
         }
 
-        Metrics.Stages.Wait.Observe(_time.GetElapsedTime(frame.CapturedAt).TotalSeconds);
+        Metrics.Spent(Stage.Wait, _time.GetElapsedTime(frame.CapturedAt));
         var settings = _settings();
         if (_detector is not null && IsDetectionDue())
         {
@@ -164,7 +165,7 @@ internal sealed class CameraPipeline : IDisposable
             Broadcaster.Publish(_composer.Compose(frame, _faces.AsSpan(0, _faceCount), settings.Mode, _timings));
         }
 
-        Metrics.Stages.Total.Observe(_time.GetElapsedTime(frame.CapturedAt).TotalSeconds);
+        Metrics.Spent(Stage.Total, _time.GetElapsedTime(frame.CapturedAt));
     }
 
     private void Detect(Frame frame, PipelineSettings settings, FaceDetector detector)
@@ -172,12 +173,15 @@ internal sealed class CameraPipeline : IDisposable
         _faceCount = detector.Detect(frame.View, settings.Threshold, _faces, out _timings);
         var at = _time.GetUtcNow() - _time.GetElapsedTime(frame.CapturedAt);
         Detections.Publish(new DetectionHeader(frame.Sequence, at, frame.Width, frame.Height, _timings), _faces.AsSpan(0, _faceCount));
-        Metrics.FramesDetected.Inc();
-        Metrics.FacesFound.Inc(_faceCount);
-        Metrics.Faces.Set(_faceCount);
-        Metrics.Stages.Preprocess.Observe(_timings.Preprocess.TotalSeconds);
-        Metrics.Stages.Inference.Observe(_timings.Inference.TotalSeconds);
-        Metrics.Stages.DecodeBoxes.Observe(_timings.DecodeBoxes.TotalSeconds);
+        Metrics.Detected(_faceCount);
+        for (var i = 0; i < _faceCount; i++)
+        {
+            Metrics.Found(_faces[i].Score);
+        }
+
+        Metrics.Spent(Stage.Preprocess, _timings.Preprocess);
+        Metrics.Spent(Stage.Inference, _timings.Inference);
+        Metrics.Spent(Stage.DecodeBoxes, _timings.DecodeBoxes);
         _changes.Notify();
     }
 
@@ -193,13 +197,19 @@ internal sealed class CameraPipeline : IDisposable
         return true;
     }
 
+    private CameraReading ReadMetrics()
+    {
+        var status = _camera.Status;
+        return new CameraReading(
+            status.FramesIn, status.FramesDropped, status.FramesUnmarked, status.Reconnects, status.State == CameraState.Live, Broadcaster.Viewers, Detections.Summary().Faces);
+    }
+
     /// <summary>Runs on the thread that changed the state: only wakes the loop.</summary>
     private void ObserveStatus(CameraStatus status) => _interrupt.Raise();
 
     /// <summary>The first viewer of a camera that sends nothing, or seldom, should not wait for its next picture.</summary>
     private void ObserveAudience(int viewers)
     {
-        Metrics.Viewers.Set(viewers);
         if (viewers == 1)
         {
             _interrupt.Raise();
@@ -241,7 +251,6 @@ internal sealed class CameraPipeline : IDisposable
     private void ForgetFaces()
     {
         _faceCount = 0;
-        Metrics.Faces.Set(0);
         Detections.Clear();
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PictureComposer : IDisposable
 
         using var canvas = Copy(frame);
         BoxPainter.Paint(Canvas(canvas), faces, mode);
-        _metrics.Stages.Paint.Observe(_time.GetElapsedTime(start).TotalSeconds);
+        _metrics.Spent(Stage.Paint, _time.GetElapsedTime(start));
         return Encode(canvas, frame.CapturedAt, faces.Length, timings);
     }
 
@@ -91,8 +91,8 @@ internal sealed class PictureComposer : IDisposable
         encoded.CapturedAt = capturedAt;
         encoded.Faces = faces;
         encoded.InferenceMilliseconds = (float)timings.Inference.TotalMilliseconds;
-        _metrics.FramesEncoded.Inc();
-        _metrics.Stages.Encode.Observe(_time.GetElapsedTime(start).TotalSeconds);
+        _metrics.Encoded();
+        _metrics.Spent(Stage.Encode, _time.GetElapsedTime(start));
         return encoded;
     }
 

@@ -1,88 +1,122 @@
-using Prometheus;
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 
 namespace FaceEdge.Telemetry;
 
-/// <summary>The service's Prometheus metrics, one registry a host.</summary>
-internal sealed class ServiceMetrics
+/// <summary>
+/// What the service measures, as instruments of one <see cref="System.Diagnostics.Metrics.Meter"/>; who exports them is decided at the edge. Names are those that
+/// Prometheus shows (https://prometheus.io/docs/practices/naming/), so that there is one spelling everywhere.
+/// </summary>
+internal sealed class ServiceMetrics : IDisposable
 {
+    /// <summary>For those who listen by name, such as OpenTelemetry.</summary>
+    public const string MeterName = "FaceEdge";
+
     /// <summary>Half a millisecond to four seconds, each bound twice the one before.</summary>
-    private static readonly double[] StageBuckets = Histogram.ExponentialBuckets(0.0005, 2, 14);
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [.. Enumerable.Range(0, 14).Select(i => 0.0005 * (1 << i))] };
 
-    private static readonly string[] CameraLabel = ["camera"];
+    private static readonly InstrumentAdvice<double> Scores = new() { HistogramBucketBoundaries = [.. Enumerable.Range(1, 20).Select(i => i / 20.0)] };
 
-    private readonly Counter _framesReceived;
-    private readonly Counter _framesDropped;
-    private readonly Counter _framesUnmarked;
-    private readonly Counter _framesDetected;
-    private readonly Counter _framesEncoded;
-    private readonly Counter _facesFound;
-    private readonly Counter _reconnects;
-    private readonly Gauge _viewers;
-    private readonly Gauge _live;
-    private readonly Gauge _faces;
-    private readonly Histogram _stages;
-    private readonly Histogram _delivery;
-    private readonly Gauge _model;
+    private readonly ConcurrentQueue<CameraMetrics> _cameras = new();
+    private IReadOnlyList<KeyValuePair<string, object?>>? _build;
+    private Func<bool>? _ready;
 
-    public ServiceMetrics()
+    public ServiceMetrics(TimeProvider time)
     {
-        Registry = Metrics.NewCustomRegistry();
-        DotNetStats.Register(Registry);
-        var factory = Metrics.WithCustomRegistry(Registry);
-        _framesReceived = factory.CreateCounter("faceedge_frames_received_total", "Pictures that a camera sent.", CameraLabel);
-        _framesDropped = factory.CreateCounter(
-            "faceedge_frames_dropped_total", "Pictures that a newer one replaced before detection.", CameraLabel);
-        _framesUnmarked = factory.CreateCounter(
-            "faceedge_frames_unmarked_total", "JPEG pictures that came without their end marker and were shown all the same.", CameraLabel);
-        _framesDetected = factory.CreateCounter("faceedge_frames_detected_total", "Pictures that went through the model.", CameraLabel);
-        _framesEncoded = factory.CreateCounter("faceedge_frames_encoded_total", "Pictures painted and encoded for viewers.", CameraLabel);
-        _facesFound = factory.CreateCounter("faceedge_faces_found_total", "Faces found, counted once a picture.", CameraLabel);
-        _reconnects = factory.CreateCounter("faceedge_camera_reconnects_total", "Times a lost camera came back or was tried again.", CameraLabel);
-        _viewers = factory.CreateGauge("faceedge_viewers", "Streams and pages that watch a camera now.", CameraLabel);
-        _live = factory.CreateGauge("faceedge_camera_live", "1 while the camera sends pictures.", CameraLabel);
-        _faces = factory.CreateGauge("faceedge_faces", "Faces in the newest picture.", CameraLabel);
-        _stages = factory.CreateHistogram(
-            "faceedge_stage_seconds",
-            "Time in each stage of a picture's way: wait, preprocess, inference, decode_boxes, paint, encode, total.",
-            ["camera", "stage"],
-            new HistogramConfiguration { Buckets = StageBuckets });
-        _delivery = factory.CreateHistogram(
-            "faceedge_glass_to_glass_seconds",
-            "From a picture's arrival to its acknowledgement by a page that has drawn it.",
-            CameraLabel,
-            new HistogramConfiguration { Buckets = StageBuckets });
-        _model = factory.CreateGauge("faceedge_model_info", "The model that runs; always 1.", ["name", "sha256"]);
-        Uploads = factory.CreateCounter("faceedge_uploads_total", "Pictures handed in, by outcome.", ["outcome"]);
+        FramesDetected = Meter.CreateCounter<long>("faceedge_frames_detected_total", null, "Frames that went through the model.");
+        FramesEncoded = Meter.CreateCounter<long>("faceedge_frames_encoded_total", null, "Frames painted and encoded for viewers.");
+        FacesFound = Meter.CreateCounter<long>("faceedge_faces_found_total", null, "Faces found, counted once a frame.");
+        Uploads = Meter.CreateCounter<long>("faceedge_uploads_total", null, "Images handed in, by outcome.");
+        StageSeconds = Meter.CreateHistogram(
+            "faceedge_stage_seconds", "s", "Time in each stage of a frame: wait, preprocess, inference, decode_boxes, paint, encode, total.", null, Seconds);
+        DeliverySeconds = Meter.CreateHistogram(
+            "faceedge_delivery_seconds", "s", "From a frame's arrival to its acknowledgement by a page that has drawn it.", null, Seconds);
+        GlassToGlassSeconds = Meter.CreateHistogram(
+            "faceedge_glass_to_glass_seconds", "s", "The old name of faceedge_delivery_seconds; the next version has it no more.", null, Seconds);
+        FaceScore = Meter.CreateHistogram("faceedge_face_score", null, "Confidence scores of the faces found, 0 to 1.", null, Scores);
+
+        Count("faceedge_frames_received_total", "Frames that a camera sent.", reading => reading.Received);
+        Count("faceedge_frames_dropped_total", "Frames left out: over the camera's rate limit, or replaced by a newer one before detection.", reading => reading.Dropped);
+        Count("faceedge_frames_unmarked_total", "JPEG frames that came without their end marker and were shown all the same.", reading => reading.Unmarked);
+        Count("faceedge_camera_reconnects_total", "Times a lost camera came back or was tried again.", reading => reading.Reconnects);
+        Gauge("faceedge_camera_live", "1 while the camera sends frames.", reading => reading.Live ? 1 : 0);
+        Gauge("faceedge_viewers", "Streams and pages that watch a camera now.", reading => reading.Viewers);
+        Gauge("faceedge_faces", "Faces in the newest frame.", reading => reading.Faces);
+
+        var start = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        Meter.CreateObservableGauge("faceedge_start_time_seconds", () => start, "s", "When the service started, in seconds since 1970.");
+        Meter.CreateObservableGauge("faceedge_ready", () => _ready?.Invoke() == true ? 1 : 0, null, "1 while /readyz says ready: there is a model, and all cameras are live.");
+        Meter.CreateObservableGauge("faceedge_build_info", Build, null, "What runs here; always 1.");
+        Meter.CreateObservableGauge("faceedge_model_info", Model, null, "The model that runs; always 1.");
     }
 
-    public CollectorRegistry Registry { get; }
+    public Meter Meter { get; } = new(MeterName);
 
-    public Counter Uploads { get; }
+    /// <summary>By the label <c>outcome</c>.</summary>
+    public Counter<long> Uploads { get; }
 
-    public void UseModel(string name, string sha256) => _model.WithLabels(name, sha256).Set(1);
+    internal Counter<long> FramesDetected { get; }
 
-    /// <summary>Runs before each answer to /metrics, for figures that others count.</summary>
-    public void BeforeScrape(Action update) => Registry.AddBeforeCollectCallback(update);
+    internal Counter<long> FramesEncoded { get; }
 
-    /// <summary>The metrics of one camera, with the label looked up once.</summary>
-    public CameraMetrics ForCamera(string camera) => new(
-        _framesReceived.WithLabels(camera),
-        _framesDropped.WithLabels(camera),
-        _framesUnmarked.WithLabels(camera),
-        _framesDetected.WithLabels(camera),
-        _framesEncoded.WithLabels(camera),
-        _facesFound.WithLabels(camera),
-        _reconnects.WithLabels(camera),
-        _viewers.WithLabels(camera),
-        _live.WithLabels(camera),
-        _faces.WithLabels(camera),
-        _delivery.WithLabels(camera),
-        new StageMetrics(
-            _stages.WithLabels(camera, "wait"),
-            _stages.WithLabels(camera, "preprocess"),
-            _stages.WithLabels(camera, "inference"),
-            _stages.WithLabels(camera, "decode_boxes"),
-            _stages.WithLabels(camera, "paint"),
-            _stages.WithLabels(camera, "encode"),
-            _stages.WithLabels(camera, "total")));
+    internal Counter<long> FacesFound { get; }
+
+    internal Histogram<double> StageSeconds { get; }
+
+    internal Histogram<double> DeliverySeconds { get; }
+
+    internal Histogram<double> GlassToGlassSeconds { get; }
+
+    internal Histogram<double> FaceScore { get; }
+
+    /// <summary>Says what runs here.</summary>
+    /// <param name="version">Of the service.</param>
+    /// <param name="commit">Empty where it is not known.</param>
+    /// <param name="image">The image's reference; empty outside a container.</param>
+    /// <param name="model">Its name; empty without one.</param>
+    /// <param name="modelSha256">Of its file; empty without one.</param>
+    /// <param name="architecture">Of the processor, such as x64.</param>
+    public void Describe(string version, string commit, string image, string model, string modelSha256, string architecture) => _build =
+    [
+        new("version", version), new("commit", commit), new("image", image), new("model", model), new("model_sha256", modelSha256), new("architecture", architecture),
+    ];
+
+    /// <summary>Says how to ask whether the service is ready.</summary>
+    public void ReadyWhen(Func<bool> ready) => _ready = ready;
+
+    /// <summary>The metrics of one camera.</summary>
+    public CameraMetrics ForCamera(string camera)
+    {
+        var metrics = new CameraMetrics(this, camera);
+        _cameras.Enqueue(metrics);
+        return metrics;
+    }
+
+    public void Dispose() => Meter.Dispose();
+
+    private void Count(string name, string description, Func<CameraReading, long> value) =>
+        Meter.CreateObservableCounter(name, () => ReadCameras(value), null, description);
+
+    private void Gauge(string name, string description, Func<CameraReading, long> value) =>
+        Meter.CreateObservableGauge(name, () => ReadCameras(value), null, description);
+
+    private List<Measurement<long>> ReadCameras(Func<CameraReading, long> value)
+    {
+        var measurements = new List<Measurement<long>>();
+        foreach (var camera in _cameras)
+        {
+            if (camera.Reading is { } reading)
+            {
+                measurements.Add(new Measurement<long>(value(reading), camera.Label));
+            }
+        }
+
+        return measurements;
+    }
+
+    private IEnumerable<Measurement<long>> Build() => _build is { } labels ? [new Measurement<long>(1, labels)] : [];
+
+    private IEnumerable<Measurement<long>> Model() => _build is [_, _, _, { Value: string { Length: > 0 } } name, var sha256, _]
+        ? [new Measurement<long>(1, new("name", name.Value), new("sha256", sha256.Value))]
+        : [];
 }

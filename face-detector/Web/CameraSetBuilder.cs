@@ -46,21 +46,8 @@ internal sealed class CameraSetBuilder
         var sources = new FrameSourceFactory(_imaging.Backend, _time);
         var pipelineOptions = new PipelineOptions(_options.Detector.MaxFramesPerSecond, _options.Stream.JpegQuality);
         var cameras = _options.Cameras.Select(options => BuildCamera(options, sources, pipelineOptions)).ToArray();
-        if (_model.Description is { } model)
-        {
-            _metrics.UseModel(model.Name, model.Sha256);
-        }
-
-        var set = new CameraSet(cameras, _host, _log.CreateLogger<CameraSet>());
-        _metrics.BeforeScrape(() =>
-        {
-            foreach (var pipeline in set.Pipelines)
-            {
-                pipeline.Metrics.Update(pipeline.Status);
-            }
-        });
         _settings.Changed += _changes.Notify;
-        return set;
+        return new CameraSet(cameras, _host, _log.CreateLogger<CameraSet>());
     }
 
     private Camera BuildCamera(CameraOptions options, FrameSourceFactory sources, PipelineOptions pipelineOptions)

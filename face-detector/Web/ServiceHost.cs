@@ -54,8 +54,22 @@ internal static partial class ServiceHost
         var app = builder.Build();
         Map(app);
         _ = app.Services.GetRequiredService<CameraSet>();
+        StartTelemetry(app);
         app.Services.GetRequiredService<SettingsReload>().Watch();
         return app;
+    }
+
+    private static void StartTelemetry(WebApplication app)
+    {
+        var metrics = app.Services.GetRequiredService<ServiceMetrics>();
+        var state = app.Services.GetRequiredService<ServiceState>();
+        var info = app.Services.GetRequiredService<ServiceInfo>().Current;
+        metrics.ReadyWhen(() => state.Readiness().Status == ReadinessDto.Ready);
+        metrics.Describe(info.Version, info.Commit ?? "", info.Image ?? "", info.Model?.Name ?? "", info.Model?.Sha256 ?? "", info.Architecture);
+        if (OtlpExporter.Start(app.Configuration, info.Version) is { } sending)
+        {
+            app.Lifetime.ApplicationStopped.Register(sending.Dispose);
+        }
     }
 
     private static void ConfigureServer(WebApplicationBuilder builder, ServiceOptions options)
@@ -85,6 +99,7 @@ internal static partial class ServiceHost
         services.AddSingleton(new SettingsStore(options.Live));
         services.AddSingleton<SettingsReload>();
         services.AddSingleton<ServiceMetrics>();
+        services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<ServiceMetrics>().Meter));
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(provider => SelectImaging(options.Imaging, provider.GetRequiredService<ILogger<ImagingSelection>>()));
         services.AddSingleton(provider => AwaitModel(model, provider.GetRequiredService<ILogger<LoadedModel>>()));
@@ -156,7 +171,7 @@ internal static partial class ServiceHost
         app.MapInfo();
         app.MapLive();
         app.MapVisitorCamera();
-        app.MapMetrics("/metrics", app.Services.GetRequiredService<ServiceMetrics>().Registry);
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<PrometheusExporter>().Registry);
         app.MapOpenApi();
         app.MapScalarApiReference(ReferencePath, reference => reference.WithTitle("FaceEdge API").DisableDefaultFonts().DisableTelemetry().WithNonce());
     }

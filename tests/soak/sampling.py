@@ -8,7 +8,7 @@ import time
 
 HISTOGRAMS = {
     "total": 'faceedge_stage_seconds_bucket{camera="camera",stage="total"',
-    "glass": 'faceedge_glass_to_glass_seconds_bucket{camera="camera"',
+    "glass": 'faceedge_delivery_seconds_bucket{camera="camera"',
 }
 
 

@@ -85,7 +85,7 @@ internal static class DetectEndpoint
             var faces = new Face[CameraPipeline.MaxFaces];
             var count = lease.Detector.Detect(frame.View, threshold, faces, out var timings);
             var found = faces.AsSpan(0, count);
-            metrics.Uploads.WithLabels("detected").Inc();
+            metrics.Uploads.Add(1, new KeyValuePair<string, object?>("outcome", "detected"));
             return PrefersPicture(context.Request)
                 ? Annotate(frame, found, settings.Current.Mode, options.Stream.JpegQuality, imaging.Backend)
                 : TypedResults.Ok(new DetectAnswer(
@@ -93,7 +93,7 @@ internal static class DetectEndpoint
         }
         catch (InvalidImageException exception)
         {
-            metrics.Uploads.WithLabels("refused").Inc();
+            metrics.Uploads.Add(1, new KeyValuePair<string, object?>("outcome", "refused"));
             return Problems.NotAPicture(exception.Message);
         }
     }

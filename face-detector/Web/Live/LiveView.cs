@@ -88,7 +88,7 @@ internal sealed class LiveView : IDisposable
             while (sequence is not null && drawn.Sequence != sequence);
 
             _glassToGlass = _time.GetElapsedTime(drawn.CapturedAt);
-            _pipeline.Metrics.GlassToGlass.Observe(_glassToGlass.TotalSeconds);
+            _pipeline.Metrics.Delivered(_glassToGlass);
         }
     }
 

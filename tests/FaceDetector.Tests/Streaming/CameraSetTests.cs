@@ -48,7 +48,7 @@ public sealed class CameraSetTests
             new PipelineOptions(0, 80),
             () => new PipelineSettings(DetectionMode.Face, 0.6f),
             new ChangeFeed(),
-            new ServiceMetrics().ForCamera("camera"),
+            new ServiceMetrics(TimeProvider.System).ForCamera("camera"),
             TimeProvider.System,
             NullLogger<CameraPipeline>.Instance);
         return new Camera(source, capture, pipeline);

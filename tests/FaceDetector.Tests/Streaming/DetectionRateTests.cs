@@ -21,6 +21,8 @@ public sealed class DetectionRateTests
     {
         var clock = new ManualClock();
         var source = new ScriptedSource();
+        using var metrics = new ServiceMetrics(clock);
+        using var measured = new MeterReader(metrics);
         using var capture = new CameraCapture(source, new CameraOptions { Name = "door" }, clock, NullLogger.Instance);
         using var pipeline = new CameraPipeline(
             capture,
@@ -29,7 +31,7 @@ public sealed class DetectionRateTests
             new PipelineOptions(perSecond, 80),
             () => new PipelineSettings(DetectionMode.Face, 0.6f),
             new ChangeFeed(),
-            new ServiceMetrics().ForCamera("door"),
+            metrics.ForCamera("door"),
             clock,
             NullLogger<CameraPipeline>.Instance);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -38,18 +40,18 @@ public sealed class DetectionRateTests
         for (var i = 1; i <= 90; i++)
         {
             source.Send((byte)i);
-            await ProcessedAsync(pipeline, i);
+            await ProcessedAsync(measured, i);
             clock.Advance(TimeSpan.FromSeconds(1 / 30.0));
         }
 
-        Assert.InRange(pipeline.Metrics.FramesDetected.Value, inThreeSeconds - 1, inThreeSeconds + 1);
+        Assert.InRange(measured.FramesDetected, inThreeSeconds - 1, inThreeSeconds + 1);
         await stop.CancelAsync();
         await running;
     }
 
-    private static async Task ProcessedAsync(CameraPipeline pipeline, long pictures)
+    private static async Task ProcessedAsync(MeterReader measured, long pictures)
     {
-        while (pipeline.Metrics.Stages.Total.Count < pictures)
+        while (measured.FramesProcessed < pictures)
         {
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }

@@ -36,7 +36,7 @@ public sealed class LiveSocketTests
 
         var detected = await service.MetricAsync("faceedge_frames_encoded_total");
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_frames_encoded_total") >= detected + 3);
-        var before = await service.MetricAsync("faceedge_glass_to_glass_seconds_count");
+        var before = await service.MetricAsync("faceedge_delivery_seconds_count");
         await AcknowledgeAsync(socket, first);
         var third = await ReceiveAsync(socket, WebSocketMessageType.Binary);
 
@@ -61,7 +61,7 @@ public sealed class LiveSocketTests
         var encoded = await service.MetricAsync("faceedge_frames_encoded_total");
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_frames_encoded_total") >= encoded + 3);
 
-        Assert.Equal(0, await service.MetricAsync("faceedge_glass_to_glass_seconds_count"));
+        Assert.Equal(0, await service.MetricAsync("faceedge_delivery_seconds_count"));
     }
 
     [Fact(Timeout = 60_000)]

@@ -87,8 +87,8 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task<double> MetricAsync(string name)
     {
         var text = await Client.GetStringAsync("/metrics", Patience);
-        var line = text.Split('\n').First(line => line.StartsWith(name + "{", StringComparison.Ordinal));
-        return double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        var line = text.Split('\n').FirstOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,11 @@
+namespace FaceEdge.Telemetry;
+
+/// <summary>What others count of a camera, read when somebody collects.</summary>
+/// <param name="Received">Frames that the camera sent.</param>
+/// <param name="Dropped">Those of them that were left out.</param>
+/// <param name="Unmarked">JPEG frames without their end marker that were shown all the same.</param>
+/// <param name="Reconnects">Connections made after the first.</param>
+/// <param name="Live">The camera sends frames.</param>
+/// <param name="Viewers">Who watch it.</param>
+/// <param name="Faces">In its newest frame.</param>
+internal readonly record struct CameraReading(long Received, long Dropped, long Unmarked, long Reconnects, bool Live, int Viewers, int Faces);
