@@ -18,7 +18,10 @@ public enum ScalarEditOutcome
     /// <summary>More than one document or node answers.</summary>
     Ambiguous,
 
-    /// <summary>The node is not a scalar that can change alone: a mapping, a block scalar, an alias, shared through an anchor, or of another tag.</summary>
+    /// <summary>
+    /// The node is not a scalar that can change alone: a mapping, a block scalar that ends in a line break, a value that is used elsewhere
+    /// through an anchor too, or one of another tag.
+    /// </summary>
     Unsupported,
 }
 
