@@ -9,7 +9,7 @@ namespace FaceEdge.Capture;
 /// <param name="Reconnects">Connections made after the first.</param>
 /// <param name="FramesIn">Pictures taken in since the start.</param>
 /// <param name="FramesDropped">Those of them that a newer one replaced before anybody looked, or that went over <see cref="CameraOptions.MaxFramesPerSecond"/>.</param>
-/// <param name="FramesUnmarked">JPEGs without their end-of-image marker that were shown all the same: a fault of the camera's, or of what lies between.</param>
+/// <param name="FramesUnmarked">JPEGs without their end-of-image marker that were shown all the same.</param>
 /// <param name="FramesPerSecond">Pictures taken in, over the last two seconds.</param>
 /// <param name="Width">Of the last picture; 0 before the first.</param>
 /// <param name="Height">Of the last picture; 0 before the first.</param>

@@ -60,7 +60,7 @@ internal static class BodySniffer
             return BodyKind.Playlist;
         }
 
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]) || start.StartsWith("RIFF"u8))
+        if (start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]) || (start.StartsWith("RIFF"u8) && start[4..].IndexOf("WEBP"u8) == 4))
         {
             return BodyKind.Picture;
         }

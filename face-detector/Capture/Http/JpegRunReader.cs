@@ -2,7 +2,9 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture.Http;
 
-/// <summary>Reads JPEGs that follow each other in a body, whatever stands between them: some cameras leave multipart's framing out, or announce another.</summary>
+/// <summary>
+/// Reads JPEGs that follow each other in a body, whatever stands between them: some cameras leave multipart's framing out, or announce another.
+/// </summary>
 internal sealed class JpegRunReader
 {
     private static readonly byte[] Start = [0xFF, 0xD8, 0xFF];

@@ -174,6 +174,7 @@ public sealed class OddHttpCameraTests : IDisposable
     [Theory(Timeout = 60_000)]
     [InlineData("mp4", "-movflags", "+frag_keyframe+empty_moov")]
     [InlineData("mpegts", "-muxdelay", "0")]
+    [InlineData("avi", "-write_channel_mask", "0")]
     public async Task A_video_stream_is_decoded(string format, string option, string value)
     {
         Assert.SkipWhen(FfmpegProbe.Run() is null, "needs ffmpeg");
