@@ -5,8 +5,6 @@ namespace FaceEdge.Capture;
 /// <summary>A folder's pictures by name, one after the other and again from the start; or one picture alone. New files are seen on the next round.</summary>
 internal sealed class FolderSource : IFrameSource
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
-
     private readonly string _path;
     private readonly TimeSpan _pictureTime;
     private readonly IImagingBackend _imaging;
@@ -23,8 +21,6 @@ internal sealed class FolderSource : IFrameSource
         _imaging = imaging;
         _clock = clock;
     }
-
-    public static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
@@ -67,8 +63,15 @@ internal sealed class FolderSource : IFrameSource
             throw new CaptureException($"there is no file or folder {_path}");
         }
 
-        var files = Directory.GetFiles(_path).Where(IsPicture).ToArray();
-        Array.Sort(files, StringComparer.Ordinal);
-        return files;
+        try
+        {
+            var files = Directory.GetFiles(_path).Where(PictureNames.IsReadable).ToArray();
+            Array.Sort(files, StringComparer.Ordinal);
+            return files;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new CaptureException($"the folder {_path} cannot be looked into: its owner must let this user read it", exception);
+        }
     }
 }

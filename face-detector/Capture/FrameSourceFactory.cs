@@ -29,7 +29,7 @@ internal sealed class FrameSourceFactory
             CameraKind.Demo => new DemoSource(DemoUrl.Parse(url.Secret), _clock),
             CameraKind.Browser => new BrowserSource(_imaging),
             CameraKind.Http => new HttpSource(url, options, _imaging, _clock),
-            CameraKind.File when Directory.Exists(url.Secret) || FolderSource.IsPicture(url.Secret) =>
+            CameraKind.File when Directory.Exists(url.Secret) || PictureNames.IsReadable(url.Secret) =>
                 new FolderSource(url.Secret, options.PictureTime, _imaging, _clock),
             _ => Video(url, options),
         };

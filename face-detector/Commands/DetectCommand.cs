@@ -16,6 +16,8 @@ internal static class DetectCommand
         var setup = new DetectorSetup();
         var command = new Command("detect", "Finds faces in pictures.") { paths, mode, threshold, json, annotate };
         setup.AddTo(command);
+        var limits = new PictureLimitOptions();
+        limits.AddTo(command);
         threshold.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<float?>() is { } value && !(value is >= 0 and <= 1))
@@ -25,17 +27,24 @@ internal static class DetectCommand
         });
         command.SetGuardedAction(async (parsed, cancellationToken) =>
         {
-            var pictures = PictureFiles.Find(parsed.GetValue(paths)!);
+            var files = PictureFiles.Find(parsed.GetValue(paths)!);
+            var pictures = files.Pictures;
+            foreach (var fault in files.Faults)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(fault);
+            }
+
             if (pictures.Count == 0)
             {
                 throw new CommandException($"There is no picture (JPEG, PNG, WebP) in {string.Join(", ", parsed.GetValue(paths)!)}.");
             }
 
             var imaging = DetectorSetup.SelectImaging();
+            var reader = new PictureReader(imaging, limits.Read(parsed));
             var annotations = parsed.GetValue(annotate) is { } folder ? new AnnotationFolder(folder.FullName, imaging) : null;
             annotations?.Reserve(pictures);
             using var detector = setup.Load(parsed);
-            var run = new DetectRun(detector, imaging, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)
+            var run = new DetectRun(detector, reader, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)
             {
                 Threshold = parsed.GetValue(threshold) ?? detector.Model.ScoreThreshold,
                 Mode = parsed.GetValue(mode),
@@ -46,7 +55,7 @@ internal static class DetectCommand
                 "Detecting",
                 pictures.Count,
                 progress => Task.Run(() => run.Run(pictures, progress, cancellationToken), cancellationToken));
-            return failed == 0 ? ExitCode.Done : ExitCode.Failed;
+            return failed == 0 && files.Faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

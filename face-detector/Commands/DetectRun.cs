@@ -12,15 +12,15 @@ internal sealed class DetectRun
     private const int MostFaces = 1024;
 
     private readonly FaceDetector _detector;
-    private readonly IImagingBackend _imaging;
+    private readonly PictureReader _reader;
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly Face[] _faces = new Face[MostFaces];
 
-    public DetectRun(FaceDetector detector, IImagingBackend imaging, TextWriter output, TextWriter error)
+    public DetectRun(FaceDetector detector, PictureReader reader, TextWriter output, TextWriter error)
     {
         _detector = detector;
-        _imaging = imaging;
+        _reader = reader;
         _output = output;
         _error = error;
     }
@@ -44,11 +44,11 @@ internal sealed class DetectRun
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Detect(pictures[i], File.ReadAllBytes(pictures[i].Path), pool);
+                Detect(pictures[i], _reader.Read(pictures[i].Path), pool);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidImageException)
             {
-                _error.WriteLine($"{pictures[i].Path}: {exception.Message}");
+                _error.WriteLine($"{pictures[i].Path}: {PictureReader.WhyNot(pictures[i].Path, exception)}");
                 failed++;
             }
 
@@ -61,7 +61,7 @@ internal sealed class DetectRun
     private void Detect(PictureFile picture, byte[] encoded, FramePool pool)
     {
         var start = Stopwatch.GetTimestamp();
-        using var frame = _imaging.Decode(encoded, ImageLimits.Default, pool);
+        using var frame = _reader.Decode(encoded, pool);
         var decode = Stopwatch.GetElapsedTime(start);
         var count = _detector.Detect(frame.View, Threshold, _faces, out var timings);
         var faces = _faces.AsSpan(0, count);

@@ -24,6 +24,8 @@ internal static class EvalCommand
         var setup = new DetectorSetup();
         var command = new Command("eval", "Measures a model's average precision on labelled pictures.") { images, labels, json, baseline, update, maxEyeError };
         setup.AddTo(command);
+        var limits = new PictureLimitOptions();
+        limits.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(maxEyeError) is { } limit && !(limit is > 0 and < 1))
@@ -40,7 +42,7 @@ internal static class EvalCommand
         {
             var labelFile = LabelFile.Read(parsed.GetValue(labels)!.FullName);
             using var detector = setup.Load(parsed);
-            var evaluator = new Evaluator(detector, DetectorSetup.SelectImaging());
+            var evaluator = new Evaluator(detector, DetectorSetup.SelectImaging()) { Limits = limits.Read(parsed) };
             var report = await TerminalProgress.RunAsync(
                 "Evaluating",
                 labelFile.Pictures.Count,

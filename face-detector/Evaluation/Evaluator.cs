@@ -21,6 +21,9 @@ internal sealed class Evaluator
         _imaging = imaging;
     }
 
+    /// <summary>What each picture may be at most.</summary>
+    public ImageLimits Limits { get; init; } = ImageLimits.Default;
+
     /// <param name="folder">Holds the pictures.</param>
     /// <param name="labels">Names them.</param>
     /// <param name="progress">Receives the number of pictures done; may be null.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using FaceEdge.Commands;
 using FaceEdge.Imaging;
@@ -48,6 +49,96 @@ public sealed class DetectCommandTests : IDisposable
         Assert.Equal(2, errors.Length);
         Assert.StartsWith($"{_folder.File("broken.png")}: ", errors[0], StringComparison.Ordinal);
         Assert.StartsWith($"{_folder.File("absent.jpg")}: ", errors[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_to_a_parent_counts_no_picture_twice_and_other_links_are_followed()
+    {
+        using var elsewhere = new PictureFolder();
+        elsewhere.AddPicture("c.jpg", x: 0);
+        _folder.AddPicture("a.jpg", x: 64);
+        _folder.AddPicture("below/b.jpg", x: 64);
+        Directory.CreateSymbolicLink(_folder.File("below/up"), _folder.Path);
+        Directory.CreateSymbolicLink(_folder.File("aside"), _folder.File("below"));
+        Directory.CreateSymbolicLink(_folder.File("elsewhere"), elsewhere.Path);
+
+        var run = await RunAsync(_folder.Path);
+
+        Assert.Equal((ExitCode.Done, string.Empty), (run.ExitCode, run.Error));
+        Assert.Equal(
+            [_folder.File("a.jpg"), _folder.File("below/b.jpg"), _folder.File("elsewhere/c.jpg")],
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public async Task Every_name_of_a_JPEG_is_read_and_pictures_of_other_formats_are_named()
+    {
+        string[] read = ["a.JPG", "b.jpe", "c.jfif", "d.jpeg", "e.pjpeg"];
+        foreach (var name in read)
+        {
+            _folder.AddPicture(name, x: 64);
+        }
+
+        string[] other = ["f.bmp", "g.gif", "h.heic", "i.tiff"];
+        foreach (var name in other)
+        {
+            _folder.Write(name, "any");
+        }
+
+        _folder.Write("notes.txt", "any");
+
+        var run = await RunAsync(_folder.Path);
+
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Equal(read.Length, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(
+            other.Select(_folder.File),
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public async Task A_picture_over_a_limit_names_the_options_that_allow_it()
+    {
+        var large = _folder.AddPicture("a.jpg", x: 64);
+        await using (var file = File.OpenWrite(large))
+        {
+            // What stands behind the end of a JPEG is no part of it.
+            file.SetLength(17 * 1024 * 1024);
+        }
+
+        var refused = await RunAsync(large);
+        var taken = await RunAsync(large, "--max-bytes", "20000000");
+        var wide = await RunAsync(large, "--max-bytes", "20000000", "--max-pixels", "1000");
+
+        Assert.Equal((ExitCode.Failed, ExitCode.Done, ExitCode.Failed), (refused.ExitCode, taken.ExitCode, wide.ExitCode));
+        Assert.EndsWith("at most 16,777,216 are taken. --max-bytes, --max-side and --max-pixels allow more.\n", refused.Error, StringComparison.Ordinal);
+        Assert.EndsWith("--max-side and --max-pixels allow more.\n", wide.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_UTF8_is_said_to_be_the_fault()
+    {
+        var picture = _folder.AddPicture("a.jpg", x: 64);
+        await ShellAsync("mv \"$1\" \"$2/$(printf 'caf\\351').jpg\"", picture, _folder.Path);
+
+        var run = await RunAsync(_folder.Path);
+        await ShellAsync("rm \"$1\"/*.jpg", _folder.Path);
+
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Contains("its name is not UTF-8 and cannot be opened; rename it", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_looked_into_is_reported_and_the_rest_is_done()
+    {
+        var picture = _folder.AddPicture("a.jpg", x: 64);
+        _folder.AddPicture("closed/b.jpg", x: 64);
+        await using var closed = await ClosedFolder.CloseAsync(_folder.File("closed"));
+
+        var run = await closed.AskAsync("detect", _folder.Path, "--model", _folder.Model);
+
+        Assert.Equal((ExitCode.Failed, $"{_folder.File("closed")}: Access to the path '{_folder.File("closed")}' is denied."), (run.ExitCode, run.Error.Trim()));
+        Assert.StartsWith($"{picture}: 1 face", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,6 +199,12 @@ public sealed class DetectCommandTests : IDisposable
 
     private Task<CommandRunner> RunAsync(params string[] args)
         => CommandRunner.RunAsync(DetectCommand.Create(), [.. args, "--model", _folder.Model]);
+
+    private static async Task ShellAsync(string script, params string[] args)
+    {
+        using var shell = Process.Start("sh", ["-c", script, "sh", .. args]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
 
