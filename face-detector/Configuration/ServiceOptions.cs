@@ -49,6 +49,7 @@ internal sealed record ServiceOptions(
             reader.RefuseUnknown(section);
         }
 
+        ListenAddresses.Check(configuration, reader);
         KnownSections.Check(configuration, reader);
         return reader.Faults.Count == 0 ? options : throw new SettingsException(reader.Faults);
     }

@@ -1,3 +1,4 @@
+using FaceEdge.Capture;
 using Microsoft.Extensions.Primitives;
 
 namespace FaceEdge.Configuration;
@@ -19,24 +20,31 @@ internal sealed partial class SettingsReload : IDisposable
 
     public void Watch() => _watch = ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
 
+    /// <summary>Says that edits are seen at the next start only.</summary>
+    /// <param name="reason">What the system said.</param>
+    public void CannotWatch(string reason) => LogUnwatched(_log, PlainText.Of(reason));
+
     public void Dispose() => _watch?.Dispose();
 
     private void Reload()
     {
-        var reader = new SettingsReader(_configuration);
-        var settings = LiveSettings.Read(reader);
-        if (reader.Faults.Count == 0)
+        try
         {
-            _settings.Configure(settings);
-            return;
+            // All of it: a misspelt key would be without effect here as at the start.
+            _settings.Configure(ServiceOptions.Read(_configuration).Live);
         }
-
-        foreach (var fault in reader.Faults)
+        catch (SettingsException exception)
         {
-            LogFault(_log, fault);
+            foreach (var fault in exception.Faults)
+            {
+                LogFault(_log, fault);
+            }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The edited configuration is not taken over: {Fault}")]
     private static partial void LogFault(ILogger log, SettingFault fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "appsettings.json is not watched, edits are taken over at the next start: {Reason}")]
+    private static partial void LogUnwatched(ILogger log, string reason);
 }

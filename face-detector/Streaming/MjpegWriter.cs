@@ -11,7 +11,9 @@ namespace FaceEdge.Streaming;
 /// </remarks>
 internal sealed class MjpegWriter : IDisposable
 {
-    public const string ContentType = "multipart/x-mixed-replace; boundary=frame";
+    public const string MediaType = "multipart/x-mixed-replace";
+
+    public const string ContentType = MediaType + "; boundary=frame";
 
     private readonly PipeWriter _output;
     private readonly TimeSpan _writeTimeout;

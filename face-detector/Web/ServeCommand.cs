@@ -9,7 +9,7 @@ namespace FaceEdge.Web;
 /// <summary><c>face-detector serve</c>: the service; what runs when no command is named.</summary>
 internal static class ServeCommand
 {
-    private const int NotStarted = 1;
+    private const int PortTaken = 1;
     private const int CameraFailed = 1;
     private const int WrongSettings = 2;
 
@@ -30,15 +30,19 @@ internal static class ServeCommand
     /// <summary>Serves until told to stop.</summary>
     /// <param name="settings">As --Key=value, on top of appsettings.json and the environment.</param>
     /// <param name="cancellationToken">Stops the service.</param>
-    /// <returns>0; 1 when the port is taken or a camera could not go on; 2 when the settings or the model are at fault.</returns>
+    /// <returns>0; 1 when the port is taken or a camera could not go on; 2 when the settings, the address to listen on or the model are at fault.</returns>
     public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         try
         {
             await using var app = ServiceHost.Build(settings);
-            var cameras = app.Services.GetRequiredService<CameraSet>();
-            await app.RunAsync(cancellationToken);
-            return cameras.HasFailed ? CameraFailed : 0;
+            if (await StartAsync(app, cancellationToken) is { } exitCode)
+            {
+                return exitCode;
+            }
+
+            await app.WaitForShutdownAsync(cancellationToken);
+            return app.Services.GetRequiredService<CameraSet>().HasFailed ? CameraFailed : 0;
         }
         catch (Exception exception) when (exception is SettingsException or InvalidModelException or InvalidModelSourceException)
         {
@@ -51,10 +55,20 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync($"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
             return WrongSettings;
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+    }
+
+    /// <summary>Null when the service has begun to listen, else how the program ends.</summary>
+    private static async Task<int?> StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
         {
-            await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS.");
-            return NotStarted;
+            await app.StartAsync(cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (ListenFault.Of(exception, app.Configuration) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return exception.InnerException is AddressInUseException ? PortTaken : WrongSettings;
         }
     }
 }

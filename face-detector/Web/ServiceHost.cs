@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceEdge.Capture;
 using FaceEdge.Configuration;
 using FaceEdge.Contracts;
@@ -38,13 +39,17 @@ internal static partial class ServiceHost
     {
         // The model and what runs it take as long as the host: each gets ready on a core of its own.
         var inference = Task.Run(FaceDetector.LoadRuntime);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = CreateBuilder(args, out var unwatched);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
         });
+
+        // What fails while the server starts is told in one line by who starts it; the host would log it with its stack trace as well.
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
         configure?.Invoke(builder);
         var options = ServiceOptions.Read(builder.Configuration);
         var model = inference.ContinueWith(_ => ModelChoice.Load(options.Detector), TaskScheduler.Default);
@@ -52,11 +57,41 @@ internal static partial class ServiceHost
         AddServices(builder.Services, options, model);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
         Map(app);
         _ = app.Services.GetRequiredService<CameraSet>();
         StartTelemetry(app);
-        app.Services.GetRequiredService<SettingsReload>().Watch();
+        var reload = app.Services.GetRequiredService<SettingsReload>();
+        reload.Watch();
+        if (unwatched is not null)
+        {
+            reload.CannotWatch(unwatched);
+        }
+
         return app;
+    }
+
+    /// <summary>
+    /// A host grants its users so many watches of files (fs.inotify.max_user_instances), and all containers of a user share them: without one left the
+    /// service starts, and edits of appsettings.json are not seen.
+    /// </summary>
+    /// <param name="args">Settings.</param>
+    /// <param name="unwatched">Why there is no watch, or null.</param>
+    private static WebApplicationBuilder CreateBuilder(string[] args, out string? unwatched)
+    {
+        unwatched = null;
+        try
+        {
+            return Create(args);
+        }
+        catch (IOException exception)
+        {
+            unwatched = exception.Message;
+            return Create([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+        }
+
+        static WebApplicationBuilder Create(string[] args) =>
+            WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     }
 
     private static void StartTelemetry(WebApplication app)
@@ -116,10 +151,13 @@ internal static partial class ServiceHost
         services.AddSingleton<EventStream>();
         services.AddProblemDetails();
         services.AddAddressLimits(options.Http);
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", ApiDescription.Configure);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+
+            // A number is a number: with the default, the API's description calls each one "number or string".
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<DetectionMode>());
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<CameraState>());
         });
@@ -161,6 +199,8 @@ internal static partial class ServiceHost
         app.UseStatusCodePages();
         app.UseHostGuard(http);
         app.UseCrossSiteGuard();
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.UseRateLimiter();
         app.UsePage();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = WebSocketHeartbeat, KeepAliveTimeout = WebSocketHeartbeat });

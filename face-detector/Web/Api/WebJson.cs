@@ -9,6 +9,7 @@ namespace FaceEdge.Web.Api;
 /// <summary>Generated serialisers of all that the API sends: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(CamelCaseEnumConverter<DetectionMode>), typeof(CamelCaseEnumConverter<CameraState>)])]
 [JsonSerializable(typeof(DetectionsDto))]
 [JsonSerializable(typeof(IReadOnlyList<DetectionsDto>))]
@@ -16,6 +17,7 @@ namespace FaceEdge.Web.Api;
 [JsonSerializable(typeof(VisitorAnswer))]
 [JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(SettingsDto))]
+[JsonSerializable(typeof(SettingsChangeDto))]
 [JsonSerializable(typeof(IReadOnlyList<CameraDto>))]
 [JsonSerializable(typeof(InfoDto))]
 [JsonSerializable(typeof(ReadinessDto))]

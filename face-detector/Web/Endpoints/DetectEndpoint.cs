@@ -19,12 +19,13 @@ internal static class DetectEndpoint
 {
     public static void MapDetect(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/detect", PostAsync)
         .RequireRateLimiting(AddressLimits.Uploads)
+        .WithName("detect")
         .WithTags("Pictures")
         .WithSummary("Finds the faces of a JPEG, PNG or WebP picture: JSON, or an annotated JPEG when Accept prefers image/jpeg.")
         // Any type passes: curl --data-binary calls every body a form, and the picture's own bytes say what it is.
-        .Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "application/octet-stream", "*/*")
+        .Accepts<Stream>("application/octet-stream", "image/jpeg", "image/png", "image/webp", "*/*")
         .Produces<DetectAnswer>()
-        .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
+        .AddOpenApiOperationTransformer(ApiDescription.AddAnnotatedPictureAsync)
         .ProducesProblem(StatusCodes.Status408RequestTimeout)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)

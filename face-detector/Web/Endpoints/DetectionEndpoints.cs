@@ -11,19 +11,28 @@ internal static class DetectionEndpoints
     {
         var group = app.MapGroup("/api/v1").WithTags("Cameras");
         group.MapGet("/cameras", (ServiceState state) => TypedResults.Ok<IReadOnlyList<CameraDto>>(state.Cameras()))
+            .WithName("cameras")
             .WithSummary("All cameras and how they fare.");
         group.MapGet("/detections", DetectionsOf)
+            .WithName("detections")
             .WithSummary("Faces in the newest picture of the first camera, or of the one that ?camera= names.")
             .Produces<DetectionsDto>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/events", Listen)
+            .WithName("events")
             .WithSummary("Server-sent events: settings, cameras and detections, each when it changes.")
-            .Produces<string>(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .Produces<Stream>(StatusCodes.Status200OK, contentType: "text/event-stream")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult Listen(EventStream events, ViewerLimit limit, IHostApplicationLifetime host, HttpContext context, CancellationToken gone)
     {
+        if (context.WantsHeadersOnly())
+        {
+            context.Response.ContentType = "text/event-stream";
+            return TypedResults.Empty;
+        }
+
         if (limit.TryEnter() is not { } ticket)
         {
             return Problems.TooManyViewers(context);

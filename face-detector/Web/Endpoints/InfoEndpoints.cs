@@ -9,12 +9,16 @@ internal static class InfoEndpoints
     public static void MapInfo(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/info", (ServiceInfo info) => TypedResults.Ok(info.Current))
+            .WithName("info")
             .WithTags("Service")
             .WithSummary("Version, site, model and imaging backend.");
         app.MapGet("/healthz", () => TypedResults.Text("alive\n"))
+            .WithName("health")
             .WithTags("Service")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .WithSummary("Liveness: the process answers. Restart it when this fails.");
         app.MapGet("/readyz", Readiness)
+            .WithName("readiness")
             .WithTags("Service")
             .WithSummary("Readiness with reasons. 200 ready or degraded, 503 unready; ?strict=true answers 503 for degraded too.")
             .Produces<ReadinessDto>()

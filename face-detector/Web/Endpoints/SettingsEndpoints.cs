@@ -14,16 +14,21 @@ internal static class SettingsEndpoints
     public static void MapSettings(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/v1/settings").WithTags("Settings");
-        group.MapGet("", (ServiceState state) => TypedResults.Ok(state.Settings())).WithSummary("The settings in force.");
+        group.MapGet("", (ServiceState state) => TypedResults.Ok(state.Settings()))
+            .WithName("settings")
+            .WithSummary("The settings in force.");
         group.MapPut("", PutAsync)
             .RequireRateLimiting(AddressLimits.Changes)
+            .WithName("changeSettings")
             .WithSummary("Changes any of mode, threshold, title and background until the next start; null goes back to the configured value.")
             .WithMetadata(new RequestSizeLimit(MaxBody))
-            .Accepts<SettingsDto>("application/json")
+            .Accepts<SettingsChangeDto>("application/json")
             .Produces<SettingsDto>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 

@@ -13,26 +13,46 @@ internal static class StreamEndpoints
 
     public static void MapStreams(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/stream.mjpg", (HttpContext context, CameraSet cameras) => StreamAsync(context, cameras.Pipelines[0]))
-            .WithTags("Pictures")
-            .WithSummary("The first camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).");
-        app.MapGet("/cameras/{name}/stream.mjpg", (string name, HttpContext context, CameraSet cameras) =>
-                cameras.Find(name) is { } camera ? StreamAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name)))
-            .WithTags("Pictures")
-            .WithSummary("A camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).");
-        app.MapGet("/snapshot.jpg", (HttpContext context, CameraSet cameras) => SnapshotAsync(context, cameras.Pipelines[0]))
-            .WithTags("Pictures")
-            .WithSummary("The first camera's newest picture with boxes.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
-        app.MapGet("/cameras/{name}/snapshot.jpg", (string name, HttpContext context, CameraSet cameras) =>
-                cameras.Find(name) is { } camera ? SnapshotAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name)))
-            .WithTags("Pictures")
-            .WithSummary("A camera's newest picture with boxes.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
+        Describe(
+            app.MapGet("/stream.mjpg", (HttpContext context, CameraSet cameras) => StreamAsync(context, cameras.Pipelines[0])),
+            "stream",
+            MjpegWriter.MediaType,
+            "The first camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).");
+        Describe(
+            app.MapGet("/cameras/{name}/stream.mjpg", (string name, HttpContext context, CameraSet cameras) =>
+                cameras.Find(name) is { } camera ? StreamAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name))),
+            "streamOf",
+            MjpegWriter.MediaType,
+            "A camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).").ProducesProblem(StatusCodes.Status404NotFound);
+        Describe(
+            app.MapGet("/snapshot.jpg", (HttpContext context, CameraSet cameras) => SnapshotAsync(context, cameras.Pipelines[0])),
+            "snapshot",
+            "image/jpeg",
+            "The first camera's newest picture with boxes.");
+        Describe(
+            app.MapGet("/cameras/{name}/snapshot.jpg", (string name, HttpContext context, CameraSet cameras) =>
+                cameras.Find(name) is { } camera ? SnapshotAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name))),
+            "snapshotOf",
+            "image/jpeg",
+            "A camera's newest picture with boxes.").ProducesProblem(StatusCodes.Status404NotFound);
     }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string type, string summary) => endpoint
+        .WithName(name)
+        .WithTags("Pictures")
+        .WithSummary(summary)
+        .Produces<Stream>(StatusCodes.Status200OK, type)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> StreamAsync(HttpContext context, CameraPipeline pipeline)
     {
+        if (context.WantsHeadersOnly())
+        {
+            context.Response.ContentType = MjpegWriter.ContentType;
+            KeepFresh(context);
+            return TypedResults.Empty;
+        }
+
         var services = context.RequestServices;
         using var ticket = services.GetRequiredService<ViewerLimit>().TryEnter();
         if (ticket is null)

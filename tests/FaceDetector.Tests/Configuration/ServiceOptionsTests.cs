@@ -101,6 +101,43 @@ public sealed partial class ServiceOptionsTests
     public void Other_programs_variables_are_left_alone(string variable) =>
         Assert.Equal(["demo:"], ReadEnvironment(variable).Cameras.Select(camera => camera.Url));
 
+    [Theory]
+    [InlineData("foo", "no address")]
+    [InlineData("http:/x", "no address")]
+    [InlineData("8080", "no address")]
+    [InlineData("ftp://*:8080", "a scheme other than http and https")]
+    [InlineData("http://*:8080/base", "holds a path")]
+    [InlineData("http://keeper:Zq7word@*:8080", "holds a user")]
+    [InlineData("http://127.0.0.1:99999", "a port that is no number from 0 to 65535")]
+    [InlineData("http://127.0.0.1:80a", "a port that is no number from 0 to 65535")]
+    [InlineData("http://:8081", "no address")]
+    public void An_address_to_listen_on_is_checked_at_start(string urls, string fault)
+    {
+        foreach (var key in new[] { "urls", "Kestrel:Endpoints:Web:Url" })
+        {
+            var exception = Assert.Throws<SettingsException>(() => Read((key, urls)));
+
+            Assert.Contains($"\": {fault}; allowed are addresses such as", exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Zq7", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://*:8080")]
+    [InlineData("http://+:80;https://[::1]:8443")]
+    [InlineData("http://localhost")]
+    [InlineData("http://unix:/run/faces.sock")]
+    public void An_address_that_can_be_listened_on_is_taken(string urls) => Assert.Single(Read(("urls", urls)).Cameras);
+
+    [Fact]
+    public void A_certificate_that_is_not_there_is_a_fault()
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(
+            ("Kestrel:Endpoints:Https:Url", "https://*:8443"), ("Kestrel:Endpoints:Https:Certificate:Path", "/nowhere/tls.crt"), ("Kestrel:Certificates:Default:KeyPath", "/nowhere/tls.key")));
+
+        Assert.Equal(["Kestrel:Endpoints:Https:Certificate:Path", "Kestrel:Certificates:Default:KeyPath"], exception.Faults.Select(fault => fault.Key));
+    }
+
     [Fact]
     public void A_demo_address_is_checked_at_start()
     {

@@ -1,0 +1,157 @@
+using System.Reflection;
+using FaceEdge.Tests.Imaging;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NJsonSchema.CodeGeneration.CSharp;
+using NSwag;
+using NSwag.CodeGeneration.CSharp;
+
+namespace FaceEdge.Tests.Web;
+
+/// <summary>A client is generated from the API's description, as its users do, and asks the service: what the description says wrong does not compile or fails.</summary>
+public sealed class GeneratedClientTests
+{
+    /// <summary>A user's program. The types it names are those that the client must have.</summary>
+    private const string Program = """
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Linq;
+        using System.Net.Http;
+        using System.Threading.Tasks;
+        using Generated;
+
+        public static class Program
+        {
+            public static async Task<List<string>> RunAsync(HttpClient http, byte[] picture)
+            {
+                var said = new List<string>();
+                var client = new FaceEdgeClient(http) { BaseUrl = http.BaseAddress!.AbsoluteUri };
+
+                DetectAnswer answer = await client.DetectAsync(new FileParameter(new MemoryStream(picture), "photo.jpg", "image/jpeg"));
+                int width = answer.Width;
+                float x = answer.Faces.Select(face => face.X).DefaultIfEmpty().Max();
+                double? decode = answer.Milliseconds.Decode;
+                said.Add($"detect {width} {x >= 0} {decode > 0}");
+
+                CameraDto camera = (await client.CamerasAsync()).Single();
+                CameraState state = camera.State;
+                long received = camera.FramesReceived;
+                said.Add($"camera {camera.Name} {state} {received > 0} {camera.Reason is null}");
+
+                DetectionsDto detections = await client.DetectionsAsync(null);
+                said.Add($"detections {detections.Camera} {detections.Live} {detections.Sequence > 0} {detections.Mode}");
+
+                InfoDto info = await client.InfoAsync();
+                string? modelName = info.Model?.Name;
+                said.Add($"info {info.Product} {modelName is not null} {info.Image is null}");
+
+                SettingsDto changed = await client.ChangeSettingsAsync(new SettingsChangeDto { Mode = DetectionMode.Eyes });
+                said.Add($"settings {changed.Mode} {changed.Threshold > 0} {changed.Title}");
+                said.Add($"settings {(await client.SettingsAsync()).Mode}");
+
+                ReadinessDto readiness = await client.ReadinessAsync(null);
+                said.Add($"ready {readiness.Status}");
+                said.Add($"health {(await client.HealthAsync()).Trim()}");
+
+                using (FileResponse snapshot = await client.SnapshotOfAsync("camera"))
+                {
+                    said.Add($"snapshot {snapshot.Stream.ReadByte() == 0xFF}");
+                }
+
+                try
+                {
+                    await client.SnapshotOfAsync("none");
+                }
+                catch (ApiException<ProblemDetails> exception)
+                {
+                    said.Add($"problem {exception.Result.Status} {exception.Result.Title}");
+                }
+
+                try
+                {
+                    await client.DetectAsync(new FileParameter(new MemoryStream(new byte[] { 1, 2, 3 }), "photo.jpg", "image/jpeg"));
+                }
+                catch (ApiException<ProblemDetails> exception)
+                {
+                    said.Add($"problem {exception.Result.Status} {exception.Result.Title}");
+                }
+
+                return said;
+            }
+        }
+        """;
+
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_client_generated_from_the_description_understands_the_service()
+    {
+        await using var service = await RunningService.StartAsync();
+        var picture = await service.PictureAsync();
+        var program = Compile(await GenerateAsync(await service.Client.GetStringAsync("/openapi/v1.json", Patience)));
+
+        var said = await (Task<List<string>>)program.GetType("Program")!.GetMethod("RunAsync")!.Invoke(null, [service.Client, picture])!;
+
+        Assert.Equal(
+            [
+                "detect 320 True True",
+                "camera camera Live True True",
+                "detections camera True True Face",
+                "info FaceEdge face-detector True True",
+                "settings Eyes True Face detection",
+                "settings Eyes",
+                "ready ready",
+                "health alive",
+                "snapshot True",
+                "problem 404 No such camera",
+                "problem 422 Not a picture that this service takes",
+            ],
+            said);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Numbers_are_numbers_words_are_strings_and_bodies_are_binary()
+    {
+        await using var service = await RunningService.StartAsync();
+
+        var description = await OpenApiDocument.FromJsonAsync(await service.Client.GetStringAsync("/openapi/v1.json", Patience), Patience);
+
+        var schemas = description.Definitions;
+        Assert.Equal("Integer", schemas["CameraDto"].Properties["width"].Type.ToString());
+        Assert.Equal("Number", schemas["FaceDto"].Properties["x"].Type.ToString());
+        Assert.Equal("String", schemas["DetectionMode"].Type.ToString());
+        Assert.Empty(schemas["SettingsChangeDto"].RequiredProperties);
+        var operations = description.Operations.ToArray();
+        Assert.All(operations, operation => Assert.Contains("default", operation.Operation.Responses.Keys));
+        Assert.All(operations.Where(operation => operation.Path.Contains("{name}", StringComparison.Ordinal)), operation => Assert.Contains("404", operation.Operation.Responses.Keys));
+        var detect = operations.Single(operation => operation.Path == "/api/v1/detect").Operation;
+        Assert.All(detect.RequestBody.Content.Values, body => Assert.Equal("binary", body.Schema.Format));
+        Assert.Equal(["application/json", "image/jpeg"], detect.Responses["200"].Content.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(operations.Length, operations.Select(operation => operation.Operation.OperationId).Distinct().Count());
+    }
+
+    private static async Task<string> GenerateAsync(string description)
+    {
+        var document = await OpenApiDocument.FromJsonAsync(description, Patience);
+        return new CSharpClientGenerator(document, new CSharpClientGeneratorSettings
+        {
+            ClassName = "FaceEdgeClient",
+            CSharpGeneratorSettings = { Namespace = "Generated", JsonLibrary = CSharpJsonLibrary.SystemTextJson, GenerateNullableReferenceTypes = true, GenerateOptionalPropertiesAsNullable = true },
+        }).GenerateFile();
+    }
+
+    private static Assembly Compile(string client)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.Latest);
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            "GeneratedClient",
+            [CSharpSyntaxTree.ParseText(client, options, cancellationToken: Patience), CSharpSyntaxTree.ParseText(Program, options, cancellationToken: Patience)],
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        using var assembly = new MemoryStream();
+        var result = compilation.Emit(assembly, cancellationToken: Patience);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        return Assembly.Load(assembly.ToArray());
+    }
+}

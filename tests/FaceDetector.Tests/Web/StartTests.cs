@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using FaceEdge.Tests.Commands;
+using FaceEdge.Tests.Models;
+
+namespace FaceEdge.Tests.Web;
+
+/// <summary>What a host does to a service that starts: each is told in one line, and by the exit code.</summary>
+public sealed partial class StartTests
+{
+    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("foo", "urls = \"foo\": no address; allowed are addresses such as http://*:8080")]
+    [InlineData("http://192.0.2.1:8080", "http://192.0.2.1:8080: this machine has no such address. Use one of its own, or * for all, as in http://*:8080.")]
+    [InlineData("https://127.0.0.1:0", "https://127.0.0.1:0: https needs a certificate: set Kestrel:Certificates:Default:Path and :KeyPath to its files (PEM), or listen with http.")]
+    public Task An_address_that_cannot_be_listened_on_is_one_line(string urls, string line) => StopsAsync([], new() { ["ASPNETCORE_URLS"] = urls }, line);
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_port_for_which_the_user_lacks_the_right_is_one_line()
+    {
+        await UserNamespace.RequireAsync();
+        await StopsAsync(
+            UserNamespace.Prefix,
+            new() { ["ASPNETCORE_URLS"] = "http://127.0.0.1:81" },
+            "http://127.0.0.1:81: this user may not listen on that port. Use one from 1024 on, such as 8080, or grant the capability NET_BIND_SERVICE.");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_certificate_that_is_none_is_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        var certificate = folder.Write("tls.pem", "no certificate"u8.ToArray());
+
+        await StopsAsync(
+            [],
+            new() { ["Kestrel__Endpoints__Https__Url"] = "https://127.0.0.1:0", ["Kestrel__Endpoints__Https__Certificate__Path"] = certificate },
+            "https://127.0.0.1:0: the certificate for https cannot be read: ");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Without_a_watch_of_files_left_the_service_starts_and_says_what_it_lacks()
+    {
+        await UserNamespace.RequireAsync();
+        using var process = ProgramRun.Start(
+            new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, UserNamespace.WithoutInotify, "serve", "--Cameras:camera:Url=demo:?size=320x240&fps=5");
+        var said = "";
+        while (!Listening().IsMatch(said))
+        {
+            var line = await process.StandardOutput.ReadLineAsync(Patience);
+            Assert.SkipWhen(line is null && (await process.StandardError.ReadToEndAsync(Patience)).Contains("max_inotify_instances", StringComparison.Ordinal), "Limits of a user namespace cannot be set here.");
+            Assert.NotNull(line);
+            said += line + "\n";
+        }
+
+        using var client = new HttpClient();
+        Assert.Equal("alive\n", await client.GetStringAsync(new Uri(Listening().Match(said).Groups[1].Value + "/healthz"), Patience));
+        process.Kill();
+        Assert.Contains("appsettings.json is not watched, edits are taken over at the next start: The configured user limit (", said, StringComparison.Ordinal);
+    }
+
+    private static async Task StopsAsync(string[] before, Dictionary<string, string?> environment, string line)
+    {
+        using var home = new TemporaryFolder();
+
+        // A developer's certificate would serve https.
+        environment["HOME"] = home.Path;
+        environment["DOTNET_CLI_HOME"] = home.Path;
+
+        var run = await ProgramRun.RunAsync(environment, before, "serve", "--Cameras:camera:Url=demo:");
+
+        Assert.StartsWith(line, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain(" fail: ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
