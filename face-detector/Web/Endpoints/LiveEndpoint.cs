@@ -5,7 +5,7 @@ using FaceEdge.Web.Security;
 
 namespace FaceEdge.Web.Endpoints;
 
-/// <summary>/api/v1/live: the page's WebSocket.</summary>
+/// <summary>/api/v1/live: the page's WebSocket; asked in any other way, it tells why there is none.</summary>
 internal static class LiveEndpoint
 {
     public static void MapLive(this IEndpointRouteBuilder app) => app.Map("/api/v1/live", ConnectAsync).ExcludeFromDescription();
@@ -20,20 +20,21 @@ internal static class LiveEndpoint
         TimeProvider time,
         IHostApplicationLifetime host)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
-        {
-            return Problems.NotAWebSocket();
-        }
-
-        if (!OriginGuard.IsOwn(context.Request))
-        {
-            return Problems.ForeignOrigin();
-        }
-
         using var ticket = limit.TryEnter();
         if (ticket is null)
         {
             return Problems.TooManyViewers(context);
+        }
+
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            // What a page asks whose WebSocket failed: the browser tells it nothing of why. Its origin is judged as the WebSocket's was.
+            return OriginGuard.IsOwnOrigin(context.Request) ? Problems.NotAWebSocket() : Problems.ForeignOrigin(context.Request);
+        }
+
+        if (!OriginGuard.IsOwn(context.Request))
+        {
+            return Problems.ForeignOrigin(context.Request);
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();

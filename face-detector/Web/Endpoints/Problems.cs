@@ -1,3 +1,5 @@
+using FaceEdge.Web.Security;
+
 namespace FaceEdge.Web.Endpoints;
 
 /// <summary>The problem details (RFC 9457) that several endpoints answer with.</summary>
@@ -50,8 +52,11 @@ internal static class Problems
     }
 
     public static IResult NotAWebSocket() => TypedResults.Problem(
-        "This address speaks WebSocket only.", statusCode: StatusCodes.Status426UpgradeRequired, title: "WebSocket expected");
+        "This address speaks WebSocket only. If it was asked so, a proxy between does not pass WebSocket on "
+        + "(nginx: proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade, proxy_set_header Connection \"upgrade\").",
+        statusCode: StatusCodes.Status426UpgradeRequired,
+        title: "WebSocket expected");
 
-    public static IResult ForeignOrigin() => TypedResults.Problem(
-        "Only pages of this service may connect.", statusCode: StatusCodes.Status403Forbidden, title: "Foreign origin");
+    public static IResult ForeignOrigin(HttpRequest request) => TypedResults.Problem(
+        OriginGuard.Explain(request), statusCode: StatusCodes.Status403Forbidden, title: "Foreign origin");
 }

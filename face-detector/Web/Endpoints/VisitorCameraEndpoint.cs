@@ -26,7 +26,7 @@ internal static class VisitorCameraEndpoint
 
         if (!OriginGuard.IsOwn(context.Request))
         {
-            return Task.FromResult(Problems.ForeignOrigin());
+            return Task.FromResult(Problems.ForeignOrigin(context.Request));
         }
 
         return camera is null ? DetectAsync(context) : FeedAsync(context, camera);

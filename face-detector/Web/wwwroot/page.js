@@ -22,11 +22,15 @@ let connected = false;
 let latest = { inference: 0, glassToGlass: 0 };
 let counted = { at: performance.now(), drawn: 0 };
 
-live.addEventListener("open", () => { connected = true; for (const tile of tiles) { tile.lose(false); } });
-live.addEventListener("lost", () => {
+live.addEventListener("open", event => {
+  connected = true;
+  for (const tile of tiles) { tile.lose(false); }
+  showLimitation(event.detail);
+});
+live.addEventListener("lost", event => {
   connected = false;
   for (const tile of tiles) { tile.lose(true); }
-  showStatus("noSignal", "The service does not answer; trying again");
+  showStatus("noSignal", event.detail ? `${event.detail}; trying again` : "The service does not answer; trying again");
 });
 live.addEventListener("settings", event => settings.show(event.detail));
 live.addEventListener("cameras", event => showCameras(event.detail));
@@ -95,6 +99,12 @@ function showStatus(state, text) {
   if (byId("status-text").textContent !== text) {
     byId("status-text").textContent = text;
   }
+}
+
+/** Why the page runs over plain HTTP; null where it need not. */
+function showLimitation(reason) {
+  byId("limitation").hidden = !reason;
+  byId("limitation").textContent = reason ? `Over plain HTTP, with fewer frames, because no WebSocket comes through. ${reason}` : "";
 }
 
 function shown() {

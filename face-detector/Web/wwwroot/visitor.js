@@ -4,6 +4,7 @@ import { Tile } from "./tiles.js";
 
 const MAX_WIDTH = 960;
 const JPEG_QUALITY = 0.75;
+const TOO_MANY_REQUESTS = 429;
 
 export class VisitorCamera {
   tile = null;
@@ -13,6 +14,7 @@ export class VisitorCamera {
   #stopped;
   #stream = null;
   #socket = null;
+  #plain = false;
   #video = document.createElement("video");
   #still = document.createElement("canvas");
   #sentAt = 0;
@@ -47,9 +49,21 @@ export class VisitorCamera {
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     this.#socket = socket;
-    socket.onopen = () => this.#send();
+    let opened = false;
+    socket.onopen = () => { opened = true; this.#send(); };
     socket.onmessage = message => this.#show(JSON.parse(message.data));
-    socket.onclose = () => this.#socket === socket && this.stop("The connection for this device’s camera was lost.");
+    socket.onclose = () => {
+      if (this.#socket !== socket) {
+        return;
+      }
+      if (opened) {
+        this.stop("The connection for this device’s camera was lost.");
+      } else {
+        // No WebSocket comes through: each picture is a request of its own.
+        this.#plain = true;
+        this.#send();
+      }
+    };
   }
 
   stop(reason) {
@@ -62,6 +76,7 @@ export class VisitorCamera {
     }
     const socket = this.#socket;
     this.#socket = null;
+    this.#plain = false;
     socket?.close();
     this.tile = null;
     this.#stopped(reason);
@@ -76,7 +91,27 @@ export class VisitorCamera {
     this.#still.height = Math.round(this.#video.videoHeight * scale);
     this.#still.getContext("2d").drawImage(this.#video, 0, 0, this.#still.width, this.#still.height);
     this.#sentAt = performance.now();
-    this.#still.toBlob(blob => blob && this.#socket?.readyState === WebSocket.OPEN && this.#socket.send(blob), "image/jpeg", JPEG_QUALITY);
+    this.#still.toBlob(blob => {
+      if (blob && this.#plain) {
+        this.#post(blob);
+      } else if (blob && this.#socket?.readyState === WebSocket.OPEN) {
+        this.#socket.send(blob);
+      }
+    }, "image/jpeg", JPEG_QUALITY);
+  }
+
+  async #post(blob) {
+    try {
+      const answer = await fetch("api/v1/detect", { method: "POST", headers: { "Content-Type": "image/jpeg" }, body: blob });
+      if (answer.status === TOO_MANY_REQUESTS) {
+        setTimeout(() => this.#send(), 1000 * Number(answer.headers.get("Retry-After") ?? 1));
+        return;
+      }
+      const result = await answer.json();
+      this.#show(answer.ok ? result : { error: result.detail });
+    } catch {
+      this.stop("The connection for this device’s camera was lost.");
+    }
   }
 
   #show(answer) {

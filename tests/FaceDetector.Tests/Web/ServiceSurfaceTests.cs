@@ -63,7 +63,7 @@ public sealed partial class ServiceSurfaceTests
 
         Assert.Contains("script-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
-        foreach (var part in new[] { "page.css", "page.js", "live.js", "chart.js", "tiles.js", "settings.js", "visitor.js", "favicon.svg" })
+        foreach (var part in new[] { "page.css", "page.js", "live.js", "plain.js", "chart.js", "tiles.js", "settings.js", "visitor.js", "favicon.svg" })
         {
             html += await service.Client.GetStringAsync("/" + part, Patience);
         }
