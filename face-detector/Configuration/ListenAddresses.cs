@@ -1,4 +1,4 @@
-namespace FaceEdge.Web.Settings;
+namespace FaceEdge.Configuration;
 
 /// <summary>
 /// Where the service is told to listen: <c>ASPNETCORE_URLS</c> or <c>--urls</c>, and <c>Kestrel:Endpoints</c>. Checked before the server reads them: it ends

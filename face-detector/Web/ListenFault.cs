@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using FaceEdge.Contracts;
-using FaceEdge.Web.Settings;
+using FaceEdge.Configuration;
 using Microsoft.AspNetCore.Connections;
 
 namespace FaceEdge.Web;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace FaceEdge.Web;
+namespace FaceEdge.Web.Api;
 
 /// <summary>What the API's description (OpenAPI) says beyond what the endpoints tell by themselves.</summary>
 internal static class ApiDescription

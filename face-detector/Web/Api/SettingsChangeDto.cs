@@ -1,6 +1,6 @@
-using FaceEdge.Detection;
+using FaceEdge.Contracts;
 
-namespace FaceEdge.Web.Contracts;
+namespace FaceEdge.Web.Api;
 
 /// <summary>
 /// A change of settings: what is left out stays as it is. Null is taken as well, and goes back to the configured value. Describes the body of the request;

@@ -8,6 +8,7 @@ using FaceEdge.Drawing;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
+using FaceEdge.Web.Api;
 using FaceEdge.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
