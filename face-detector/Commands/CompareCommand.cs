@@ -32,10 +32,14 @@ internal static class CompareCommand
             a, b, paths, labels, report, noPictures, json, thresholdA, thresholdB,
         };
         setup.AddRuntimeTo(command);
+        var limitOptions = new PictureLimitOptions();
+        limitOptions.AddTo(command);
         command.SetGuardedAction(async (parsed, cancellationToken) =>
         {
             var labelFile = parsed.GetValue(labels) is { } file ? LabelFile.Read(file.FullName) : null;
-            var pictures = Pictures(parsed.GetValue(paths)!, labelFile);
+            var limits = limitOptions.Read(parsed);
+            var files = PictureFiles.Find(parsed.GetValue(paths)!);
+            var pictures = Pictures(files, parsed.GetValue(paths)!, labelFile);
             var imaging = DetectorSetup.SelectImaging();
             using var first = setup.Load(parsed, parsed.GetValue(a));
             using var second = setup.Load(parsed, parsed.GetValue(b));
@@ -44,7 +48,7 @@ internal static class CompareCommand
                 parsed.GetValue(thresholdA) ?? first.Model.ScoreThreshold,
                 second,
                 parsed.GetValue(thresholdB) ?? second.Model.ScoreThreshold,
-                imaging);
+                imaging) { Limits = limits };
             var comparison = await TerminalProgress.RunAsync(
                 "Comparing",
                 pictures.Count,
@@ -52,7 +56,7 @@ internal static class CompareCommand
 
             if (parsed.GetValue(report) is { } page)
             {
-                Write(page.FullName, new ComparisonPage(imaging, showsPixels: !parsed.GetValue(noPictures)).Write(comparison));
+                Write(page.FullName, new ComparisonPage(imaging, showsPixels: !parsed.GetValue(noPictures)) { Limits = limits }.Write(comparison));
             }
 
             var output = parsed.InvocationConfiguration.Output;
@@ -65,12 +69,12 @@ internal static class CompareCommand
                 CompareReportWriter.WriteTable(comparison, output);
             }
 
-            foreach (var unread in comparison.Unread)
+            foreach (var unread in files.Faults.Concat(comparison.Unread))
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(unread);
             }
 
-            return comparison.Unread.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+            return files.Faults.Count + comparison.Unread.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
@@ -91,16 +95,15 @@ internal static class CompareCommand
         return option;
     }
 
-    private static List<PictureToCompare> Pictures(string[] paths, LabelFile? labels)
+    private static List<PictureToCompare> Pictures(PictureFiles files, string[] paths, LabelFile? labels)
     {
-        var found = PictureFiles.Find(paths);
-        if (found.Count == 0)
+        if (files.Pictures.Count == 0)
         {
             throw new CommandException($"There is no picture (JPEG, PNG, WebP) in {string.Join(", ", paths)}.");
         }
 
         var known = labels?.Pictures.ToDictionary(picture => picture.File, StringComparer.Ordinal) ?? [];
-        var pictures = found.Select(file => new PictureToCompare(file.Path, file.Name, known.GetValueOrDefault(file.Name))).ToList();
+        var pictures = files.Pictures.Select(file => new PictureToCompare(file.Path, file.Name, known.GetValueOrDefault(file.Name))).ToList();
         return labels is null || pictures.Exists(picture => picture.Labels is not null)
             ? pictures
             : throw new CommandException(

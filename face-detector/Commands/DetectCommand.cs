@@ -40,7 +40,7 @@ internal static class DetectCommand
             }
 
             var imaging = DetectorSetup.SelectImaging();
-            var reader = new PictureReader(imaging, limits.Read(parsed));
+            var reader = new PictureFileReader(imaging, limits.Read(parsed));
             var annotations = parsed.GetValue(annotate) is { } folder ? new AnnotationFolder(folder.FullName, imaging) : null;
             annotations?.Reserve(pictures);
             using var detector = setup.Load(parsed);

@@ -12,12 +12,12 @@ internal sealed class DetectRun
     private const int MostFaces = 1024;
 
     private readonly FaceDetector _detector;
-    private readonly PictureReader _reader;
+    private readonly PictureFileReader _reader;
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly Face[] _faces = new Face[MostFaces];
 
-    public DetectRun(FaceDetector detector, PictureReader reader, TextWriter output, TextWriter error)
+    public DetectRun(FaceDetector detector, PictureFileReader reader, TextWriter output, TextWriter error)
     {
         _detector = detector;
         _reader = reader;
@@ -48,7 +48,7 @@ internal sealed class DetectRun
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidImageException)
             {
-                _error.WriteLine($"{pictures[i].Path}: {PictureReader.WhyNot(pictures[i].Path, exception)}");
+                _error.WriteLine($"{pictures[i].Path}: {PictureFileReader.WhyNot(pictures[i].Path, exception)}");
                 failed++;
             }
 

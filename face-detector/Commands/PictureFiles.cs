@@ -81,7 +81,7 @@ internal sealed class PictureFiles
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                _faults.Add($"{folder}: {PictureReader.WhyNot(folder, exception)}");
+                _faults.Add($"{folder}: {PictureFileReader.WhyNot(folder, exception)}");
             }
         }
     }

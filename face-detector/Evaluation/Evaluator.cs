@@ -40,7 +40,7 @@ internal sealed class Evaluator
         foreach (var picture in labels.Pictures)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var frame = PictureReader.Read(_imaging, Path.Combine(folder, picture.File), picture, pool);
+            using var frame = PictureReader.Read(_imaging, Path.Combine(folder, picture.File), picture, Limits, pool);
             var count = _detector.Detect(frame.View, ScoreThreshold, faces, out var timings);
             side = Math.Max(side, Math.Max(_detector.Input.Width, _detector.Input.Height));
             milliseconds.Add(timings.Total.TotalMilliseconds);

@@ -8,14 +8,15 @@ internal static class PictureReader
     /// <param name="imaging">Decodes.</param>
     /// <param name="path">The picture's file.</param>
     /// <param name="labels">What is known of it; null when nothing is.</param>
+    /// <param name="limits">What the picture may be at most.</param>
     /// <param name="pool">Lends the frame; the caller gives it back.</param>
     /// <exception cref="EvaluationException">The picture is missing, broken, or not of the size that the labels give.</exception>
-    public static Frame Read(IImagingBackend imaging, string path, LabelledPicture? labels, FramePool pool)
+    public static Frame Read(IImagingBackend imaging, string path, LabelledPicture? labels, in ImageLimits limits, FramePool pool)
     {
         Frame frame;
         try
         {
-            frame = imaging.Decode(File.ReadAllBytes(path), ImageLimits.Default, pool);
+            frame = imaging.Decode(File.ReadAllBytes(path), limits, pool);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidImageException)
         {

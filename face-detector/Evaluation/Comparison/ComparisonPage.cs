@@ -25,6 +25,9 @@ internal sealed class ComparisonPage
         _showsPixels = showsPixels;
     }
 
+    /// <summary>What each picture may be at most.</summary>
+    public ImageLimits Limits { get; init; } = ImageLimits.Default;
+
     /// <exception cref="EvaluationException">A picture can no longer be read.</exception>
     public string Write(ComparisonReport report)
     {
@@ -155,7 +158,7 @@ internal sealed class ComparisonPage
             return;
         }
 
-        using var frame = PictureReader.Read(_imaging, difference.Picture.Path, difference.Picture.Labels, pool);
+        using var frame = PictureReader.Read(_imaging, difference.Picture.Path, difference.Picture.Labels, Limits, pool);
         var jpeg = Convert.ToBase64String(Thumbnail.Encode(frame, _imaging, pool).Span);
         Line($"<image {shape} preserveAspectRatio=\"none\"");
         Line($"href=\"data:image/jpeg;base64,{jpeg}\"/>");

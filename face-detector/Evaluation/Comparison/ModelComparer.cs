@@ -53,6 +53,9 @@ internal sealed class ModelComparer
         _imaging = imaging;
     }
 
+    /// <summary>What each picture may be at most.</summary>
+    public ImageLimits Limits { get; init; } = ImageLimits.Default;
+
     /// <param name="pictures">At least one.</param>
     /// <param name="labelsSha256">Of the file that the pictures' labels are from; null without one.</param>
     /// <param name="progress">Receives the number of pictures done.</param>
@@ -93,7 +96,7 @@ internal sealed class ModelComparer
         Frame frame;
         try
         {
-            frame = PictureReader.Read(_imaging, picture.Path, picture.Labels, pool);
+            frame = PictureReader.Read(_imaging, picture.Path, picture.Labels, Limits, pool);
         }
         catch (EvaluationException exception)
         {

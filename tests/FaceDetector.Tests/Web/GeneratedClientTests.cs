@@ -1,5 +1,4 @@
 using System.Reflection;
-using FaceEdge.Tests.Imaging;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NJsonSchema.CodeGeneration.CSharp;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FaceEdge.Tests.Web;
 
 public sealed class HeadTests

@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Commands;
 
 /// <summary>Reads and decodes a picture from the disk, and says what its user can do where that fails.</summary>
-internal sealed class PictureReader(IImagingBackend imaging, ImageLimits limits)
+internal sealed class PictureFileReader(IImagingBackend imaging, ImageLimits limits)
 {
     /// <summary>What the runtime puts in place of bytes that are no UTF-8: such a name cannot be given back to the system.</summary>
     private const char NotUtf8 = '\uFFFD';
