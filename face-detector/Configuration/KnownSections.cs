@@ -42,17 +42,19 @@ internal static class KnownSections
     public static void Check(IConfiguration configuration, SettingsReader reader)
     {
         var providers = (configuration as IConfigurationRoot)?.Providers ?? [];
-        foreach (var provider in providers)
+
+        // The arguments are a source of the host's configuration and of the application's.
+        foreach (var name in providers.SelectMany(provider => Faulty(provider, reader)).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            foreach (var name in TopLevel(provider))
-            {
-                if (provider is EnvironmentVariablesConfigurationProvider ? Misspelt(name, provider, reader) : Unknown(name))
-                {
-                    Fault(name, reader);
-                }
-            }
+            Fault(name, reader);
         }
     }
+
+    private static string[] Faulty(IConfigurationProvider provider, SettingsReader reader) =>
+    [
+        .. TopLevel(provider).Where(name =>
+            provider is EnvironmentVariablesConfigurationProvider ? Misspelt(name, provider, reader) : Unknown(name)),
+    ];
 
     private static IEnumerable<string> TopLevel(IConfigurationProvider provider) =>
         provider.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase);

@@ -72,6 +72,14 @@ public sealed partial class ServiceOptionsTests
         Assert.Contains(hint, exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_unknown_section_in_two_sources_is_one_fault()
+    {
+        var configuration = new ConfigurationBuilder().AddCommandLine(["--Detektor:Mode=eyes"]).AddCommandLine(["--Detektor:Mode=eyes"]).Build();
+
+        Assert.Single(Assert.Throws<SettingsException>(() => ServiceOptions.Read(configuration)).Faults);
+    }
+
     [Theory]
     [InlineData("Detektor__Mode")]
     [InlineData("Privcy__Mode")]

@@ -36,7 +36,7 @@ public sealed class PlantedSecretsTests
             "--Cameras:yard:Url=http://keeperZq7:Zq7proxyword@127.0.0.1:1/x.jpg",
             "--Cameras:quoted:Url=\"rtsp://keeperZq7:Zq7quoted@127.0.0.1:1/x\"",
             "--Cameras:unseen:Url=\u200b rtsp://keeperZq7:Zq7unseen@127.0.0.1:1/x\ufeff",
-            "--Cameras:noscheme:Url=Zq7noscheme@127.0.0.1:1/x",
+            "--Cameras:noscheme:Url=Zq7noscheme@camera/x",
             "--Cameras:parameters:Url=127.0.0.1/user=keeperZq7_password=Zq7query_1.sdp",
             "--Cameras:folder:Url=/keeperZq7:Zq7folder@127.0.0.1/pictures",
             "--Cameras:filed:Url=file:///keeperZq7:Zq7filed@127.0.0.1/film.mp4",
@@ -76,6 +76,7 @@ public sealed class PlantedSecretsTests
     [InlineData("--RTSP_URL=- rtsp://keeperZq7:Zq7webword@cam/x")]
     [InlineData("--RTSP_URL=//keeperZq7:Zq7webword@cam/x")]
     [InlineData("--RTSP_URL=//Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL=Zq7webword@cam:554/x")]
     [InlineData("--RTSP_URL=keeperZq7:Zq7webword@cam/x")]
     [InlineData("--RTSP_URL=keeperZq7:Zq7webword")]
     [InlineData("--RTSP_URL=rtsp//keeperZq7:Zq7webword@cam/x")]
