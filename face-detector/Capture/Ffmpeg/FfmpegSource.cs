@@ -27,7 +27,7 @@ internal sealed class FfmpegSource : IFrameSource
         }
         else if (!File.Exists(_url.Secret))
         {
-            throw new CaptureException($"there is no {_url.Secret}");
+            throw new CaptureException($"there is no {_url.Shown}");
         }
 
         var child = new FfmpegChild(FfmpegCommand.For(_url, _options, version), new FfmpegComplaints(_url, _options.RtspTransport), _planes);
