@@ -56,7 +56,8 @@ internal static class CompareCommand
 
             if (parsed.GetValue(report) is { } page)
             {
-                Write(page.FullName, new ComparisonPage(imaging, showsPixels: !parsed.GetValue(noPictures)) { Limits = limits }.Write(comparison));
+                var html = new ComparisonPage(imaging, showsPixels: !parsed.GetValue(noPictures)) { Limits = limits }.Write(comparison);
+                Write(page.FullName, html);
             }
 
             var output = parsed.InvocationConfiguration.Output;

@@ -8,6 +8,8 @@ internal sealed class PictureFileReader(IImagingBackend imaging, ImageLimits lim
     /// <summary>What the runtime puts in place of bytes that are no UTF-8: such a name cannot be given back to the system.</summary>
     private const char NotUtf8 = '\uFFFD';
 
+    private const string AllowMore = "--max-bytes, --max-side and --max-pixels allow more.";
+
     private static readonly ImageLimits Unlimited = new(int.MaxValue, int.MaxValue, long.MaxValue);
 
     /// <summary>The file's bytes.</summary>
@@ -18,12 +20,13 @@ internal sealed class PictureFileReader(IImagingBackend imaging, ImageLimits lim
         var file = new FileInfo(path);
         return file.Exists && file.Length > limits.MaxBytes
             ? throw new InvalidImageException(FormattableString.Invariant(
-                $"The picture has {file.Length:N0} bytes; at most {limits.MaxBytes:N0} are taken. --max-bytes, --max-side and --max-pixels allow more."))
+                $"The picture has {file.Length:N0} bytes; at most {limits.MaxBytes:N0} are taken. {AllowMore}"))
             : File.ReadAllBytes(path);
     }
 
     /// <summary>Why a file or a folder cannot be read, in words of what can be done.</summary>
-    public static string WhyNot(string path, Exception exception) => exception is FileNotFoundException or DirectoryNotFoundException && path.Contains(NotUtf8, StringComparison.Ordinal)
+    public static string WhyNot(string path, Exception exception) =>
+        exception is FileNotFoundException or DirectoryNotFoundException && path.Contains(NotUtf8, StringComparison.Ordinal)
         ? "its name is not UTF-8 and cannot be opened; rename it, as with: convmv -f latin1 -t utf8 --notest FILE"
         : exception.Message;
 
@@ -37,7 +40,7 @@ internal sealed class PictureFileReader(IImagingBackend imaging, ImageLimits lim
         }
         catch (InvalidImageException exception) when (IsOverLimit(encoded))
         {
-            throw new InvalidImageException($"{exception.Message} --max-side and --max-pixels allow more.", exception);
+            throw new InvalidImageException($"{exception.Message} {AllowMore}", exception);
         }
     }
 

@@ -1,14 +1,18 @@
 namespace FaceEdge.Configuration;
 
 /// <summary>
-/// Where the service is told to listen: <c>ASPNETCORE_URLS</c> or <c>--urls</c>, and <c>Kestrel:Endpoints</c>. Checked before the server reads them: it ends
-/// with a stack trace where it cannot read an address, and takes what it cannot read as a host for every address of the machine.
+/// Where the service is told to listen: <c>ASPNETCORE_URLS</c> or <c>--urls</c>, and <c>Kestrel:Endpoints</c>. Checked before the server
+/// reads them: it ends with a stack trace where it cannot read an address, and takes what it cannot read as a host for every address of the
+/// machine.
 /// </summary>
 internal static class ListenAddresses
 {
     public const string Key = "urls";
 
-    private const string Allowed = "addresses such as http://*:8080 or https://10.0.0.5:8443, several parted by ;, without a path (ASPNETCORE_URLS or --urls)";
+    private const string Allowed =
+        "addresses such as http://*:8080 or https://10.0.0.5:8443, several parted by ;, without a path (ASPNETCORE_URLS or --urls)";
+
+    private const string WrongPort = "a port that is no number from 0 to 65535";
 
     /// <summary>Faults every address that cannot be listened on whatever the machine.</summary>
     public static void Check(IConfiguration configuration, SettingsReader reader)
@@ -56,8 +60,8 @@ internal static class ListenAddresses
             { IsUnixPipe: true } => null,
             { PathBase.Length: > 0 } => "holds a path",
             { Host: var host } when host.Contains('@', StringComparison.Ordinal) => "holds a user",
-            { Host: var host } when host.Length == 0 || (host.Contains(':', StringComparison.Ordinal) && host is not ['[', .., ']']) => "a port that is no number from 0 to 65535",
-            { Port: < 0 or > ushort.MaxValue } => "a port that is no number from 0 to 65535",
+            { Host: var host } when host.Contains(':', StringComparison.Ordinal) && host is not ['[', .., ']'] => WrongPort,
+            { Port: < 0 or > ushort.MaxValue } => WrongPort,
             _ => null,
         };
     }
@@ -68,7 +72,8 @@ internal static class ListenAddresses
         {
             if (certificate[key] is { Length: > 0 } path && !File.Exists(path))
             {
-                reader.Fault($"{certificate.Path}:{key}", path, "there is no such file that this user may see; mount the certificate there, or correct the path");
+                reader.Fault(
+                    $"{certificate.Path}:{key}", path, "there is no such file that this user may see; mount the certificate there, or correct the path");
             }
         }
     }

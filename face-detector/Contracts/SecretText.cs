@@ -47,12 +47,14 @@ internal static partial class SecretText
 
     /// <summary>
     /// Whether the text means an address although it need not be one that can be read: it holds "://", or something that looks like user and
-    /// password before a host, or one word before an @ and an address or a port. Percent-encoding and full-width characters do not hide it. A path that says that it is one (/…, ./…, ../…, ~…) is none.
+    /// password before a host, or one word before an @ and an address or a port. Percent-encoding and full-width characters do not hide it.
+    /// A path that says that it is one (/…, ./…, ../…, ~…) is none.
     /// </summary>
     public static bool MeansAddress(string text)
     {
         var plain = Plain(text);
-        return plain.Contains("://", StringComparison.Ordinal) || (!PathStart().IsMatch(plain) && (UserAndPassword().IsMatch(plain) || WordBeforeHost().IsMatch(plain)));
+        return plain.Contains("://", StringComparison.Ordinal)
+            || (!PathStart().IsMatch(plain) && (UserAndPassword().IsMatch(plain) || WordBeforeHost().IsMatch(plain)));
     }
 
     /// <summary>Masks what may be user information (all before the last @) and parameters that hold a user or a secret.</summary>

@@ -17,11 +17,15 @@ internal static class ListenFault
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS.",
         SocketException socket => $"{Addresses(configuration)}: {Words(socket)}",
         IOException { InnerException: SocketException socket } => $"{Addresses(configuration)}: {Words(socket)}",
-        CryptographicException => $"{Addresses(configuration)}: the certificate for https cannot be read: {exception.Message} See Kestrel:Certificates and Kestrel:Endpoints.",
-        UnauthorizedAccessException => $"{Addresses(configuration)}: {exception.Message} The user of this service must be allowed to read the certificate and its key.",
+        CryptographicException =>
+            $"{Addresses(configuration)}: the certificate for https cannot be read: {exception.Message} See Kestrel:Certificates and Kestrel:Endpoints.",
+        UnauthorizedAccessException =>
+            $"{Addresses(configuration)}: {exception.Message} The user of this service must be allowed to read the certificate and its key.",
         InvalidOperationException when exception.Source == Server && exception.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
-            $"{Addresses(configuration)}: https needs a certificate: set Kestrel:Certificates:Default:Path and :KeyPath to its files (PEM), or listen with http.",
-        InvalidOperationException or FormatException or ArgumentException when exception.Source == Server => $"{Addresses(configuration)}: {exception.Message}",
+            $"{Addresses(configuration)}: https needs a certificate: set Kestrel:Certificates:Default:Path and :KeyPath to its files (PEM), "
+            + "or listen with http.",
+        InvalidOperationException or FormatException or ArgumentException when exception.Source == Server =>
+            $"{Addresses(configuration)}: {exception.Message}",
         _ => null,
     };
 

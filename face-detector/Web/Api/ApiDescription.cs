@@ -47,7 +47,10 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    /// <summary>Every address may refuse for reasons of its own or of the site's (another site's name, too often, a fault of the service): always as a problem.</summary>
+    /// <summary>
+    /// Every address may refuse for reasons of its own or of the site's (another site's name, too often, a fault of the service): always as a
+    /// problem.
+    /// </summary>
     private static async Task AddRefusalsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);

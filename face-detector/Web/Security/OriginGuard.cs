@@ -1,14 +1,14 @@
 namespace FaceEdge.Web.Security;
 
 /// <summary>
-/// Tells requests of this service's own pages, and of programs, from those that pages of other sites make a visitor's browser send. Browsers let any page
-/// open a WebSocket to any host.
+/// Tells requests of this service's own pages, and of programs, from those that pages of other sites make a visitor's browser send. Browsers
+/// let any page open a WebSocket to any host.
 /// </summary>
 internal static class OriginGuard
 {
     /// <summary>
-    /// By Sec-Fetch-Site where the browser sends it (to https and to the visitor's own machine), which no page can set; else by the origin. A request that
-    /// names neither is a program's.
+    /// By Sec-Fetch-Site where the browser sends it (to https and to the visitor's own machine), which no page can set; else by the origin. A
+    /// request that names neither is a program's.
     /// </summary>
     public static bool IsOwn(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
     {
@@ -19,8 +19,8 @@ internal static class OriginGuard
 
     /// <summary>Whether the origin is the host that was asked; true without an origin.</summary>
     /// <remarks>
-    /// The port counts only where the request names one. A browser leaves it out for the scheme's own port alone; a proxy that passes the host's name on without it
-    /// (nginx: Host $host) listens on any other. Whoever serves pages under this very name is the host's operator.
+    /// The port counts only where the request names one. A browser leaves it out for the scheme's own port alone; a proxy that passes the host's
+    /// name on without it (nginx: Host $host) listens on any other. Whoever serves pages under this very name is the host's operator.
     /// </remarks>
     public static bool IsOwnOrigin(HttpRequest request)
     {

@@ -112,7 +112,7 @@ public sealed class DetectCommandTests : IDisposable
 
         Assert.Equal((ExitCode.Failed, ExitCode.Done, ExitCode.Failed), (refused.ExitCode, taken.ExitCode, wide.ExitCode));
         Assert.EndsWith("at most 16,777,216 are taken. --max-bytes, --max-side and --max-pixels allow more.\n", refused.Error, StringComparison.Ordinal);
-        Assert.EndsWith("--max-side and --max-pixels allow more.\n", wide.Error, StringComparison.Ordinal);
+        Assert.EndsWith("are taken. --max-bytes, --max-side and --max-pixels allow more.\n", wide.Error, StringComparison.Ordinal);
     }
 
     [Fact]
