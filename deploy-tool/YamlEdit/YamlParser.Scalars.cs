@@ -11,7 +11,9 @@ internal sealed partial class YamlParser
         var start = Here;
         if (!CanBeginPlain(flow))
         {
-            throw Fault(start, AtEnd ? "the file ends where a value is expected" : $"a value cannot begin with '{Rune.GetRuneAt(_text, _at)}'; quote it");
+            throw Fault(start, IsBreakOrEnd(Peek())
+                ? "the line ends where a value is expected"
+                : $"a value cannot begin with '{Rune.GetRuneAt(_text, _at)}'; quote it");
         }
 
         var end = PlainEnd(_at, flow);
