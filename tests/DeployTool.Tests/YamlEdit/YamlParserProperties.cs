@@ -44,9 +44,9 @@ public sealed class YamlParserProperties
                 {
                     var at = (int)(damage.Item1 * all.Length);
                     return all[..at] + damage.Item3.Replace("\r", "", StringComparison.Ordinal) + all[Math.Min(all.Length, at + damage.Item2)..];
-                });
+                }).TrimStart('\uFEFF');
 
-                if (YamlParser.TryParse(text, out _) is { } fault)
+                if (YamlFile.TryParse(Encoding.UTF8.GetBytes(text), out _) is { } fault)
                 {
                     Assert.InRange(fault.Position.Offset, 0, text.Length);
                     Assert.Equal(YamlText.PositionOf(text, fault.Position.Offset), fault.Position);
