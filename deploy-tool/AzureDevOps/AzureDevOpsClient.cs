@@ -72,7 +72,7 @@ internal sealed class AzureDevOpsClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw DeployException.Undecided($"Azure DevOps cannot be asked: {exception.Message}", Remedy, exception);
+            throw DeployException.Undecided($"Azure DevOps cannot be asked: {HttpFault.Cause(exception)}", Remedy, exception);
         }
     }
 }

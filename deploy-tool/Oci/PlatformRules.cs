@@ -1,13 +1,14 @@
 namespace FaceEdge.Deploy.Oci;
 
-/// <summary>Each required platform stands in the index exactly once; <c>arm64</c> and <c>arm64/v8</c> are one platform.</summary>
+/// <summary>Each required platform stands in the index exactly once; spellings of one platform are one.</summary>
 internal static class PlatformRules
 {
     public static void Check(ImageReference image, ImageIndex index, IReadOnlyList<string> required, List<ImageProblem> problems)
     {
         foreach (var platform in required)
         {
-            var count = index.Rows.Count(row => !row.IsAttestation && row.Platform?.Normalized.ToString() == platform);
+            var wanted = Platform.TryParse(platform, out var known, out _) ? known : new Platform(platform, "", "");
+            var count = index.Rows.Count(row => !row.IsAttestation && row.Platform?.Normalized == wanted);
             if (count == 0)
             {
                 problems.Add(new ImageProblem(

@@ -18,6 +18,10 @@ public static class RegistryAddress
         return $"{(insecure || IsLoopback(host) ? "http" : "https")}://{host}/";
     }
 
+    /// <summary>The repository's path in the API: Docker Hub keeps <c>docker.io/name</c> as <c>library/name</c>.</summary>
+    public static string PathOf(ImageReference image) =>
+        image.Registry == DockerHub && !image.Repository.Contains('/', StringComparison.Ordinal) ? $"library/{image.Repository}" : image.Repository;
+
     public static bool IsLoopback(string registry)
     {
         var host = Uri.TryCreate($"http://{registry}/", UriKind.Absolute, out var uri) ? uri.Host : registry;

@@ -79,7 +79,7 @@ public sealed class RegistryClient(RegistryHttp http) : IDisposable
         catch (HttpRequestException exception)
         {
             throw RegistryException.Unavailable(
-                $"registry {image.Registry} gives no whole answer for {image.Repository}: {exception.Message}", "try again later; nothing was decided", exception);
+                $"registry {image.Registry} gives no whole answer for {image.Repository}: {HttpFault.Cause(exception)}", "try again later; nothing was decided", exception);
         }
     }
 }

@@ -1,25 +1,41 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace FaceEdge.Deploy.Oci;
 
 /// <summary>The <c>errors</c> document of the OCI distribution specification ("Error Codes").</summary>
-internal static class RegistryErrorBody
+internal static partial class RegistryErrorBody
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>The first error as <c>": CODE message"</c>; empty when the body holds none.</summary>
+    /// <summary>What is told of a body that is not the registry's own, such as a proxy's page.</summary>
+    private const int MaxWords = 200;
+
+    /// <summary>The first error as <c>": CODE message"</c>, or the first words of another text; empty when the body holds none.</summary>
     public static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         try
         {
             var body = await BoundedBody.ReadAsync(response.Content, MaxBytes, RegistryHttp.RequestTimeout, cancellation);
-            return body is null ? "" : Describe(body);
+            return body is null ? "" : response.Content.Headers.ContentType?.MediaType is "text/plain" or "text/html" ? Words(body) : Describe(body);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {
             return "";
         }
     }
+
+    /// <summary>The first line of a text that is not markup: the title of a proxy's page, or the one sentence of a server.</summary>
+    private static string Words(ReadOnlySpan<byte> body)
+    {
+        var text = Markup().Replace(Encoding.UTF8.GetString(body), "\n");
+        var line = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "";
+        return line.Length == 0 ? "" : Printable.Of(": " + line[..Math.Min(line.Length, MaxWords)].TrimEnd('.'));
+    }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Markup();
 
     internal static string Describe(ReadOnlyMemory<byte> body)
     {

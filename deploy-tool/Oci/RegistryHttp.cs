@@ -26,7 +26,13 @@ public sealed class RegistryHttp : IDisposable
     {
         _options = options;
         _time = time;
-        _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        var sockets = new SocketsHttpHandler
+        {
+            AutomaticDecompression = DecompressionMethods.None,
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        };
+        _http = new HttpClient(new SameOriginRedirects(sockets))
         {
             Timeout = RequestTimeout,
         };
@@ -41,7 +47,7 @@ public sealed class RegistryHttp : IDisposable
     public async Task<HttpResponseMessage> SendAsync(
         ImageReference image, HttpMethod method, string path, IReadOnlyList<string> accept, CancellationToken cancellation)
     {
-        var uri = new Uri($"{RegistryAddress.Of(image.Registry, _options.Insecure)}v2/{image.Repository}/{path}");
+        var uri = new Uri($"{RegistryAddress.Of(image.Registry, _options.Insecure)}v2/{RegistryAddress.PathOf(image)}/{path}");
         for (var attempt = 0; ; attempt++)
         {
             var (response, fault) = await TryAsync(image, method, uri, accept, cancellation);
@@ -63,7 +69,7 @@ public sealed class RegistryHttp : IDisposable
                 }
             }
 
-            if (attempt + 1 >= Retry.Attempts || asked > LongestWait)
+            if (attempt + 1 >= Retry.Attempts || asked > LongestWait || fault is { InnerException: HttpRequestException exception } && HttpFault.IsTls(exception))
             {
                 throw fault!;
             }
@@ -94,9 +100,14 @@ public sealed class RegistryHttp : IDisposable
             response.Dispose();
             return (await SendOnceAsync(method, uri, accept, authorization, cancellation), null);
         }
+        catch (HttpRequestException exception) when (HttpFault.IsTls(exception))
+        {
+            var cause = HttpFault.Cause(exception);
+            return (null, RegistryException.Unavailable($"no secure connection to registry {image.Registry}: {cause}", HttpFault.TlsRemedy(cause), exception));
+        }
         catch (HttpRequestException exception)
         {
-            return (null, Away(image, exception.Message, exception));
+            return (null, Away(image, HttpFault.Cause(exception), exception));
         }
         catch (TaskCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
@@ -131,7 +142,7 @@ public sealed class RegistryHttp : IDisposable
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static async Task<RegistryException> DescribeAsync(ImageReference image, HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<RegistryException> DescribeAsync(ImageReference image, HttpResponseMessage response, CancellationToken cancellation)
     {
         var reason = await RegistryErrorBody.ReadAsync(response, cancellation);
         var status = (int)response.StatusCode;
@@ -140,6 +151,9 @@ public sealed class RegistryHttp : IDisposable
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => RegistryException.Unavailable(
                 $"registry {image.Registry} denied access to {image.Repository} ({status}{reason})",
                 "log in with docker login, or give --username and --password-stdin"),
+            HttpStatusCode.BadRequest when reason.Contains("HTTPS", StringComparison.Ordinal) => RegistryException.Unavailable(
+                $"registry {image.Registry} was asked in plain http and answers {status}{reason}",
+                _options.Insecure ? "leave out --insecure" : "a registry on this machine is asked in plain http: name it by a host name that its certificate has"),
             _ when IsTransient(response.StatusCode) => Away(image, $"it answers {status}{reason}", null),
             _ => RegistryException.Unavailable(
                 $"registry {image.Registry} answers {status}{reason} for {image.Repository}", "check the image's name and the registry"),

@@ -45,7 +45,7 @@ internal sealed class RegistryTokens(HttpClient http, RegistryClientOptions opti
         ImageReference image, AuthenticateChallenge challenge, RegistryCredentials? credentials, CancellationToken cancellation)
     {
         var realm = TrustedRealm(image, challenge.Realm!);
-        var scope = $"repository:{image.Repository}:pull";
+        var scope = $"repository:{RegistryAddress.PathOf(image)}:pull";
         using var request = credentials?.IdentityToken is { } refresh
             ? OAuthRequest(realm, challenge.Service, scope, refresh)
             : TokenRequest(realm, challenge.Service, scope, credentials);

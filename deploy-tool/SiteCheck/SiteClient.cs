@@ -70,7 +70,7 @@ internal sealed class SiteClient : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            return (null, Stopwatch.GetElapsedTime(started), exception.Message);
+            return (null, Stopwatch.GetElapsedTime(started), HttpFault.Cause(exception));
         }
         catch (JsonException)
         {

@@ -10,32 +10,73 @@ internal static class CredentialHelper
     /// <summary>The user name by which a helper says that the secret is an identity token.</summary>
     private const string IdentityTokenUser = "<token>";
 
+    /// <summary>What a helper prints when it has no login for a registry (docker-credential-helpers, credentials/error.go).</summary>
+    private const string NotFound = "credentials not found in native keychain";
+
+    /// <summary>A helper reads a keychain, or asks a cloud for a token; one that takes longer waits for somebody who is not there.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
     /// <summary>The stored login; null when the helper has none.</summary>
-    public static async Task<RegistryCredentials?> AskAsync(string name, string registry, CancellationToken cancellation)
+    /// <exception cref="RegistryException">It cannot be run, fails, does not end, or answers what is no login.</exception>
+    public static Task<RegistryCredentials?> AskAsync(string name, string registry, CancellationToken cancellation) => AskAsync(name, registry, Limit, cancellation);
+
+    internal static async Task<RegistryCredentials?> AskAsync(string name, string registry, TimeSpan limit, CancellationToken cancellation)
     {
         var program = $"docker-credential-{name}";
+        using var process = Start(program);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(limit);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["get"])
+            await AskAsync(process, registry);
+            var errors = process.StandardError.ReadToEndAsync(time.Token);
+            var answer = await process.StandardOutput.ReadToEndAsync(time.Token);
+            var said = await errors;
+            await process.WaitForExitAsync(time.Token);
+            return process.ExitCode == 0 ? Read(program, answer, said)
+                : answer.Trim() == NotFound ? null
+                : throw Failed(program, FirstLine(said) ?? FirstLine(answer) ?? "no word of why", $" (exit code {process.ExitCode})");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Failed(program, $"no answer within {limit.TotalSeconds:0} s");
+        }
+        finally
+        {
+            Stop(process);
+        }
+    }
+
+    private static Process Start(string program)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, ["get"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            await AskAsync(process, registry);
-            var errors = process.StandardError.ReadToEndAsync(cancellation);
-            var answer = await process.StandardOutput.ReadToEndAsync(cancellation);
-            await errors;
-            await process.WaitForExitAsync(cancellation);
-
-            // A helper that has no login for this registry says so by failing.
-            return process.ExitCode == 0 ? Read(answer) : null;
         }
         catch (Win32Exception exception)
         {
             throw RegistryException.Unusable($"{program} cannot be run: {exception.Message}", "install it, or give --username and --password-stdin", exception);
         }
     }
+
+    private static void Stop(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static RegistryException Failed(string program, string words, string status = "") =>
+        RegistryException.Unavailable($"{program} gives no login: {words}{status}", "log in again with it, or give --username and --password-stdin");
+
+    private static string? FirstLine(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is { } line ? Printable.Of(line).TrimEnd('.') : null;
 
     private static async Task AskAsync(Process process, string registry)
     {
@@ -50,15 +91,23 @@ internal static class CredentialHelper
         }
     }
 
-    private static RegistryCredentials? Read(string answer)
+    private static RegistryCredentials? Read(string program, string answer, string said)
     {
-        using var document = JsonDocument.Parse(answer);
-        var username = JsonText.Of(document.RootElement, "Username");
-        return (username, JsonText.Of(document.RootElement, "Secret")) switch
+        try
         {
-            (IdentityTokenUser, { Length: > 0 } token) => new RegistryCredentials("", "", token),
-            ({ Length: > 0 }, { Length: > 0 } secret) => new RegistryCredentials(username, secret),
-            _ => null,
-        };
+            using var document = JsonDocument.Parse(answer);
+            var username = JsonText.Of(document.RootElement, "Username");
+            return (username, JsonText.Of(document.RootElement, "Secret")) switch
+            {
+                (IdentityTokenUser, { Length: > 0 } token) => new RegistryCredentials("", "", token),
+                ({ Length: > 0 }, { Length: > 0 } secret) => new RegistryCredentials(username, secret),
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            // The answer may hold a secret beside what is wrong with it: only what stands before its first brace is told.
+            throw Failed(program, FirstLine(answer.Split('{')[0]) ?? FirstLine(said) ?? (answer.Trim().Length == 0 ? "it says nothing" : "its answer is not JSON"));
+        }
     }
 }

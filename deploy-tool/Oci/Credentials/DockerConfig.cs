@@ -6,6 +6,9 @@ namespace FaceEdge.Deploy.Oci.Credentials;
 /// <summary>Docker's <c>config.json</c>: stored logins, and credential helpers by registry (docs.docker.com, "docker login").</summary>
 internal sealed class DockerConfig(string path)
 {
+    private const string DockerHub = "docker.io";
+
+    /// <summary>Under which Docker Hub's login is stored, and asked for at a helper.</summary>
     private const string DockerHubKey = "https://index.docker.io/v1/";
 
     public static DockerConfig Default { get; } = new(Path.Combine(
@@ -25,36 +28,50 @@ internal sealed class DockerConfig(string path)
 
         try
         {
-            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(path, cancellation));
+            // An empty file is what a tool leaves that was stopped while it wrote, and Docker takes it for no logins.
+            var content = await File.ReadAllBytesAsync(path, cancellation);
+            if (content.All(one => char.IsWhiteSpace((char)one)))
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(content);
             return await FindAsync(document.RootElement, registry, cancellation);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw RegistryException.Unusable($"{path} cannot be read: {exception.Message}", "mend it, or log in again with docker login", exception);
+            throw RegistryException.Unusable($"{path} cannot be read: {exception.Message}", "correct it, or log in again with docker login", exception);
         }
     }
 
     private static async Task<RegistryCredentials?> FindAsync(JsonElement root, string registry, CancellationToken cancellation)
     {
-        var keys = registry == "docker.io" ? [DockerHubKey] : new[] { registry, $"https://{registry}", $"https://{registry}/v2/" };
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("credHelpers", out var helpers)
-            && keys.Select(key => JsonText.Of(helpers, key)).FirstOrDefault(name => name is not null) is { } helper)
+        var question = registry == DockerHub ? DockerHubKey : registry;
+        if (Entries(root, "credHelpers", registry).Select(entry => entry.ValueKind == JsonValueKind.String ? entry.GetString() : null).FirstOrDefault(name => name is not null)
+            is { } helper)
         {
-            return await CredentialHelper.AskAsync(helper, keys[0], cancellation);
+            return await CredentialHelper.AskAsync(helper, question, cancellation);
         }
 
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("auths", out var logins) && logins.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var key in keys)
-            {
-                if (logins.TryGetProperty(key, out var login) && Read(login) is { } credentials)
-                {
-                    return credentials;
-                }
-            }
-        }
+        return Entries(root, "auths", registry).Select(Read).FirstOrDefault(login => login is not null)
+            ?? (JsonText.Of(root, "credsStore") is { Length: > 0 } store ? await CredentialHelper.AskAsync(store, question, cancellation) : null);
+    }
 
-        return JsonText.Of(root, "credsStore") is { } store ? await CredentialHelper.AskAsync(store, keys[0], cancellation) : null;
+    /// <summary>What a section says of a registry, whose key is its host in one of the spellings that Docker has written over the years.</summary>
+    private static IEnumerable<JsonElement> Entries(JsonElement root, string section, string registry) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(section, out var entries) && entries.ValueKind == JsonValueKind.Object
+            ? entries.EnumerateObject().Where(entry => HostOf(entry.Name) == registry).OrderByDescending(entry => entry.Name == registry).Select(entry => entry.Value)
+            : [];
+
+    /// <summary>
+    /// The host of a key: <c>host</c>, <c>https://host</c>, <c>http://host/v1/</c>, <c>host/v2/</c> (docker/cli, registry.ConvertToHostname); Docker Hub
+    /// under its reference's name.
+    /// </summary>
+    private static string HostOf(string key)
+    {
+        var scheme = key.IndexOf("://", StringComparison.Ordinal);
+        var host = (scheme < 0 ? key : key[(scheme + 3)..]).Split('/')[0];
+        return host is "index.docker.io" or "registry-1.docker.io" or "registry.hub.docker.com" ? DockerHub : host;
     }
 
     private static RegistryCredentials? Read(JsonElement login)

@@ -54,7 +54,7 @@ internal sealed class ImagePusher(ImageReference image, bool insecure) : IDispos
         }
         catch (HttpRequestException exception)
         {
-            throw Away(exception.Message, exception);
+            throw Away(HttpFault.Cause(exception), exception);
         }
         finally
         {

@@ -73,13 +73,59 @@ public sealed class DockerConfigTests : IDisposable
         Assert.False(error.IsUnavailable);
     }
 
-    [Fact]
-    public async Task A_helper_that_answers_nonsense_is_wrong_input()
+    /// <summary>What the helper's script does, and what is told of it.</summary>
+    public static TheoryData<string, string> Helpers => new()
     {
-        var helper = Helper("echo nonsense");
+        { "echo 'ExpiredTokenException: The token is expired.' >&2; exit 1", "ExpiredTokenException: The token is expired (exit code 1)" },
+        { "echo 'error getting credentials - locked'; exit 3", "error getting credentials - locked (exit code 3)" },
+        { "exit 1", "no word of why (exit code 1)" },
+        { "echo 'Warning: keyring locked'; echo '{}'", "Warning: keyring locked" },
+        { "echo nonsense", "nonsense" },
+        { "echo 'it is locked' >&2", "it is locked" },
+        { "true", "it says nothing" },
+        { """echo '{"Username":"ada","Secret":"hunter2"' """, "its answer is not JSON" },
+    };
 
-        Assert.False((await Assert.ThrowsAsync<RegistryException>(() => FindAsync($$"""{"credsStore":"{{helper}}"}"""))).IsUnavailable);
+    [Theory]
+    [MemberData(nameof(Helpers))]
+    public async Task A_helper_that_gives_no_login_is_told_in_its_words(string script, string words)
+    {
+        var helper = Helper(script);
+
+        var error = await Assert.ThrowsAsync<RegistryException>(() => FindAsync($$"""{"credsStore":"{{helper}}"}"""));
+
+        Assert.Equal((true, $"docker-credential-{helper} gives no login: {words}"), (error.IsUnavailable, error.Message));
     }
+
+    [Fact]
+    public async Task A_helper_that_does_not_end_is_stopped()
+    {
+        var helper = Helper("sleep 300");
+
+        var error = await Assert.ThrowsAsync<RegistryException>(
+            () => CredentialHelper.AskAsync(helper, Host, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+
+        Assert.Equal($"docker-credential-{helper} gives no login: no answer within 1 s", error.Message);
+    }
+
+    /// <summary>As Docker has written them over the years.</summary>
+    [Theory]
+    [InlineData("registry.example.com", Host)]
+    [InlineData("http://registry.example.com", Host)]
+    [InlineData("https://registry.example.com/", Host)]
+    [InlineData("https://registry.example.com/v1/", Host)]
+    [InlineData("registry.example.com/v2/", Host)]
+    [InlineData("registry.example.com:5000", "registry.example.com:5000")]
+    [InlineData("index.docker.io", "docker.io")]
+    [InlineData("docker.io", "docker.io")]
+    [InlineData("https://registry-1.docker.io/v2/", "docker.io")]
+    public async Task A_login_is_found_under_every_spelling_of_its_registry(string key, string registry) => Assert.Equal(
+        new RegistryCredentials("ada", "pass:word"), await FindAsync($$$$"""{"auths":{"{{{{key}}}}":{"auth":"{{{{Basic}}}}"}}}""", registry));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    public async Task An_empty_file_is_no_login(string config) => Assert.Null(await FindAsync(config));
 
     [Fact]
     public async Task No_file_is_no_login() =>
