@@ -32,19 +32,29 @@ public static class DecisionRule
         }
 
         var series = names.SelectMany(name => Metrics(blocks, name).Select(metric => (Name: name, Metric: metric))).ToList();
-        var least = LeastBlocks(series.Count, rules);
-        if (blocks.Count < least)
-        {
-            return Undecidable($"{blocks.Count} blocks can show nothing at alpha {rules.Alpha}: at least {least} are needed", blocks, notes);
-        }
-
         var pairs = series.Select(one => PairedSeries.Of(blocks, one.Name, one.Metric)).ToList();
         var slower = HolmAdjustment.Adjust([.. pairs.Select(pair => pair.SlowerP(rules.Of(pair.Metric)))]);
         var metrics = pairs.Zip(slower, (pair, p) => (pair.Benchmark, Result: Judge(pair, p, Obstacle(pair, pairs, rules), rules)))
             .ToLookup(judged => judged.Benchmark, judged => judged.Result);
         var benchmarks = names.Select(name => new BenchmarkResult(name, [.. metrics[name]], Allocations(blocks, name))).ToList();
-        return Conclusion.Draw(benchmarks, rules, notes, blocks.Count, machines[0]);
+        return LeastBlocks(series.Count, rules) is var least && blocks.Count < least
+            ? new(GateVerdict.Inconclusive, [TooFew(blocks.Count, least, rules)], notes, blocks.Count, machines[0], benchmarks)
+            : Conclusion.Draw(benchmarks, rules, notes, blocks.Count, machines[0]);
     }
+
+    /// <summary>Why this many blocks decide nothing; null when they may, or when that cannot be told from what was measured.</summary>
+    /// <param name="measured">At least one block.</param>
+    /// <param name="planned">Blocks at the last look.</param>
+    /// <param name="rules">What is decided by.</param>
+    internal static string? TooFewPlanned(IReadOnlyList<Block> measured, int planned, GateRules rules)
+    {
+        var tests = CommonNames(measured).Sum(name => Metrics(measured, name).Length);
+        return tests > 0 && LeastBlocks(tests, rules) is var least && planned < least ? TooFew(planned, least, rules) : null;
+    }
+
+    /// <summary>The sentence about too few blocks.</summary>
+    public static string TooFew(int blocks, int least, GateRules rules) => string.Create(
+        CultureInfo.InvariantCulture, $"{blocks} {(blocks == 1 ? "block" : "blocks")} can show nothing at alpha {rules.Alpha}: at least {least} are needed");
 
     /// <summary>Blocks below which no pattern of signs could reach the significance asked for, even were all of them slower.</summary>
     public static int LeastBlocks(int tests, GateRules rules) => (int)Math.Floor(Math.Log2(tests / rules.AlphaPerLook)) + 1;

@@ -6,6 +6,12 @@ public sealed record GateRules
     /// <summary>What the exact tests can take: <see cref="Statistics.SignFlipTest.MaxCount"/>.</summary>
     public const int MaxBlocks = Statistics.SignFlipTest.MaxCount;
 
+    /// <summary>What the service's own benchmarks make to be tested: two operations by processor time, median and 95th percentile.</summary>
+    public const int OwnTests = 6;
+
+    /// <summary>The least that anything makes to be tested: one operation by median and 95th percentile.</summary>
+    public const int FewestTests = 2;
+
     /// <summary>For both medians, of processor time and of time: the gate must catch a tenth, and lets a twentieth be.</summary>
     public Threshold Median { get; init; } = new(0.05, 0.10);
 

@@ -19,6 +19,11 @@ public sealed class SequentialGate(GateRules rules, TimeSpan budget, TimeProvide
             {
                 blocks.Add(await source.MeasureAsync(blocks.Count, cancellation));
                 progress.Report($"block {blocks.Count} of {planned}");
+                if (blocks.Count == 1 && DecisionRule.TooFewPlanned(blocks, rules.Looks * rules.BlocksPerLook, rules) is { } why)
+                {
+                    // How much is measured is known now, and so that the rest of the time would be spent for nothing.
+                    return DecisionRule.Decide(blocks, rules) with { Reasons = [why] };
+                }
             }
 
             var decision = DecisionRule.Decide(blocks, rules);

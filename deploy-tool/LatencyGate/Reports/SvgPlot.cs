@@ -26,6 +26,11 @@ internal static class SvgPlot
     public static XDocument Render(LatencyReport report)
     {
         var rows = report.Benchmarks.SelectMany(benchmark => benchmark.Metrics, (benchmark, metric) => (benchmark.Name, Metric: metric)).ToList();
+        if (rows.Count == 0)
+        {
+            return Sentence(report);
+        }
+
         var axis = Axis.Over(rows.SelectMany(row => new[] { row.Metric.Low, row.Metric.High, row.Metric.ControlRatio ?? 1 }));
         var height = Top + (rows.Count * RowHeight) + AxisHeight;
         return new XDocument(new XElement(
@@ -37,6 +42,20 @@ internal static class SvgPlot
             Text(Width / 2, 20, $"latency, head / base: {report.Verdict.ToString().ToLowerInvariant()}", "middle", "#222222"),
             Ticks(axis, height),
             rows.Select((row, index) => Row(axis, row.Name, row.Metric, report.Rules.Of(row.Metric.Metric), Top + (index * RowHeight)))));
+    }
+
+    /// <summary>In place of an axis with nothing on it: why there is nothing.</summary>
+    private static XDocument Sentence(LatencyReport report)
+    {
+        const int Height = Top + AxisHeight;
+        return new XDocument(new XElement(
+            Svg + "svg",
+            new XAttribute("viewBox", $"0 0 {Width} {Height}"),
+            new XAttribute("font-family", "system-ui, sans-serif"),
+            new XAttribute("font-size", 12),
+            Box(0, 0, Width, Height, "#ffffff"),
+            Text(Width / 2, 20, $"latency, head / base: {report.Verdict.ToString().ToLowerInvariant()}", "middle", "#222222"),
+            Text(Width / 2, Top + 16, report.Summary, "middle", "#555555")));
     }
 
     private static IEnumerable<XElement> Ticks(Axis axis, int height)

@@ -117,9 +117,9 @@ public sealed class GateCommandTests : IDisposable
 
     [Theory]
     [InlineData("--limit", "0.05", "--limit 0.05 is not above --margin 0.05")]
-    [InlineData("--looks", "11", "--looks is 11; allowed: 1 to 10")]
+    [InlineData("--looks", "11", "--looks is '11': a whole number from 1 to 10")]
     [InlineData("--looks", "6", "6 looks of 8 blocks are more than 40")]
-    [InlineData("--budget", "0", "--budget is 0; allowed: 0.1 to 600")]
+    [InlineData("--budget", "0", "--budget is '0': a number from 0.1 to 600")]
     public async Task Values_out_of_range_are_named(string option, string value, string message)
     {
         var run = await GateAsync("true", "true", option, value);
