@@ -8,6 +8,12 @@ internal sealed record RehearsalOptions
     /// <summary>The repository that is rehearsed; its HEAD is what the run is of.</summary>
     public required string Repository { get; init; }
 
+    /// <summary>The engine of build/image that needs neither Docker nor buildah.</summary>
+    public const string PublishEngine = "publish";
+
+    /// <summary>Whether only what the sites do is rehearsed: nothing is built, tested or gated before the image.</summary>
+    public bool IsQuick { get; init; }
+
     /// <summary>Working state, kept for the next rehearsal.</summary>
     public required string Folder { get; init; }
 

@@ -34,6 +34,10 @@ internal sealed record RehearsalResult(
     [JsonIgnore]
     public bool IsShown { get; init; }
 
+    /// <summary>Whether the sites still run when this is written.</summary>
+    [JsonIgnore]
+    public bool AreSitesUp { get; init; }
+
     ExitCode ICommandResult.ExitCode => Outcome switch
     {
         Succeeded or "stopped" => ExitCode.Done,
@@ -76,7 +80,7 @@ internal sealed record RehearsalResult(
         }
 
         console.Write(RehearsalTables.OfStages(Stages));
-        console.Write(RehearsalTables.OfSites(Sites));
+        console.Write(RehearsalTables.OfSites(Sites, AreSitesUp));
         foreach (var note in Notes)
         {
             console.WriteLine($"note: {note}");

@@ -21,7 +21,10 @@ internal sealed class RehearsalSession : IAsyncDisposable
 {
     private const string ImagePath = "faceedge/face-detector";
     private const string EnvironmentPrefix = "faceedge-";
-    private const string PublishEngine = "publish";
+
+    /// <summary>What a quick rehearsal leaves out, and the artifacts that later stages download from it.</summary>
+    private static readonly string[] SlowStages = ["build_test", "gates"];
+    private static readonly string[] SlowArtifacts = ["evidence-latency", "evidence-accuracy"];
 
     private readonly RehearsalOptions _options;
     private readonly RehearsalFolder _folder;
@@ -82,7 +85,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         var host = _options.Registry ?? await StartRegistryAsync(cancellation);
         _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<RegistryCredentials?>(null), Insecure: true), _time));
         var remote = await RehearsalRemote.OpenAsync(_folder, _options.Remote, cancellation);
-        Commit = await remote.TakeAsync(source, commit, $"{host}/{ImagePath}", cancellation);
+        Commit = await remote.TakeAsync(source, commit, $"{host}/{ImagePath}", _options.IsQuick, cancellation);
         var checkout = await remote.OpenCheckoutAsync(cancellation);
         var desired = await DesiredState.ReadAsync(checkout, Commit, cancellation);
         var sites = await FindSitesAsync(desired, cancellation);
@@ -181,13 +184,23 @@ internal sealed class RehearsalSession : IAsyncDisposable
         var predefined = Predefined(agent, port, checks.Values);
         var urls = OpenDoors(sites.Select(site => site.Address));
         var hasBase = await IsStoredAsync(sites[0].Manifest.Image, host, cancellation);
-        var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(_options.Pipeline, Parameters(remote, urls, host, hasBase), predefined);
+        var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(
+            _options.Pipeline, await ParametersAsync(remote, urls, host, hasBase, cancellation), predefined);
         var pipeline = PipelineReader.Read(root);
         var run = new RunSurroundings(
             RunFolder, remote.Url, Commit, RehearsalRemote.Branch, predefined, token, agent, Desk, _progress, _time);
         Directory.CreateDirectory(run.Logs);
         var overrides = await OverridesAsync(pipeline, cancellation);
-        _runner = new PipelineRunner(pipeline, run, overrides, checks, _options.Skip);
+        if (_options.IsQuick)
+        {
+            _notes.Add($"quick: {string.Join(" and ", SlowStages)} are left out, and the latency and accuracy gates with them; approvals that nobody answers are given");
+            foreach (var artifact in SlowArtifacts)
+            {
+                Directory.CreateDirectory(Path.Combine(ArtifactFolder, artifact));
+            }
+        }
+
+        _runner = new PipelineRunner(pipeline, run, overrides, checks, _options.IsQuick ? _options.Skip.Union(SlowStages).ToHashSet(StringComparer.OrdinalIgnoreCase) : _options.Skip);
         _service = new ApprovalService(port, [.. pipeline.Stages.Select(stage => stage.Name)], Desk, token);
     }
 
@@ -196,7 +209,8 @@ internal sealed class RehearsalSession : IAsyncDisposable
         image?.Digest is { } digest && image.Registry == host && await _client!.HeadManifestAsync(image, digest, cancellation) is not null;
 
     /// <summary>The parameters that this machine knows better, where the pipeline has them; those of the command line win.</summary>
-    private Dictionary<string, string> Parameters(RehearsalRemote remote, Dictionary<string, string> urls, string host, bool hasBase)
+    private async Task<Dictionary<string, string>> ParametersAsync(
+        RehearsalRemote remote, Dictionary<string, string> urls, string host, bool hasBase, CancellationToken cancellation)
     {
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -218,6 +232,13 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
         var declared = new HashSet<string>(
             TemplateParameters.NamesOf(new PipelineFiles(remote.Checkout).Read(_options.Pipeline, null)), StringComparer.OrdinalIgnoreCase);
+        if (!_options.IsQuick && !_options.Skip.Contains("gates") && declared.Contains(EvaluationSet.Parameter) && !_options.Parameters.ContainsKey(EvaluationSet.Parameter)
+            && !EvaluationSet.IsAt(TemplateParameters.DefaultOf(new PipelineFiles(remote.Checkout).Read(_options.Pipeline, null), EvaluationSet.Parameter)))
+        {
+            known[EvaluationSet.Parameter] = await EvaluationSet.MakeAsync(_folder.EvaluationSet, remote.Checkout, _progress, cancellation);
+            _notes.Add("the accuracy gate judges drawn scenes, with figures made here: this machine has no evaluation set");
+        }
+
         var given = known.Where(one => declared.Contains(one.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in _options.Parameters)
         {
@@ -229,8 +250,8 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
     private string Engine()
     {
-        var engine = _options.Engine ?? (Installed("docker") || Installed("buildah") ? "auto" : PublishEngine);
-        if (engine == PublishEngine)
+        var engine = _options.Engine ?? (Installed("docker") || Installed("buildah") ? "auto" : RehearsalOptions.PublishEngine);
+        if (engine == RehearsalOptions.PublishEngine)
         {
             _notes.Add("the image is packed by build/image --engine publish: no base, no ffmpeg, no libjpeg-turbo; sites run it on this machine's .NET");
         }

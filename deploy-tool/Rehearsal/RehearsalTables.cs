@@ -26,18 +26,24 @@ internal static class RehearsalTables
         return table;
     }
 
-    public static IRenderable OfSites(IReadOnlyList<SiteAnswer> sites)
+    /// <param name="sites">In promotion order.</param>
+    /// <param name="areUp">Whether their pages answer: those of sites that were ended are not shown.</param>
+    public static IRenderable OfSites(IReadOnlyList<SiteAnswer> sites, bool areUp)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("site", "state", "image", "commit", "page", "");
+        string[] columns = ["site", "state", "image", "commit", .. areUp ? new[] { "page" } : [], ""];
+        var table = new Table().Border(TableBorder.Simple).AddColumns(columns);
         foreach (var site in sites)
         {
+            IRenderable[] page = areUp ? [new Text(site.Url)] : [];
             table.AddRow(
+            [
                 new Text(SiteAddress.LabelOf(site.Environment, site.Name)),
                 new Text(site.State, new Style(site.State == "Ready" ? Color.Green : Color.Yellow)),
                 new Text(ImageReference.TryParse(site.Image, out var image) ? $"{image.Tag} {image.Digest?[7..19]}" : ""),
                 new Text(site.AppliedCommit?[..ShortCommit] ?? ""),
-                new Text(site.Url),
-                new Text(site.Error ?? ""));
+                .. page,
+                new Text(site.Error ?? ""),
+            ]);
         }
 
         return table;

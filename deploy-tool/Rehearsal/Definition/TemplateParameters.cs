@@ -58,6 +58,10 @@ internal static class TemplateParameters
             : new ScalarNode(new Place($"--parameter {name}", 0), text);
     }
 
+    /// <summary>The default of a parameter; null when it has none.</summary>
+    public static string? DefaultOf(MappingNode root, string name) =>
+        Declarations(root["parameters"]).Where(one => RequiredText(one, "name") == name).Select(one => (one["default"] as ScalarNode)?.Value).FirstOrDefault();
+
     public static IEnumerable<string> NamesOf(MappingNode root) => Declarations(root["parameters"]).Select(one => RequiredText(one, "name"));
 
     private static IEnumerable<MappingNode> Declarations(PipelineNode? declared) => declared switch

@@ -15,7 +15,8 @@ internal static class PolicyFit
     /// <summary>The policy with these changes.</summary>
     /// <param name="bytes">A valid policy.</param>
     /// <param name="repository">Registry and path of the rehearsal's image.</param>
-    public static byte[] Apply(byte[] bytes, string repository)
+    /// <param name="isUngated">Whether the gates on the image itself, latency and accuracy, are taken out as well.</param>
+    public static byte[] Apply(byte[] bytes, string repository, bool isUngated = false)
     {
         if (YamlFile.TryParse(bytes, out var file) is { } fault)
         {
@@ -29,7 +30,7 @@ internal static class PolicyFit
         foreach (var environment in root.ItemsAt("environments"))
         {
             Replace(edits, environment.At("gates", "soak"), ShortSoak);
-            foreach (var entry in environment.EntriesAt("gates").Where(entry => entry.HasKey("freezes")))
+            foreach (var entry in environment.EntriesAt("gates").Where(entry => entry.HasKey("freezes") || (isUngated && (entry.HasKey("latency") || entry.HasKey("accuracy")))))
             {
                 edits.Add((LineStart(text, entry.Key.Start.Offset), LineEnd(text, LastOffset(entry.Value)), ""));
             }

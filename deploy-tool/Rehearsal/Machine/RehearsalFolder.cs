@@ -21,6 +21,9 @@ internal sealed record RehearsalFolder(string Root)
 
     public string Agent => Path.Combine(Root, "agent");
 
+    /// <summary>Labelled drawn scenes, where the machine has no evaluation set.</summary>
+    public string EvaluationSet => Path.Combine(Root, "evaluation");
+
     private string StateFile => Path.Combine(Root, "rehearsal.json");
 
     private string LockFile => Path.Combine(Root, "rehearsal.lock");

@@ -57,9 +57,10 @@ internal sealed class RehearsalRemote
     /// <c>source</c>: the repository that is rehearsed.
     /// <c>commit</c>: its commit.
     /// <c>repository</c>: registry and path of the rehearsal's image.
+    /// <c>isUngated</c>: whether the policy's gates on the image itself are taken out.
     /// </remarks>
     /// <returns>The commit that the branch is at then, which the run is of.</returns>
-    public async Task<string> TakeAsync(GitRepository source, string commit, string repository, CancellationToken cancellation)
+    public async Task<string> TakeAsync(GitRepository source, string commit, string repository, bool isUngated, CancellationToken cancellation)
     {
         await _desk.RunAsync(cancellation, "fetch", "--quiet", "--no-tags", new Uri(source.GitDirectory).AbsoluteUri, $"+{commit}:refs/rehearsal/source");
         await _desk.RunAsync(cancellation, "fetch", "--quiet", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*");
@@ -74,7 +75,7 @@ internal sealed class RehearsalRemote
             throw DeployException.BadInput($"{commit[..12]} cannot be merged with what earlier runs of this rehearsal promoted: {why}", "give a fresh --folder");
         }
 
-        await FitAsync(repository, cancellation);
+        await FitAsync(repository, isUngated, cancellation);
         await _desk.RunAsync(cancellation, "push", "--quiet", "origin", $"HEAD:refs/heads/{Branch}");
         return (await _desk.RunAsync(cancellation, "rev-parse", "HEAD")).Trim();
     }
@@ -87,7 +88,7 @@ internal sealed class RehearsalRemote
     /// <summary>
     /// Fits the policy to this machine, and with it what the sites run, which must be the policy's image: tag and digest stay.
     /// </summary>
-    private async Task FitAsync(string repository, CancellationToken cancellation)
+    private async Task FitAsync(string repository, bool isUngated, CancellationToken cancellation)
     {
         const string path = $"{DesiredState.SitesFolder}/{PolicyFile.FileName}";
         var full = Path.Combine(_deskFolder, path);
@@ -97,7 +98,7 @@ internal sealed class RehearsalRemote
         }
 
         var before = await File.ReadAllBytesAsync(full, cancellation);
-        await File.WriteAllBytesAsync(full, PolicyFit.Apply(before, repository), cancellation);
+        await File.WriteAllBytesAsync(full, PolicyFit.Apply(before, repository, isUngated), cancellation);
 
         var source = await _desk.RunAsync(cancellation, "show", $"refs/rehearsal/source:{path}");
         if (PolicyFile.Parse(Encoding.UTF8.GetBytes(source)).Policy is { } policy)

@@ -62,6 +62,9 @@ internal sealed class SiteAgent : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>Nothing has gone wrong where nothing was promoted yet.</summary>
+    private const string FirstPromotion = "waits for its first promotion";
+
     private async Task LoopAsync(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -117,7 +120,7 @@ internal sealed class SiteAgent : IAsyncDisposable
         {
             // Nothing beside the rehearsal's own registry can be asked.
             Refuse(folder);
-            Report(Status with { State = SiteState.ImagePullFailed, Error = "no image of this rehearsal was promoted to it yet" });
+            Report(Status with { State = SiteState.Pulled, Error = FirstPromotion });
             return;
         }
 

@@ -27,7 +27,7 @@ public sealed class RehearsalRemoteTests
             async Task TakeAsync()
             {
                 var source = await GitRepository.OpenAsync(repository.Root, cancellation);
-                await remote.TakeAsync(source, (await source.ResolveAsync("HEAD", cancellation))!, "localhost:5000/faceedge/face-detector", cancellation);
+                await remote.TakeAsync(source, (await source.ResolveAsync("HEAD", cancellation))!, "localhost:5000/faceedge/face-detector", isUngated: false, cancellation);
             }
         }
         finally
