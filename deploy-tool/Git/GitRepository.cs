@@ -79,15 +79,28 @@ internal sealed class GitRepository
     public async Task<bool> IsAncestorAsync(string ancestor, string commit, CancellationToken cancellation) =>
         (await _git.TryAsync(cancellation, "merge-base", "--is-ancestor", ancestor, commit)).Succeeded;
 
-    /// <summary>Refuses to go on when a tracked file differs from HEAD: its change would be neither promoted nor kept apart.</summary>
-    public async Task RequireCleanAsync(CancellationToken cancellation)
+    /// <summary>Refuses to go on when a tracked file below a folder differs from HEAD: its change would be neither promoted nor kept apart.</summary>
+    public async Task RequireCleanAsync(string folder, CancellationToken cancellation)
     {
-        var changes = await _git.RunAsync(cancellation, "status", "--porcelain=v1", "-z", "--untracked-files=no");
-        if (changes.Length > 0)
+        if (await ChangesAsync(folder, cancellation) is [var first, ..])
         {
-            var first = changes.Split('\0')[0][3..];
             throw GitException.Unusable(
-                $"the work tree has changes that are not committed ({first})", "commit, stash or restore them (git status), then run it again");
+                $"the work tree has changes that are not committed ({first.Path})", "commit, stash or restore them (git status), then run it again");
         }
     }
+
+    /// <summary>The tracked files that differ from HEAD, in the index or only in the work tree (git-status, "Porcelain Format Version 1").</summary>
+    /// <param name="folder">From the top of the work tree; null for all of it.</param>
+    /// <param name="cancellation">Stops git.</param>
+    public async Task<IReadOnlyList<UncommittedChange>> ChangesAsync(string? folder, CancellationToken cancellation)
+    {
+        string[] arguments = ["status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames", .. folder is null ? [] : new[] { "--", folder }];
+        var changes = await _git.RunAsync(cancellation, arguments);
+        return [.. changes.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => new UncommittedChange(line[3..], line[0] != ' '))];
+    }
 }
+
+/// <summary>A tracked file that differs from HEAD.</summary>
+/// <param name="Path">From the top of the work tree.</param>
+/// <param name="IsStaged">Whether the index has the change.</param>
+internal sealed record UncommittedChange(string Path, bool IsStaged);

@@ -53,6 +53,13 @@ internal sealed class WorkTreeUpdate(GitRepository repository)
             return $"{untracked.Path} is in the way and not in Git";
         }
 
+        // Only what lies below sites/ must be clean for a promotion: what is changed elsewhere is kept, and the index as it is.
+        var own = await repository.ChangesAsync(folder: null, cancellation);
+        if (own.FirstOrDefault(one => one.IsStaged || changed.Exists(other => other.Path == one.Path)) is { } mine)
+        {
+            return $"{mine.Path} has changes that are not committed; git pull brings the promotion in";
+        }
+
         var partial = _journal + ".new";
         await File.WriteAllTextAsync(partial, $"{branch} {head} {commit}", cancellation);
         File.Move(partial, _journal, overwrite: true);

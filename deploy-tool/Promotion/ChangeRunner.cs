@@ -20,7 +20,7 @@ internal sealed class ChangeRunner(GitRepository repository, TimeProvider time, 
         await new WorkTreeUpdate(repository).ResumeAsync(cancellation);
         if (!options.DryRun)
         {
-            await repository.RequireCleanAsync(cancellation);
+            await repository.RequireCleanAsync(DesiredState.SitesFolder, cancellation);
         }
 
         ChangePlan? last = null;

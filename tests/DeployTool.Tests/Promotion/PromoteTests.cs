@@ -160,6 +160,37 @@ public sealed class PromoteTests
     }
 
     [Fact]
+    public async Task What_is_changed_outside_of_sites_does_not_hold_a_promotion_back_and_stays()
+    {
+        using var sites = await CreateAsync();
+        sites.Write("notes.txt", "committed\n");
+        await sites.CommitAsync("Notes");
+        await sites.GitAsync("push", "--quiet");
+        sites.Write("notes.txt", "half a thought\n");
+
+        var run = await sites.PromoteAsync("qa", New);
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Contains(New, sites.Read("sites/qa/face-detector.yaml"));
+        Assert.Equal("half a thought\n", sites.Read("notes.txt"));
+        Assert.Equal(" M notes.txt", (await sites.GitAsync("status", "--porcelain")).TrimEnd());
+    }
+
+    [Fact]
+    public async Task What_is_staged_outside_of_sites_stays_staged_and_the_work_tree_as_it_is()
+    {
+        using var sites = await CreateAsync();
+        sites.Write("new.txt", "staged\n");
+        await sites.GitAsync("add", "new.txt");
+
+        var run = await sites.PromoteAsync("qa", New, "--output", "json");
+
+        Assert.Equal(0, run.Status);
+        Assert.Contains("new.txt has changes that are not committed; git pull brings the promotion in", run.Output, StringComparison.Ordinal);
+        Assert.Equal("A  new.txt", (await sites.GitAsync("status", "--porcelain")).TrimEnd());
+    }
+
+    [Fact]
     public async Task An_invalid_manifest_is_refused_with_its_place()
     {
         using var sites = await CreateAsync();
