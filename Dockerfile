@@ -26,6 +26,7 @@ ENV UseSharedCompilation=false MSBUILDDISABLENODEREUSE=1
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY face-detector/Directory.Build.props face-detector/FaceDetector.csproj face-detector/packages.lock.json face-detector/
+COPY face-detector/CommandLine/FaceEdge.CommandLine.csproj face-detector/CommandLine/packages.lock.json face-detector/CommandLine/
 COPY face-detector/Contracts/FaceEdge.Contracts.csproj face-detector/Contracts/packages.lock.json face-detector/Contracts/
 COPY face-detector/Core/FaceEdge.Core.csproj face-detector/Core/packages.lock.json face-detector/Core/
 COPY face-detector/Demo/FaceEdge.Demo.csproj face-detector/Demo/packages.lock.json face-detector/Demo/

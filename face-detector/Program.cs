@@ -10,15 +10,4 @@ if (args is [])
     return await ServeCommand.RunAsync([], CancellationToken.None);
 }
 
-var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.")
-{
-    ServeCommand.Create(),
-    DetectCommand.Create(),
-    EvalCommand.Create(),
-    CompareCommand.Create(),
-    ModelsCommand.Create(),
-    DemoCommand.Create(),
-    HealthCheckCommand.Create(),
-};
-ServeCommand.MakeDefault(root);
-return await root.Parse(args).InvokeAsync();
+return await CommandSet.InvokeAsync(args, new InvocationConfiguration(), CancellationToken.None);

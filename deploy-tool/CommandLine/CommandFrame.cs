@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using System.CommandLine.Help;
+using FaceEdge.CommandLine;
 
 namespace FaceEdge.Deploy.CommandLine;
 
@@ -17,19 +18,28 @@ internal static class CommandFrame
         RootCommand root, IReadOnlyList<string> args, CommandEnvironment environment, CancellationToken cancellation = default)
     {
         GlobalOptions.AddTo(root);
+        KeepPlainHelp(root);
         environment.EnableDefaultExceptionHandler = false;
         environment.ProcessTerminationTimeout = CancellationGrace;
         var parse = root.Parse(args);
-        if (parse.Action is ParseErrorAction)
+        if (UsageError.Of(parse) is { } wrong)
         {
-            // A missing subcommand is reported beside the word that was taken for one: the word says more.
-            var errors = parse.Errors.Select(error => error.Message.Trim().TrimEnd('.')).ToList();
-            var messages = errors.Count > 1 && parse.UnmatchedTokens.Count > 0 ? string.Join("; ", errors.Skip(1)) : string.Join("; ", errors);
-            var command = parse.CommandResult.Command;
-            return Fail(parse, environment, DeployException.BadInput(messages, $"see {CommandPath(parse, command)} --help"));
+            return Fail(parse, environment, DeployException.BadInput(wrong, UsageError.HelpOf(parse)));
         }
 
         return await parse.InvokeAsync(environment, cancellation);
+    }
+
+    /// <summary>Help by --help and -h: the aliases of other systems would stand in every completion.</summary>
+    private static void KeepPlainHelp(RootCommand root)
+    {
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            foreach (var alias in help.Aliases.Where(alias => alias is not "-h").ToList())
+            {
+                help.Aliases.Remove(alias);
+            }
+        }
     }
 
     /// <summary>Gives <paramref name="command"/> its action: options in, a result value out.</summary>
@@ -73,6 +83,25 @@ internal static class CommandFrame
         {
             return Fail(parse, environment, DeployException.BadInput(exception.Message.TrimEnd('.'), "check the path and its permissions", exception));
         }
+        catch (Exception exception)
+        {
+            return Fail(parse, environment, Internal(parse, environment, exception));
+        }
+    }
+
+    /// <summary>The last net: an error of the program's own, one line, the trace when it was asked for.</summary>
+    private static DeployException Internal(ParseResult parse, CommandEnvironment environment, Exception exception)
+    {
+        var isVerbose = parse.GetValue<bool>(GlobalOptions.Verbose);
+        if (isVerbose)
+        {
+            environment.Error.WriteLine(exception);
+        }
+
+        return DeployException.Internal(
+            $"an error of deploy-tool's own: {exception.GetType().Name}: {exception.Message.TrimEnd('.')}",
+            isVerbose ? "report it with the trace above" : $"run it again with {GlobalOptions.Verbose} and report the trace",
+            exception);
     }
 
     private static int Fail(ParseResult parse, CommandEnvironment environment, DeployException exception)
@@ -89,9 +118,6 @@ internal static class CommandFrame
     private static bool WantsJson(ParseResult parse) =>
         parse.GetResult(GlobalOptions.Output) is { } output
         && output.Tokens.Any(token => token.Value == GlobalOptions.Json);
-
-    private static string CommandPath(ParseResult parse, Command command) =>
-        command is RootCommand ? parse.RootCommandResult.Command.Name : $"{parse.RootCommandResult.Command.Name} {command.Name}";
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

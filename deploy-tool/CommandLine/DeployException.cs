@@ -28,4 +28,8 @@ internal sealed class DeployException : Exception
     /// <summary>Neither yes nor no could be found out (registry away, push race not won): exit code 3.</summary>
     public static DeployException Undecided(string message, string remedy, Exception? inner = null) =>
         new(ExitCode.Undecided, message, remedy, inner);
+
+    /// <summary>An error of the program's own: exit code 70.</summary>
+    public static DeployException Internal(string message, string remedy, Exception inner) =>
+        new(ExitCode.Internal, message, remedy, inner);
 }

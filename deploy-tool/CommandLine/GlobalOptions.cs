@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 
 namespace FaceEdge.Deploy.CommandLine;
 
@@ -7,6 +8,7 @@ internal static class GlobalOptions
 {
     public const string Output = "--output";
     public const string Quiet = "--quiet";
+    public const string Verbose = "--verbose";
     public const string Repository = "--repository";
 
     public const string Json = "json";
@@ -21,9 +23,9 @@ internal static class GlobalOptions
             Recursive = true,
             DefaultValueFactory = _ => Table,
         };
-        output.AcceptOnlyFromAmong(Table, Json);
-        root.Add(output);
+        root.Add(output.OneOf(Table, Json));
         root.Add(new Option<bool>(Quiet, "-q") { Description = "No progress on standard error.", Recursive = true });
+        root.Add(new Option<bool>(Verbose) { Description = "Show the trace of an error of the program's own.", Recursive = true });
         root.Add(new Option<string>(Repository, "-C")
         {
             Description = "A directory of the Git work tree that holds sites/; the current directory if not given.",

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using FaceEdge.CommandLine;
 using System.Text.Json;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
@@ -15,18 +15,18 @@ namespace FaceEdge.Deploy.Commands;
 internal static class CheckSiteCommand
 {
     private const int DefaultRequests = 20;
-    private const string DefaultObjective = "500";
+    private const double DefaultObjective = 500;
     private const string DefaultPatience = "10m";
 
     public static Command Create()
     {
-        var environment = new Option<string>("--env") { Description = "Environment of the site.", HelpName = "ENV", Required = true };
+        var environment = EnvironmentOption.Create("--env", "Environment of the site.", isRequired: true);
         var url = new Option<string>("--url") { Description = "Where the site's face-detector answers.", HelpName = "URL", Required = true };
         var site = new Option<string>("--site") { Description = "Site, where the environment has several.", HelpName = "NAME" };
         var picture = new Option<string>("--picture") { Description = "A picture of your own instead of the built-in one.", HelpName = "FILE" };
         var expect = new Option<string>("--expect") { Description = "The line that face-detector detect --json printed of it.", HelpName = "FILE" };
-        var requests = new Option<int>("--requests") { Description = "Timed requests.", HelpName = "N", DefaultValueFactory = _ => DefaultRequests };
-        var objective = new Option<string>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective };
+        var requests = new Option<int>("--requests") { Description = "Timed requests.", HelpName = "N", DefaultValueFactory = _ => DefaultRequests }.Between(1, 10_000);
+        var objective = new Option<double>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective }.Between(1, 600_000);
         var patience = new Option<string>("--timeout") { Description = "How long to wait for the image.", HelpName = "TIME", DefaultValueFactory = _ => DefaultPatience };
         var evidence = new Option<string>("--evidence-out") { Description = "File to write the evidence to.", HelpName = "FILE" };
         var command = new Command("check-site", "Wait until a site runs its image, try it with a known picture, and write evidence for a gate.")
@@ -47,8 +47,8 @@ internal static class CheckSiteCommand
                 wanted.Name,
                 ImageOf(wanted),
                 shown,
-                Positive(options.GetValue(requests), "--requests"),
-                Milliseconds(options.GetRequiredValue(objective)),
+                options.GetValue(requests),
+                TimeSpan.FromMilliseconds(options.GetValue(objective)),
                 Patience(options.GetRequiredValue(patience)));
             using var client = new SiteClient(address);
             var report = await new SiteChecker(client, run.Time, run.Progress).CheckAsync(plan, cancellation);
@@ -86,14 +86,6 @@ internal static class CheckSiteCommand
         Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw DeployException.BadInput($"--url '{text}' is not an http address", "write http://host:port");
-
-    private static int Positive(int number, string option) =>
-        number is >= 1 and <= 10_000 ? number : throw DeployException.BadInput($"{option} {number} is out of range", "give 1 to 10000");
-
-    private static TimeSpan Milliseconds(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 600_000
-            ? TimeSpan.FromMilliseconds(number)
-            : throw DeployException.BadInput($"--p95 '{text}' is not a number of milliseconds", "write for example --p95 250");
 
     private static TimeSpan Patience(string text) =>
         Duration.TryParse(text, out var duration) ? duration : throw DeployException.BadInput($"--timeout '{text}' is not a duration", "write for example 90s or 10m");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -29,8 +30,7 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish." };
-        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." }.OneOf([.. Scripts.Keys]);
         var command = new Command("completion", "Print a completion script, to be sourced by the shell's start-up file.") { shell };
         command.SetAction(parse => parse.InvocationConfiguration.Output.WriteLine(Scripts[parse.GetRequiredValue(shell)]));
         return command;

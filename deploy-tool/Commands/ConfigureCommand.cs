@@ -11,7 +11,7 @@ internal static class ConfigureCommand
 {
     public static Command Create()
     {
-        var environment = new Option<string>("--env") { Description = "Environment to configure.", HelpName = "ENV", Required = true };
+        var environment = EnvironmentOption.Create("--env", "Environment to configure.", isRequired: true);
         var site = new Option<string>("--site") { Description = "One site of it; all of them if not given.", HelpName = "NAME" };
         var set = new Option<string[]>("--set")
         {

@@ -11,18 +11,22 @@ internal static class DiffCommand
 {
     public static Command Create()
     {
-        var from = new Option<string>("--from") { Description = "Environment, or environment/site.", HelpName = "NAME", Required = true };
-        var to = new Option<string>("--to") { Description = "Environment, or environment/site, that it is compared with.", HelpName = "NAME", Required = true };
+        var from = EnvironmentOption.Create("--from", "Environment, or environment/site.", isRequired: true);
+        var to = EnvironmentOption.Create("--to", "Environment, or environment/site, that it is compared with.", isRequired: true);
         var all = new Option<bool>("--all") { Description = "Show what may differ too." };
         return new Command("diff", "Show in what two environments differ, but for what the policy lets differ.") { from, to, all }.Runs((run, _) =>
         {
             var tree = SitesFolder.Find(run);
             var policy = SitesFolder.ReadPolicy(tree);
             var (left, right) = (Find(tree, policy, run.Options.GetRequiredValue(from)), Find(tree, policy, run.Options.GetRequiredValue(to)));
-            var differences = SiteComparison.Run(Read(left), Read(right), run.Options.GetValue(all) ? [] : policy.MayDiffer);
-            return Task.FromResult<ICommandResult>(new DiffResult(left.RelativePath, right.RelativePath, differences));
+            var (before, after) = (Read(left), Read(right));
+            var every = SiteComparison.Run(before, after, []);
+            var differences = run.Options.GetValue(all) ? every : SiteComparison.Run(before, after, policy.MayDiffer);
+            return Task.FromResult<ICommandResult>(new DiffResult(left.RelativePath, right.RelativePath, differences, [.. every.ExceptBy(differences.Select(Place), Place)]));
         });
     }
+
+    private static string Place(Difference difference) => $"{difference.Object} {difference.Path}";
 
     private static Site Find(SiteTree tree, DeliveryPolicy policy, string name)
     {

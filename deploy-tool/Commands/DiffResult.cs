@@ -9,10 +9,11 @@ namespace FaceEdge.Deploy.Commands;
 /// <summary>The answer of <c>diff</c>; like diff(1), it exits with 1 where there are differences.</summary>
 internal sealed class DiffResult : ICommandResult
 {
-    public DiffResult(string from, string to, IReadOnlyList<Difference> differences)
+    public DiffResult(string from, string to, IReadOnlyList<Difference> differences, IReadOnlyList<Difference> allowed)
     {
         From = from;
         To = to;
+        Allowed = [.. allowed.Select(one => one.Path is null ? one.Object.ToString() : one.Path.ToString()!).Distinct(StringComparer.Ordinal)];
         Differences = [.. differences.Select(one => new DiffEntry(
             one.Object.ToString(), one.Path?.ToString(), one.From?.Text, one.To?.Text, Place(one.From), Place(one.To), one.TouchesHost))];
     }
@@ -24,6 +25,9 @@ internal sealed class DiffResult : ICommandResult
     public bool TouchesHost => Differences.Any(one => one.TouchesHost);
 
     public IReadOnlyList<DiffEntry> Differences { get; }
+
+    /// <summary>Where they differ as the policy lets them.</summary>
+    public IReadOnlyList<string> Allowed { get; }
 
     ExitCode ICommandResult.ExitCode => Differences.Count == 0 ? ExitCode.Done : ExitCode.Refused;
 
@@ -42,9 +46,12 @@ internal sealed class DiffResult : ICommandResult
             }
         }
 
-        console.WriteLine(Differences.Count == 0
-            ? $"{From} and {To} differ in nothing but what may differ"
-            : $"{From} and {To} differ in {Differences.Count} values");
+        console.WriteLine((Differences.Count, Allowed.Count) switch
+        {
+            (0, 0) => $"{From} and {To} are alike",
+            (0, _) => $"{From} and {To} differ only in what may differ: {string.Join(", ", Allowed)}",
+            var (count, _) => $"{From} and {To} differ in {count} values",
+        });
     }
 
     private static void Side(IAnsiConsole console, char sign, string? value, string? place)

@@ -43,7 +43,7 @@ internal static class GateCommand
     private static async Task<ICommandResult> JudgeLatencyAsync(CommandRun run, LatencyGateOptions options, CancellationToken cancellation)
     {
         var comparison = options.Comparison(run.Options);
-        var rules = options.Rules(run.Options);
+        var rules = options.Rules(run.Options, comparison);
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var subject = await SubjectAsync(run, options, repository, cancellation);
         var report = comparison switch
@@ -52,11 +52,12 @@ internal static class GateCommand
             GateComparison.Commands commands => await MeasureAsync(
                 run,
                 options,
+                rules,
                 new(commands.Base, RunnerCommand.Shell(commands.Base, run.Environment.WorkingDirectory)),
                 new(commands.Head, RunnerCommand.Shell(commands.Head, run.Environment.WorkingDirectory)),
                 subject,
                 cancellation),
-            GateComparison.Commits commits => await CompareCommitsAsync(run, options, repository, commits, subject, cancellation),
+            GateComparison.Commits commits => await CompareCommitsAsync(run, options, rules, repository, commits, subject, cancellation),
             _ => throw new InvalidOperationException($"unknown comparison {comparison}"),
         };
         if (run.Options.GetValue(options.Report) is { } folder)
@@ -88,20 +89,27 @@ internal static class GateCommand
     }
 
     private static async Task<LatencyReport> CompareCommitsAsync(
-        CommandRun run, LatencyGateOptions options, GitRepository repository, GateComparison.Commits commits, GateSubject subject, CancellationToken cancellation)
+        CommandRun run,
+        LatencyGateOptions options,
+        GateRules rules,
+        GitRepository repository,
+        GateComparison.Commits commits,
+        GateSubject subject,
+        CancellationToken cancellation)
     {
         var @base = await BaseCommit.ResolveAsync(run, repository, commits, cancellation);
         var changed = await repository.Git.RunAsync(cancellation, "diff", "--name-only", "-z", @base, subject.Commit!);
         if (!changed.Split('\0').Any(GatedPaths.Affects))
         {
             return LatencyReport.NothingToGate(
-                subject, @base, "nothing that the image is made of differs from base: nothing to measure", options.Rules(run.Options), run.Time.GetUtcNow());
+                subject, @base, "nothing that the image is made of differs from base: nothing to measure", rules, run.Time.GetUtcNow());
         }
 
         await using var builds = new CommitBuilds(repository, run.Progress);
         return await MeasureAsync(
             run,
             options,
+            rules,
             await builds.PublishAsync(@base, cancellation),
             await builds.PublishAsync(subject.Commit!, cancellation),
             subject,
@@ -109,9 +117,8 @@ internal static class GateCommand
     }
 
     private static async Task<LatencyReport> MeasureAsync(
-        CommandRun run, LatencyGateOptions options, GateSide @base, GateSide head, GateSubject subject, CancellationToken cancellation)
+        CommandRun run, LatencyGateOptions options, GateRules rules, GateSide @base, GateSide head, GateSubject subject, CancellationToken cancellation)
     {
-        var rules = options.Rules(run.Options);
         var seed = run.Options.GetResult(options.Seed) is null ? (int)(run.Time.GetUtcNow().Ticks & int.MaxValue) : run.Options.GetValue(options.Seed);
         var source = new PairedProcesses(@base.Command, head.Command, options.Turns(run.Options), seed);
         var budget = TimeSpan.FromMinutes(run.Options.GetValue(options.Budget));

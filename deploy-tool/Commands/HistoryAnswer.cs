@@ -16,6 +16,12 @@ internal sealed record HistoryAnswer(IReadOnlyList<HistoryEntry> Entries) : ICom
 
     void ICommandResult.Render(IAnsiConsole console)
     {
+        if (Entries.Count == 0)
+        {
+            console.WriteLine("nothing was promoted or rolled back yet");
+            return;
+        }
+
         var table = new Table().Border(TableBorder.Simple).AddColumns("when (UTC)", "environment", "what", "image", "by", "commit");
         foreach (var entry in Entries)
         {

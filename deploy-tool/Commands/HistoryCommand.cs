@@ -1,7 +1,9 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -12,15 +14,8 @@ internal static class HistoryCommand
 
     public static Command Create()
     {
-        var environment = new Option<string>("--env") { Description = "One environment alone.", HelpName = "ENV" };
-        var limit = new Option<int>("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--limit must be at least 1");
-            }
-        });
+        var environment = EnvironmentOption.Create("--env", "One environment alone.");
+        var limit = new Option<int>("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit }.Between(1, int.MaxValue);
         var command = new Command("history", "List promotions and rollbacks, newest first.") { environment, limit };
         ReadOptions.AddTo(command);
         return command.Runs(async (run, cancellation) =>
@@ -28,7 +23,18 @@ internal static class HistoryCommand
             var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
             var commit = await ReadOptions.CommitAsync(run, repository, cancellation);
             var history = await PromotionHistory.ReadAsync(repository.Git, commit, cancellation);
-            var records = run.Options.GetValue(environment) is { } name ? history.Of(name) : history.Records;
+            if (run.Options.GetValue(environment) is not { } name)
+            {
+                return HistoryAnswer.Of(history.Records.Take(run.Options.GetValue(limit)));
+            }
+
+            var records = history.Of(name).ToList();
+            if (records.Count == 0)
+            {
+                // A name that the policy does not have is a slip, unless it once had it.
+                _ = (await DesiredState.ReadAsync(repository, commit, cancellation)).Environment(name);
+            }
+
             return HistoryAnswer.Of(records.Take(run.Options.GetValue(limit)));
         });
     }

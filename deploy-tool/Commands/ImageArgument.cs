@@ -10,5 +10,5 @@ internal static class ImageArgument
         ImageReference.TryParse(text, out var reference)
             ? reference
             : throw DeployException.BadInput(
-                $"'{text}' is not an image reference", "write registry/name:tag, such as registry.example.com/faceedge/face-detector:1.4.0");
+                ImageReference.PortFault(text) ?? $"'{text}' is not an image reference", "write registry/name:tag, such as registry.example.com/faceedge/face-detector:1.4.0");
 }

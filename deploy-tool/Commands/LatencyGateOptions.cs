@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.LatencyGate.Running;
@@ -8,49 +9,55 @@ namespace FaceEdge.Deploy.Commands;
 /// <summary>The options of <c>gate</c>.</summary>
 internal sealed class LatencyGateOptions
 {
+    private const int MostBlocks = 40;
+    private const int MostLooks = 10;
+
     private static readonly GateRules Defaults = new();
 
     private readonly Option<double> _margin = new("--margin")
     {
         Description = "Slowdown of a median that is let be, as a share of base.",
+        HelpName = "SHARE",
         DefaultValueFactory = _ => Defaults.Median.Margin,
     };
 
     private readonly Option<double> _limit = new("--limit")
     {
         Description = "Slowdown of a median that must be ruled out for a pass, as a share of base.",
+        HelpName = "SHARE",
         DefaultValueFactory = _ => Defaults.Median.Limit,
     };
 
     private readonly Option<double> _alpha = new("--alpha")
     {
         Description = "Chance of failing a candidate that is within the margin.",
+        HelpName = "SHARE",
         DefaultValueFactory = _ => Defaults.Alpha,
     };
 
     private readonly Option<int> _blocks = new("--blocks")
     {
-        Description = "Blocks before each look at the data; a block is one fresh process of each side.",
+        Description = "Blocks before each look at the data; a block is one fresh process of each side. "
+            + $"At least {DecisionRule.LeastBlocks(GateRules.OwnTests, Defaults with { Looks = 1 })} over all looks, more with a lower alpha or more looks.",
+        HelpName = "N",
         DefaultValueFactory = _ => Defaults.BlocksPerLook,
     };
 
     private readonly Option<int> _looks = new("--looks")
     {
         Description = "Looks at the data while it is inconclusive.",
+        HelpName = "N",
         DefaultValueFactory = _ => Defaults.Looks,
     };
 
     private readonly Option<int> _turns = new("--turns")
     {
         Description = "Turns that the processes of a block take on each benchmark.",
+        HelpName = "N",
         DefaultValueFactory = _ => PairedProcesses.DefaultTurns,
     };
 
-    public Option<string> Environment { get; } = new("--env")
-    {
-        Description = "Compare with what this environment runs now.",
-        HelpName = "NAME",
-    };
+    public Option<string> Environment { get; } = EnvironmentOption.Create("--env", "Compare with what this environment runs now.");
 
     public Option<string> Base { get; } = new("--base") { Description = "Compare with this commit.", HelpName = "REV" };
 
@@ -110,13 +117,14 @@ internal sealed class LatencyGateOptions
 
     public void AddTo(Command command)
     {
-        _turns.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<int>(), 1, 600));
-        _blocks.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<int>(), 1, 40));
-        _looks.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<int>(), 1, 10));
-        _alpha.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<double>(), 0.0001, 0.2));
-        _margin.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<double>(), 0, 10));
-        _limit.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<double>(), 0, 10));
-        Budget.Validators.Add(result => RequireRange(result, result.GetValueOrDefault<double>(), 0.1, 600));
+        _turns.Between(1, 600);
+        _blocks.Between(1, MostBlocks);
+        _looks.Between(1, MostLooks);
+        _alpha.Between(0.0001, 0.2);
+        _margin.Between(0, 10);
+        _limit.Between(0, 10);
+        Seed.Between(int.MinValue, int.MaxValue);
+        Budget.Between(0.1, 600);
         foreach (var option in new Option[]
         {
             Environment, Base, Head, BaseCommand, HeadCommand, BaseResults, HeadResults, Accuracy, Image, Report,
@@ -146,9 +154,18 @@ internal sealed class LatencyGateOptions
         };
     }
 
-    /// <exception cref="DeployException">The values contradict one another.</exception>
-    public GateRules Rules(ParseResult parse)
+    /// <summary>What is decided by.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="comparison">What is compared: how many blocks are needed hangs on how much is tested.</param>
+    /// <exception cref="DeployException">The values contradict one another, or are too few blocks for an answer.</exception>
+    public GateRules Rules(ParseResult parse, GateComparison comparison)
     {
+        var tests = comparison switch
+        {
+            GateComparison.Commits => GateRules.OwnTests,
+            GateComparison.Commands => GateRules.FewestTests,
+            _ => 0,
+        };
         var rules = Defaults with
         {
             Median = new Threshold(parse.GetValue(_margin), parse.GetValue(_limit)),
@@ -161,17 +178,15 @@ internal sealed class LatencyGateOptions
             throw DeployException.BadInput($"--limit {rules.Median.Limit} is not above --margin {rules.Median.Margin}", "leave room between the two");
         }
 
-        return rules.BlocksPerLook * rules.Looks <= GateRules.MaxBlocks
+        var planned = rules.BlocksPerLook * rules.Looks;
+        if (tests > 0 && DecisionRule.LeastBlocks(tests, rules) is var least && planned < least)
+        {
+            throw DeployException.BadInput(DecisionRule.TooFew(planned, least, rules), "raise --blocks or --looks");
+        }
+
+        return planned <= GateRules.MaxBlocks
             ? rules
             : throw DeployException.BadInput(
                 $"{rules.Looks} looks of {rules.BlocksPerLook} blocks are more than {GateRules.MaxBlocks}", "lower --blocks or --looks");
-    }
-
-    private static void RequireRange(System.CommandLine.Parsing.OptionResult result, double value, double least, double most)
-    {
-        if (!(value >= least && value <= most))
-        {
-            result.AddError($"{result.Option.Name} is {value}; allowed: {least} to {most}");
-        }
     }
 }

@@ -9,8 +9,8 @@ internal static class PromoteCommand
 {
     public static Command Create()
     {
-        var to = new Option<string>("--to") { Description = "Environment to promote into.", HelpName = "ENV", Required = true };
-        var from = new Option<string>("--from") { Description = "Environment whose image is promoted; the one before if not given.", HelpName = "ENV" };
+        var to = EnvironmentOption.Create("--to", "Environment to promote into.", isRequired: true);
+        var from = EnvironmentOption.Create("--from", "Environment whose image is promoted; the one before if not given.");
         var image = new Option<string>("--image") { Description = "Image for the first environment.", HelpName = "REF" };
         var command = new Command("promote", "Give an environment a proved image, through its gates, in one commit.") { to, from, image };
         GatedChange.AddOptionsTo(command);

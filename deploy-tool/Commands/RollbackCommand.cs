@@ -11,7 +11,7 @@ internal static class RollbackCommand
 {
     public static Command Create()
     {
-        var environment = new Option<string>("--env") { Description = "Environment to roll back.", HelpName = "ENV", Required = true };
+        var environment = EnvironmentOption.Create("--env", "Environment to roll back.", isRequired: true);
         var to = new Option<string>("--to") { Description = "An image that it had; the last good one if not given.", HelpName = "REF" };
         var reason = new Option<string>("--reason") { Description = "Why, for the commit's message.", HelpName = "TEXT" };
         var command = new Command("rollback", "Give an environment its last good image back; the bad one does not come again by itself.")

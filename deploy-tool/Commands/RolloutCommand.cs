@@ -9,7 +9,7 @@ internal static class RolloutCommand
 {
     public static Command Create()
     {
-        var environment = new Option<string>("--env") { Description = "Environment with many sites.", HelpName = "ENV", Required = true };
+        var environment = EnvironmentOption.Create("--env", "Environment with many sites.", isRequired: true);
         var image = new Option<string>("--image") { Description = "The image, where another rollout is under way.", HelpName = "REF" };
         var command = new Command("rollout", "Give the next wave of an environment's sites its image; run it again for the wave after.") { environment, image };
         GatedChange.AddOptionsTo(command);

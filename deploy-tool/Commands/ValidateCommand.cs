@@ -12,7 +12,7 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var environments = new Option<string[]>("--env") { Description = "Look at this environment alone; may be given more than once.", HelpName = "NAME" };
+        var environments = EnvironmentOption.CreateMany("--env", "Look at this environment alone; may be given more than once.");
         var sarif = new Option<string>("--sarif") { Description = "Also write the findings to this file as SARIF 2.1.0.", HelpName = "FILE" };
         return new Command("validate", "Check the files of every site before a host pulls them.") { environments, sarif }
             .Runs((run, _) => Task.FromResult<ICommandResult>(Run(run, run.Options.GetValue(environments) ?? [], run.Options.GetValue(sarif))));

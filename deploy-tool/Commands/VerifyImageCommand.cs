@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Signatures;
@@ -13,12 +14,13 @@ internal static class VerifyImageCommand
 
     public static Command Create()
     {
-        var image = new Argument<string>("image") { Description = "registry/name:tag, name:tag@sha256:… or name@sha256:…" };
+        var image = new Argument<string>("IMAGE") { Description = "registry/name:tag, name:tag@sha256:… or name@sha256:…" };
         var platforms = new Option<string[]>("--platform")
         {
-            Description = "A platform that the index must hold once; may be repeated.",
+            Description = "A platform that the index must hold once, or several with commas; may be repeated.",
             HelpName = "OS/ARCH",
             DefaultValueFactory = _ => EdgePlatforms,
+            CustomParser = ReadPlatforms,
         };
         var keys = new Option<string[]>("--key")
         {
@@ -31,6 +33,7 @@ internal static class VerifyImageCommand
             platforms,
             keys,
         };
+        platforms.CompletionSources.Add(EdgePlatforms);
         RegistryOptions.AddTo(command);
         return command.Runs(async (run, cancellation) =>
         {
@@ -42,5 +45,24 @@ internal static class VerifyImageCommand
                 ? proof.With(await new SignatureVerifier(registry).VerifyAsync(ImageReference.Parse(pinned), trusted, cancellation))
                 : proof);
         });
+    }
+
+    /// <summary>Each platform once, under one name, whatever spelling it was given in.</summary>
+    private static string[] ReadPlatforms(ArgumentResult result)
+    {
+        var platforms = new List<string>();
+        foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            if (Platform.TryParse(text, out var platform, out var fault))
+            {
+                platforms.Add(platform.ToString());
+            }
+            else
+            {
+                result.AddError($"--platform {fault}");
+            }
+        }
+
+        return [.. platforms.Distinct(StringComparer.Ordinal)];
     }
 }

@@ -52,11 +52,16 @@ internal static partial class ServiceSettings
 
         if (!Known.TryGetValue(key, out var setting))
         {
-            return $"'{key}' is not a setting of the service; known are {string.Join(", ", Known.Keys)} and Cameras__<name>__Url";
+            return Known.Keys.FirstOrDefault(one => Plain(one) == Plain(key)) is { } meant
+                ? $"'{key}' is not a setting of the service; did you mean {meant}?"
+                : $"'{key}' is not a setting of the service; known are {string.Join(", ", Known.Keys)} and Cameras__<name>__Url";
         }
 
         return value.Length == 0 || setting.IsAllowed(value) ? null : $"{key} = '{value}': allowed is {setting.Allowed}";
     }
+
+    /// <summary>A key without what people write otherwise: case, <c>:</c> or <c>.</c> or one <c>_</c> between section and name.</summary>
+    private static string Plain(string key) => string.Concat(key.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static bool IsLine(string value) => value.Length is >= 1 and <= 80 && !value.Any(char.IsControl);
 

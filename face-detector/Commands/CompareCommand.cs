@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using FaceEdge.CommandLine;
 using FaceEdge.Contracts;
 using FaceEdge.Evaluation;
 using FaceEdge.Evaluation.Comparison;
@@ -17,8 +18,9 @@ internal static class CompareCommand
         var labels = new Option<FileInfo?>("--labels")
         {
             Description = "A file of labels, as for eval, of some or all of the pictures: average precision is compared too.",
+            HelpName = "FILE",
         };
-        var report = new Option<FileInfo?>("--report") { Description = "Write the figures and the strongest disagreements, with pictures, as one HTML page." };
+        var report = new Option<FileInfo?>("--report") { Description = "Write the figures and the strongest disagreements, with pictures, as one HTML page.", HelpName = "FILE" };
         var noPictures = new Option<bool>("--no-pictures")
         {
             Description = "Leave the pictures themselves out of the page: boxes on grey, for photographs that may not be passed on.",
@@ -80,21 +82,11 @@ internal static class CompareCommand
         return command;
     }
 
-    private static Option<float?> Threshold(string model)
+    private static Option<float?> Threshold(string model) => new Option<float?>($"--threshold-{model}")
     {
-        var option = new Option<float?>($"--threshold-{model}")
-        {
-            Description = $"Confidence score from which a face of MODEL_{model.ToUpperInvariant()} counts, 0 to 1. Default: the model's.",
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<float?>() is { } value && !(value is >= 0 and <= 1))
-            {
-                result.AddError($"{option.Name} is {value}; allowed: 0 to 1.");
-            }
-        });
-        return option;
-    }
+        Description = $"Confidence score from which a face of MODEL_{model.ToUpperInvariant()} counts, 0 to 1. Default: the model's.",
+        HelpName = "SCORE",
+    }.Between(0, 1);
 
     private static List<PictureToCompare> Pictures(PictureFiles files, string[] paths, LabelFile? labels)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Demo;
 
 namespace FaceEdge.Commands;
@@ -9,21 +10,14 @@ internal static class DemoCommand
     public static Command Create()
     {
         var standard = DemoSettings.Default;
-        var output = new Option<DirectoryInfo>("--out") { Description = "The folder for the pictures and labels.json; made if absent.", Required = true };
-        var frames = new Option<int>("--frames") { Description = "How many pictures to write.", DefaultValueFactory = _ => 100 };
-        var size = new Option<string>("--size") { Description = "Width x height in pixels.", DefaultValueFactory = _ => $"{standard.Width}x{standard.Height}" };
-        var faces = new Option<int>("--faces") { Description = "People in a scene, 1 to 12; with --varied chance decides.", DefaultValueFactory = _ => standard.Faces };
-        var seed = new Option<int>("--seed") { Description = "The same seed writes the same pictures.", DefaultValueFactory = _ => standard.Seed };
+        var output = new Option<DirectoryInfo>("--out") { Description = "The folder for the pictures and labels.json; made if absent.", HelpName = "DIR", Required = true };
+        var frames = new Option<int>("--frames") { Description = "How many pictures to write.", HelpName = "N", DefaultValueFactory = _ => 100 }.Between(1, int.MaxValue);
+        var size = new Option<string>("--size") { Description = "Width x height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{standard.Width}x{standard.Height}" };
+        var faces = new Option<int>("--faces") { Description = "People in a scene, 1 to 12; with --varied chance decides.", HelpName = "N", DefaultValueFactory = _ => standard.Faces }.Between(1, 12);
+        var seed = new Option<int>("--seed") { Description = "The same seed writes the same pictures.", HelpName = "N", DefaultValueFactory = _ => standard.Seed }.Between(int.MinValue, int.MaxValue);
         var shuffle = new Option<bool>("--shuffle") { Description = "New people in every picture, instead of one scene in motion." };
         var varied = new Option<bool>("--varied") { Description = "Every picture with its own people, scenery, light, face sizes from 12 to 300 pixels, blur and noise." };
         var command = new Command("demo", "Writes drawn scenes and their known face boxes to a folder.") { output, frames, size, faces, seed, shuffle, varied };
-        frames.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value and < 1)
-            {
-                result.AddError($"--frames is {value}; allowed: 1 or more.");
-            }
-        });
         command.SetGuardedAction(async (parsed, cancellationToken) =>
         {
             var settings = Settings(FormattableString.Invariant(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Contracts;
 
 namespace FaceEdge.Commands;
@@ -9,22 +10,15 @@ internal static class DetectCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Pictures (JPEG, PNG, WebP), or folders of them.", Arity = ArgumentArity.OneOrMore };
-        var mode = new Option<DetectionMode>("--mode") { Description = "What is boxed in annotated pictures: face or eyes." };
-        var threshold = new Option<float?>("--threshold") { Description = "Confidence score from which a face counts, 0 to 1. Default: the model's." };
+        var mode = new Option<DetectionMode>("--mode") { Description = "What is boxed in annotated pictures: face or eyes.", HelpName = "face|eyes" }.OneOfNames();
+        var threshold = new Option<float?>("--threshold") { Description = "Confidence score from which a face counts, 0 to 1. Default: the model's.", HelpName = "SCORE" }.Between(0, 1);
         var json = new Option<bool>("--json") { Description = "Write one line of JSON a file." };
-        var annotate = new Option<DirectoryInfo?>("--annotate") { Description = "A folder to write the pictures to, with boxes painted in." };
+        var annotate = new Option<DirectoryInfo?>("--annotate") { Description = "A folder to write the pictures to, with boxes painted in.", HelpName = "DIR" };
         var setup = new DetectorSetup();
         var command = new Command("detect", "Finds faces in pictures.") { paths, mode, threshold, json, annotate };
         setup.AddTo(command);
         var limits = new PictureLimitOptions();
         limits.AddTo(command);
-        threshold.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<float?>() is { } value && !(value is >= 0 and <= 1))
-            {
-                result.AddError($"--threshold is {value}; allowed: 0 to 1.");
-            }
-        });
         command.SetGuardedAction(async (parsed, cancellationToken) =>
         {
             var files = PictureFiles.Find(parsed.GetValue(paths)!);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
@@ -11,17 +12,20 @@ internal sealed class DetectorSetup
     private readonly Option<string?> _model = new("--model")
     {
         Description = "A name of the catalogue (see models list), or the path of an .onnx file. Default: the catalogue's default.",
+        HelpName = "MODEL",
     };
 
     private readonly Option<int> _inputSide = new("--input-side")
     {
         Description = $"Pixels of the longer side of the model's input, a multiple of {InputShape.Grain}; larger finds smaller faces.",
+        HelpName = "PIXELS",
         DefaultValueFactory = _ => new InferenceOptions().InputSide,
     };
 
     private readonly Option<int> _threads = new("--threads")
     {
         Description = "Threads that share one run of the model.",
+        HelpName = "N",
         DefaultValueFactory = _ => new InferenceOptions().IntraOpThreads,
     };
 
@@ -34,8 +38,8 @@ internal sealed class DetectorSetup
     /// <summary>As <see cref="AddTo"/> for a command that takes its models as arguments.</summary>
     public void AddRuntimeTo(Command command)
     {
-        command.Options.Add(_inputSide);
-        command.Options.Add(_threads);
+        command.Options.Add(_inputSide.Between(1, int.MaxValue));
+        command.Options.Add(_threads.Between(1, int.MaxValue));
     }
 
     /// <exception cref="CommandException">There is no such model here, or an option is out of range.</exception>

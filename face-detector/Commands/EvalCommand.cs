@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Contracts;
 using FaceEdge.Evaluation;
 
@@ -12,15 +13,16 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        var images = new Option<DirectoryInfo>("--images") { Description = "The folder of pictures.", Required = true };
-        var labels = new Option<FileInfo>("--labels") { Description = "The file of labels: {\"images\":[{\"file\",\"width\",\"height\",\"faces\":[{\"x\",\"y\",\"width\",\"height\"}]}]}.", Required = true };
+        var images = new Option<DirectoryInfo>("--images") { Description = "The folder of pictures.", HelpName = "DIR", Required = true };
+        var labels = new Option<FileInfo>("--labels") { Description = "The file of labels: {\"images\":[{\"file\",\"width\",\"height\",\"faces\":[{\"x\",\"y\",\"width\",\"height\"}]}]}.", HelpName = "FILE", Required = true };
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
-        var baseline = new Option<FileInfo?>("--baseline") { Description = "Compare with the figures in this file; exit 1 when average precision fell by more than it allows." };
+        var baseline = new Option<FileInfo?>("--baseline") { Description = "Compare with the figures in this file; exit 1 when average precision fell by more than it allows.", HelpName = "FILE" };
         var update = new Option<bool>("--update") { Description = "Write the figures into the baseline instead of comparing." };
         var maxEyeError = new Option<double?>("--max-eye-error")
         {
+            HelpName = "SHARE",
             Description = $"Exit 1 when the eyes of found faces of {EyeErrorTally.Gated} are off by more than this share of the distance between them, such as 0.07.",
-        };
+        }.Between(0.001, 0.999);
         var setup = new DetectorSetup();
         var command = new Command("eval", "Measures a model's average precision on labelled pictures.") { images, labels, json, baseline, update, maxEyeError };
         setup.AddTo(command);
@@ -28,11 +30,6 @@ internal static class EvalCommand
         limits.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(maxEyeError) is { } limit && !(limit is > 0 and < 1))
-            {
-                result.AddError($"--max-eye-error is {limit}; allowed: above 0 and below 1.");
-            }
-
             if (result.GetValue(update) && result.GetValue(baseline) is null)
             {
                 result.AddError("--update needs --baseline FILE.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace FaceEdge.Commands;
 
@@ -12,10 +13,27 @@ internal static class HealthCheckCommand
 
     public static Command Create()
     {
-        var url = new Option<Uri>("--url") { Description = $"What to ask. Default: {DefaultUrl}", DefaultValueFactory = _ => DefaultUrl };
+        var url = new Option<Uri>("--url")
+        {
+            Description = $"What to ask. Default: {DefaultUrl}",
+            HelpName = "URL",
+            DefaultValueFactory = _ => DefaultUrl,
+            CustomParser = ReadUrl,
+        };
         var command = new Command("healthcheck", "Exits 0 when the service on this machine answers that it lives, else 1.") { url };
         command.SetGuardedAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
+    }
+
+    private static Uri? ReadUrl(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"--url is '{result.Tokens[0].Value}': an http address such as {DefaultUrl}");
+        return null;
     }
 
     private static async Task<int> AskAsync(Uri url, TextWriter error, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Configuration;
 using FaceEdge.Models;
 using FaceEdge.Streaming;
@@ -24,7 +25,19 @@ internal static class ServeCommand
     public static void MakeDefault(Command command)
     {
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellationToken) => RunAsync([.. parsed.UnmatchedTokens], cancellationToken));
+        command.SetAction((parsed, cancellationToken) => parsed.UnmatchedTokens is [var word, ..] && !IsSetting(word)
+            ? RefuseAsync(parsed, word)
+            : RunAsync([.. parsed.UnmatchedTokens], cancellationToken));
+    }
+
+    /// <summary>A setting is --Key=value, --Key value, /Key=value or Key=value; another word in its place is a command that there is not.</summary>
+    private static bool IsSetting(string word) => word is ['-' or '/', ..] || word.Contains('=', StringComparison.Ordinal);
+
+    private static async Task<int> RefuseAsync(ParseResult parsed, string word)
+    {
+        await parsed.InvocationConfiguration.Error.WriteLineAsync(
+            $"error: {UsageError.UnknownCommand(parsed.RootCommandResult.Command, word)}: {UsageError.HelpOf(parsed)}");
+        return WrongSettings;
     }
 
     /// <summary>Serves until told to stop.</summary>

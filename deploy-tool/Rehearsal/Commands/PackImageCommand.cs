@@ -13,7 +13,7 @@ internal static class PackImageCommand
 {
     public static Command Create()
     {
-        var image = new Argument<string>("image") { Description = "Registry, name and tag to push." };
+        var image = new Argument<string>("IMAGE") { Description = "Registry, name and tag to push." };
         var layers = new Option<string[]>("--layer") { Description = "A platform's next layer, the lowest first; give one or more for each platform.", HelpName = "OS/ARCH=DIR", Required = true };
         var labels = new Option<string[]>("--label") { Description = "A label; may be repeated.", HelpName = "NAME=VALUE" };
         var variables = new Option<string[]>("--env") { Description = "A variable; may be repeated.", HelpName = "NAME=VALUE" };
@@ -48,7 +48,7 @@ internal static class PackImageCommand
     private static List<PlatformLayers> ReadPlatforms(CommandRun run, string[] layers) =>
     [
         .. layers.Select(Pair).GroupBy(pair => pair.Key, StringComparer.Ordinal).Select(group => new PlatformLayers(
-            group.Key.Split('/') is [{ Length: > 0 }, { Length: > 0 }] ? group.Key : throw DeployException.BadInput($"'{group.Key}' is not os/architecture", "write for example linux/arm64"),
+            Platform.TryParse(group.Key, out var platform, out var fault) ? platform.ToString() : throw DeployException.BadInput($"--layer {fault}", "write for example linux/arm64=DIR"),
             [.. group.Select(pair => Directory.Exists(run.Resolve(pair.Value)) ? run.Resolve(pair.Value) : throw DeployException.BadInput($"there is no folder {pair.Value}", "publish first"))])),
     ];
 

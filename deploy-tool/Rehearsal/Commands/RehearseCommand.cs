@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Approvals;
 using FaceEdge.Deploy.YamlEdit;
@@ -17,7 +18,7 @@ internal static class RehearseCommand
         var pipeline = new Option<string>("--pipeline") { Description = "The pipeline's file.", HelpName = "FILE", DefaultValueFactory = _ => "azure-pipelines.yml" };
         var remote = new Option<string>("--remote") { Description = "A Git remote to use instead of one made in the folder.", HelpName = "URL" };
         var registry = new Option<string>("--registry") { Description = "A running registry to use instead of starting one.", HelpName = "HOST" };
-        var engine = new Option<string>("--engine") { Description = "What builds the image: docker, buildah, or publish, which is quick and needs neither.", HelpName = "ENGINE" };
+        var engine = new Option<string>("--engine") { Description = "What builds the image: docker, buildah, or publish, which is quick and needs neither.", HelpName = "ENGINE" }.OneOf("auto", "docker", "buildah", RehearsalOptions.PublishEngine);
         var parameters = new Option<string[]>("--parameter", "-p") { Description = "A parameter of the run; may be repeated.", HelpName = "NAME=VALUE" };
         var variables = new Option<string[]>("--variable") { Description = "A variable that wins over the pipeline's; may be repeated.", HelpName = "NAME=VALUE" };
         var skip = new Option<string[]>("--skip") { Description = "Leave a stage out, as with Azure's \"Stages to run\".", HelpName = "STAGE" };
@@ -25,15 +26,17 @@ internal static class RehearseCommand
         var approve = new Option<string[]>("--approve") { Description = "Approve: qa,uat or all, or uat=ada,ben with names.", HelpName = "ENV" };
         var reject = new Option<string[]>("--reject") { Description = "Reject an environment.", HelpName = "ENV" };
         var keep = new Option<bool?>("--keep") { Description = "Keep the sites running at the end, until Ctrl+C; the default on a terminal." };
+        var quick = new Option<bool>("--quick") { Description = "See all sites change soonest: no build, tests and gates, an image packed without an engine, every approval given unless told." };
         var interval = new Option<string>("--site-interval") { Description = "How often sites pull.", HelpName = "TIME", DefaultValueFactory = _ => DefaultInterval };
         var command = new Command("rehearse", "Run azure-pipelines.yml on this machine: its own Git remote, registry and sites, every step for real.")
         {
-            folder, pipeline, remote, registry, engine, parameters, variables, skip, stopAfter, approve, reject, keep, interval,
+            folder, pipeline, remote, registry, engine, parameters, variables, skip, stopAfter, approve, reject, keep, quick, interval,
         };
         return command.Runs((run, cancellation) =>
         {
             var options = run.Options;
             var isTerminal = IsTerminal(run);
+            var isQuick = options.GetValue(quick);
             var rehearsal = new RehearsalOptions
             {
                 Repository = run.Repository,
@@ -41,12 +44,14 @@ internal static class RehearseCommand
                 Pipeline = options.GetRequiredValue(pipeline),
                 Remote = options.GetValue(remote),
                 Registry = options.GetValue(registry),
-                Engine = options.GetValue(engine),
+                IsQuick = isQuick,
+                Engine = options.GetValue(engine) ?? (isQuick ? RehearsalOptions.PublishEngine : null),
                 Parameters = Pairs(options.GetValue(parameters), "--parameter"),
                 Variables = Pairs(options.GetValue(variables), "--variable"),
                 Skip = new HashSet<string>(options.GetValue(skip) ?? [], StringComparer.OrdinalIgnoreCase),
                 StopAfter = options.GetValue(stopAfter),
-                Approvals = ApprovalDesk.ReadFlags(options.GetValue(approve) ?? [], options.GetValue(reject) ?? []),
+                Approvals = ApprovalDesk.ReadFlags(
+                    options.GetValue(approve) ?? (isQuick && options.GetResult(reject) is null ? [ApprovalDesk.All] : []), options.GetValue(reject) ?? []),
                 IsInteractive = isTerminal,
                 SiteInterval = Duration.TryParse(options.GetRequiredValue(interval), out var every)
                     ? every
@@ -79,7 +84,7 @@ internal static class RehearseCommand
         var result = session.Result();
         if (keep && !cancellation.IsCancellationRequested)
         {
-            ResultWriter.WriteTable(result, options.IsInteractive ? run.Environment.Output : run.Environment.Error);
+            ResultWriter.WriteTable(result with { AreSitesUp = true }, options.IsInteractive ? run.Environment.Output : run.Environment.Error);
             await run.Environment.Error.WriteLineAsync("the sites keep running; Ctrl+C ends them");
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             result = result with { IsShown = options.IsInteractive };

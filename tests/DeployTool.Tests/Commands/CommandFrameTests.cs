@@ -33,7 +33,7 @@ public sealed class CommandFrameTests
         var invocation = await Invocation.RunAsync("promot");
 
         Assert.Equal((2, ""), (invocation.Status, invocation.Output));
-        Assert.StartsWith("error: Unrecognized command or argument 'promot': see ", invocation.Error);
+        Assert.StartsWith("error: there is no command 'promot'; did you mean promote?: see ", invocation.Error);
         Assert.DoesNotContain('\n', invocation.Error);
     }
 

@@ -45,7 +45,7 @@ public sealed partial class CompareCommandTests : IDisposable
     public async Task Each_model_may_be_given_its_threshold()
     {
         Assert.Contains("\"both\":2,", (await RunAsync(_weak, "--threshold-b", "0.2", "--json")).Output, StringComparison.Ordinal);
-        Assert.Contains("--threshold-a is 2; allowed: 0 to 1.", (await RunAsync(_weak, "--threshold-a", "2")).Error, StringComparison.Ordinal);
+        Assert.Contains("--threshold-a is '2': a number from 0 to 1", (await RunAsync(_weak, "--threshold-a", "2")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -179,8 +179,10 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--threshold", "1.5", "--threshold is 1.5; allowed: 0 to 1.")]
-    [InlineData("--mode", "nose", "nose")]
+    [InlineData("--threshold", "1.5", "--threshold is '1.5': a number from 0 to 1")]
+    [InlineData("--threshold", "x", "--threshold is 'x': a number from 0 to 1")]
+    [InlineData("--mode", "nose", "--mode is 'nose': face or eyes")]
+    [InlineData("--threads", "two", "--threads is 'two': a whole number of at least 1")]
     public async Task A_wrong_option_is_named(string option, string value, string expected)
     {
         var run = await RunAsync(_folder.AddPicture("a.jpg", x: 128), option, value);
