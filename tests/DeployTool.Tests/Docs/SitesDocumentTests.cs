@@ -4,10 +4,11 @@ using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Docs;
 
-/// <summary>docs/sites.md is run, not believed.</summary>
+/// <summary>What the documents say of sites is run, not believed.</summary>
 public sealed class SitesDocumentTests
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(Fleet.RepositoryRoot, "docs/sites.md"));
+    private static readonly string Text = string.Concat(new[] { "sites", "site-settings", "site-policy" }
+        .Select(name => File.ReadAllText(Path.Combine(Fleet.RepositoryRoot, "docs", name + ".md"))));
 
     public static TheoryData<string> Commands => [.. Text.Split('\n').Where(line => line.StartsWith("deploy-tool ", StringComparison.Ordinal))];
 

@@ -1,0 +1,27 @@
+using FaceEdge.Tests.Web;
+using Microsoft.Playwright;
+
+namespace FaceEdge.Tests.Browser;
+
+public sealed class ReadmePictureTests
+{
+    /// <summary>With <c>FACEEDGE_SCREENSHOTS</c> set to a folder, leaves page.png there: the picture of README.md.</summary>
+    [Fact(Timeout = 120_000)]
+    public async Task The_page_at_first_sight_fits_a_laptop_and_counts_the_faces_of_the_demo()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=4", "--Site:Name=Berlin 01", "--Site:Environment=production");
+        Assert.SkipWhen((await service.GetJsonAsync("/api/v1/info")).GetProperty("model").ValueKind == System.Text.Json.JsonValueKind.Null, "There is no model on this machine.");
+        var page = await browser.OpenAsync(service.Client.BaseAddress!, 1200, 760, ColorScheme.Light);
+
+        await page.WaitForFunctionAsync("() => document.getElementById('faces').innerText === '4'");
+        await page.WaitForFunctionAsync("() => Number(document.getElementById('rate').innerText) > 1");
+
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(browser.Complaints);
+        if (Environment.GetEnvironmentVariable("FACEEDGE_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "page.png") });
+        }
+    }
+}
