@@ -37,7 +37,7 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>Makes the detector that the next <see cref="CreateDetector"/> returns.</summary>
     /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
-    public void MakeAhead() => Interlocked.Exchange(ref _ahead, CreateDetector())?.Dispose();
+    public void Preload() => Interlocked.Exchange(ref _ahead, CreateDetector())?.Dispose();
 
     /// <summary>Lets go of a detector that nobody took.</summary>
     public void Dispose() => Interlocked.Exchange(ref _ahead, null)?.Dispose();

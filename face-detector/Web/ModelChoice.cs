@@ -13,7 +13,7 @@ internal static partial class ModelChoice
     public static LoadedModel Load(DetectorOptions options)
     {
         var model = new LoadedModel(ModelProvider.FromEnvironment().Find(options.Model), options);
-        model.MakeAhead();
+        model.Preload();
         return model;
     }
 

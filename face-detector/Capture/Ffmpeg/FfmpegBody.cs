@@ -17,7 +17,7 @@ internal static class FfmpegBody
     public static Task PlayAsync(CameraUrl url, BodyReader body, bool isFile, PlaneBuffer planes, IFrameSink sink, CancellationToken cancellationToken)
     {
         var command = FfmpegCommand.ForBody(isFile, FfmpegChild.RequireVersion());
-        return new FfmpegChild(command, new FfmpegComplaints(url, RtspTransport.Tcp), planes)
+        return new FfmpegChild(command, new FfmpegErrors(url, RtspTransport.Tcp), planes)
             .PlayAsync(sink, body.CopyTo, RtspChallenge.None, cancellationToken);
     }
 }

@@ -17,10 +17,10 @@ internal sealed class FfmpegChild
     private static readonly string[] NeededVariables = ["PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR"];
 
     private readonly FfmpegCommand _command;
-    private readonly FfmpegComplaints _complaints;
+    private readonly FfmpegErrors _complaints;
     private readonly PlaneBuffer _planes;
 
-    public FfmpegChild(FfmpegCommand command, FfmpegComplaints complaints, PlaneBuffer planes)
+    public FfmpegChild(FfmpegCommand command, FfmpegErrors complaints, PlaneBuffer planes)
     {
         _command = command;
         _complaints = complaints;

@@ -30,7 +30,7 @@ internal sealed class FfmpegSource : IFrameSource
             throw new CaptureException($"there is no {_url.Shown}");
         }
 
-        var child = new FfmpegChild(FfmpegCommand.For(_url, _options, version), new FfmpegComplaints(_url, _options.RtspTransport), _planes);
+        var child = new FfmpegChild(FfmpegCommand.For(_url, _options, version), new FfmpegErrors(_url, _options.RtspTransport), _planes);
         await child.PlayAsync(sink, feed: null, challenge, cancellationToken);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
     /// </remarks>
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
-        var pictures = new PictureTaker(_imaging, sink);
+        var pictures = new FrameDecoder(_imaging, sink);
         long? lastTaken = null;
         while (true)
         {
@@ -70,7 +70,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Asks once and takes what is answered; true for a single picture, after which the next is asked for, false at the end of a stream.</summary>
-    private async Task<bool> TakeAnswerAsync(PictureTaker pictures, IFrameSink sink, CancellationToken cancellationToken)
+    private async Task<bool> TakeAnswerAsync(FrameDecoder pictures, IFrameSink sink, CancellationToken cancellationToken)
     {
         using var response = await _client.AskAsync(cancellationToken);
         var type = ContentType.Parse(response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null);
@@ -108,7 +108,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
     }
 
     /// <summary>One picture and the end is a snapshot; another picture behind it makes a stream.</summary>
-    private static async Task<bool> TakeJpegsAsync(BodyReader body, PictureTaker pictures, CancellationToken cancellationToken)
+    private static async Task<bool> TakeJpegsAsync(BodyReader body, FrameDecoder pictures, CancellationToken cancellationToken)
     {
         var jpegs = new JpegRunReader(body, ImageLimits.Default.MaxBytes);
         var count = 0;
@@ -121,7 +121,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
         return count <= 1;
     }
 
-    private static async Task TakePartsAsync(BodyReader body, ContentType type, PictureTaker pictures, CancellationToken cancellationToken)
+    private static async Task TakePartsAsync(BodyReader body, ContentType type, FrameDecoder pictures, CancellationToken cancellationToken)
     {
         var parts = new MultipartReader(body, await MultipartReader.FindBoundaryAsync(body, type.Boundary, cancellationToken), ImageLimits.Default.MaxBytes);
         while (await parts.ReadPartAsync(cancellationToken) is { } part)

@@ -9,7 +9,7 @@ internal interface IRowKernel
     /// <param name="weights">In 256ths, summing to 256.</param>
     /// <param name="blended">Receives <paramref name="length"/> floats.</param>
     /// <param name="length">Bytes of a row that count.</param>
-    static abstract void Blend(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length);
+    static abstract void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length);
 
     /// <summary>Averages rows of bytes into one row of floats, 0 to 255.</summary>
     /// <param name="rows">The first row; the others follow <paramref name="stride"/> bytes apart.</param>
@@ -25,5 +25,5 @@ internal interface IRowKernel
     /// <param name="blue">One float per target pixel; <paramref name="green"/> and <paramref name="red"/> are as long.</param>
     /// <param name="green">The green plane's row.</param>
     /// <param name="red">The red plane's row.</param>
-    static abstract void Shrink(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red);
+    static abstract void ResizeHorizontal(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red);
 }

@@ -8,9 +8,9 @@ namespace FaceEdge.Detection;
 /// A row of the result is made from its source rows while they are in the cache; nothing in between is written back to memory.
 /// </summary>
 /// <remarks>
-/// Per row of the result: <see cref="IRowKernel.Blend"/> or
+/// Per row of the result: <see cref="IRowKernel.ResizeVertical"/> or
 /// <see cref="IRowKernel.Average"/> weighs the source rows into one row of interleaved floats, then
-/// <see cref="IRowKernel.Shrink"/> weighs neighbouring pixels of it and parts the colours. Not thread-safe: it owns that one row.
+/// <see cref="IRowKernel.ResizeHorizontal"/> weighs neighbouring pixels of it and parts the colours. Not thread-safe: it owns that one row.
 /// </remarks>
 internal sealed class Preprocessor
 {
@@ -79,11 +79,11 @@ internal sealed class Preprocessor
             }
             else
             {
-                TKernel.Blend(rows, picture.Stride, _vertical.FixedWeights.AsSpan(y * _vertical.Count, _vertical.Count), _row, picture.Width * 3);
+                TKernel.ResizeVertical(rows, picture.Stride, _vertical.FixedWeights.AsSpan(y * _vertical.Count, _vertical.Count), _row, picture.Width * 3);
             }
 
             var offset = y * Input.Width;
-            TKernel.Shrink(
+            TKernel.ResizeHorizontal(
                 _row,
                 _horizontal,
                 planes.Slice(offset, Letterbox.Width),

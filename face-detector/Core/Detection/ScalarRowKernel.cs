@@ -3,7 +3,7 @@ namespace FaceEdge.Detection;
 /// <summary>The plain twin of <see cref="VectorRowKernel"/>: what it computes, said simply.</summary>
 internal readonly struct ScalarRowKernel : IRowKernel
 {
-    public static void Blend(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
+    public static void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
     {
         for (var i = 0; i < length; i++)
         {
@@ -32,11 +32,11 @@ internal readonly struct ScalarRowKernel : IRowKernel
         }
     }
 
-    public static void Shrink(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red)
-        => ShrinkFrom(0, row, taps, blue, green, red);
+    public static void ResizeHorizontal(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red)
+        => ResizeHorizontalFrom(0, row, taps, blue, green, red);
 
     /// <summary>The target pixels from <paramref name="first"/> on.</summary>
-    internal static void ShrinkFrom(int first, ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red)
+    internal static void ResizeHorizontalFrom(int first, ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red)
     {
         for (var x = first; x < blue.Length; x++)
         {

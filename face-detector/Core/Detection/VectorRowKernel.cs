@@ -13,7 +13,7 @@ internal readonly struct VectorRowKernel : IRowKernel
 
     public static bool IsSupported => Vector128.IsHardwareAccelerated;
 
-    public static void Blend(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
+    public static void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blended.Length, length);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.Length, ((weights.Length - 1) * stride) + length);
@@ -22,7 +22,7 @@ internal readonly struct VectorRowKernel : IRowKernel
             : Blend128(rows, stride, weights, blended, length);
         if (done < length)
         {
-            ScalarRowKernel.Blend(rows[done..], stride, weights, blended[done..], length - done);
+            ScalarRowKernel.ResizeVertical(rows[done..], stride, weights, blended[done..], length - done);
         }
     }
 
@@ -55,7 +55,7 @@ internal readonly struct VectorRowKernel : IRowKernel
         }
     }
 
-    public static void Shrink(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red)
+    public static void ResizeHorizontal(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red)
     {
         var count = taps.Count;
         var whole = blue.Length & ~3;
@@ -85,13 +85,13 @@ internal readonly struct VectorRowKernel : IRowKernel
                 p3 = Weigh(ref source, Unsafe.Add(ref start, x + 3), ref Unsafe.Add(ref weight, (x + 3) * count), count);
             }
 
-            var (b, g, r) = Part(p0, p1, p2, p3);
+            var (b, g, r) = Deinterleave(p0, p1, p2, p3);
             b.StoreUnsafe(ref MemoryMarshal.GetReference(blue), (nuint)x);
             g.StoreUnsafe(ref MemoryMarshal.GetReference(green), (nuint)x);
             r.StoreUnsafe(ref MemoryMarshal.GetReference(red), (nuint)x);
         }
 
-        ScalarRowKernel.ShrinkFrom(whole, row, taps, blue, green, red);
+        ScalarRowKernel.ResizeHorizontalFrom(whole, row, taps, blue, green, red);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,7 +122,7 @@ internal readonly struct VectorRowKernel : IRowKernel
 
     /// <summary>Four pixels to four blues, four greens, four reds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<float> Blue, Vector128<float> Green, Vector128<float> Red) Part(
+    private static (Vector128<float> Blue, Vector128<float> Green, Vector128<float> Red) Deinterleave(
         Vector128<float> p0, Vector128<float> p1, Vector128<float> p2, Vector128<float> p3)
     {
         if (Sse.IsSupported)

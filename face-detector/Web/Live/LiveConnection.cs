@@ -133,7 +133,7 @@ internal sealed class LiveConnection : IDisposable
             LivePicture.SequenceOf(frame),
             _time.GetElapsedTime(frame.CapturedAt),
             frame.InferenceMilliseconds,
-            view.GlassToGlass);
+            view.DeliveryLatency);
         await _socket.SendWithinAsync(_header, WebSocketMessageType.Binary, false, _writeTimeout, _time, cancellationToken);
         await _socket.SendWithinAsync(frame.Jpeg, WebSocketMessageType.Binary, true, _writeTimeout, _time, cancellationToken);
     }

@@ -34,7 +34,7 @@ internal static class LivePicture
     }
 
     public static void WriteHeader(
-        Span<byte> header, int camera, int faces, uint sequence, TimeSpan age, float inferenceMilliseconds, TimeSpan glassToGlass)
+        Span<byte> header, int camera, int faces, uint sequence, TimeSpan age, float inferenceMilliseconds, TimeSpan deliveryLatency)
     {
         header[0] = (byte)camera;
         header[1] = 0;
@@ -42,6 +42,6 @@ internal static class LivePicture
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], sequence);
         BinaryPrimitives.WriteSingleLittleEndian(header[8..], (float)age.TotalMilliseconds);
         BinaryPrimitives.WriteSingleLittleEndian(header[12..], inferenceMilliseconds);
-        BinaryPrimitives.WriteSingleLittleEndian(header[16..], (float)glassToGlass.TotalMilliseconds);
+        BinaryPrimitives.WriteSingleLittleEndian(header[16..], (float)deliveryLatency.TotalMilliseconds);
     }
 }

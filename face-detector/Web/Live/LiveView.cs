@@ -13,7 +13,7 @@ internal sealed class LiveView : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<(uint Sequence, long CapturedAt)> _underway = new(MaxUnderway);
     private FrameSubscription? _subscription;
-    private TimeSpan _glassToGlass;
+    private TimeSpan _deliveryLatency;
 
     public LiveView(CameraPipeline pipeline, TimeProvider time)
     {
@@ -22,13 +22,13 @@ internal sealed class LiveView : IDisposable
     }
 
     /// <summary>From arrival to acknowledgement of the last picture that the page drew.</summary>
-    public TimeSpan GlassToGlass
+    public TimeSpan DeliveryLatency
     {
         get
         {
             lock (_gate)
             {
-                return _glassToGlass;
+                return _deliveryLatency;
             }
         }
     }
@@ -87,8 +87,8 @@ internal sealed class LiveView : IDisposable
             }
             while (sequence is not null && drawn.Sequence != sequence);
 
-            _glassToGlass = _time.GetElapsedTime(drawn.CapturedAt);
-            _pipeline.Metrics.Delivered(_glassToGlass);
+            _deliveryLatency = _time.GetElapsedTime(drawn.CapturedAt);
+            _pipeline.Metrics.Delivered(_deliveryLatency);
         }
     }
 

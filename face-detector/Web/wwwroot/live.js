@@ -151,7 +151,7 @@ function readPicture(buffer) {
     faces: view.getUint16(2, true),
     sequence: view.getUint32(4, true),
     inference: view.getFloat32(12, true),
-    glassToGlass: view.getFloat32(16, true),
+    deliveryLatency: view.getFloat32(16, true),
     jpeg: new Blob([new Uint8Array(buffer, HEADER_LENGTH)], { type: "image/jpeg" }),
   };
 }

@@ -19,7 +19,7 @@ let cameras = [];
 let tiles = [];
 let alone = null;
 let connected = false;
-let latest = { inference: 0, glassToGlass: 0 };
+let latest = { inference: 0, deliveryLatency: 0 };
 let counted = { at: performance.now(), drawn: 0 };
 
 live.addEventListener("open", event => {
@@ -126,7 +126,7 @@ function layOut() {
   const button = byId("device-camera");
   button.setAttribute("aria-pressed", String(visitor.on));
   button.textContent = visitor.on ? "Back to the site’s camera" : "Use this device’s camera";
-  latest = { inference: 0, glassToGlass: 0 };
+  latest = { inference: 0, deliveryLatency: 0 };
   counted = { at: performance.now(), drawn: sum(now, tile => tile.drawn) };
   watch();
 }
@@ -157,15 +157,15 @@ function showFigures() {
   if (now - counted.at > 2 * FIGURES_MS) {
     counted = { at: now, drawn };
   }
-  const { inference, glassToGlass } = visitor.on ? visitor : latest;
+  const { inference, deliveryLatency } = visitor.on ? visitor : latest;
   const moving = rate > 0;
   byId("faces").textContent = moving || visitor.on ? sum(shown(), tile => tile.faces) : "–";
   byId("rate").textContent = (rate / Math.max(1, shown().length)).toFixed(1);
   byId("inference").textContent = moving && inference > 0 ? inference.toFixed(1) : "–";
-  byId("glass").textContent = moving && glassToGlass > 0 ? glassToGlass.toFixed(0) : "–";
-  chart.add(moving ? glassToGlass : NaN, moving ? inference : NaN);
+  byId("glass").textContent = moving && deliveryLatency > 0 ? deliveryLatency.toFixed(0) : "–";
+  chart.add(moving ? deliveryLatency : NaN, moving ? inference : NaN);
   byId("chart").setAttribute("aria-label",
-    `Latency over the last minute; now ${byId("glass").textContent} ms glass to glass, ${byId("inference").textContent} ms inference`);
+    `Latency over the last minute; now ${byId("glass").textContent} ms delivery latency, ${byId("inference").textContent} ms inference`);
 }
 
 async function showInfo() {

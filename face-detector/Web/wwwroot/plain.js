@@ -95,7 +95,7 @@ export class PlainHttp {
     const { promise, resolve, reject } = Promise.withResolvers();
     this.#drawn.set(camera, resolve);
     signal.addEventListener("abort", reject);
-    this.#emit("picture", { camera, faces, inference, glassToGlass: 0, jpeg: new Blob([jpeg], { type: "image/jpeg" }) });
+    this.#emit("picture", { camera, faces, inference, deliveryLatency: 0, jpeg: new Blob([jpeg], { type: "image/jpeg" }) });
     try {
       await promise;
     } finally {

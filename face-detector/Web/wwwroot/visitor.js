@@ -9,7 +9,7 @@ const TOO_MANY_REQUESTS = 429;
 export class VisitorCamera {
   tile = null;
   inference = 0;
-  glassToGlass = 0;
+  deliveryLatency = 0;
   #settings;
   #stopped;
   #stream = null;
@@ -123,7 +123,7 @@ export class VisitorCamera {
     this.tile.outline(this.#settings.current.mode === "eyes" ? faces.flatMap(face => face.eyes) : faces);
     this.tile.describe("live", answer.error ?? "This device · seen by you alone", faces.length);
     this.inference = answer.milliseconds?.inference ?? 0;
-    this.glassToGlass = performance.now() - this.#sentAt;
+    this.deliveryLatency = performance.now() - this.#sentAt;
     if (this.#video.requestVideoFrameCallback) {
       this.#video.requestVideoFrameCallback(() => this.#send());
     } else {

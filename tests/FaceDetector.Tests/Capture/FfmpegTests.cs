@@ -163,7 +163,7 @@ public sealed class FfmpegTests
 
     private static string Why(int exitCode, RtspChallenge challenge, params string[] lines)
     {
-        var complaints = new FfmpegComplaints(CameraUrl.Parse("rtsp://admin:s3cret@10.0.0.7/x"), RtspTransport.Tcp);
+        var complaints = new FfmpegErrors(CameraUrl.Parse("rtsp://admin:s3cret@10.0.0.7/x"), RtspTransport.Tcp);
         complaints.Add("[tcp @ 0x1] of before the last picture");
         complaints.Forget();
         foreach (var line in lines)

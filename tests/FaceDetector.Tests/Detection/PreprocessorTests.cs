@@ -36,7 +36,7 @@ public sealed class PreprocessorTests
                 var plain = new float[length];
                 var vector = new float[length];
 
-                ScalarRowKernel.Blend(bytes.Pixels, bytes.Stride, taps.FixedWeights, plain, length);
+                ScalarRowKernel.ResizeVertical(bytes.Pixels, bytes.Stride, taps.FixedWeights, plain, length);
                 var done = VectorRowKernel.Blend128(bytes.Pixels, bytes.Stride, taps.FixedWeights, vector, length);
 
                 Assert.Equal(length & ~15, done);

@@ -7,7 +7,7 @@ namespace FaceEdge.Capture.Ffmpeg;
 /// Keeps what ffmpeg said on standard error since the last picture, credentials masked: the first line, which is the cause; what follows says that the
 /// next layer failed too. Written by several threads.
 /// </summary>
-internal sealed partial class FfmpegComplaints
+internal sealed partial class FfmpegErrors
 {
     private const int Longest = 200;
 
@@ -19,7 +19,7 @@ internal sealed partial class FfmpegComplaints
     private string? _last;
     private bool _refused;
 
-    public FfmpegComplaints(CameraUrl url, RtspTransport transport)
+    public FfmpegErrors(CameraUrl url, RtspTransport transport)
     {
         _url = url;
         _transport = transport;

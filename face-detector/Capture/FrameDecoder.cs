@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Capture;
 
 /// <summary>Decodes encoded pictures into a sink; a broken one now and then is left out, a row of them is a fault.</summary>
-internal sealed class PictureTaker
+internal sealed class FrameDecoder
 {
     /// <summary>Pictures get damaged on bad links, but not so many in a row.</summary>
     private const int MaxBroken = 10;
@@ -12,7 +12,7 @@ internal sealed class PictureTaker
     private readonly IFrameSink _sink;
     private int _broken;
 
-    public PictureTaker(IImagingBackend imaging, IFrameSink sink)
+    public FrameDecoder(IImagingBackend imaging, IFrameSink sink)
     {
         _imaging = imaging;
         _sink = sink;
