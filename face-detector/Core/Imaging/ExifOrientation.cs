@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FaceEdge.Imaging;
 
 /// <summary>
-/// Finds the EXIF orientation of PNG (PNG 3rd edition, 11.3.2.2, chunk eXIf) and WebP (RFC 9649, 2.7.1.5, chunk EXIF), which the decoders pass over. Reads
-/// the one tag and nothing else.
+/// Finds the EXIF orientation of JPEG (CIPA DC-008, segment APP1), PNG (PNG 3rd edition, 11.3.2.2, chunk eXIf) and WebP (RFC 9649, 2.7.1.5, chunk EXIF), which decoders pass over or turn by
+/// themselves. Reads the one tag and nothing else.
 /// </summary>
 internal static class ExifOrientation
 {
@@ -17,6 +17,7 @@ internal static class ExifOrientation
     /// <summary>The orientation, or <see cref="Orientation.TopLeft"/> where none is said or what is said cannot be read.</summary>
     public static Orientation Find(PictureFormat format, ReadOnlySpan<byte> encoded) => format switch
     {
+        PictureFormat.Jpeg => JpegStructure.TryReadHeader(encoded, out var header) ? OfTiff(header.Exif) : Orientation.TopLeft,
         PictureFormat.Png => OfTiff(PngChunk(encoded)),
         PictureFormat.WebP => OfTiff(WebPChunk(encoded)),
         _ => Orientation.TopLeft,

@@ -1,4 +1,4 @@
-using SkiaSharp;
+using FaceEdge.Imaging.Portable;
 
 namespace FaceEdge.Imaging;
 
@@ -18,7 +18,7 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
 
     /// <summary>Reads the header and refuses what the limits or the format forbid.</summary>
     /// <exception cref="InvalidImageException">Not a JPEG, PNG or WebP, truncated, or over a limit.</exception>
-    public static unsafe PictureHeader Read(ReadOnlySpan<byte> encoded, in ImageLimits limits)
+    public static PictureHeader Read(ReadOnlySpan<byte> encoded, in ImageLimits limits)
     {
         if (encoded.IsEmpty)
         {
@@ -30,25 +30,8 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
             throw new InvalidImageException($"The picture has {encoded.Length:N0} bytes; at most {limits.MaxBytes:N0} are taken.");
         }
 
-        fixed (byte* bytes = encoded)
-        {
-            using var data = SKData.Create((nint)bytes, encoded.Length);
-            using var codec = SKCodec.Create(data)
-                ?? throw new InvalidImageException("Not a picture that can be read: send a whole JPEG, PNG or WebP file.");
-            return Check(codec, encoded, limits);
-        }
-    }
-
-    private static PictureHeader Check(SKCodec codec, ReadOnlySpan<byte> encoded, in ImageLimits limits)
-    {
-        var format = codec.EncodedFormat switch
-        {
-            SKEncodedImageFormat.Jpeg => PictureFormat.Jpeg,
-            SKEncodedImageFormat.Png => PictureFormat.Png,
-            SKEncodedImageFormat.Webp => PictureFormat.WebP,
-            var other => throw new InvalidImageException($"{other} pictures are not taken: send a JPEG, PNG or WebP file."),
-        };
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        var format = FormatOf(encoded);
+        var (width, height) = SizeOf(format, encoded) ?? throw Unreadable();
         if (width < 1 || height < 1)
         {
             throw new InvalidImageException($"The picture's header says {width}x{height} pixels.");
@@ -60,29 +43,65 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
                 $"The picture has {width}x{height} pixels; at most {limits.MaxSide:N0} a side and {limits.MaxPixels:N0} in all are taken.");
         }
 
-        var end = JpegEnd.Marked;
-        if (format == PictureFormat.Jpeg)
-        {
-            end = JpegStructure.EndOf(encoded, out var scans);
-            if (end == JpegEnd.Truncated)
-            {
-                throw Truncated(width, height);
-            }
+        var lacksEndMarker = CheckEnd(format, encoded, width, height);
+        return new PictureHeader(format, width, height, ExifOrientation.Find(format, encoded), lacksEndMarker);
+    }
 
-            if (scans > MaxScans)
-            {
-                throw new InvalidImageException($"The JPEG has {scans:N0} scans; at most {MaxScans} are taken.");
-            }
+    private static PictureFormat FormatOf(ReadOnlySpan<byte> encoded)
+    {
+        if (JpegStructure.IsJpeg(encoded))
+        {
+            return PictureFormat.Jpeg;
         }
 
-        var orientation = (Orientation)codec.EncodedOrigin;
-        return new PictureHeader(
-            format,
-            width,
-            height,
-            orientation == Orientation.TopLeft ? ExifOrientation.Find(format, encoded) : orientation,
-            end == JpegEnd.Unmarked);
+        if (ChunkStructure.IsPng(encoded))
+        {
+            return PictureFormat.Png;
+        }
+
+        return ChunkStructure.IsWebP(encoded) ? PictureFormat.WebP : throw Unreadable();
     }
+
+    /// <summary>A camera's JPEG is read here, at no cost; what is handed in, by the decoder that will have it.</summary>
+    private static (int Width, int Height)? SizeOf(PictureFormat format, ReadOnlySpan<byte> encoded)
+    {
+        if (format == PictureFormat.WebP && ChunkStructure.IsAnimation(encoded))
+        {
+            throw new InvalidImageException("The WebP is an animation: send a still picture.");
+        }
+
+        if (format != PictureFormat.Jpeg)
+        {
+            return ImageSharpCodec.Identify(encoded);
+        }
+
+        return JpegStructure.TryReadHeader(encoded, out var header) ? (header.Width, header.Height) : null;
+    }
+
+    /// <returns>Whether it is a JPEG that may be whole but for its end-of-image marker.</returns>
+    private static bool CheckEnd(PictureFormat format, ReadOnlySpan<byte> encoded, int width, int height)
+    {
+        var (end, scans) = (JpegEnd.Marked, 0);
+        var isWhole = format switch
+        {
+            PictureFormat.Jpeg => JpegStructure.TryReadHeader(encoded, out var header) && header.HasQuantisationTables && (end = JpegStructure.EndOf(encoded, out scans)) != JpegEnd.Truncated,
+            PictureFormat.Png => ChunkStructure.IsCompletePng(encoded),
+            _ => ChunkStructure.IsCompleteWebP(encoded),
+        };
+        if (!isWhole)
+        {
+            throw Truncated(width, height);
+        }
+
+        if (scans > MaxScans)
+        {
+            throw new InvalidImageException($"The JPEG has {scans:N0} scans; at most {MaxScans} are taken.");
+        }
+
+        return end == JpegEnd.Unmarked;
+    }
+
+    private static InvalidImageException Unreadable() => new("Not a picture that can be read: send a whole JPEG, PNG or WebP file.");
 
     /// <summary>The one wording for a file that ends before its picture does.</summary>
     public static InvalidImageException Truncated(int width, int height) =>

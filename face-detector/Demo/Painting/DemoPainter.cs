@@ -1,5 +1,4 @@
 using FaceEdge.Imaging;
-using FaceEdge.Imaging.Portable;
 
 namespace FaceEdge.Demo.Painting;
 

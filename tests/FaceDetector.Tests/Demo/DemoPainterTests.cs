@@ -1,3 +1,4 @@
+using CsCheck;
 using FaceEdge.Demo;
 using FaceEdge.Demo.Painting;
 using FaceEdge.Detection;
@@ -71,4 +72,17 @@ public sealed class DemoPainterTests : IDisposable
         painter.Paint(settings.TimeOf(number), frame);
         return frame;
     }
+
+    [Fact]
+    public void Pixels_lose_their_alpha_and_nothing_else() => Gen.Byte.Array[0, 200].Sample(bytes =>
+    {
+        var bgra = bytes[..(bytes.Length / 4 * 4)];
+        var plain = new byte[bgra.Length / 4 * 3];
+        PixelLayout.BgraToBgrScalar(bgra, plain, bgra.Length / 4);
+        var bgr = new byte[plain.Length];
+        PixelLayout.BgraToBgr(bgra, bgr);
+
+        Assert.Equal(plain, bgr);
+        Assert.Equal(bgra.Where((_, i) => i % 4 != 3), bgr);
+    });
 }

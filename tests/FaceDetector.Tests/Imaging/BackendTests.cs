@@ -10,19 +10,24 @@ namespace FaceEdge.Tests.Imaging;
 /// <summary>What each backend does, and that all of them do the same.</summary>
 public sealed class BackendTests : IDisposable
 {
-    /// <summary>All three codecs build on libjpeg-turbo or on what decodes as it does; measured is 0, stated is this.</summary>
+    /// <summary>The codecs build on libjpeg-turbo and libwebp or decode as they do; measured is 0, stated is this.</summary>
     private const int DecodeTolerance = 2;
+
+    /// <summary>
+    /// ImageSharp repeats a JPEG's halved colours where libjpeg-turbo blends them: at the oval's edge the two differ by 48, over the picture by .12.
+    /// </summary>
+    private const int RepeatedColours = 56;
 
     private readonly FramePool _pool = new();
 
-    public static TheoryData<string> Backends => ["opencv", "libturbojpeg", "skia"];
+    public static TheoryData<string> Backends => ["opencv", "libturbojpeg", "imagesharp"];
 
     [Theory]
     [MemberData(nameof(Backends))]
     public void Pictures_of_each_format_decode_to_the_colours_that_were_drawn(string name)
     {
         using var scene = Samples.Scene(97, 61);
-        foreach (var (format, tolerance) in new[] { (SKEncodedImageFormat.Png, 0), (SKEncodedImageFormat.Jpeg, 60), (SKEncodedImageFormat.Webp, 60) })
+        foreach (var (format, tolerance) in new[] { (SKEncodedImageFormat.Png, 0), (SKEncodedImageFormat.Jpeg, 64), (SKEncodedImageFormat.Webp, 60) })
         {
             // Lossy formats halve the colours' resolution, which shows at the oval's edge.
             using var frame = Backend(name).Decode(Samples.Encode(scene, format, 95), ImageLimits.Default, _pool);
@@ -34,7 +39,7 @@ public sealed class BackendTests : IDisposable
 
     [Theory]
     [InlineData("libturbojpeg")]
-    [InlineData("skia")]
+    [InlineData("imagesharp")]
     public void All_backends_decode_the_same_picture_to_the_same_pixels(string name)
     {
         foreach (var format in new[] { SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp })
@@ -44,8 +49,9 @@ public sealed class BackendTests : IDisposable
             using var other = Backend(name).Decode(encoded, ImageLimits.Default, _pool);
 
             var (largest, mean) = Difference(one, other);
-            Assert.InRange(largest, 0, DecodeTolerance);
-            Assert.InRange(mean, 0, 0.1);
+            var repeatsColours = name == "imagesharp" && format == SKEncodedImageFormat.Jpeg;
+            Assert.InRange(largest, 0, repeatsColours ? RepeatedColours : DecodeTolerance);
+            Assert.InRange(mean, 0, repeatsColours ? 0.2 : 0.1);
         }
     }
 
@@ -53,11 +59,11 @@ public sealed class BackendTests : IDisposable
     [MemberData(nameof(Backends))]
     public void An_encoded_jpeg_decodes_to_nearly_the_same_picture(string name)
     {
-        using var original = Backend("skia").Decode(Samples.Encode(Samples.Scene(320, 240), SKEncodedImageFormat.Png), ImageLimits.Default, _pool);
+        using var original = Backend("imagesharp").Decode(Samples.Encode(Samples.Scene(320, 240), SKEncodedImageFormat.Png), ImageLimits.Default, _pool);
         var output = new ArrayBufferWriter<byte>();
         Backend(name).EncodeJpeg(original, 90, output);
 
-        using var back = Backend("skia").Decode(output.WrittenSpan, ImageLimits.Default, _pool);
+        using var back = Backend("imagesharp").Decode(output.WrittenSpan, ImageLimits.Default, _pool);
 
         Assert.InRange(Difference(original, back).Mean, 0, 2);
         Assert.InRange(output.WrittenCount, 1_000, 40_000);
@@ -169,6 +175,15 @@ public sealed class BackendTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends))]
+    public void An_animation_is_refused_before_it_is_decoded(string name)
+    {
+        var exception = Assert.Throws<InvalidImageException>(() => Backend(name).Decode(Samples.Animation(64, 48, frames: 3), ImageLimits.Default, _pool));
+
+        Assert.Equal("The WebP is an animation: send a still picture.", exception.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
     public void A_truncated_picture_is_refused_wherever_it_was_cut(string name)
     {
         foreach (var format in new[] { SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp })
@@ -232,21 +247,6 @@ public sealed class BackendTests : IDisposable
         Assert.StartsWith("OpenCV does not load: libgtk-3.so.0", selection.Reason, StringComparison.Ordinal);
         Assert.Contains("libgtk-3.so.0", refusal.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Pixel_layouts_convert_there_and_back() => Gen.Byte.Array[0, 200].Sample(bytes =>
-    {
-        var bgr = bytes[..(bytes.Length / 3 * 3)];
-        var bgra = new byte[bgr.Length / 3 * 4];
-        PixelLayout.BgrToBgra(bgr, bgra);
-        var plain = new byte[bgra.Length];
-        PixelLayout.BgrToBgraScalar(bgr, plain, bgr.Length / 3);
-        var back = new byte[bgr.Length];
-        PixelLayout.BgraToBgr(bgra, back);
-
-        Assert.Equal(plain, bgra);
-        Assert.Equal(bgr, back);
-    });
 
     public void Dispose()
     {

@@ -138,4 +138,18 @@ internal static class Samples
 
         return ~crc;
     }
+
+    /// <summary>A WebP of so many frames (RFC 9649, 2.7), each the same scene.</summary>
+    public static byte[] Animation(int width, int height, int frames)
+    {
+        var still = Encode(Scene(width, height), SKEncodedImageFormat.Webp)[12..];
+        byte[] size = [(byte)(width - 1), (byte)((width - 1) >> 8), 0, (byte)(height - 1), (byte)((height - 1) >> 8), 0];
+        byte[] frame = [.. "ANMF"u8, .. BitConverter.GetBytes(16 + still.Length), 0, 0, 0, 0, 0, 0, .. size, 100, 0, 0, 0, .. still];
+        byte[] chunks =
+        [
+            .. "VP8X"u8, 10, 0, 0, 0, 0x02, 0, 0, 0, .. size, .. "ANIM"u8, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            .. Enumerable.Range(0, frames).SelectMany(_ => frame),
+        ];
+        return [.. "RIFF"u8, .. BitConverter.GetBytes(4 + chunks.Length), .. "WEBP"u8, .. chunks];
+    }
 }

@@ -9,6 +9,7 @@ internal static class FuzzTargets
     private static readonly Dictionary<string, Func<FuzzTarget>> Makers = new(StringComparer.Ordinal)
     {
         ["picture-portable"] = () => new PictureTarget(PortableBackend.Create()),
+        ["picture-imagesharp"] = () => new PictureTarget(new PortableBackend(turbo: null), "picture-imagesharp"),
         ["picture-opencv"] = () => new PictureTarget(new OpenCvBackend(new PortableBackend(turbo: null))),
         ["multipart"] = () => new MultipartTarget(),
         ["http-answer"] = () => new HttpAnswerTarget(),

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace FaceEdge.Fuzz.Targets;
 
-/// <summary>An uploaded picture: header, limits and the native decoders behind one imaging backend.</summary>
+/// <summary>An uploaded picture: header, limits and the decoders behind one imaging backend.</summary>
 internal sealed class PictureTarget : FuzzTarget
 {
     private static readonly ImageLimits Limits = new(MaxBytes: 64 * 1024, MaxSide: 512, MaxPixels: 128 * 1024);
@@ -14,14 +14,17 @@ internal sealed class PictureTarget : FuzzTarget
     private readonly FramePool _pool = new();
     private readonly byte[] _other;
 
-    public PictureTarget(IImagingBackend imaging)
+    /// <param name="imaging">The backend.</param>
+    /// <param name="name">Where one backend is fed with other codecs behind it.</param>
+    public PictureTarget(IImagingBackend imaging, string? name = null)
     {
+        Name = name ?? $"picture-{imaging.Name}";
         _imaging = imaging;
         using var scene = Samples.Scene(32, 48);
         _other = Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30);
     }
 
-    public override string Name => $"picture-{_imaging.Name}";
+    public override string Name { get; }
 
     public override int MaxLength => 8192;
 

@@ -9,7 +9,7 @@ namespace FaceEdge.Imaging.OpenCv;
 /// <summary>JPEG through OpenCV's codec. What strangers send is left to the portable codecs as far as they are as fast.</summary>
 /// <remarks>
 /// For each damaged part of a picture OpenCV's codecs write a line to standard error, past the log, which a stranger could fill with it;
-/// the portable ones write nothing. Only JPEG where libturbojpeg is missing is worth that: there SkiaSharp takes three times as long.
+/// the portable ones write nothing. Only JPEG where libturbojpeg is missing is worth that.
 /// </remarks>
 internal sealed class OpenCvBackend : IImagingBackend
 {
@@ -23,8 +23,8 @@ internal sealed class OpenCvBackend : IImagingBackend
     public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
     {
         var header = PictureHeader.Read(encoded, limits);
-        var stored = header.Format == PictureFormat.Jpeg && !header.LacksEndMarker && !_portable.HasTurboJpeg
-            ? DecodeStored(encoded, header, pool)
+        var stored = header.Format == PictureFormat.Jpeg && !_portable.HasTurboJpeg
+            ? DecodeJpeg(encoded, header, pool)
             : _portable.DecodeStored(encoded, header, pool);
         var frame = Upright.Turn(stored, header.Orientation, pool);
         frame.LacksEndMarker = header.LacksEndMarker;
@@ -53,6 +53,19 @@ internal sealed class OpenCvBackend : IImagingBackend
 
     /// <summary>A matrix over the frame's own memory; the caller keeps the frame while it uses the matrix.</summary>
     internal static Mat Wrap(Frame frame) => Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address, frame.Stride);
+
+    private Frame DecodeJpeg(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool)
+    {
+        if (!header.LacksEndMarker)
+        {
+            return DecodeStored(encoded, header, pool);
+        }
+
+        // Only the portable codec tells whether the data are all there; the pixels are OpenCV's, as those of any other JPEG here.
+        _portable.DecodeStored(encoded, header, pool).Dispose();
+        using var whole = JpegStructure.WithEndMarker(encoded, []);
+        return DecodeStored(whole.Bytes, header, pool);
+    }
 
     private static Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool)
     {

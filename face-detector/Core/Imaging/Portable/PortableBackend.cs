@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaceEdge.Imaging.Portable;
 
-/// <summary>Pictures through libraries that exist on every architecture: libjpeg-turbo for JPEG where it is installed, SkiaSharp for the rest.</summary>
+/// <summary>Pictures through libraries that exist on every architecture: libjpeg-turbo for JPEG where it is installed, ImageSharp for the rest.</summary>
 internal sealed class PortableBackend : IImagingBackend
 {
     private readonly TurboJpegCodec? _turbo;
@@ -12,7 +12,7 @@ internal sealed class PortableBackend : IImagingBackend
     public string Name => "portable";
 
     /// <summary>What encodes and decodes JPEG here, for the log and /api/v1/info.</summary>
-    public string JpegCodec => _turbo is null ? "SkiaSharp (slower; the package libturbojpeg0 is not installed)" : "libturbojpeg";
+    public string JpegCodec => _turbo is null ? "ImageSharp (the package libturbojpeg0 is not installed)" : "libturbojpeg";
 
     /// <summary>Whether JPEG goes through libturbojpeg.</summary>
     public bool HasTurboJpeg => _turbo is not null;
@@ -30,7 +30,7 @@ internal sealed class PortableBackend : IImagingBackend
     /// <summary>Decodes what was checked already, to the stored orientation.</summary>
     /// <exception cref="InvalidImageException">Truncated or damaged.</exception>
     public Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool) =>
-        (header.Format == PictureFormat.Jpeg && HasTurboJpeg ? TurboJpegCodec.TryDecode(encoded, header, pool) : null) ?? SkiaCodec.Decode(encoded, header, pool);
+        (header.Format == PictureFormat.Jpeg && HasTurboJpeg ? TurboJpegCodec.TryDecode(encoded, header, pool) : null) ?? ImageSharpCodec.Decode(encoded, header, pool);
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {
@@ -38,7 +38,7 @@ internal sealed class PortableBackend : IImagingBackend
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         if (_turbo is null)
         {
-            SkiaCodec.EncodeJpeg(frame, quality, output);
+            ImageSharpCodec.EncodeJpeg(frame, quality, output);
         }
         else
         {

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace FaceEdge.Imaging.Portable;
+namespace FaceEdge.Demo.Painting;
 
-/// <summary>Between BGR24 and BGRA32; rows packed in both.</summary>
+/// <summary>From BGRA32, as Skia paints, to BGR24; rows packed in both.</summary>
 internal static class PixelLayout
 {
     /// <summary>Leaves alpha out.</summary>
@@ -16,16 +16,6 @@ internal static class PixelLayout
         BgraToBgrScalar(bgra[(done * 4)..], bgr[(done * 3)..], pixels - done);
     }
 
-    /// <summary>Makes every pixel opaque.</summary>
-    /// <param name="bgr">Whole pixels.</param>
-    /// <param name="bgra">As many pixels.</param>
-    public static void BgrToBgra(ReadOnlySpan<byte> bgr, Span<byte> bgra)
-    {
-        var pixels = PixelCount(bgra, bgr);
-        var done = Vector128.IsHardwareAccelerated ? BgrToBgraVector(bgr, bgra, pixels) : 0;
-        BgrToBgraScalar(bgr[(done * 3)..], bgra[(done * 4)..], pixels - done);
-    }
-
     internal static void BgraToBgrScalar(ReadOnlySpan<byte> bgra, Span<byte> bgr, int pixels)
     {
         for (var i = 0; i < pixels; i++)
@@ -33,17 +23,6 @@ internal static class PixelLayout
             bgr[i * 3] = bgra[i * 4];
             bgr[(i * 3) + 1] = bgra[(i * 4) + 1];
             bgr[(i * 3) + 2] = bgra[(i * 4) + 2];
-        }
-    }
-
-    internal static void BgrToBgraScalar(ReadOnlySpan<byte> bgr, Span<byte> bgra, int pixels)
-    {
-        for (var i = 0; i < pixels; i++)
-        {
-            bgra[i * 4] = bgr[i * 3];
-            bgra[(i * 4) + 1] = bgr[(i * 3) + 1];
-            bgra[(i * 4) + 2] = bgr[(i * 3) + 2];
-            bgra[(i * 4) + 3] = byte.MaxValue;
         }
     }
 
@@ -67,22 +46,6 @@ internal static class PixelLayout
         for (; i + 6 <= pixels; i += 4)
         {
             Vector128.Shuffle(Vector128.LoadUnsafe(ref from, (nuint)(i * 4)), order).StoreUnsafe(ref to, (nuint)(i * 3));
-        }
-
-        return i;
-    }
-
-    private static int BgrToBgraVector(ReadOnlySpan<byte> bgr, Span<byte> bgra, int pixels)
-    {
-        var order = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255);
-        var opaque = Vector128.Create(0xFF000000u).AsByte();
-        ref var from = ref MemoryMarshal.GetReference(bgr);
-        ref var to = ref MemoryMarshal.GetReference(bgra);
-        var i = 0;
-        for (; i + 6 <= pixels; i += 4)
-        {
-            var four = Vector128.Shuffle(Vector128.LoadUnsafe(ref from, (nuint)(i * 3)), order);
-            (four | opaque).StoreUnsafe(ref to, (nuint)(i * 4));
         }
 
         return i;
