@@ -56,13 +56,20 @@ internal static class CommandFrame
         try
         {
             var result = await action(new CommandRun(parse, environment), cancellation);
-            if (WantsJson(parse))
+            try
             {
-                ResultWriter.WriteJson(result, environment.Output);
+                if (WantsJson(parse))
+                {
+                    ResultWriter.WriteJson(result, environment.Output);
+                }
+                else
+                {
+                    ResultWriter.WriteTable(result, environment.Output);
+                }
             }
-            else
+            catch (IOException exception) when (result.Landed is not null)
             {
-                ResultWriter.WriteTable(result, environment.Output);
+                environment.Error.WriteLine($"note: commit {result.Landed} is made, and the result cannot be written: {OneLine(exception.Message)}");
             }
 
             return (int)result.ExitCode;

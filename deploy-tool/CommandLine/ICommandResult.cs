@@ -18,6 +18,9 @@ internal interface ICommandResult
     /// <summary>Source-generated metadata of <see cref="Document"/>, for <c>--output json</c>.</summary>
     JsonTypeInfo JsonType { get; }
 
+    /// <summary>The commit that the remote has because of this run, full hash; null when there is none. From then on nothing makes the command fail.</summary>
+    string? Landed => null;
+
     /// <summary>Writes the answer for people: tables, diffs, one line on what to do next.</summary>
     void Render(IAnsiConsole console);
 }

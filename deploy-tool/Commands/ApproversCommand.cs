@@ -22,7 +22,7 @@ internal static class ApproversCommand
                 run.Progress.Report($"{own[0]} caused this run, and so does not count");
             }
 
-            return new ApproversAnswer(run.Options.GetRequiredValue(stage), [.. named.Except(own)]);
+            return new ApproversResult(run.Options.GetRequiredValue(stage), [.. named.Except(own)]);
         });
     }
 }

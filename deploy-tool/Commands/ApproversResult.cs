@@ -5,11 +5,11 @@ using Spectre.Console;
 namespace FaceEdge.Deploy.Commands;
 
 /// <summary>The answer of <c>approvers</c>: a name a line, so that scripts can read it.</summary>
-internal sealed record ApproversAnswer(string Stage, IReadOnlyList<string> Approvers) : ICommandResult
+internal sealed record ApproversResult(string Stage, IReadOnlyList<string> Approvers) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ApproversAnswer;
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ApproversResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Promotion;
-using FaceEdge.Deploy.Promotion.Gating;
+using FaceEdge.Deploy.Gates;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary>The answer of <c>promote</c> and <c>rollback</c>.</summary>
+/// <summary>The result of <c>promote</c> and <c>rollback</c>.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Environment">Where.</param>
 /// <param name="From">Environment that the image comes from; <c>registry</c> for the first; null for a rollback.</param>
@@ -20,8 +20,8 @@ namespace FaceEdge.Deploy.Commands;
 /// <param name="Gates">What each gate says.</param>
 /// <param name="Refusals">The rules that say no.</param>
 /// <param name="Diffs">Unified diffs, one a file.</param>
-internal sealed record ChangeAnswer(
-    ChangeOutcome Outcome,
+internal sealed record ChangeResult(
+    ChangeEnd Outcome,
     string Environment,
     string? From,
     string? Image,
@@ -37,36 +37,37 @@ internal sealed record ChangeAnswer(
     [JsonIgnore]
     public bool Undecided { get; private init; }
 
-    ExitCode ICommandResult.ExitCode => Outcome != ChangeOutcome.Refused ? ExitCode.Done : Undecided ? ExitCode.Undecided : ExitCode.Refused;
+    ExitCode ICommandResult.ExitCode => Outcome != ChangeEnd.Refused ? ExitCode.Done : Undecided ? ExitCode.Undecided : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ChangeAnswer;
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ChangeResult;
 
-    public static ChangeAnswer Of(ChangeResult result, ChangeOptions options)
+    string? ICommandResult.Landed => Commit;
+
+    public static ChangeResult Of(ChangeOutcome outcome)
     {
-        var (plan, published) = result;
-        var end = ChangeEnd.Of(result, options);
-        return new ChangeAnswer(
-            end.Outcome,
+        var plan = outcome.Plan;
+        return new ChangeResult(
+            outcome.End,
             plan.Environment,
             plan.From,
             plan.Image?.ToString(),
             plan.Replaced,
             plan.Sites,
-            end.Commit,
-            options.NoPush ? 0 : published?.Attempts ?? 0,
-            end.Note,
+            outcome.Commit,
+            outcome.PushAttempts,
+            outcome.Note,
             plan.Gates,
             plan.Refusals,
-            plan.Change?.Diffs ?? [])
+            plan.Edits?.Diffs ?? [])
         {
-            Undecided = plan.Undecided,
+            Undecided = plan.IsUndecided,
         };
     }
 
     void ICommandResult.Render(IAnsiConsole console)
     {
         DiffLines.Render(console, Diffs);
-        GateTable.Render(console, Gates);
+        RenderGates(console);
         foreach (var refusal in Refusals)
         {
             console.WriteLine($"{refusal.Rule}: {refusal.Message}: {refusal.Remedy}");
@@ -75,10 +76,10 @@ internal sealed record ChangeAnswer(
         // Not by the console, which would break the line: scripts show it as the reason.
         console.Profile.Out.Writer.WriteLine(Outcome switch
         {
-            ChangeOutcome.Pushed => $"{Environment} is to run {Image} (commit {Commit![..12]}, pushed)",
-            ChangeOutcome.Committed => $"{Environment} is to run {Image} (commit {Commit![..12]}, not pushed)",
-            ChangeOutcome.DryRun => $"dry run: {Environment} would run {Image}; nothing was written",
-            ChangeOutcome.NothingToDo => $"{Environment} has {Image} already; nothing to do",
+            ChangeEnd.Pushed => $"{Environment} is to run {Image} (commit {Commit![..12]}, pushed)",
+            ChangeEnd.Committed => $"{Environment} is to run {Image} (commit {Commit![..12]}, not pushed)",
+            ChangeEnd.DryRun => $"dry run: {Environment} would run {Image}; nothing was written",
+            ChangeEnd.NothingToDo => $"{Environment} has {Image} already; nothing to do",
             _ => $"refused: {WhyRefused()}; nothing was written",
         });
         if (Note is not null)
@@ -90,4 +91,20 @@ internal sealed record ChangeAnswer(
     /// <summary>All that says no, in one line.</summary>
     private string WhyRefused() => string.Join("; ", Refusals.Select(refusal => refusal.Message).Concat(
         Gates.Where(gate => !gate.Open).Select(gate => $"{gate.Gate}: {gate.Summary}")));
+
+    private void RenderGates(IAnsiConsole console)
+    {
+        if (Gates.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("gate", "state", "why", "what to do");
+        foreach (var gate in Gates)
+        {
+            table.AddRow(gate.Gate, gate.State.ToString().ToLowerInvariant(), Markup.Escape(gate.Summary), Markup.Escape(gate.Remedy ?? ""));
+        }
+
+        console.Write(table);
+    }
 }

@@ -31,11 +31,10 @@ internal static class ConfigureCommand
 
             var options = ChangeOptionsReader.Read(run);
             var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
-            var result = await new ChangeRunner(repository, run.Time, run.Progress).RunAsync(
-                options,
-                (state, _, stop) => SettingsPlanner.PlanAsync(run.Options.GetRequiredValue(environment), run.Options.GetValue(site), changes, options, state, stop),
-                cancellation);
-            return ConfigureResult.Of(result, options, changes);
+            var configuration = new Configuration(repository, run.Time, run.Progress);
+            var outcome = await configuration.RunAsync(
+                run.Options.GetRequiredValue(environment), run.Options.GetValue(site), changes, options, cancellation);
+            return ConfigureResult.Of(outcome, changes);
         });
     }
 }

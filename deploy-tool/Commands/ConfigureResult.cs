@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary>The answer of <c>configure</c>.</summary>
+/// <summary>The result of <c>configure</c>.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Environment">Where.</param>
 /// <param name="Settings">KEY=VALUE, as asked for.</param>
@@ -17,18 +17,20 @@ namespace FaceEdge.Deploy.Commands;
 /// <param name="Note">What the operator should know beside; null when there is nothing.</param>
 /// <param name="Diffs">Unified diffs, one a file.</param>
 internal sealed record ConfigureResult(
-    ChangeOutcome Outcome, string Environment, IReadOnlyList<string> Settings, int Sites, int Files, string? Commit, string? Note, IReadOnlyList<string> Diffs)
+    ChangeEnd Outcome, string Environment, IReadOnlyList<string> Settings, int Sites, int Files, string? Commit, string? Note, IReadOnlyList<string> Diffs)
     : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => ConfigureJson.Default.ConfigureResult;
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ConfigureResult;
 
-    public static ConfigureResult Of(ChangeResult result, ChangeOptions options, IReadOnlyList<SettingChange> changes)
+    string? ICommandResult.Landed => Commit;
+
+    public static ConfigureResult Of(ChangeOutcome outcome, IReadOnlyList<SettingChange> changes)
     {
-        var (plan, end) = (result.Plan, ChangeEnd.Of(result, options));
+        var (plan, edits) = (outcome.Plan, outcome.Plan.Edits!);
         return new ConfigureResult(
-            end.Outcome, plan.Environment, [.. changes.Select(one => one.ToString())], plan.Sites, plan.Change!.Files.Count, end.Commit, end.Note, plan.Change.Diffs);
+            outcome.End, plan.Environment, [.. changes.Select(one => one.ToString())], plan.Sites, edits.Files.Count, outcome.Commit, outcome.Note, edits.Diffs);
     }
 
     void ICommandResult.Render(IAnsiConsole console)
@@ -37,9 +39,9 @@ internal sealed record ConfigureResult(
         var settings = string.Join(", ", Settings);
         console.WriteLine(Outcome switch
         {
-            ChangeOutcome.Pushed => $"{Environment} is to have {settings} (commit {Commit![..12]}, pushed)",
-            ChangeOutcome.Committed => $"{Environment} is to have {settings} (commit {Commit![..12]}, not pushed)",
-            ChangeOutcome.DryRun => $"dry run: {Environment} would have {settings}; nothing was written",
+            ChangeEnd.Pushed => $"{Environment} is to have {settings} (commit {Commit![..12]}, pushed)",
+            ChangeEnd.Committed => $"{Environment} is to have {settings} (commit {Commit![..12]}, not pushed)",
+            ChangeEnd.DryRun => $"dry run: {Environment} would have {settings}; nothing was written",
             _ => $"{Environment} has {settings} already; nothing to do",
         });
         if (Note is not null)
@@ -48,7 +50,3 @@ internal sealed record ConfigureResult(
         }
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ConfigureResult))]
-internal sealed partial class ConfigureJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;
@@ -25,7 +25,7 @@ internal static class HistoryCommand
             var history = await PromotionHistory.ReadAsync(repository.Git, commit, cancellation);
             if (run.Options.GetValue(environment) is not { } name)
             {
-                return HistoryAnswer.Of(history.Records.Take(run.Options.GetValue(limit)));
+                return HistoryResult.Of(history.Records.Take(run.Options.GetValue(limit)));
             }
 
             var records = history.Of(name).ToList();
@@ -35,7 +35,7 @@ internal static class HistoryCommand
                 _ = (await DesiredState.ReadAsync(repository, commit, cancellation)).Environment(name);
             }
 
-            return HistoryAnswer.Of(records.Take(run.Options.GetValue(limit)));
+            return HistoryResult.Of(records.Take(run.Options.GetValue(limit)));
         });
     }
 }

@@ -1,18 +1,18 @@
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.History;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
 /// <summary>The answer of <c>history</c>.</summary>
-internal sealed record HistoryAnswer(IReadOnlyList<HistoryEntry> Entries) : ICommandResult
+internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Entries) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.HistoryAnswer;
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.HistoryResult;
 
-    public static HistoryAnswer Of(IEnumerable<PromotionRecord> records) => new([.. records.Select(HistoryEntry.Of)]);
+    public static HistoryResult Of(IEnumerable<PromotionRecord> records) => new([.. records.Select(HistoryEntry.Of)]);
 
     void ICommandResult.Render(IAnsiConsole console)
     {

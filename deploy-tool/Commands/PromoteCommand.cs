@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -13,15 +13,15 @@ internal static class PromoteCommand
         var from = EnvironmentOption.Create("--from", "Environment whose image is promoted; the one before if not given.");
         var image = new Option<string>("--image") { Description = "Image for the first environment.", HelpName = "REF" };
         var command = new Command("promote", "Give an environment a proved image, through its gates, in one commit.") { to, from, image };
-        GatedChange.AddOptionsTo(command);
+        GateOptions.AddTo(command);
+        ChangeOptionsReader.AddTo(command);
         return command.Runs(async (run, cancellation) =>
         {
-            using var change = await GatedChange.OpenAsync(
-                run, run.Options.GetRequiredValue(to), run.Options.GetValue(from), run.Options.GetValue(image), cancellation);
-            var promoter = new Promoter(change.Images, change.Signatures, run.Time);
-            var result = await change.Runner.RunAsync(
-                change.Options, (state, history, stop) => promoter.PlanAsync(change.Request, change.Options, state, history, stop), cancellation);
-            return ChangeAnswer.Of(result, change.Options);
+            var request = GateOptions.ReadRequest(run, run.Options.GetRequiredValue(to), run.Options.GetValue(from), run.Options.GetValue(image));
+            var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+            using var registry = await ChangeOptionsReader.RegistryAsync(run, cancellation);
+            var promotion = new Promotion.Promotion(repository, registry, run.Time, run.Progress);
+            return ChangeResult.Of(await promotion.RunAsync(request, ChangeOptionsReader.Read(run), cancellation));
         });
     }
 }

@@ -3,9 +3,10 @@ using System.Text.Json.Serialization;
 namespace FaceEdge.Deploy.Commands;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ApproversAnswer))]
-[JsonSerializable(typeof(ChangeAnswer))]
-[JsonSerializable(typeof(HistoryAnswer))]
-[JsonSerializable(typeof(RolloutAnswer))]
-[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(ApproversResult))]
+[JsonSerializable(typeof(ChangeResult))]
+[JsonSerializable(typeof(ConfigureResult))]
+[JsonSerializable(typeof(HistoryResult))]
+[JsonSerializable(typeof(RolloutResult))]
+[JsonSerializable(typeof(StatusResult))]
 internal sealed partial class PromotionJson : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Promotion;
 
 namespace FaceEdge.Deploy.Commands;
@@ -27,13 +26,9 @@ internal static class RollbackCommand
             var options = ChangeOptionsReader.Read(run);
             var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
             using var registry = await ChangeOptionsReader.RegistryAsync(run, cancellation);
-            var rollback = new Rollback(new ImageCheck(registry is null ? null : new ImageVerifier(registry, run.Progress)));
-            var result = await new ChangeRunner(repository, run.Time, run.Progress).RunAsync(
-                options,
-                (state, history, stop) => rollback.PlanAsync(
-                    run.Options.GetRequiredValue(environment), target, run.Options.GetValue(reason), options, state, history, stop),
-                cancellation);
-            return ChangeAnswer.Of(result, options);
+            var rollback = new Rollback(repository, registry, run.Time, run.Progress);
+            return ChangeResult.Of(await rollback.RunAsync(
+                run.Options.GetRequiredValue(environment), target, run.Options.GetValue(reason), options, cancellation));
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Promotion.Rollout;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Promotion;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -12,18 +13,15 @@ internal static class RolloutCommand
         var environment = EnvironmentOption.Create("--env", "Environment with many sites.", isRequired: true);
         var image = new Option<string>("--image") { Description = "The image, where another rollout is under way.", HelpName = "REF" };
         var command = new Command("rollout", "Give the next wave of an environment's sites its image; run it again for the wave after.") { environment, image };
-        GatedChange.AddOptionsTo(command);
+        GateOptions.AddTo(command);
+        ChangeOptionsReader.AddTo(command);
         return command.Runs(async (run, cancellation) =>
         {
-            using var change = await GatedChange.OpenAsync(
-                run, run.Options.GetRequiredValue(environment), null, run.Options.GetValue(image), cancellation);
-            var planner = new RolloutPlanner(change.Images, change.Signatures, run.Time);
-            RolloutPlan? last = null;
-            var result = await change.Runner.RunAsync(
-                change.Options,
-                async (state, history, stop) => (last = await planner.PlanAsync(change.Request, change.Options, state, history, stop)).Change,
-                cancellation);
-            return new RolloutAnswer(ChangeAnswer.Of(result, change.Options), last!.Waves, last.Wave, result.Published is null ? [] : last.ToCheck);
+            var request = GateOptions.ReadRequest(run, run.Options.GetRequiredValue(environment), null, run.Options.GetValue(image));
+            var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+            using var registry = await ChangeOptionsReader.RegistryAsync(run, cancellation);
+            var rollout = new Rollout(repository, registry, run.Time, run.Progress);
+            return RolloutResult.Of(await rollout.RunAsync(request, ChangeOptionsReader.Read(run), cancellation));
         });
     }
 }

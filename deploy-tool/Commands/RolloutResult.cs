@@ -1,23 +1,31 @@
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Promotion.Rollout;
+using FaceEdge.Deploy.Promotion;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary>The answer of <c>rollout</c>.</summary>
+/// <summary>The result of <c>rollout</c>.</summary>
 /// <param name="Change">What this wave's change came to.</param>
 /// <param name="Waves">Every wave, with the sites that had the image before this run.</param>
 /// <param name="Wave">Number of the wave that this run was about, from 1; 0 when the rollout is done.</param>
 /// <param name="ToCheck">Sites to run check-site at before the next wave.</param>
-internal sealed record RolloutAnswer(
-    ChangeAnswer Change, IReadOnlyList<WaveStatus> Waves, int Wave, IReadOnlyList<string> ToCheck) : ICommandResult
+internal sealed record RolloutResult(
+    ChangeResult Change, IReadOnlyList<WaveStatus> Waves, int Wave, IReadOnlyList<string> ToCheck) : ICommandResult
 {
     private const int MaxNamed = 10;
 
     ExitCode ICommandResult.ExitCode => ((ICommandResult)Change).ExitCode;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.RolloutAnswer;
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.RolloutResult;
+
+    string? ICommandResult.Landed => Change.Commit;
+
+    public static RolloutResult Of(ChangeOutcome outcome)
+    {
+        var rollout = outcome.Plan.Rollout!;
+        return new RolloutResult(ChangeResult.Of(outcome), rollout.Waves, rollout.Wave, outcome.Commit is null ? [] : rollout.ToCheck);
+    }
 
     void ICommandResult.Render(IAnsiConsole console)
     {

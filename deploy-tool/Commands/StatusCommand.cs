@@ -1,8 +1,9 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Promotion;
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Status;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -23,7 +24,7 @@ internal static class StatusCommand
             var history = await PromotionHistory.ReadAsync(repository.Git, commit, cancellation);
             using var registry = run.Options.GetValue(offline) ? null : await RegistryOptions.CreateClientAsync(run, cancellation);
             var report = new StatusReport(registry, run.Time, run.Progress);
-            return new StatusAnswer(commit, await report.ReadAsync(state, history, cancellation), run.Time.GetUtcNow());
+            return new StatusResult(commit, await report.ReadAsync(state, history, cancellation), run.Time.GetUtcNow());
         });
     }
 }

@@ -1,20 +1,20 @@
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Oci;
-using FaceEdge.Deploy.Promotion;
-using FaceEdge.Deploy.Promotion.Gating;
+using FaceEdge.Deploy.Status;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
 /// <summary>The answer of <c>status</c>: the commit that was read, each environment in promotion order, and the moment of asking.</summary>
-internal sealed record StatusAnswer(string Commit, IReadOnlyList<EnvironmentStatus> Environments, DateTimeOffset At) : ICommandResult
+internal sealed record StatusResult(string Commit, IReadOnlyList<EnvironmentStatus> Environments, DateTimeOffset At) : ICommandResult
 {
     private const int ShortDigest = 19;
 
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.StatusAnswer;
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.StatusResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -26,7 +26,7 @@ internal sealed record StatusAnswer(string Commit, IReadOnlyList<EnvironmentStat
                 $"{environment.Sites}",
                 Markup.Escape(environment.Tag ?? string.Join("\n", environment.Images.Select(image => $"{image.Image} ×{image.Sites}"))),
                 environment.Digest?[..ShortDigest] ?? "",
-                environment.Since is { } since ? Spans.Text(At - since) : "",
+                environment.Since is { } since ? DurationFormat.Text(At - since) : "",
                 environment.Commit?[..8] ?? "",
                 environment.Modes.Count == 0 ? "the image's" : string.Join(", ", environment.Modes),
                 Drift(environment),
@@ -56,6 +56,6 @@ internal sealed record StatusAnswer(string Commit, IReadOnlyList<EnvironmentStat
         var tag = ImageReference.TryParse(environment.Next, out var image) ? image.Tag! : environment.Next;
         return environment.MissingGates.Count == 0
             ? $"{tag}: ready"
-            : $"{tag} waits for {string.Join(", ", environment.MissingGates.Select(gate => gate.Gate == GateKeeper.Soak ? $"soak ({gate.Remedy})" : gate.Gate))}";
+            : $"{tag} waits for {string.Join(", ", environment.MissingGates.Select(gate => gate.Gate == GateEvaluator.Soak ? $"soak ({gate.Remedy})" : gate.Gate))}";
     }
 }

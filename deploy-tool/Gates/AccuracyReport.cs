@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.LatencyGate.Reports;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Gates.Accuracy;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>The accuracy gate's answer as evidence about a candidate: eval knows the model, the candidate's commit comes from here.</summary>
 internal sealed record AccuracyReport(
@@ -71,3 +72,26 @@ internal sealed record AccuracyReport(
         console.WriteLine($"accuracy gate: {Verdict.ToString().ToLowerInvariant()}");
     }
 }
+
+/// <summary>The part of <c>face-detector eval --json</c> that evidence is made of.</summary>
+/// <param name="Report">The figures.</param>
+/// <param name="Gate">The comparison with a baseline; null when none was given.</param>
+internal sealed record EvalAnswer(EvalReport Report, EvalGate? Gate = null);
+
+/// <summary>How well a model finds the faces of a labelled set.</summary>
+internal sealed record EvalReport(string Model, string ModelSha256, IReadOnlyList<EvalSize> Sizes);
+
+/// <summary>What eval decided, in its own words.</summary>
+internal sealed record EvalGate(string Decision, string Reason);
+
+/// <summary>Average precision over the faces of one range of sizes.</summary>
+internal sealed record EvalSize(string Size, double AveragePrecision);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(AccuracyReport))]
+[JsonSerializable(typeof(EvalAnswer))]
+internal sealed partial class AccuracyJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
-namespace FaceEdge.Deploy.Promotion.Gating;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>Writes durations as the policy file does: 3d4h, 12m.</summary>
-internal static class Spans
+internal static class DurationFormat
 {
     /// <summary>The two largest units.</summary>
     public static string Text(TimeSpan span)

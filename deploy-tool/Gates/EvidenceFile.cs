@@ -1,8 +1,9 @@
+using System.Text.Json;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Promotion.Gating;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>An evidence file with the digest that the commit records of it.</summary>
 /// <param name="Digest">Of the file's bytes.</param>
@@ -13,8 +14,8 @@ internal sealed record EvidenceFile(Digest Digest, GateEvidence Evidence, SiteCh
     /// <exception cref="DeployException">The file is absent, or is no evidence.</exception>
     public static EvidenceFile Read(string path)
     {
-        var evidence = GateEvidenceFile.Read(path);
-        var bytes = File.ReadAllBytes(path);
+        var bytes = GateEvidenceFile.ReadBytes(path);
+        var evidence = GateEvidenceFile.Parse(bytes, path);
         return new EvidenceFile(Digest.Sha256(bytes), evidence, evidence.Kind == GateKind.SiteCheck ? SiteCheckPlace.Read(bytes, path) : null);
     }
 
@@ -27,5 +28,19 @@ internal sealed record EvidenceFile(Digest Digest, GateEvidence Evidence, SiteCh
         }
 
         return revision is not null && string.Equals(Evidence.Subject.Commit, revision, StringComparison.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>The environment and the site that a site check was about: members of its evidence beside those that every gate has.</summary>
+internal sealed record SiteCheckPlace(string Environment, string Site)
+{
+    /// <exception cref="DeployException">The evidence does not say where the check ran.</exception>
+    public static SiteCheckPlace Read(ReadOnlyMemory<byte> json, string path)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonText.Of(document.RootElement, "environment") is { Length: > 0 } environment
+            && JsonText.Of(document.RootElement, "site") is { Length: > 0 } site
+                ? new SiteCheckPlace(environment, site)
+                : throw DeployException.BadInput($"{path} does not say which site was checked", "give the file that check-site wrote");
     }
 }

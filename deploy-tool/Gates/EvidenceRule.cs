@@ -1,7 +1,7 @@
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Promotion.Gating;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>
 /// Evidence files of one kind must speak for the image. Files from several machines or sites each have a say: of one machine or site the
@@ -9,13 +9,13 @@ namespace FaceEdge.Deploy.Promotion.Gating;
 /// </summary>
 internal static class EvidenceRule
 {
-    public static GateOutcome Ask(string kind, EvidenceGate gate, GateQuestion question)
+    public static GateOutcome Evaluate(string kind, EvidenceGate gate, GateContext context)
     {
-        var given = question.Answers.Evidence.Where(file => file.Evidence.Kind == kind && IsFromSource(file, question)).ToList();
-        var about = given.Where(file => file.IsAbout(question.Image, question.Revision)).ToList();
+        var given = context.Inputs.Evidence.Where(file => file.Evidence.Kind == kind && IsFromSource(file, context)).ToList();
+        var about = given.Where(file => file.IsAbout(context.Image, context.Revision)).ToList();
         if (about.Count == 0)
         {
-            return new GateOutcome(kind, GateState.Missing, WhyNone(given, question), HowTo(kind, question));
+            return new GateOutcome(kind, GateState.Missing, WhyNone(given, context), HowTo(kind, context));
         }
 
         var newest = about
@@ -25,9 +25,9 @@ internal static class EvidenceRule
         var worst = newest.MaxBy(file => Rank(file.Evidence.Verdict))!;
         return worst.Evidence.Verdict switch
         {
-            GateVerdict.Fail => new GateOutcome(kind, GateState.Failed, Cite(worst), "mend what the evidence shows and build again"),
+            GateVerdict.Fail => new GateOutcome(kind, GateState.Failed, Cite(worst), "fix what the evidence shows and build again"),
             GateVerdict.Inconclusive => new GateOutcome(kind, GateState.Inconclusive, Cite(worst), "measure again on a quieter machine"),
-            _ => Fresh(kind, gate, newest, question.Now),
+            _ => Fresh(kind, gate, newest, context.Now),
         };
     }
 
@@ -39,7 +39,7 @@ internal static class EvidenceRule
             return new GateOutcome(
                 kind,
                 GateState.Missing,
-                $"the evidence is {Spans.Text(now - oldest.Evidence.MeasuredAt)} old, at most {Spans.Text(maximum)} is taken",
+                $"the evidence is {DurationFormat.Text(now - oldest.Evidence.MeasuredAt)} old, at most {DurationFormat.Text(maximum)} is taken",
                 "gather it again");
         }
 
@@ -61,25 +61,25 @@ internal static class EvidenceRule
         $"{file.Evidence.Summary} ({file.Evidence.MeasuredAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {file.Digest})";
 
     /// <summary>A site check speaks for the environment it ran in; other evidence has no place.</summary>
-    private static bool IsFromSource(EvidenceFile file, GateQuestion question) =>
-        file.Place is null || file.Place.Environment == question.Source?.Name;
+    private static bool IsFromSource(EvidenceFile file, GateContext context) =>
+        file.Place is null || file.Place.Environment == context.Source?.Name;
 
-    private static string WhyNone(List<EvidenceFile> given, GateQuestion question)
+    private static string WhyNone(List<EvidenceFile> given, GateContext context)
     {
         if (given.Count == 0)
         {
             return "no evidence was given";
         }
 
-        return question.Revision is null && given.TrueForAll(file => file.Evidence.Subject.Image is null)
+        return context.Revision is null && given.TrueForAll(file => file.Evidence.Subject.Image is null)
             ? "the evidence names a commit, and the image does not say which commit it was built from (label org.opencontainers.image.revision)"
             : $"the evidence given is about {given[0].Evidence.Subject.Image ?? given[0].Evidence.Subject.Commit}, not about this image";
     }
 
-    private static string HowTo(string kind, GateQuestion question) => kind switch
+    private static string HowTo(string kind, GateContext context) => kind switch
     {
         GateKind.Latency => "give the report of deploy-tool gate with --evidence",
         GateKind.Accuracy => "give the report of face-detector eval with --evidence",
-        _ => $"run deploy-tool check-site --env {question.Source?.Name} and give its file with --evidence",
+        _ => $"run deploy-tool check-site --env {context.Source?.Name} and give its file with --evidence",
     };
 }

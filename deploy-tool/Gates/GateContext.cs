@@ -1,7 +1,8 @@
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Promotion.Gating;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>A promotion as its gates see it.</summary>
 /// <param name="Image">The pinned image.</param>
@@ -9,15 +10,15 @@ namespace FaceEdge.Deploy.Promotion.Gating;
 /// <param name="Target">Where it shall go.</param>
 /// <param name="Source">The environment before; null for the first.</param>
 /// <param name="History">What happened so far.</param>
-/// <param name="Answers">What the operator brings.</param>
+/// <param name="Inputs">What the operator brings.</param>
 /// <param name="Now">The moment of the promotion.</param>
-internal sealed record GateQuestion(
+internal sealed record GateContext(
     ImageReference Image,
     string? Revision,
     SiteEnvironment Target,
     SiteEnvironment? Source,
     PromotionHistory History,
-    GateAnswers Answers,
+    GateInputs Inputs,
     DateTimeOffset Now);
 
 /// <summary>What the operator brings for the gates.</summary>
@@ -25,8 +26,8 @@ internal sealed record GateQuestion(
 /// <param name="ApprovedBy">People who agreed.</param>
 /// <param name="FreezeOverride">Why a freeze is overridden; null when it is not.</param>
 /// <param name="Signature">What the signature check said; null when none was asked for.</param>
-internal sealed record GateAnswers(
+internal sealed record GateInputs(
     IReadOnlyList<EvidenceFile> Evidence, IReadOnlyList<string> ApprovedBy, string? FreezeOverride, GateOutcome? Signature = null)
 {
-    public static GateAnswers None { get; } = new([], [], null);
+    public static GateInputs None { get; } = new([], [], null);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.History;
 
-namespace FaceEdge.Deploy.Promotion.Gating;
+namespace FaceEdge.Deploy.Gates;
 
 /// <summary>What one gate says to one promotion.</summary>
 /// <param name="Gate">latency, accuracy, site-check, soak, approvals, signature or freeze.</param>
@@ -19,3 +22,29 @@ internal sealed record GateOutcome(string Gate, GateState State, string Summary,
         return PromotionTrailers.OfGate(Gate, $"{char.ToLowerInvariant(state[0])}{state[1..]}; {Summary}");
     }
 }
+
+/// <summary>How a gate stands for one promotion.</summary>
+[JsonConverter(typeof(GateStateConverter))]
+internal enum GateState
+{
+    /// <summary>The gate is satisfied.</summary>
+    Passed,
+
+    /// <summary>The gate says no.</summary>
+    Failed,
+
+    /// <summary>What the gate asks for is not there yet.</summary>
+    Missing,
+
+    /// <summary>The evidence says neither yes nor no.</summary>
+    Inconclusive,
+
+    /// <summary>The operator went around it with a reason that is recorded.</summary>
+    Overridden,
+
+    /// <summary>Not asked, because of <c>--skip-gates</c>; recorded.</summary>
+    Skipped,
+}
+
+/// <summary>States in lower camel case.</summary>
+internal sealed class GateStateConverter() : JsonStringEnumConverter<GateState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -2,17 +2,16 @@ using System.Text;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Signatures;
-using FaceEdge.Deploy.Promotion.Gating;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Promotion;
+namespace FaceEdge.Deploy.Gates;
 
-/// <summary>Asks an environment's signature gate. Its keys are those of the commit that is planned on, never of the work tree.</summary>
+/// <summary>Evaluates an environment's signature gate. Its keys are those of the commit that is planned on, never of the work tree.</summary>
 internal sealed class SignatureCheck(SignatureVerifier? verifier)
 {
     /// <summary>The gate's outcome; null when the environment has no such gate, or the registry is not asked at all.</summary>
     /// <exception cref="DeployException">The key cannot be used, or the registry gave no usable answer.</exception>
-    public async Task<GateOutcome?> AskAsync(SignatureGate? gate, ImageReference image, DesiredState state, CancellationToken cancellation)
+    public async Task<GateOutcome?> EvaluateAsync(SignatureGate? gate, ImageReference image, DesiredState state, CancellationToken cancellation)
     {
         if (gate is null || verifier is null)
         {
@@ -21,8 +20,8 @@ internal sealed class SignatureCheck(SignatureVerifier? verifier)
 
         var proof = await verifier.VerifyAsync(image, await KeysAsync(gate, state, cancellation), cancellation);
         return proof.Problem is { } problem
-            ? new GateOutcome(GateKeeper.Signature, GateState.Failed, $"{problem.Rule}: {problem.Message}", problem.Remedy)
-            : new GateOutcome(GateKeeper.Signature, GateState.Passed, $"signed with {proof.SignedBy}");
+            ? new GateOutcome(GateEvaluator.Signature, GateState.Failed, $"{problem.Rule}: {problem.Message}", problem.Remedy)
+            : new GateOutcome(GateEvaluator.Signature, GateState.Passed, $"signed with {proof.SignedBy}");
     }
 
     private static async Task<IReadOnlyList<TrustedKey>> KeysAsync(SignatureGate gate, DesiredState state, CancellationToken cancellation)

@@ -11,7 +11,7 @@ internal sealed class CloneLock : IDisposable
 {
     public const string FileName = "deploy-tool.lock";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _file;
@@ -37,7 +37,7 @@ internal sealed class CloneLock : IDisposable
             {
                 return Begin(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), time.GetUtcNow());
             }
-            catch (IOException exception) when (IsHeld(exception) && time.GetElapsedTime(started) > Patience)
+            catch (IOException exception) when (IsHeld(exception) && time.GetElapsedTime(started) > Timeout)
             {
                 throw GitException.Unavailable($"another deploy-tool holds {path}", "wait until it has ended, then run again", exception);
             }
@@ -55,7 +55,15 @@ internal sealed class CloneLock : IDisposable
 
     public void Dispose()
     {
-        _file.SetLength(0);
+        try
+        {
+            _file.SetLength(0);
+        }
+        catch (IOException)
+        {
+            // The next run clears away after a killed one, and finds nothing to clear.
+        }
+
         _file.Dispose();
     }
 

@@ -85,12 +85,17 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
     public static GitException Failed(string command, GitResult result) =>
         GitException.Unavailable($"git {command} failed: {result.Cause}", "fix what it says and run the command again");
 
-    private static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments) => new(program, arguments)
+    private static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments)
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        StandardOutputEncoding = Utf8,
-        StandardErrorEncoding = Utf8,
-    };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
+        };
+        RepositoryVariables.RemoveFrom(start.Environment);
+        return start;
+    }
 }

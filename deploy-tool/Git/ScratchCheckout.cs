@@ -16,7 +16,7 @@ internal sealed class ScratchCheckout : IDisposable
 
     public ScratchCheckout(GitRepository repository)
     {
-        _folder = Path.Combine(repository.GitDirectory, KilledRun.ScratchPrefix + Guid.NewGuid().ToString("N"));
+        _folder = Path.Combine(repository.GitDirectory, CrashRecovery.ScratchPrefix + Guid.NewGuid().ToString("N"));
         _files = Directory.CreateDirectory(Path.Combine(_folder, "files")).FullName;
         _git = new GitProcess(_files, new Dictionary<string, string>
         {

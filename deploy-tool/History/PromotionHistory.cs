@@ -2,7 +2,7 @@ using System.Globalization;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Promotion;
+namespace FaceEdge.Deploy.History;
 
 /// <summary>The promotions and rollbacks that lead to a commit, newest first.</summary>
 internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records)

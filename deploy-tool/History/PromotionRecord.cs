@@ -1,7 +1,7 @@
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 
-namespace FaceEdge.Deploy.Promotion;
+namespace FaceEdge.Deploy.History;
 
 /// <summary>One commit that gave an environment an image, as its trailers tell it.</summary>
 /// <param name="Commit">Full hash.</param>
@@ -30,6 +30,9 @@ internal sealed record PromotionRecord(
     public IEnumerable<ImageReference> Images => Replaced is null ? [Image] : [Image, Replaced];
 
     public bool IsRollback => RolledBack.Count > 0;
+
+    /// <summary>Whether waves are to follow this one; false for what is no rollout.</summary>
+    public bool IsRolloutUnderWay => Value(PromotionTrailers.RolloutWave)?.Split(' ', 2)[0].Split('/') is [var number, var waves] && number != waves;
 
     /// <summary>Reads a commit; null when its trailers are not a promotion's.</summary>
     public static PromotionRecord? Read(string commit, DateTimeOffset at, string by, IReadOnlyList<Trailer> trailers)

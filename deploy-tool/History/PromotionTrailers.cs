@@ -1,6 +1,6 @@
 using FaceEdge.Deploy.Git;
 
-namespace FaceEdge.Deploy.Promotion;
+namespace FaceEdge.Deploy.History;
 
 /// <summary>
 /// The trailers of a promotion's commit. They are the only state there is: who runs what, since when, through which gates, and what

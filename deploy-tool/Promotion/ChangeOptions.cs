@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.History;
 
 namespace FaceEdge.Deploy.Promotion;
 

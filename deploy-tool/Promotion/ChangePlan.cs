@@ -1,33 +1,50 @@
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Oci;
-using FaceEdge.Deploy.Promotion.Gating;
 
 namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>What would be done to an environment on top of one commit, and what stands against it.</summary>
 /// <param name="Environment">Where.</param>
-/// <param name="From">The environment the image comes from, or <c>registry</c>; null for a rollback.</param>
-/// <param name="Image">The image that the sites are to have, pinned unless it could not be.</param>
+/// <param name="From">The environment the image comes from, or <c>registry</c>; null for a rollback and for settings.</param>
+/// <param name="Image">The image that the sites are to have, pinned unless it could not be; null for settings.</param>
 /// <param name="Replaced">The images that they have now.</param>
 /// <param name="Sites">Sites that the change is about.</param>
-/// <param name="Change">The files; null when the plan was refused before they were worked out.</param>
-/// <param name="Gates">What each gate says.</param>
-/// <param name="Refusals">The rules that say no.</param>
-/// <param name="Message">The commit's message; null when there is nothing to commit.</param>
-internal sealed record ChangePlan(
-    string Environment,
-    string? From,
-    ImageReference? Image,
-    IReadOnlyList<string> Replaced,
-    int Sites,
-    ImageChange? Change,
-    IReadOnlyList<GateOutcome> Gates,
-    IReadOnlyList<Refusal> Refusals,
-    string? Message)
+internal sealed record ChangePlan(string Environment, string? From, ImageReference? Image, IReadOnlyList<string> Replaced, int Sites)
 {
-    public bool Refused => Refusals.Count > 0 || Gates.Any(gate => !gate.Open);
+    /// <summary>The files; null when the plan was refused before they were worked out.</summary>
+    public FileEdits? Edits { get; init; }
+
+    /// <summary>What each gate says.</summary>
+    public IReadOnlyList<GateOutcome> Gates { get; init; } = [];
+
+    /// <summary>The rules that say no.</summary>
+    public IReadOnlyList<Refusal> Refusals { get; init; } = [];
+
+    /// <summary>The commit's message; null when there is nothing to commit.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The waves, for a rollout; null otherwise.</summary>
+    public RolloutProgress? Rollout { get; init; }
+
+    public bool IsRefused => Refusals.Count > 0 || Gates.Any(gate => !gate.Open);
 
     /// <summary>Whether only something that could not be decided is in the way.</summary>
-    public bool Undecided => Refusals.Count == 0 && Gates.All(gate => gate.Open || gate.State == GateState.Inconclusive);
+    public bool IsUndecided => Refusals.Count == 0 && Gates.All(gate => gate.Open || gate.State == GateState.Inconclusive);
 
-    public bool NothingToDo => Change is { Files.Count: 0 };
+    public bool IsNothingToDo => Edits is { Files.Count: 0 };
+
+    /// <summary>The same plan with rules that say no.</summary>
+    public ChangePlan Refused(params IReadOnlyList<Refusal> refusals) => this with { Refusals = refusals };
 }
+
+/// <summary>One rule that says no, by a stable identifier such as <c>order</c>.</summary>
+internal sealed record Refusal(string Rule, string Message, string Remedy);
+
+/// <summary>How far a rollout is.</summary>
+/// <param name="Waves">Every wave, in order, before this run.</param>
+/// <param name="Wave">Number of the wave that this run is about, from 1; 0 when the rollout is done.</param>
+/// <param name="ToCheck">Sites to check before the next wave: those that have the image after this one.</param>
+internal sealed record RolloutProgress(IReadOnlyList<WaveStatus> Waves, int Wave, IReadOnlyList<string> ToCheck);
+
+/// <summary>How far a wave is: sites that are to have the image when it is done, and those that have it before this run.</summary>
+internal sealed record WaveStatus(string Name, int Sites, int Done);

@@ -1,22 +1,38 @@
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Promotion;
 
-/// <summary>Plans other settings for the service of an environment's sites.</summary>
-internal static class SettingsPlanner
+/// <summary>Gives the service other settings at an environment's sites, with the steps of <see cref="Promotion"/>: no image, and so no gates.</summary>
+internal sealed class Configuration(GitRepository repository, TimeProvider time, IProgress<string> progress)
 {
-    /// <summary>Plans on top of a state.</summary>
+    /// <summary>Changes the settings.</summary>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="site">Name of the one site to change; null for all of the environment.</param>
     /// <param name="changes">Checked settings.</param>
     /// <param name="options">How the change is made.</param>
-    /// <param name="state">What the sites folder asks for now.</param>
-    /// <param name="cancellation">Stops the planning.</param>
-    /// <exception cref="DeployException">A site lacks a setting, or its manifest cannot be edited.</exception>
-    public static async Task<ChangePlan> PlanAsync(
+    /// <param name="cancellation">Stops it until the push.</param>
+    /// <exception cref="DeployException">There is no such site, or it lacks a setting.</exception>
+    /// <exception cref="SitesException">A manifest cannot be edited.</exception>
+    public async Task<ChangeOutcome> RunAsync(
+        string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, CancellationToken cancellation)
+    {
+        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
+        while (true)
+        {
+            var (state, _) = await change.ReadAsync(cancellation);
+            var plan = await PlanAsync(environment, site, changes, options, state, cancellation);
+            if (await change.TryPublishAsync(plan, state, cancellation))
+            {
+                return change.Outcome;
+            }
+        }
+    }
+
+    private static async Task<ChangePlan> PlanAsync(
         string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, DesiredState state, CancellationToken cancellation)
     {
         var sites = (await state.ReadSitesAsync(state.Environment(environment), cancellation)).Where(one => site is null || one.Name == site).ToList();
@@ -26,11 +42,14 @@ internal static class SettingsPlanner
         }
 
         var files = sites.Select(one => (Site: one, Content: Edit(one, changes))).Where(one => one.Content is not null).ToList();
-        var change = new ImageChange(
-            [.. files.Select(one => new FileChange(one.Site.Path, one.Content!))],
-            [.. files.Select(one => UnifiedDiff.Format(one.Site.Path, one.Site.Bytes, one.Content))]);
         var where = site is null ? environment : $"{environment}/{site}";
-        return new ChangePlan(environment, null, null, [], sites.Count, change, [], [], files.Count == 0 ? null : Message(where, changes, files.Count, options));
+        return new ChangePlan(environment, null, null, [], sites.Count)
+        {
+            Edits = new FileEdits(
+                [.. files.Select(one => new FileChange(one.Site.Path, one.Content!))],
+                [.. files.Select(one => UnifiedDiff.Format(one.Site.Path, one.Site.Bytes, one.Content))]),
+            Message = files.Count == 0 ? null : Message(where, changes, files.Count, options),
+        };
     }
 
     /// <summary>The manifest with the settings; null when it has them already.</summary>
@@ -43,7 +62,7 @@ internal static class SettingsPlanner
             { Succeeded: true } => edit.Bytes,
             { Outcome: ScalarEditOutcome.Absent } => throw DeployException.BadInput(
                 $"{site.Path}: {edit.Message}", $"add the setting to the ConfigMap by hand once; it has {string.Join(", ", site.Manifest.ReadSettings().Keys)}"),
-            _ => throw DeployException.BadInput($"{site.Path}:{edit.Position}: {edit.Message}", "mend the manifest and commit it"),
+            _ => throw DeployException.BadInput($"{site.Path}:{edit.Position}: {edit.Message}", "fix the manifest and commit it"),
         };
     }
 

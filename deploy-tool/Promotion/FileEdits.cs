@@ -1,15 +1,18 @@
-using FaceEdge.Deploy.CommandLine;
+using System.Runtime.ExceptionServices;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
 
-/// <summary>The files that give sites an image, and the exact differences.</summary>
-internal sealed record ImageChange(IReadOnlyList<FileChange> Files, IReadOnlyList<string> Diffs)
+/// <summary>The files that a change writes, and the exact differences.</summary>
+internal sealed record FileEdits(IReadOnlyList<FileChange> Files, IReadOnlyList<string> Diffs)
 {
-    /// <summary>Plans the edits; files are edited on all processors, since a fleet has thousands.</summary>
-    public static ImageChange Plan(IReadOnlyList<SiteManifest> sites, ImageReference image)
+    public static FileEdits None { get; } = new([], []);
+
+    /// <summary>Gives sites an image: one scalar a manifest. Files are edited on all processors, since a fleet has thousands.</summary>
+    /// <exception cref="SitesException">A manifest cannot be edited; of several, the first by path.</exception>
+    public static FileEdits Of(IReadOnlyList<SiteManifest> sites, ImageReference image)
     {
         var changes = new (FileChange File, string Diff)?[sites.Count];
         try
@@ -20,10 +23,11 @@ internal sealed record ImageChange(IReadOnlyList<FileChange> Files, IReadOnlyLis
         }
         catch (AggregateException exception)
         {
-            throw exception.InnerExceptions.OfType<DeployException>().OrderBy(fault => fault.Message, StringComparer.Ordinal).First();
+            var first = exception.Flatten().InnerExceptions.OrderBy(inner => inner is SitesException ? 0 : 1).ThenBy(inner => inner.Message, StringComparer.Ordinal).First();
+            ExceptionDispatchInfo.Throw(first);
         }
 
         var made = changes.Where(change => change is not null).Select(change => change!.Value).ToList();
-        return new ImageChange([.. made.Select(change => change.File)], [.. made.Select(change => change.Diff)]);
+        return new FileEdits([.. made.Select(change => change.File)], [.. made.Select(change => change.Diff)]);
     }
 }

@@ -6,8 +6,9 @@ namespace FaceEdge.Deploy.Promotion;
 /// <summary>
 /// Asks the registry about an image once a run, however often the run plans. The registry is not asked at all after <c>--skip-image-check</c>.
 /// </summary>
-internal sealed class ImageCheck(ImageVerifier? verifier)
+internal sealed class ImageCheck(RegistryClient? registry, IProgress<string> progress)
 {
+    private readonly ImageVerifier? _verifier = registry is null ? null : new ImageVerifier(registry, progress);
     private (ImageReference Image, ImageProof Proof)? _held;
 
     /// <summary>The pinned image, the commit it was built from, and what stands against it.</summary>
@@ -18,7 +19,7 @@ internal sealed class ImageCheck(ImageVerifier? verifier)
             return new CheckedImage(image, null, [new Refusal("repository", $"{image.Name} is not the delivered image, {policy.Repository}", "promote that, or change the policy")]);
         }
 
-        if (verifier is null)
+        if (_verifier is null)
         {
             return new CheckedImage(
                 image,
@@ -28,7 +29,7 @@ internal sealed class ImageCheck(ImageVerifier? verifier)
 
         if (_held?.Image != image)
         {
-            _held = (image, await verifier.VerifyAsync(image, policy.Platforms, cancellation));
+            _held = (image, await _verifier.VerifyAsync(image, policy.Platforms, cancellation));
         }
 
         var proof = _held!.Value.Proof;

@@ -1,91 +1,138 @@
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Promotion.Gating;
+using FaceEdge.Deploy.History;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
 
-/// <summary>Plans a promotion: order, image, rolled-back images, gates, and then the edits.</summary>
-internal sealed class Promoter(ImageCheck images, SignatureCheck signatures, TimeProvider time)
+/// <summary>
+/// Gives an environment the image that the one before it runs, or the first one a new image: one commit on the branch that sites pull.
+/// Read it from <see cref="RunAsync"/> downwards.
+/// </summary>
+/// <remarks>
+/// <code>
+///  1  begin      alone in this clone; what a killed run left is set right; no tracked file differs
+///        │
+///  2  read       fetch the branch that sites pull: its policy, its manifests, and its history from the commits' trailers
+///        │                                                                                              ◄──────────┐
+///  3  plan       a  which image            what the environment before runs, or what the first one is given        │
+///                b  is it what it says     repository, index, platforms, digest, as the registry has them          │
+///                c  the edits              the scalars that name the image, every other byte stays                 │
+///                d  may it come again      a rollback sticks                                                       │
+///                e  the gates              signature, evidence, soak, approvals, freeze                            │
+///                f  the message            trailers that the next promotions read                                  │
+///        │       A no at any of these: nothing is written.                                                         │
+///  4  publish    commit beside the work tree; look for what is in the clone's way; push ── another came first ─────┘
+///        │
+///  5  end        The remote has it. Branch, files and index of the clone follow; what keeps them back is a note.
+/// </code>
+/// </remarks>
+internal sealed class Promotion(GitRepository repository, RegistryClient? registry, TimeProvider time, IProgress<string> progress)
 {
-    /// <summary>Plans on one state of the repository.</summary>
-    public async Task<ChangePlan> PlanAsync(
+    private readonly ImageCheck _images = new(registry, progress);
+    private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
+
+    /// <summary>Promotes, or says what stands against it.</summary>
+    /// <exception cref="GitException">The clone or the remote cannot be used; nothing was written.</exception>
+    /// <exception cref="SitesException">A file of the sites folder cannot be used; nothing was written.</exception>
+    /// <exception cref="RegistryException">The registry gave no usable answer; nothing was written.</exception>
+    public async Task<ChangeOutcome> RunAsync(PromoteRequest request, ChangeOptions options, CancellationToken cancellation)
+    {
+        // 1. Begin.
+        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
+        while (true)
+        {
+            // 2. Read.
+            var (state, history) = await change.ReadAsync(cancellation);
+
+            // 3. Plan.
+            var plan = await PlanAsync(request, options, state, history, cancellation);
+
+            // 4. Publish. The registry is not asked again when another push came first; everything else is.
+            if (await change.TryPublishAsync(plan, state, cancellation))
+            {
+                // 5. End.
+                return change.Outcome;
+            }
+        }
+    }
+
+    private async Task<ChangePlan> PlanAsync(
         PromoteRequest request, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
     {
         var target = state.Environment(request.To);
-        var sites = await state.ReadSitesAsync(target, cancellation);
         var source = state.Policy.Before(target);
-        var from = source?.Name ?? PromotionTrailers.FromRegistry;
+        var sites = await state.ReadSitesAsync(target, cancellation);
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
-        var (asked, refusal) = await PromotionOrder.ResolveAsync(state, target, request, cancellation);
+        var plan = new ChangePlan(target.Name, source?.Name ?? PromotionTrailers.FromRegistry, request.Image, replaced, sites.Count);
+
+        // a. Which image.
+        var (asked, outOfOrder) = await PromotionOrder.ResolveAsync(state, target, request, cancellation);
         if (asked is null)
         {
-            return new ChangePlan(target.Name, from, request.Image, replaced, sites.Count, null, [], [refusal!], null);
+            return plan.Refused(outOfOrder!);
         }
 
         if (sites.Count > 1 && await state.ReadRolloutAsync(target, cancellation) is not null)
         {
-            var staged = new Refusal("staged", $"{DesiredState.RolloutPath} takes {target.Name} in waves", $"deploy-tool rollout --env {target.Name}");
-            return new ChangePlan(target.Name, from, asked, replaced, sites.Count, null, [], [staged], null);
+            return (plan with { Image = asked }).Refused(
+                new Refusal("staged", $"{DesiredState.RolloutPath} takes {target.Name} in waves", $"deploy-tool rollout --env {target.Name}"));
         }
 
-        var image = await images.CheckAsync(asked, state.Policy.Image, cancellation);
+        // b. Is it what it says.
+        var image = await _images.CheckAsync(asked, state.Policy.Image, cancellation);
+        plan = plan with { Image = image.Image };
         if (image.Refusals.Count > 0)
         {
-            return new ChangePlan(target.Name, from, image.Image, replaced, sites.Count, null, [], image.Refusals, null);
+            return plan.Refused(image.Refusals);
         }
 
-        var change = ImageChange.Plan(sites, image.Image);
-        if (change.Files.Count == 0)
+        // c. The edits. Without any, no gate has anything to say.
+        plan = plan with { Edits = FileEdits.Of(sites, image.Image) };
+        if (plan.IsNothingToDo)
         {
-            return new ChangePlan(target.Name, from, image.Image, replaced, sites.Count, change, [], [], null);
+            return plan;
         }
 
-        var rolledBack = RolledBackRule.Ask(state.Policy, target, image.Image, history);
-        var signature = request.SkipGates ? null : await signatures.AskAsync(target.Gates.Signature, image.Image, state, cancellation);
-        var answers = request.Answers with { Signature = signature };
-        var question = new GateQuestion(image.Image, image.Revision, target, source, history, answers, time.GetUtcNow());
-        var gates = GateKeeper.Ask(question);
-        if (request.SkipGates)
-        {
-            gates = GateKeeper.Skip(gates);
-        }
+        // d. May it come again.
+        var rolledBack = RolledBackRule.Evaluate(state.Policy, target, image.Image, history);
 
-        IReadOnlyList<Refusal> refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack];
-        var message = Message(request, options, image, target.Name, from, replaced, sites.Count, gates, rolledBack is not null);
-        return new ChangePlan(target.Name, from, image.Image, replaced, sites.Count, change, gates, refusals, message);
-    }
+        // e. The gates.
+        var signature = request.SkipGates ? null : await _signatures.EvaluateAsync(target.Gates.Signature, image.Image, state, cancellation);
+        var inputs = request.Inputs with { Signature = signature };
+        var gates = GateEvaluator.Evaluate(new GateContext(image.Image, image.Revision, target, source, history, inputs, time.GetUtcNow()));
+        gates = request.SkipGates ? GateEvaluator.Skip(gates) : gates;
 
-    private static string Message(
-        PromoteRequest request,
-        ChangeOptions options,
-        CheckedImage image,
-        string target,
-        string from,
-        List<string> replaced,
-        int sites,
-        IReadOnlyList<GateOutcome> gates,
-        bool wasRolledBack)
-    {
-        var trailers = new List<Trailer>
+        // f. The message.
+        return plan with
         {
-            new(PromotionTrailers.Image, image.Image.ToString()),
-            new(PromotionTrailers.To, target),
-            new(PromotionTrailers.From, from),
+            Gates = gates,
+            Refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack],
+            Message = CommitMessage.Format(
+                $"Promote {image.Image.Tag} to {target.Name}",
+                ChangeMessage.Body(replaced, sites.Count),
+                [
+                    new Trailer(PromotionTrailers.Image, image.Image.ToString()),
+                    new Trailer(PromotionTrailers.To, target.Name),
+                    new Trailer(PromotionTrailers.From, plan.From!),
+                    .. ChangeMessage.Replaced(replaced),
+                    .. image.Revision is { } revision ? [new Trailer(PromotionTrailers.SourceCommit, revision)] : Array.Empty<Trailer>(),
+                    .. ChangeMessage.Gates(gates, request.Inputs),
+                    .. ChangeMessage.RolledBack(rolledBack, image.Image),
+                    .. options.Trailers(),
+                ]),
         };
-        trailers.AddRange(MessageBody.Replaced(replaced));
-        if (image.Revision is { } revision)
-        {
-            trailers.Add(new Trailer(PromotionTrailers.SourceCommit, revision));
-        }
-
-        trailers.AddRange(GateTrailers.Of(gates, request.Answers));
-        if (wasRolledBack)
-        {
-            trailers.Add(new Trailer(PromotionTrailers.AllowedRolledBack, image.Image.Digest!));
-        }
-
-        trailers.AddRange(options.Trailers());
-        return CommitMessage.Format(
-            $"Promote {image.Image.Tag} to {target}", MessageBody.Write(replaced, sites), trailers);
     }
 }
+
+/// <summary>What <c>promote</c> and <c>rollout</c> are asked for.</summary>
+/// <param name="To">The environment to promote into.</param>
+/// <param name="From">The environment to promote out of; null when it was not named.</param>
+/// <param name="Image">The image to promote; null when it is the one that the environment before runs.</param>
+/// <param name="Inputs">What is brought for the gates.</param>
+/// <param name="SkipGates">Whether the gates are passed by, which is recorded.</param>
+/// <param name="AllowRolledBack">Whether an image that was rolled back may come again, which is recorded.</param>
+internal sealed record PromoteRequest(
+    string To, string? From, ImageReference? Image, GateInputs Inputs, bool SkipGates, bool AllowRolledBack);

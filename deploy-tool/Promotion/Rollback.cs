@@ -1,39 +1,78 @@
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>
-/// Plans a rollback: to the last image that was promoted to the environment and not rolled back since, or to a named one that it had.
-/// Gates are not asked, and a freeze does not hold: going back to what ran before is what both are there for.
+/// Gives an environment back the last image that was promoted to it and not rolled back since, or a named one that it had. The steps are those
+/// of <see cref="Promotion"/> but for the gates, and a freeze does not hold: going back to what ran before is what both are there for.
 /// </summary>
-internal sealed class Rollback(ImageCheck images)
+internal sealed class Rollback(GitRepository repository, RegistryClient? registry, TimeProvider time, IProgress<string> progress)
 {
-    /// <summary>Plans on one state of the repository; <paramref name="to"/> is null for the last good image.</summary>
-    public async Task<ChangePlan> PlanAsync(
+    private readonly ImageCheck _images = new(registry, progress);
+
+    /// <summary>Rolls back, or says what stands against it.</summary>
+    /// <param name="environment">Where.</param>
+    /// <param name="to">An image that was there; null for the last good one.</param>
+    /// <param name="reason">Why, for the commit's message; null when it was not given.</param>
+    /// <param name="options">How the change is made.</param>
+    /// <param name="cancellation">Stops it until the push.</param>
+    public async Task<ChangeOutcome> RunAsync(string environment, ImageReference? to, string? reason, ChangeOptions options, CancellationToken cancellation)
+    {
+        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
+        while (true)
+        {
+            var (state, history) = await change.ReadAsync(cancellation);
+            var plan = await PlanAsync(environment, to, reason, options, state, history, cancellation);
+            if (await change.TryPublishAsync(plan, state, cancellation))
+            {
+                return change.Outcome;
+            }
+        }
+    }
+
+    private async Task<ChangePlan> PlanAsync(
         string environment, ImageReference? to, string? reason, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
     {
-        var target = state.Environment(environment);
-        var sites = await state.ReadSitesAsync(target, cancellation);
+        var sites = await state.ReadSitesAsync(state.Environment(environment), cancellation);
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
+        var plan = new ChangePlan(environment, null, to, replaced, sites.Count);
         var current = history.Latest(environment)?.Image ?? sites[0].Image;
-        var (image, refusal) = to is null ? LastGood(environment, current, history) : Named(environment, to, history);
+        var (image, none) = to is null ? LastGood(environment, current, history) : Named(environment, to, history);
         if (image is null)
         {
-            return new ChangePlan(environment, null, to, replaced, sites.Count, null, [], [refusal!], null);
+            return plan.Refused(none!);
         }
 
-        var proved = await images.CheckAsync(image, state.Policy.Image, cancellation);
+        plan = plan with { Image = image };
+        var proved = await _images.CheckAsync(image, state.Policy.Image, cancellation);
         if (proved.Refusals.Count > 0)
         {
-            return new ChangePlan(environment, null, image, replaced, sites.Count, null, [], proved.Refusals, null);
+            return plan.Refused(proved.Refusals);
         }
 
-        var change = ImageChange.Plan(sites, image);
-        var bad = Bad(sites, current, image);
-        var message = change.Files.Count == 0 ? null : Message(environment, image, bad, reason, options, replaced, sites.Count);
-        return new ChangePlan(environment, null, image, replaced, sites.Count, change, [], [], message);
+        plan = plan with { Edits = FileEdits.Of(sites, image) };
+        if (plan.IsNothingToDo)
+        {
+            return plan;
+        }
+
+        var body = ChangeMessage.Body(replaced, sites.Count);
+        return plan with
+        {
+            Message = CommitMessage.Format(
+                $"Roll {environment} back to {image.Tag}",
+                reason is null ? body : $"{reason}\n\n{body}",
+                [
+                    new Trailer(PromotionTrailers.Image, image.ToString()),
+                    new Trailer(PromotionTrailers.To, environment),
+                    .. ChangeMessage.Replaced(replaced),
+                    .. Bad(sites, current, image).Select(one => new Trailer(PromotionTrailers.RolledBack, one.ToString())),
+                    .. options.Trailers(),
+                ]),
+        };
     }
 
     private static (ImageReference? Image, Refusal? Refusal) LastGood(string environment, ImageReference? current, PromotionHistory history) =>
@@ -56,19 +95,4 @@ internal sealed class Rollback(ImageCheck images)
         current is not null && !PromotionHistory.SameContent(current, target)
             ? [current]
             : [.. sites.Select(site => site.Image).OfType<ImageReference>().Where(image => image.IsPinned && !PromotionHistory.SameContent(image, target)).Distinct()];
-
-    private static string Message(
-        string environment, ImageReference image, List<ImageReference> bad, string? reason, ChangeOptions options, List<string> replaced, int sites)
-    {
-        List<Trailer> trailers =
-        [
-            new(PromotionTrailers.Image, image.ToString()),
-            new(PromotionTrailers.To, environment),
-            .. MessageBody.Replaced(replaced),
-            .. bad.Select(one => new Trailer(PromotionTrailers.RolledBack, one.ToString())),
-            .. options.Trailers(),
-        ];
-        var body = MessageBody.Write(replaced, sites);
-        return CommitMessage.Format($"Roll {environment} back to {image.Tag}", reason is null ? body : $"{reason}\n\n{body}", trailers);
-    }
 }

@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
@@ -8,7 +9,7 @@ namespace FaceEdge.Deploy.Promotion;
 /// </summary>
 internal static class RolledBackRule
 {
-    public static Refusal? Ask(DeliveryPolicy policy, SiteEnvironment target, ImageReference image, PromotionHistory history)
+    public static Refusal? Evaluate(DeliveryPolicy policy, SiteEnvironment target, ImageReference image, PromotionHistory history)
     {
         foreach (var environment in policy.Environments)
         {
@@ -17,7 +18,7 @@ internal static class RolledBackRule
                 return new Refusal(
                     "rolled-back",
                     $"{image.Tag} was rolled back in {environment.Name} by {record.By} on {record.At.UtcDateTime:yyyy-MM-dd} ({record.Commit[..12]})",
-                    "promote a mended image; --allow-rolled-back takes it all the same");
+                    "promote a fixed image; --allow-rolled-back takes it all the same");
             }
 
             if (environment.Name == target.Name)

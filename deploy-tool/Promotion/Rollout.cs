@@ -1,76 +1,117 @@
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
-using FaceEdge.Deploy.Promotion.Gating;
+using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Promotion.Rollout;
+namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>
-/// Plans the next wave of a rollout. What was done before is read from the manifests, so that a rollout goes on after any interruption
-/// by running it again.
+/// Gives the next wave of an environment's sites an image. The steps are those of <see cref="Promotion"/>, for the sites of one wave. What was
+/// done before is read from the manifests, so that a rollout goes on after any interruption by running it again.
 /// </summary>
-internal sealed class RolloutPlanner(ImageCheck images, SignatureCheck signatures, TimeProvider time)
+internal sealed class Rollout(GitRepository repository, RegistryClient? registry, TimeProvider time, IProgress<string> progress)
 {
-    /// <summary>Plans on one state of the repository.</summary>
-    public async Task<RolloutPlan> PlanAsync(
+    private readonly ImageCheck _images = new(registry, progress);
+    private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
+
+    /// <summary>Takes the next wave, or says what stands against it.</summary>
+    public async Task<ChangeOutcome> RunAsync(PromoteRequest request, ChangeOptions options, CancellationToken cancellation)
+    {
+        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
+        while (true)
+        {
+            var (state, history) = await change.ReadAsync(cancellation);
+            var plan = await PlanAsync(request, options, state, history, cancellation);
+            if (await change.TryPublishAsync(plan, state, cancellation))
+            {
+                return change.Outcome;
+            }
+        }
+    }
+
+    private async Task<ChangePlan> PlanAsync(
         PromoteRequest request, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
     {
         var target = state.Environment(request.To);
+        var source = state.Policy.Before(target);
         var policy = await state.ReadRolloutAsync(target, cancellation)
             ?? throw DeployException.BadInput($"{DesiredState.RolloutPath} names no waves for {target.Name}", "add them, or use promote");
         var sites = await state.ReadSitesAsync(target, cancellation);
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
-        var source = state.Policy.Before(target);
-        var from = source?.Name ?? PromotionTrailers.FromRegistry;
+        var plan = new ChangePlan(target.Name, source?.Name ?? PromotionTrailers.FromRegistry, request.Image, replaced, sites.Count)
+        {
+            Rollout = new RolloutProgress([], 0, []),
+        };
 
+        // Which image: that of the rollout under way, else the next one in order.
         var underWay = UnderWay(target, sites, history, request.Image);
-        var (asked, refusal) = underWay is not null
-            ? (underWay, null)
-            : await PromotionOrder.ResolveAsync(state, target, request, cancellation);
+        var (asked, outOfOrder) = underWay is not null ? (underWay, null) : await PromotionOrder.ResolveAsync(state, target, request, cancellation);
         if (asked is null)
         {
-            return Refused([refusal!], request.Image);
+            return plan.Refused(outOfOrder!);
         }
 
-        var image = await images.CheckAsync(asked, state.Policy.Image, cancellation);
+        var image = await _images.CheckAsync(asked, state.Policy.Image, cancellation);
         if (image.Refusals.Count > 0)
         {
-            return Refused(image.Refusals, asked);
+            return (plan with { Image = asked }).Refused(image.Refusals);
         }
 
-        var reached = WaveSites.Assign(sites, policy.Waves, image.Image.Digest!);
+        // Which wave: the first that lacks sites.
+        plan = plan with { Image = image.Image };
         var text = image.Image.ToString();
+        var reached = WaveSites.Assign(sites, policy.Waves, image.Image.Digest!);
         var waves = policy.Waves.Select((wave, i) => new WaveStatus(wave.Name, reached[i].Count, reached[i].Count(site => site.ImageText == text))).ToList();
         var current = waves.FindIndex(wave => wave.Done < wave.Sites);
-        var question = new GateQuestion(image.Image, image.Revision, target, source, history, request.Answers, time.GetUtcNow());
+        var context = new GateContext(image.Image, image.Revision, target, source, history, request.Inputs, time.GetUtcNow());
         if (current < 0)
         {
-            var nothing = new ChangePlan(
-                target.Name, from, image.Image, replaced, sites.Count, new ImageChange([], []), LastWave(policy, request.SkipGates, sites, question), [], null);
-            return new RolloutPlan(nothing, waves, 0, []);
+            return plan with
+            {
+                Edits = FileEdits.None,
+                Gates = LastWave(policy, request.SkipGates, sites, context),
+                Rollout = new RolloutProgress(waves, 0, []),
+            };
         }
 
-        var change = ImageChange.Plan(reached[current], image.Image);
-        var rolledBack = RolledBackRule.Ask(state.Policy, target, image.Image, history);
+        // The gates of the environment for the first wave; the checks of the sites before for a later one.
+        var rolledBack = RolledBackRule.Evaluate(state.Policy, target, image.Image, history);
         var signature = request.SkipGates || underWay is not null
             ? null
-            : await signatures.AskAsync(target.Gates.Signature, image.Image, state, cancellation);
-        question = question with { Answers = request.Answers with { Signature = signature } };
-        var gates = Gates(policy, request.SkipGates, underWay is not null, Having(reached, current, text), question);
-        IReadOnlyList<Refusal> refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack];
-        var message = RolloutMessage.Write(
-            new RolloutStep(target.Name, from, image, policy.Waves[current].Name, current + 1, policy.Waves.Count, reached[current].Count, sites.Count),
-            request,
-            options,
-            replaced,
-            gates,
-            rolledBack is not null);
-        var plan = new ChangePlan(target.Name, from, image.Image, replaced, change.Files.Count, change, gates, refusals, message);
-        IReadOnlyList<string> toCheck = current + 1 < waves.Count ? [.. reached[current].Select(site => site.Name)] : [];
-        return new RolloutPlan(plan, waves, current + 1, toCheck);
+            : await _signatures.EvaluateAsync(target.Gates.Signature, image.Image, state, cancellation);
+        context = context with { Inputs = request.Inputs with { Signature = signature } };
+        var having = reached[current].Where(site => site.ImageText == text).ToList();
+        var gates = underWay is null
+            ? GateEvaluator.Evaluate(context)
+            : [WaveGate.Evaluate(policy, having, context), .. GateEvaluator.Evaluate(context).Where(gate => gate.Gate == GateEvaluator.Freeze)];
+        gates = request.SkipGates ? GateEvaluator.Skip(gates) : gates;
 
-        RolloutPlan Refused(IReadOnlyList<Refusal> why, ImageReference? what) =>
-            new(new ChangePlan(target.Name, from, what, replaced, sites.Count, null, [], why, null), [], 0, []);
+        var edits = FileEdits.Of(reached[current], image.Image);
+        return plan with
+        {
+            Sites = edits.Files.Count,
+            Edits = edits,
+            Gates = gates,
+            Refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack],
+            Rollout = new RolloutProgress(waves, current + 1, current + 1 < waves.Count ? [.. reached[current].Select(site => site.Name)] : []),
+            Message = CommitMessage.Format(
+                $"Roll {image.Image.Tag} out to {target.Name}, wave {current + 1} of {waves.Count}",
+                ChangeMessage.Body(replaced, reached[current].Count),
+                [
+                    new Trailer(PromotionTrailers.Image, text),
+                    new Trailer(PromotionTrailers.To, target.Name),
+                    new Trailer(PromotionTrailers.From, plan.From!),
+                    .. ChangeMessage.Replaced([.. replaced.Where(one => one != text)]),
+                    new Trailer(PromotionTrailers.RolloutWave, $"{current + 1}/{waves.Count} {waves[current].Name}"),
+                    new Trailer(PromotionTrailers.RolloutSites, $"{reached[current].Count} of {sites.Count}"),
+                    .. ChangeMessage.Gates(gates, request.Inputs),
+                    .. ChangeMessage.RolledBack(rolledBack, image.Image),
+                    .. options.Trailers(),
+                ]),
+        };
     }
 
     /// <summary>The image of a rollout that has begun and not ended; null when there is none, or another image is asked for.</summary>
@@ -87,24 +128,10 @@ internal sealed class RolloutPlanner(ImageCheck images, SignatureCheck signature
         return done > 0 && done < sites.Count && (asked is null || asked.ToString() == image) ? latest.Image : null;
     }
 
-    /// <summary>The sites that have the image already.</summary>
-    private static List<SiteManifest> Having(IReadOnlyList<IReadOnlyList<SiteManifest>> reached, int current, string image) =>
-        [.. reached[current].Where(site => site.ImageText == image)];
-
     /// <summary>No wave follows the last one, so that its sites are judged when every site has the image; without their evidence nothing is asked.</summary>
-    private static IReadOnlyList<GateOutcome> LastWave(RolloutPolicy policy, bool skip, IReadOnlyList<SiteManifest> sites, GateQuestion question)
+    private static IReadOnlyList<GateOutcome> LastWave(RolloutPolicy policy, bool skip, IReadOnlyList<SiteManifest> sites, GateContext context)
     {
-        var given = question.Answers.Evidence.Any(file => file.Place?.Environment == question.Target.Name);
-        return given && !skip ? [WaveGate.Ask(policy, sites, question)] : [];
-    }
-
-    /// <summary>The first wave goes through the environment's gates; a later one through a freeze and the checks of the sites before it.</summary>
-    private static IReadOnlyList<GateOutcome> Gates(
-        RolloutPolicy policy, bool skip, bool begun, List<SiteManifest> having, GateQuestion question)
-    {
-        IReadOnlyList<GateOutcome> gates = begun
-            ? [WaveGate.Ask(policy, having, question), .. GateKeeper.Ask(question).Where(gate => gate.Gate == GateKeeper.Freeze)]
-            : GateKeeper.Ask(question);
-        return skip ? GateKeeper.Skip(gates) : gates;
+        var given = context.Inputs.Evidence.Any(file => file.Place?.Environment == context.Target.Name);
+        return given && !skip ? [WaveGate.Evaluate(policy, sites, context)] : [];
     }
 }

@@ -1,8 +1,8 @@
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.LatencyGate.Evidence;
-using FaceEdge.Deploy.Promotion.Gating;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Promotion.Rollout;
+namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>The sites that have the image already must have passed check-site before more of them get it.</summary>
 internal static class WaveGate
@@ -12,14 +12,14 @@ internal static class WaveGate
 
     private const int MaxNamed = 3;
 
-    public static GateOutcome Ask(RolloutPolicy policy, IReadOnlyList<SiteManifest> reached, GateQuestion question)
+    public static GateOutcome Evaluate(RolloutPolicy policy, IReadOnlyList<SiteManifest> reached, GateContext context)
     {
-        var verdicts = Newest(policy, question);
+        var verdicts = Newest(policy, context);
         var failed = reached.Where(site => verdicts.GetValueOrDefault(site.Name)?.Evidence.Verdict == GateVerdict.Fail).Select(site => site.Name).ToList();
         if (failed.Count > 0)
         {
             return new GateOutcome(
-                Name, GateState.Failed, $"check-site says no at {Names(failed)}", $"look at those sites, or roll back: deploy-tool rollback --env {question.Target.Name}");
+                Name, GateState.Failed, $"check-site says no at {Names(failed)}", $"look at those sites, or roll back: deploy-tool rollback --env {context.Target.Name}");
         }
 
         var open = reached.Where(site => verdicts.GetValueOrDefault(site.Name)?.Evidence.Verdict != GateVerdict.Pass).Select(site => site.Name).ToList();
@@ -36,11 +36,11 @@ internal static class WaveGate
     }
 
     /// <summary>The newest check of each site that is about this image and not too old.</summary>
-    private static Dictionary<string, EvidenceFile> Newest(RolloutPolicy policy, GateQuestion question) =>
-        question.Answers.Evidence
-            .Where(file => file.Place?.Environment == question.Target.Name
-                && file.IsAbout(question.Image, question.Revision)
-                && (policy.MaximumAge is not { } age || question.Now - file.Evidence.MeasuredAt <= age))
+    private static Dictionary<string, EvidenceFile> Newest(RolloutPolicy policy, GateContext context) =>
+        context.Inputs.Evidence
+            .Where(file => file.Place?.Environment == context.Target.Name
+                && file.IsAbout(context.Image, context.Revision)
+                && (policy.MaximumAge is not { } age || context.Now - file.Evidence.MeasuredAt <= age))
             .GroupBy(file => file.Place!.Site, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.MaxBy(file => file.Evidence.MeasuredAt)!, StringComparer.Ordinal);
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Promotion.Rollout;
+namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>Sorts sites into waves.</summary>
 internal static class WaveSites

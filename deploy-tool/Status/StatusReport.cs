@@ -1,8 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
-using FaceEdge.Deploy.Promotion.Gating;
 using FaceEdge.Deploy.Sites;
 
-namespace FaceEdge.Deploy.Promotion;
+namespace FaceEdge.Deploy.Status;
 
 /// <summary>Reads how every environment stands at a commit. The registry is asked about tags unless it is null.</summary>
 internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, IProgress<string> progress)
@@ -51,17 +54,37 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
             took?.By,
             [.. modes],
             await DriftAsync(image, cancellation),
-            latest is not null && images.TrueForAll(count => count.Image != latest.Image.ToString()),
+            IsEditedByHand(images, latest),
             null,
             []);
         return (status, image);
     }
 
+    /// <summary>
+    /// Whether a site has another image than was promoted last. Until a rollout's last wave, sites keep the image that it replaces; where
+    /// it replaces several, its commits name none, and only what no site could have kept tells.
+    /// </summary>
+    private static bool IsEditedByHand(List<ImageCount> images, PromotionRecord? latest)
+    {
+        if (latest is null)
+        {
+            return false;
+        }
+
+        var promoted = latest.Image.ToString();
+        return latest switch
+        {
+            { IsRolloutUnderWay: false } => images.Exists(count => count.Image != promoted),
+            { Replaced: { } replaced } => images.Exists(count => count.Image != promoted && count.Image != replaced.ToString()),
+            _ => images.TrueForAll(count => count.Image != promoted),
+        };
+    }
+
     private List<GateOutcome> Missing(DesiredState state, SiteEnvironment environment, ImageReference image, PromotionHistory history)
     {
-        var question = new GateQuestion(
-            image, null, environment, state.Policy.Before(environment), history, GateAnswers.None, time.GetUtcNow());
-        return [.. GateKeeper.Ask(question).Where(gate => !gate.Open)];
+        var context = new GateContext(
+            image, null, environment, state.Policy.Before(environment), history, GateInputs.None, time.GetUtcNow());
+        return [.. GateEvaluator.Evaluate(context).Where(gate => !gate.Open)];
     }
 
     private async Task<TagDrift> DriftAsync(ImageReference? image, CancellationToken cancellation)
@@ -88,3 +111,58 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
         }
     }
 }
+
+/// <summary>How one environment stands.</summary>
+/// <param name="Environment">Its name.</param>
+/// <param name="Sites">Sites that it has.</param>
+/// <param name="Images">The images that they are to run, most sites first.</param>
+/// <param name="Tag">The tag where all run one pinned image; null otherwise.</param>
+/// <param name="Digest">Its digest.</param>
+/// <param name="Since">When it was promoted here; null when no promotion of it is in the history.</param>
+/// <param name="Commit">The commit that did; null likewise.</param>
+/// <param name="By">Who did; null likewise.</param>
+/// <param name="Modes">The detection modes that the sites are set to.</param>
+/// <param name="Drift">Whether the tag still names the digest.</param>
+/// <param name="EditedByHand">Whether the manifests say something else than the last promotion.</param>
+/// <param name="Next">The image that the environment before would hand on; null when there is none that is not here already.</param>
+/// <param name="MissingGates">Gates that are still in its way.</param>
+internal sealed record EnvironmentStatus(
+    string Environment,
+    int Sites,
+    IReadOnlyList<ImageCount> Images,
+    string? Tag,
+    string? Digest,
+    DateTimeOffset? Since,
+    string? Commit,
+    string? By,
+    IReadOnlyList<string> Modes,
+    TagDrift Drift,
+    bool EditedByHand,
+    string? Next,
+    IReadOnlyList<GateOutcome> MissingGates);
+
+/// <summary>How many sites are to run an image.</summary>
+internal sealed record ImageCount(string Image, int Sites);
+
+/// <summary>Whether a tag still names the digest that was promoted.</summary>
+[JsonConverter(typeof(TagDriftConverter))]
+internal enum TagDrift
+{
+    /// <summary>The registry was not asked, or there is no one pinned image to ask about.</summary>
+    NotAsked,
+
+    /// <summary>It does.</summary>
+    None,
+
+    /// <summary>The tag names other content now.</summary>
+    Moved,
+
+    /// <summary>The registry does not know the tag any more.</summary>
+    TagGone,
+
+    /// <summary>The registry gave no answer.</summary>
+    RegistryAway,
+}
+
+/// <summary>In lower camel case.</summary>
+internal sealed class TagDriftConverter() : JsonStringEnumConverter<TagDrift>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -10,7 +10,11 @@ public static class GateEvidenceFile
     private const long MaxBytes = 32 * 1024 * 1024;
 
     /// <exception cref="LatencyGateException">The file is absent, or is no evidence.</exception>
-    public static GateEvidence Read(string path)
+    public static GateEvidence Read(string path) => Parse(ReadBytes(path), path);
+
+    /// <summary>All of the file, read once: whoever records its digest judges the same bytes.</summary>
+    /// <exception cref="LatencyGateException">The file is absent, or too long to be evidence.</exception>
+    public static byte[] ReadBytes(string path)
     {
         var file = new FileInfo(path);
         if (!file.Exists)
@@ -23,7 +27,7 @@ public static class GateEvidenceFile
             throw LatencyGateException.Unusable($"evidence file {path} holds {file.Length:N0} bytes", "give the JSON report that a gate wrote");
         }
 
-        return Parse(File.ReadAllBytes(path), path);
+        return File.ReadAllBytes(path);
     }
 
     /// <param name="json">UTF-8.</param>

@@ -51,6 +51,8 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
             RedirectStandardError = true,
         };
 
+        RepositoryVariables.RemoveFrom(start.Environment);
+
         // A build server that outlives the build would go on using the processor while latencies are measured.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
@@ -65,7 +67,7 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
             {
                 var lines = $"{await output}\n{await error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
                 var first = Array.Find(lines, line => line.Contains("error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it wrote no error";
-                throw LatencyGateException.Undecided($"commit {Short(commit)} does not build: {first}", "mend it, or compare with another base: --base REV");
+                throw LatencyGateException.Undecided($"commit {Short(commit)} does not build: {first}", "fix it, or compare with another base: --base REV");
             }
         }
         catch (OperationCanceledException)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Deploy.Rehearsal.Running;
 
@@ -33,6 +34,7 @@ internal static class ShellProcess
             StandardOutputEncoding = Utf8,
             StandardErrorEncoding = Utf8,
         };
+        RepositoryVariables.RemoveFrom(start.Environment);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

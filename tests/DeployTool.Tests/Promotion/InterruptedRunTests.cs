@@ -46,7 +46,7 @@ public sealed class InterruptedRunTests
         var git = Path.Combine(sites.Clone, ".git");
         var began = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(Path.Combine(git, CloneLock.FileName), began, TestContext.Current.CancellationToken);
-        Directory.CreateDirectory(Path.Combine(git, KilledRun.ScratchPrefix + "dead", "files"));
+        Directory.CreateDirectory(Path.Combine(git, CrashRecovery.ScratchPrefix + "dead", "files"));
         string[] left = [Path.Combine(git, "index.lock"), Path.Combine(git, "refs", "heads", "main.lock")];
         foreach (var path in left)
         {
@@ -57,7 +57,7 @@ public sealed class InterruptedRunTests
 
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.DoesNotContain(left, File.Exists);
-        Assert.Empty(Directory.GetDirectories(git, KilledRun.ScratchPrefix + "*"));
+        Assert.Empty(Directory.GetDirectories(git, CrashRecovery.ScratchPrefix + "*"));
         Assert.Equal("", await File.ReadAllTextAsync(Path.Combine(git, CloneLock.FileName), TestContext.Current.CancellationToken));
     }
 

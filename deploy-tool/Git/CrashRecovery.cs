@@ -4,13 +4,13 @@ namespace FaceEdge.Deploy.Git;
 /// Clears away what a killed run left in a clone: its scratch folders, and the lock files of the git processes that died with it, which
 /// would stop every later git command. Only for the holder of the <see cref="CloneLock"/>.
 /// </summary>
-internal sealed class KilledRun(GitRepository repository, TimeProvider time)
+internal sealed class CrashRecovery(GitRepository repository, TimeProvider time)
 {
     /// <summary>Prefix of the folders that an update of the work tree writes into.</summary>
     public const string ScratchPrefix = "deploy-tool-";
 
     /// <summary>A git process that outlived the run ends within this; only then is its lock taken for abandoned.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -30,7 +30,7 @@ internal sealed class KilledRun(GitRepository repository, TimeProvider time)
             .Where(path => File.GetLastWriteTimeUtc(path) >= (began - Coarseness).UtcDateTime)
             .ToList();
         var started = time.GetTimestamp();
-        while (locks.Exists(File.Exists) && time.GetElapsedTime(started) < Patience)
+        while (locks.Exists(File.Exists) && time.GetElapsedTime(started) < Timeout)
         {
             await Task.Delay(Interval, time, cancellation);
         }

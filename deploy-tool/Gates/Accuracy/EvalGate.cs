@@ -1,4 +1,0 @@
-namespace FaceEdge.Deploy.Gates.Accuracy;
-
-/// <summary>What eval decided, in its own words.</summary>
-internal sealed record EvalGate(string Decision, string Reason);
