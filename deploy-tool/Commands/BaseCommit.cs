@@ -13,15 +13,15 @@ internal static class BaseCommit
     public static async Task<string> ResolveAsync(
         CommandRun run, GitRepository repository, GateComparison.Commits commits, CancellationToken cancellation)
     {
-        var revision = commits.Base ?? await RevisionOfAsync(run, commits.Environment!, cancellation);
+        var revision = commits.Base ?? await RevisionOfAsync(run, repository, commits.Environment!, cancellation);
         return await repository.ResolveAsync(revision, cancellation)
             ?? throw DeployException.BadInput($"this clone has no commit {revision}", "fetch it, or name another base with --base");
     }
 
     /// <summary>The source of the image that the environment's sites run, as the image itself says.</summary>
-    private static async Task<string> RevisionOfAsync(CommandRun run, string environment, CancellationToken cancellation)
+    private static async Task<string> RevisionOfAsync(CommandRun run, GitRepository repository, string environment, CancellationToken cancellation)
     {
-        var image = EnvironmentImage.Find(new SiteTree(Path.Combine(run.Repository, "sites")), environment);
+        var image = EnvironmentImage.Find(new SiteTree(Path.Combine(repository.Root, SitesFolder.Name)), environment);
         using var registry = await RegistryOptions.CreateClientAsync(run, cancellation);
         var proof = await new ImageVerifier(registry, run.Progress).VerifyAsync(image, [], cancellation);
         if (proof.Revision is { } revision)

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using FaceEdge.CommandLine;
 using System.Text.Json;
+using FaceEdge.CommandLine;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.LatencyGate.Reports;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Sites;
@@ -16,7 +16,7 @@ internal static class CheckSiteCommand
 {
     private const int DefaultRequests = 20;
     private const double DefaultObjective = 500;
-    private const string DefaultPatience = "10m";
+    private const string DefaultTimeout = "10m";
 
     public static Command Create()
     {
@@ -27,11 +27,11 @@ internal static class CheckSiteCommand
         var expect = new Option<string>("--expect") { Description = "The line that face-detector detect --json printed of it.", HelpName = "FILE" };
         var requests = new Option<int>("--requests") { Description = "Timed requests.", HelpName = "N", DefaultValueFactory = _ => DefaultRequests }.Between(1, 10_000);
         var objective = new Option<double>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective }.Between(1, 600_000);
-        var patience = new Option<string>("--timeout") { Description = "How long to wait for the image.", HelpName = "TIME", DefaultValueFactory = _ => DefaultPatience };
+        var timeout = new Option<string>("--timeout") { Description = "How long to wait for the image.", HelpName = "TIME", DefaultValueFactory = _ => DefaultTimeout };
         var evidence = new Option<string>("--evidence-out") { Description = "File to write the evidence to.", HelpName = "FILE" };
         var command = new Command("check-site", "Wait until a site runs its image, try it with a known picture, and write evidence for a gate.")
         {
-            environment, url, site, picture, expect, requests, objective, patience, evidence,
+            environment, url, site, picture, expect, requests, objective, timeout, evidence,
         };
         ReadOptions.AddTo(command);
         return command.Runs(async (run, cancellation) =>
@@ -49,12 +49,12 @@ internal static class CheckSiteCommand
                 shown,
                 options.GetValue(requests),
                 TimeSpan.FromMilliseconds(options.GetValue(objective)),
-                Patience(options.GetRequiredValue(patience)));
+                Timeout(options.GetRequiredValue(timeout)));
             using var client = new SiteClient(address);
             var report = await new SiteChecker(client, run.Time, run.Progress).CheckAsync(plan, cancellation);
             if (options.GetValue(evidence) is { } path)
             {
-                WholeFile.Write(run.Resolve(path), JsonSerializer.SerializeToUtf8Bytes(report, SiteCheckJson.Default.SiteCheckReport));
+                AtomicFile.Write(run.Resolve(path), JsonSerializer.SerializeToUtf8Bytes(report, SiteCheckJson.Default.SiteCheckReport));
             }
 
             return report;
@@ -87,6 +87,6 @@ internal static class CheckSiteCommand
             ? uri
             : throw DeployException.BadInput($"--url '{text}' is not an http address", "write http://host:port");
 
-    private static TimeSpan Patience(string text) =>
+    private static TimeSpan Timeout(string text) =>
         Duration.TryParse(text, out var duration) ? duration : throw DeployException.BadInput($"--timeout '{text}' is not a duration", "write for example 90s or 10m");
 }

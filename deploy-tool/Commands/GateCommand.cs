@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates;
-using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.LatencyGate.Decision;

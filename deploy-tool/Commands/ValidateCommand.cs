@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.LatencyGate.Reports;
 using FaceEdge.Deploy.Sites.Validation;
 
 namespace FaceEdge.Deploy.Commands;
@@ -30,7 +30,7 @@ internal static class ValidateCommand
         if (sarifFile is not null)
         {
             var version = typeof(ValidateCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-            WholeFile.Write(run.Resolve(sarifFile), Encoding.UTF8.GetBytes(SarifLog.From(report, version, SitesFolder.Name).ToJson()));
+            AtomicFile.Write(run.Resolve(sarifFile), Encoding.UTF8.GetBytes(SarifLog.From(report, version, SitesFolder.Name).ToJson()));
         }
 
         return new ValidateResult(report);

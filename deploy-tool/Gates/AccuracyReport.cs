@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Evidence;
-using FaceEdge.Deploy.LatencyGate.Reports;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Gates;
@@ -63,7 +63,7 @@ internal sealed record AccuracyReport(
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, AccuracyJson.Default.AccuracyReport));
+        AtomicFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, AccuracyJson.Default.AccuracyReport));
     }
 
     void ICommandResult.Render(IAnsiConsole console)

@@ -4,8 +4,8 @@ namespace FaceEdge.Deploy.Oci;
 public static class BoundedBody
 {
     /// <summary>The whole body; null when it is longer than <paramref name="maxBytes"/>.</summary>
-    /// <exception cref="HttpRequestException">The body broke off, or had not ended after <paramref name="patience"/>.</exception>
-    public static async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, TimeSpan patience, CancellationToken cancellation)
+    /// <exception cref="HttpRequestException">The body broke off, or had not ended after <paramref name="timeout"/>.</exception>
+    public static async Task<byte[]?> ReadAsync(HttpContent content, int maxBytes, TimeSpan timeout, CancellationToken cancellation)
     {
         if (content.Headers.ContentLength > maxBytes)
         {
@@ -13,7 +13,7 @@ public static class BoundedBody
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         try
         {
             return await ReadAsync(content, maxBytes, limit.Token);
@@ -24,7 +24,7 @@ public static class BoundedBody
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException($"the answer had not ended after {patience.TotalSeconds:0} s", exception);
+            throw new HttpRequestException($"the answer had not ended after {timeout.TotalSeconds:0} s", exception);
         }
     }
 

@@ -46,5 +46,5 @@ internal sealed record RehearsalOptions
     public TimeSpan SiteInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a site's new process may take to become ready.</summary>
-    public TimeSpan SitePatience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan SiteTimeout { get; init; } = TimeSpan.FromSeconds(60);
 }

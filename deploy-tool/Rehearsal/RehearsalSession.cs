@@ -31,7 +31,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IProgress<string> _progress;
     private readonly List<SiteAgent> _sites = [];
-    private readonly List<NameDoor> _doors = [];
+    private readonly List<HostRouter> _routers = [];
     private readonly List<string> _notes = [];
     private FileStream? _lock;
     private RehearsalState _state = new();
@@ -94,7 +94,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         foreach (var (site, _) in sites)
         {
             var settings = new SiteSettings(
-                _folder.Site(site.Environment, site.Name), remote.Url, RehearsalRemote.Branch, host, _options.SiteInterval, _options.SitePatience);
+                _folder.Site(site.Environment, site.Name), remote.Url, RehearsalRemote.Branch, host, _options.SiteInterval, _options.SiteTimeout);
             _sites.Add(new SiteAgent(site, settings, _client, _time));
         }
     }
@@ -116,7 +116,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _doors.ForEach(door => door.Dispose());
+        _routers.ForEach(router => router.Dispose());
         await Task.WhenAll(_sites.Select(site => site.DisposeAsync().AsTask()));
         _service?.Dispose();
         _client?.Dispose();
@@ -152,9 +152,9 @@ internal sealed class RehearsalSession : IAsyncDisposable
         return sites;
     }
 
-    /// <summary>Opens a door to each environment of several sites.</summary>
+    /// <summary>Opens a router to each environment of several sites.</summary>
     /// <returns>Where each environment's sites answer, as the pipeline is to be told: {site} stands for a site's name.</returns>
-    private Dictionary<string, string> OpenDoors(IEnumerable<SiteAddress> sites)
+    private Dictionary<string, string> OpenRouters(IEnumerable<SiteAddress> sites)
     {
         var urls = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var environment in sites.GroupBy(site => site.Environment, StringComparer.Ordinal))
@@ -166,7 +166,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
             }
 
             var port = _state.PortOf($"names of {environment.Key}");
-            _doors.Add(new NameDoor(port, environment.ToDictionary(site => site.Name, site => site.Port)));
+            _routers.Add(new HostRouter(port, environment.ToDictionary(site => site.Name, site => site.Port)));
             urls[environment.Key] = $"http://{{site}}{SiteAddress.LocalDomain}:{port}";
         }
 
@@ -182,7 +182,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
         Number = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMdd}.{_state.Runs}");
         var checks = Checks(desired);
         var predefined = Predefined(agent, port, checks.Values);
-        var urls = OpenDoors(sites.Select(site => site.Address));
+        var urls = OpenRouters(sites.Select(site => site.Address));
         var hasBase = await IsStoredAsync(sites[0].Manifest.Image, host, cancellation);
         var root = new TemplateExpander(new PipelineFiles(remote.Checkout)).Expand(
             _options.Pipeline, await ParametersAsync(remote, urls, host, hasBase, cancellation), predefined);

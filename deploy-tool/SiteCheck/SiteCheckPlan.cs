@@ -9,6 +9,6 @@ namespace FaceEdge.Deploy.SiteCheck;
 /// <param name="Picture">The picture that is posted.</param>
 /// <param name="Requests">How often it is posted, from 1.</param>
 /// <param name="LatencyObjective">What 95 of 100 answers must not exceed.</param>
-/// <param name="Patience">How long the site may take to come up with the image.</param>
+/// <param name="Timeout">How long the site may take to come up with the image.</param>
 internal sealed record SiteCheckPlan(
-    string Environment, string Site, ImageReference Image, KnownPicture Picture, int Requests, TimeSpan LatencyObjective, TimeSpan Patience);
+    string Environment, string Site, ImageReference Image, KnownPicture Picture, int Requests, TimeSpan LatencyObjective, TimeSpan Timeout);

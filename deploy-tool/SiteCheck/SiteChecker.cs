@@ -16,12 +16,12 @@ internal sealed class SiteChecker(SiteClient site, TimeProvider time, IProgress<
         var (info, fault) = await AwaitImageAsync(plan, cancellation);
         if (info is null)
         {
-            return Report(plan, null, GateVerdict.Inconclusive, $"{plan.Site} did not answer within {plan.Patience.TotalSeconds:0} s: {fault}", []);
+            return Report(plan, null, GateVerdict.Inconclusive, $"{plan.Site} did not answer within {plan.Timeout.TotalSeconds:0} s: {fault}", []);
         }
 
         if (!info.Runs(plan.Image))
         {
-            return Report(plan, info, GateVerdict.Fail, $"{plan.Site} still runs {info.Describe()}, not {plan.Image.Tag}, after {plan.Patience.TotalSeconds:0} s", []);
+            return Report(plan, info, GateVerdict.Fail, $"{plan.Site} still runs {info.Describe()}, not {plan.Image.Tag}, after {plan.Timeout.TotalSeconds:0} s", []);
         }
 
         if (info.Environment is { Length: > 0 } said && said != plan.Environment)
@@ -40,7 +40,7 @@ internal sealed class SiteChecker(SiteClient site, TimeProvider time, IProgress<
         {
             var (info, fault) = await site.InfoAsync(cancellation);
             last = info ?? last;
-            if (info?.Runs(plan.Image) == true || time.GetElapsedTime(started) >= plan.Patience)
+            if (info?.Runs(plan.Image) == true || time.GetElapsedTime(started) >= plan.Timeout)
             {
                 return (info ?? last, fault);
             }

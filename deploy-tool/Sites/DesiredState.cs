@@ -93,5 +93,5 @@ internal sealed class DesiredState
     }
 
     private static SitesException Faulty(string path, YamlFault fault) =>
-        new SitesException($"{path}:{fault.Position.Line}:{fault.Position.Column}: {fault.Message}", "mend the file and commit it");
+        new SitesException($"{path}:{fault.Position.Line}:{fault.Position.Column}: {fault.Message}", "fix the file and commit it");
 }

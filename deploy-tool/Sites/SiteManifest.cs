@@ -26,7 +26,7 @@ internal sealed record SiteManifest(string Name, string Path, byte[] Bytes, Dete
         {
             { Outcome: ScalarEditOutcome.Unchanged } => null,
             { Succeeded: true } => new FileChange(Path, edit.Bytes),
-            _ => throw new SitesException($"{Path}:{edit.Position.Line}:{edit.Position.Column}: {edit.Message}", "mend the manifest and commit it"),
+            _ => throw new SitesException($"{Path}:{edit.Position.Line}:{edit.Position.Column}: {edit.Message}", "fix the manifest and commit it"),
         };
     }
 }

@@ -15,7 +15,7 @@ public sealed class AuditTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceedge-audit-");
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Timeout => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -63,12 +63,12 @@ public sealed class AuditTests : IDisposable
             RedirectStandardOutput = true,
         };
         using var restore = Process.Start(start)!;
-        var output = await restore.StandardOutput.ReadToEndAsync(Patience);
-        await restore.WaitForExitAsync(Patience);
+        var output = await restore.StandardOutput.ReadToEndAsync(Timeout);
+        await restore.WaitForExitAsync(Timeout);
         return (restore.ExitCode, output);
     }
 
-    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text, Patience);
+    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text, Timeout);
 
     /// <summary>A feed without packages that knows of one vulnerability (learn.microsoft.com/nuget/api/vulnerability-info).</summary>
     private static async Task<WebApplication> FeedAsync(string package, int severity)
@@ -83,7 +83,7 @@ public sealed class AuditTests : IDisposable
             $$"""[{"@name":"all","@id":"http://{{request.Host}}/{{feed}}/page.json","@updated":"2026-01-01T00:00:00Z"}]"""));
         app.MapGet("/{feed}/page.json", () => Results.Content(
             $$"""{"{{package.ToLowerInvariant()}}":[{"url":"https://example.com/advisory","severity":{{severity}},"versions":"(, 999.0.0)"}]}"""));
-        await app.StartAsync(Patience);
+        await app.StartAsync(Timeout);
         return app;
     }
 }

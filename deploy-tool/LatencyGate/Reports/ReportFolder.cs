@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.LatencyGate.Reports;
 
@@ -15,9 +16,9 @@ public static class ReportFolder
     public static void Write(string folder, LatencyReport report)
     {
         Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, Page), Encoding.UTF8.GetBytes(MarkdownReport.Render(report)));
-        WholeFile.Write(Path.Combine(folder, Plot), Encoding.UTF8.GetBytes(SvgPlot.Render(report).ToString()));
-        WholeFile.Write(Path.Combine(folder, Tests), Encoding.UTF8.GetBytes(JUnitReport.Render(report).ToString()));
-        WholeFile.Write(Path.Combine(folder, Evidence), JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.LatencyReport));
+        AtomicFile.Write(Path.Combine(folder, Page), Encoding.UTF8.GetBytes(MarkdownReport.Render(report)));
+        AtomicFile.Write(Path.Combine(folder, Plot), Encoding.UTF8.GetBytes(SvgPlot.Render(report).ToString()));
+        AtomicFile.Write(Path.Combine(folder, Tests), Encoding.UTF8.GetBytes(JUnitReport.Render(report).ToString()));
+        AtomicFile.Write(Path.Combine(folder, Evidence), JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.LatencyReport));
     }
 }

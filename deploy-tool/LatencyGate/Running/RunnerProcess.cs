@@ -12,7 +12,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     /// <summary>Start and warm-up, and one turn, take seconds; a process that needs this long hangs.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -76,7 +76,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         var answer = await ReadAsync(RunnerJson.Default.TurnAnswer, cancellation);
         return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request) && IsPartOf(answer.Nanoseconds, answer.WaitNanoseconds)
             ? answer
-            : throw LatencyGateException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "mend the runner");
+            : throw LatencyGateException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "fix the runner");
     }
 
     /// <summary>Ends the process: by the end of its input, and by force when it does not heed that.</summary>
@@ -85,8 +85,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
         try
         {
             _process.StandardInput.Close();
-            using var patience = new CancellationTokenSource(ExitPatience);
-            await _process.WaitForExitAsync(patience.Token);
+            using var timeout = new CancellationTokenSource(ExitTimeout);
+            await _process.WaitForExitAsync(timeout.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {

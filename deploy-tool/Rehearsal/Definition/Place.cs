@@ -11,7 +11,7 @@ internal readonly record struct Place(string File, int Line)
 
     /// <summary>The exception for a fault at this place: exit code 2.</summary>
     public DeployException Fault(string message, Exception? inner = null) =>
-        DeployException.BadInput($"{this}: {message}", "mend it and run the rehearsal again", inner);
+        DeployException.BadInput($"{this}: {message}", "fix it and run the rehearsal again", inner);
 
     public override string ToString() => Line == 0 ? File : $"{File}:{Line}";
 }

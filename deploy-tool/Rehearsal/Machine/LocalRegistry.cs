@@ -7,7 +7,7 @@ namespace FaceEdge.Deploy.Rehearsal.Machine;
 /// <summary>Debian's <c>docker-registry</c> on the loopback address, with its data in the rehearsal's folder.</summary>
 internal sealed class LocalRegistry : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly Process _process;
@@ -74,7 +74,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
             }
             catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
             {
-                if (_process.HasExited || time.GetElapsedTime(started) > Patience)
+                if (_process.HasExited || time.GetElapsedTime(started) > Timeout)
                 {
                     throw DeployException.Undecided($"the registry on {Host} does not come up", "see whether something else uses the port, or give a fresh --folder", exception);
                 }

@@ -20,7 +20,7 @@ internal static class PolicyFit
     {
         if (YamlFile.TryParse(bytes, out var file) is { } fault)
         {
-            throw DeployException.BadInput($"sites/environments.yaml:{fault.Position.Line}: {fault.Message}", "mend the file and commit it");
+            throw DeployException.BadInput($"sites/environments.yaml:{fault.Position.Line}: {fault.Message}", "fix the file and commit it");
         }
 
         var root = file.Documents[0].Root;

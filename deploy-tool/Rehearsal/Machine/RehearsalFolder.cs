@@ -74,7 +74,7 @@ internal sealed record RehearsalState
         {
             do
             {
-                port = FrontDoor.FreePort();
+                port = TcpProxy.FreePort();
             }
             while (Ports.ContainsValue(port));
             Ports[name] = port;

@@ -16,7 +16,7 @@ internal sealed class PipelineRunner
     private readonly IReadOnlyDictionary<string, string> _overrides;
     private readonly IReadOnlyDictionary<string, EnvironmentCheck> _checks;
 
-    /// <param name="pipeline">The expanded pipeline; every task in it has a stand-in, or this throws.</param>
+    /// <param name="pipeline">The expanded pipeline; every task in it has an emulator, or this throws.</param>
     /// <param name="run">What all jobs share.</param>
     /// <param name="overrides">Variables of the command line, which win over YAML's.</param>
     /// <param name="checks">Approval checks, by the Environments that have them.</param>
@@ -51,7 +51,7 @@ internal sealed class PipelineRunner
         {
             if (step.Action is StepAction.PipelineTask task)
             {
-                StandIns.Find(task, step.Place);
+                TaskEmulators.Find(task, step.Place);
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class ProcessReaper
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A process that waits for a device ends when that answers, which nobody should wait for.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static string NewMark() => $"vsts_{Guid.NewGuid():N}";
 
@@ -31,7 +31,7 @@ internal static class ProcessReaper
 
         var wanted = System.Text.Encoding.UTF8.GetBytes($"{Variable}={mark}");
         var started = time.GetTimestamp();
-        for (var clean = 0; clean < CleanLooks && time.GetElapsedTime(started) < Patience;)
+        for (var clean = 0; clean < CleanLooks && time.GetElapsedTime(started) < Timeout;)
         {
             clean = EndThoseThere(wanted) ? 0 : clean + 1;
             await Task.Delay(Pause, time);

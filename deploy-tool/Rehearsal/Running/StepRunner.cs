@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Rehearsal.Tasks;
 
 namespace FaceEdge.Deploy.Rehearsal.Running;
 
-/// <summary>Runs one step: a script in a shell, a checkout, or the stand-in of a task.</summary>
+/// <summary>Runs one step: a script in a shell, a checkout, or the emulator of a task.</summary>
 internal sealed class StepRunner(JobSurroundings job)
 {
     private readonly JobSurroundings _job = job;
@@ -102,7 +102,7 @@ internal sealed class StepRunner(JobSurroundings job)
     private Task<StepOutcome> RunTaskAsync(StepDefinition step, StepAction.PipelineTask task, StepLog log, CancellationToken cancellation)
     {
         var inputs = task.Inputs.ToDictionary(one => one.Key, one => _job.Variables.Expand(one.Value), StringComparer.OrdinalIgnoreCase);
-        return StandIns.Find(task, step.Place).RunAsync(new StandInRun(inputs, step, _job, log, EnvironmentOf(step)), cancellation);
+        return TaskEmulators.Find(task, step.Place).RunAsync(new TaskEmulatorRun(inputs, step, _job, log, EnvironmentOf(step)), cancellation);
     }
 
     /// <summary>Variables, then the step's own <c>env</c>, which alone may carry secrets.</summary>

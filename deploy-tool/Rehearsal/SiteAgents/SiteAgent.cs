@@ -17,7 +17,7 @@ internal sealed class SiteAgent : IAsyncDisposable
     private readonly SiteMirror _mirror;
     private readonly ImageStore _images;
     private readonly RegistryClient _registry;
-    private readonly FrontDoor _door;
+    private readonly TcpProxy _proxy;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
@@ -41,7 +41,7 @@ internal sealed class SiteAgent : IAsyncDisposable
         _time = time;
         _mirror = new SiteMirror(Path.Combine(settings.Directory, "git"), settings.Remote, settings.Branch);
         _images = new ImageStore(Path.Combine(settings.Directory, "images"));
-        _door = new FrontDoor(address.Port);
+        _proxy = new TcpProxy(address.Port);
         _loop = Task.Run(() => LoopAsync(_stop.Token));
     }
 
@@ -53,7 +53,7 @@ internal sealed class SiteAgent : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _door.Dispose();
+        _proxy.Dispose();
         if (_process is not null)
         {
             await _process.DisposeAsync();
@@ -88,7 +88,7 @@ internal sealed class SiteAgent : IAsyncDisposable
 
             Report(Status with { LastCommit = commit, State = Status.State == SiteState.PullInProgress ? SiteState.Pulled : Status.State });
             var folder = await _mirror.FolderHashAsync(commit, Address.Folder, cancellation);
-            if (folder != _appliedFolder && (folder != _refusedFolder || _time.GetElapsedTime(_refusedAt) > _settings.Patience))
+            if (folder != _appliedFolder && (folder != _refusedFolder || _time.GetElapsedTime(_refusedAt) > _settings.Timeout))
             {
                 await ApplyAsync(commit, folder, cancellation);
                 return;
@@ -165,7 +165,7 @@ internal sealed class SiteAgent : IAsyncDisposable
         var old = _process;
         _process = next;
         _restart = () => Start(unpacked, manifest);
-        _door.Target = next.Port;
+        _proxy.Target = next.Port;
         _appliedFolder = folder;
         _refusedFolder = null;
         Report(new SiteStatus(SiteState.Ready, commit, commit, image.ToString(), _time.GetUtcNow(), null));
@@ -184,16 +184,22 @@ internal sealed class SiteAgent : IAsyncDisposable
     /// <summary>Starts the process again that ended by itself, as the kubelet does.</summary>
     private async Task KeepRunningAsync(CancellationToken cancellation)
     {
-        if (_process is not { HasExited: true } || _restart is null)
+        if (_restart is null || _process is { HasExited: false })
         {
             return;
         }
 
-        var ending = _process.Ending;
-        await _process.DisposeAsync();
+        // Without a process until the new one stands: when it cannot be started, the next turn tries again.
+        var ending = _process?.Ending ?? "it could not be started";
+        if (_process is { } ended)
+        {
+            _process = null;
+            await ended.DisposeAsync();
+        }
+
         _process = _restart();
         var fault = await WaitUntilReadyAsync(_process, cancellation);
-        _door.Target = _process.Port;
+        _proxy.Target = _process.Port;
         Report(Status with { State = fault is null ? SiteState.Ready : SiteState.NotReady, Error = $"started again: {fault ?? ending}" });
     }
 
@@ -205,7 +211,7 @@ internal sealed class SiteAgent : IAsyncDisposable
             mounts[path] = Directory.CreateDirectory(Path.Combine(_settings.Directory, "volumes", volume)).FullName;
         }
 
-        return DetectorProcess.Start(image, manifest.ReadEnvironment(), mounts, FrontDoor.FreePort(), Path.Combine(_settings.Directory, "face-detector.log"));
+        return DetectorProcess.Start(image, manifest.ReadEnvironment(), mounts, TcpProxy.FreePort(), Path.Combine(_settings.Directory, "face-detector.log"));
     }
 
     /// <returns>Null when /readyz says yes in time; otherwise why not.</returns>
@@ -213,7 +219,7 @@ internal sealed class SiteAgent : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         var said = "it does not answer";
-        while (_time.GetElapsedTime(started) < _settings.Patience)
+        while (_time.GetElapsedTime(started) < _settings.Timeout)
         {
             if (process.HasExited)
             {
@@ -238,7 +244,7 @@ internal sealed class SiteAgent : IAsyncDisposable
             await Task.Delay(ProbeInterval, _time, cancellation);
         }
 
-        return $"not ready within {_settings.Patience.TotalSeconds:0} s: {said}";
+        return $"not ready within {_settings.Timeout.TotalSeconds:0} s: {said}";
     }
 
     private void Report(SiteStatus status) => Volatile.Write(ref _status, status);
@@ -250,5 +256,5 @@ internal sealed class SiteAgent : IAsyncDisposable
 /// <param name="Branch">The branch that it follows.</param>
 /// <param name="Registry">The registry that the site can reach: host and port.</param>
 /// <param name="Interval">Between two pulls.</param>
-/// <param name="Patience">How long a new process may take to become ready.</param>
-internal sealed record SiteSettings(string Directory, string Remote, string Branch, string Registry, TimeSpan Interval, TimeSpan Patience);
+/// <param name="Timeout">How long a new process may take to become ready.</param>
+internal sealed record SiteSettings(string Directory, string Remote, string Branch, string Registry, TimeSpan Interval, TimeSpan Timeout);

@@ -48,7 +48,7 @@ internal sealed class SiteMirror(string directory, string remote, string branch)
         }
 
         return DetectorManifest.TryParse(System.Text.Encoding.UTF8.GetBytes(answer.Output), out var manifest) is { } fault
-            ? throw DeployException.BadInput($"{path}:{fault.Position.Line}: {fault.Message}", "mend the manifest and commit it")
+            ? throw DeployException.BadInput($"{path}:{fault.Position.Line}: {fault.Message}", "fix the manifest and commit it")
             : manifest;
     }
 }

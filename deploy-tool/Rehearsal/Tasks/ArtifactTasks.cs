@@ -3,9 +3,9 @@ using FaceEdge.Deploy.Rehearsal.Running;
 namespace FaceEdge.Deploy.Rehearsal.Tasks;
 
 /// <summary>PublishPipelineArtifact@1 and <c>publish</c>: a folder of the run; a name is published once.</summary>
-internal sealed class PublishArtifactTask : IStandIn
+internal sealed class PublishArtifactTask : ITaskEmulator
 {
-    public Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         var source = run.Resolve(run.Input("targetPath", "path") ?? run.Job.Folders.Workspace);
         var name = run.Input("artifact", "artifactName") ?? run.Job.Job.Name;
@@ -27,9 +27,9 @@ internal sealed class PublishArtifactTask : IStandIn
 }
 
 /// <summary>DownloadPipelineArtifact@2 and <c>download</c>, from this run: into Pipeline.Workspace, a folder for each artifact.</summary>
-internal sealed class DownloadArtifactTask : IStandIn
+internal sealed class DownloadArtifactTask : ITaskEmulator
 {
-    public Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         var source = run.Input("source", "buildType") ?? "current";
         if (source == "none")

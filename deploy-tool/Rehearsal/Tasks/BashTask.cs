@@ -4,9 +4,9 @@ using FaceEdge.Deploy.Rehearsal.Running;
 namespace FaceEdge.Deploy.Rehearsal.Tasks;
 
 /// <summary>Bash@3 (learn.microsoft.com/azure/devops/pipelines/tasks/reference/bash-v3).</summary>
-internal sealed class BashTask : IStandIn
+internal sealed class BashTask : ITaskEmulator
 {
-    public async Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         var directory = run.Resolve(run.Input("workingDirectory") ?? ".");
         string[] arguments;

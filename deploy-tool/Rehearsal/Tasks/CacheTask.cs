@@ -6,9 +6,9 @@ namespace FaceEdge.Deploy.Rehearsal.Tasks;
 /// Cache@2 (learn.microsoft.com/azure/devops/pipelines/tasks/reference/cache-v2): the folder lies on this machine and outlives the job, so
 /// that there is nothing to bring back.
 /// </summary>
-internal sealed class CacheTask : IStandIn
+internal sealed class CacheTask : ITaskEmulator
 {
-    public Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         var path = run.Resolve(run.Required("path"));
         var hit = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();

@@ -4,9 +4,9 @@ using FaceEdge.Deploy.Rehearsal.Running;
 namespace FaceEdge.Deploy.Rehearsal.Tasks;
 
 /// <summary>Delay@1 (learn.microsoft.com/azure/devops/pipelines/tasks/reference/delay-v1).</summary>
-internal sealed class DelayTask : IStandIn
+internal sealed class DelayTask : ITaskEmulator
 {
-    public async Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         var text = run.Required("delayForMinutes");
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) || minutes is < 0 or > 86_400)

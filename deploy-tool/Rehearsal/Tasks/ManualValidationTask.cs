@@ -5,12 +5,12 @@ using FaceEdge.Deploy.Rehearsal.Running;
 namespace FaceEdge.Deploy.Rehearsal.Tasks;
 
 /// <summary>ManualValidation@0 and @1 (learn.microsoft.com/azure/devops/pipelines/tasks/reference/manual-validation-v1): asks, and holds until there is an answer.</summary>
-internal sealed class ManualValidationTask : IStandIn
+internal sealed class ManualValidationTask : ITaskEmulator
 {
     /// <summary>The variable that says how many people an environment's approval takes.</summary>
     public static string PeopleVariable(string environment) => $"Rehearsal.People.{environment}";
 
-    public async Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         if (!run.Job.Job.Definition.IsAgentless)
         {
@@ -30,6 +30,6 @@ internal sealed class ManualValidationTask : IStandIn
     }
 
     /// <summary>As many as the Environment asks for that this approval opens.</summary>
-    private static int PeopleFor(StandInRun run, string subject) =>
+    private static int PeopleFor(TaskEmulatorRun run, string subject) =>
         int.TryParse(run.Job.Run.Predefined.GetValueOrDefault(PeopleVariable(subject)), NumberStyles.None, CultureInfo.InvariantCulture, out var people) ? people : 1;
 }

@@ -11,9 +11,9 @@ namespace FaceEdge.Deploy.Rehearsal.Tasks;
 /// PublishTestResults@2 (learn.microsoft.com/azure/devops/pipelines/tasks/reference/publish-test-results-v2): counts tests in JUnit, TRX
 /// and xUnit files and keeps the files with the run.
 /// </summary>
-internal sealed class PublishTestResultsTask : IStandIn
+internal sealed class PublishTestResultsTask : ITaskEmulator
 {
-    public Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         var folder = run.Resolve(run.Input("searchFolder") ?? ".");
         var patterns = (run.Input("testResultsFiles") ?? "**/TEST-*.xml").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

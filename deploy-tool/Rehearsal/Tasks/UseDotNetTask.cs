@@ -7,9 +7,9 @@ namespace FaceEdge.Deploy.Rehearsal.Tasks;
 /// UseDotNet@2 (learn.microsoft.com/azure/devops/pipelines/tasks/reference/use-dotnet-v2): nothing is installed; the SDK of this machine
 /// must be one that global.json, or the version asked for, takes.
 /// </summary>
-internal sealed class UseDotNetTask : IStandIn
+internal sealed class UseDotNetTask : ITaskEmulator
 {
-    public async Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation)
+    public async Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation)
     {
         var directory = run.Resolve(run.Input("workingDirectory") ?? ".");
         var lines = new List<string>();
@@ -25,7 +25,7 @@ internal sealed class UseDotNetTask : IStandIn
             : StepOutcome.Succeeded;
     }
 
-    private static string Wanted(StandInRun run, string directory)
+    private static string Wanted(TaskEmulatorRun run, string directory)
     {
         var file = Path.Combine(directory, "global.json");
         if (!run.Flag("useGlobalJson") || !File.Exists(file))

@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Gates.Accuracy;
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Tests.Commands;
 

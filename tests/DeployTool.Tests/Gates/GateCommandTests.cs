@@ -3,6 +3,8 @@ using System.Xml.Linq;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.LatencyGate.Reports;
 using FaceEdge.Deploy.Tests.Commands;
+using FaceEdge.Deploy.Tests.Oci;
+using FaceEdge.Deploy.Tests.Promotion;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 
@@ -24,6 +26,18 @@ public sealed class GateCommandTests : IDisposable
         Assert.Equal((GateKind.Latency, GateVerdict.Pass, _repository.Head), (evidence.Kind, evidence.Verdict, evidence.Subject.Commit));
         Assert.Equal(1, evidence.Numbers["detect median ratio"]);
         Assert.Equal("Test CPU, 2 cores, Linux X64, .NET 10", evidence.Machine);
+    }
+
+    [Fact]
+    public async Task An_environment_is_found_from_a_folder_below_the_top()
+    {
+        using var sites = await SitesRepository.CreateAsync(repository: "localhost:1/faceedge/face-detector");
+
+        var run = await Invocation.RunAsync(
+            Program.CreateCommands(), ["gate", "--env", "qa", "--quiet"], Path.Combine(sites.Clone, "sites", "uat"), new InstantTime(), cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("localhost:1", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.Evidence;
+using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 
@@ -49,5 +51,37 @@ public sealed class GateEvidenceFileTests
     public void Names_a_file_that_does_not_exist() =>
         Assert.Contains("absent.json does not exist", Assert.Throws<LatencyGateException>(() => GateEvidenceFile.Read("absent.json")).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task The_digest_that_is_recorded_is_of_the_bytes_that_were_judged()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "named pipes");
+        using var folder = new TemporaryPipe();
+        var writing = Task.Run(() => File.WriteAllText(folder.Path, Good), TestContext.Current.CancellationToken);
+
+        // What is written to a pipe can be read once: a second look at the file would wait for ever.
+        var file = await Task.Run(() => EvidenceFile.Read(folder.Path), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        await writing;
+        Assert.Equal(Digest.Sha256(Encoding.UTF8.GetBytes(Good)), file.Digest);
+        Assert.Equal(GateVerdict.Pass, file.Evidence.Verdict);
+    }
+
     private static GateEvidence Parse(string json) => GateEvidenceFile.Parse(Encoding.UTF8.GetBytes(json), "a.json");
+
+    private sealed class TemporaryPipe : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("evidence-");
+
+        public TemporaryPipe()
+        {
+            Path = System.IO.Path.Combine(_folder.FullName, "evidence.json");
+            using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Path]);
+            mkfifo.WaitForExit();
+            Assert.Equal(0, mkfifo.ExitCode);
+        }
+
+        public string Path { get; }
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
 }

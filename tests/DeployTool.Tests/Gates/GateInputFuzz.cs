@@ -3,10 +3,9 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Commands;
-using FaceEdge.Deploy.Gates.Accuracy;
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.LatencyGate.Evidence;
-using FaceEdge.Deploy.Promotion.Gating;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 

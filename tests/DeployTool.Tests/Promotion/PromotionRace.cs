@@ -59,7 +59,7 @@ internal static class PromotionRace
     {
         var git = new GitProcess(sites.Remote);
         await git.RunAsync(CancellationToken.None, "fsck", "--strict", "--no-dangling");
-        var history = await Deploy.Promotion.PromotionHistory.ReadAsync(git, "main", CancellationToken.None);
+        var history = await Deploy.History.PromotionHistory.ReadAsync(git, "main", CancellationToken.None);
         return [.. history.Records.Reverse().Select(record => record.Image.ToString())];
     }
 

@@ -40,6 +40,23 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task One_site_of_several_that_was_edited_by_hand_is_told()
+    {
+        using var sites = await CreateAsync();
+        sites.Write("sites/qa/lab-a/face-detector.yaml", Manifest(Pinned("0.1.0", '0')));
+        await sites.CommitAsync("A second site");
+        await sites.GitAsync("push", "--quiet");
+        await sites.PromoteAsync("qa", A);
+        Assert.False((await JsonAsync(sites, "status", "--offline")).GetProperty("environments")[0].GetProperty("editedByHand").GetBoolean());
+        sites.Write("sites/qa/lab-a/face-detector.yaml", Manifest(Pinned("6.6.6", '6')));
+        await sites.CommitAsync("By hand");
+
+        var qa = (await JsonAsync(sites, "status", "--offline")).GetProperty("environments")[0];
+
+        Assert.True(qa.GetProperty("editedByHand").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_detached_head_reads_the_branch_that_is_named()
     {
         using var sites = await CreateAsync();

@@ -74,7 +74,7 @@ public sealed class Rehearsed : IAsyncLifetime
                 ["SITE_PATIENCE"] = "90s",
             },
             SiteInterval = TimeSpan.FromMilliseconds(500),
-            SitePatience = TimeSpan.FromSeconds(180),
+            SiteTimeout = TimeSpan.FromSeconds(180),
         },
         new Quiet(),
         TimeProvider.System);

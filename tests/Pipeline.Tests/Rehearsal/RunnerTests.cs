@@ -319,7 +319,7 @@ public sealed class RunnerTests
 
         var exception = await Assert.ThrowsAsync<DeployException>(() => run.RunAsync("steps:\n  - bash: 'true'\n  - task: AzureCLI@2\n"));
 
-        Assert.StartsWith("azure-pipelines.yml:3: a rehearsal has no stand-in for the task AzureCLI@2; it knows Bash, Cache", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("azure-pipelines.yml:3: a rehearsal has no emulator for the task AzureCLI@2; it knows Bash, Cache", exception.Message, StringComparison.Ordinal);
         Assert.Empty(run.Stages);
     }
 

@@ -33,7 +33,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
     {
         Assert.SkipWhen(Rehearsed.Missing is not null, Rehearsed.Missing ?? "");
         _folder = Directory.CreateTempSubdirectory("faceedge-site-");
-        _registryPort = FrontDoor.FreePort();
+        _registryPort = TcpProxy.FreePort();
         await StartRegistryAsync();
         _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<FaceEdge.Deploy.Oci.Credentials.RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
         Directory.CreateDirectory(Desk);
@@ -42,7 +42,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         await GitAsync(Desk, "init", "--quiet", "--initial-branch=main");
         await ReleaseAsync("1", "face", Remote);
         _site = new SiteAgent(
-            new SiteAddress("qa", "qa", "sites/qa", FrontDoor.FreePort()),
+            new SiteAddress("qa", "qa", "sites/qa", TcpProxy.FreePort()),
             new SiteSettings(Path.Combine(_folder.FullName, "site"), Remote, "main", _registry.Host, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(180)),
             _client,
             TimeProvider.System);

@@ -4,16 +4,22 @@ using System.Net.Sockets;
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 
 /// <summary>Takes connections at a port of the loopback address and hands each to what leads it on.</summary>
-internal sealed class LoopbackDoor : IDisposable
+internal sealed class TcpListenerLoop : IDisposable
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+
     private readonly TcpListener _listener;
     private readonly Func<NetworkStream, Task> _lead;
+    private readonly Func<ValueTask<TcpClient>> _accept;
+    private volatile bool _isClosed;
 
     /// <param name="port">Where it listens.</param>
     /// <param name="lead">Leads a caller on until one side hangs up.</param>
-    public LoopbackDoor(int port, Func<NetworkStream, Task> lead)
+    /// <param name="accept">Takes the next caller of the listener; null for the system's own way.</param>
+    public TcpListenerLoop(int port, Func<NetworkStream, Task> lead, Func<TcpListener, ValueTask<TcpClient>>? accept = null)
     {
         _lead = lead;
+        _accept = () => accept?.Invoke(_listener!) ?? _listener!.AcceptTcpClientAsync(CancellationToken.None);
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -32,19 +38,28 @@ internal sealed class LoopbackDoor : IDisposable
         await Task.WhenAny(caller.CopyToAsync(there), there.CopyToAsync(caller));
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _isClosed = true;
+        _listener.Dispose();
+    }
 
     private async Task AcceptAsync()
     {
-        while (true)
+        while (!_isClosed)
         {
             try
             {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+                _ = ServeAsync(await _accept());
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
+            catch (SocketException)
             {
-                // The door was closed.
+                // A caller that hung up while it waited, or no file descriptor left: the next caller is taken.
+                await Task.Delay(RetryDelay);
+            }
+            catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException)
+            {
+                // The listener was closed.
                 return;
             }
         }

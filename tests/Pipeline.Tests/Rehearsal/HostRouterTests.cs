@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 
-/// <summary>Two sites that say their names, behind one door.</summary>
-public sealed class NameDoorTests : IAsyncLifetime
+/// <summary>Two sites that say their names, behind one router.</summary>
+public sealed class HostRouterTests : IAsyncLifetime
 {
     private readonly List<WebApplication> _sites = [];
-    private readonly int _port = FrontDoor.FreePort();
-    private NameDoor _door = null!;
+    private readonly int _port = TcpProxy.FreePort();
+    private HostRouter _router = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -31,12 +31,12 @@ public sealed class NameDoorTests : IAsyncLifetime
             ports[name] = new Uri(site.Urls.First()).Port;
         }
 
-        _door = new NameDoor(_port, ports);
+        _router = new HostRouter(_port, ports);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _door.Dispose();
+        _router.Dispose();
         foreach (var site in _sites)
         {
             await site.DisposeAsync();
@@ -77,7 +77,7 @@ public sealed class NameDoorTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>All that comes back, until the door hangs up.</summary>
+    /// <summary>All that comes back, until the router hangs up.</summary>
     private async Task<string> SendAsync(string request)
     {
         using var caller = new TcpClient();
@@ -91,7 +91,7 @@ public sealed class NameDoorTests : IAsyncLifetime
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // What was not read when the door closed makes it a reset.
+            // What was not read when the router closed makes it a reset.
             return "";
         }
     }

@@ -7,15 +7,15 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 /// A site's address: hands connections on to the process that serves now, as a Kubernetes Service does, so that the page stays while one
 /// process takes over from another. It listens on the loopback address alone.
 /// </summary>
-internal sealed class FrontDoor : IDisposable
+internal sealed class TcpProxy : IDisposable
 {
-    private readonly LoopbackDoor _door;
+    private readonly TcpListenerLoop _listener;
     private int _target;
 
-    public FrontDoor(int port) =>
-        _door = new LoopbackDoor(port, caller => Target is var target and not 0 ? LoopbackDoor.JoinAsync(caller, target, default) : Task.CompletedTask);
+    public TcpProxy(int port) =>
+        _listener = new TcpListenerLoop(port, caller => Target is var target and not 0 ? TcpListenerLoop.JoinAsync(caller, target, default) : Task.CompletedTask);
 
-    public int Port => _door.Port;
+    public int Port => _listener.Port;
 
     /// <summary>The port that new connections go to; 0 for none.</summary>
     public int Target
@@ -32,5 +32,5 @@ internal sealed class FrontDoor : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _listener.Dispose();
 }

@@ -7,29 +7,29 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 /// One port for an environment of several sites, each under its name: http://NAME.localhost:PORT. A pipeline knows sites by their names, and
 /// one machine has no name service for them. A connection goes to the site that its first request names (RFC 9112, section 3.2).
 /// </summary>
-internal sealed class NameDoor : IDisposable
+internal sealed class HostRouter : IDisposable
 {
     private const int MaxHeadBytes = 16 * 1024;
 
-    private readonly LoopbackDoor _door;
+    private readonly TcpListenerLoop _listener;
     private readonly Dictionary<string, int> _sites;
 
     /// <param name="port">Where it listens, on the loopback address alone.</param>
     /// <param name="sites">The sites' own ports, by their names.</param>
-    public NameDoor(int port, IReadOnlyDictionary<string, int> sites)
+    public HostRouter(int port, IReadOnlyDictionary<string, int> sites)
     {
         _sites = new Dictionary<string, int>(sites, StringComparer.OrdinalIgnoreCase);
-        _door = new LoopbackDoor(port, LeadAsync);
+        _listener = new TcpListenerLoop(port, LeadAsync);
     }
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     private async Task LeadAsync(NetworkStream caller)
     {
         var head = await ReadHeadAsync(caller);
         if (_sites.TryGetValue(NameIn(head), out var port))
         {
-            await LoopbackDoor.JoinAsync(caller, port, head);
+            await TcpListenerLoop.JoinAsync(caller, port, head);
         }
         else
         {

@@ -5,18 +5,18 @@ using FaceEdge.Deploy.Rehearsal.Running;
 namespace FaceEdge.Deploy.Rehearsal.Tasks;
 
 /// <summary>What stands in for a task of Azure Pipelines on this machine.</summary>
-internal interface IStandIn
+internal interface ITaskEmulator
 {
-    Task<StepOutcome> RunAsync(StandInRun run, CancellationToken cancellation);
+    Task<StepOutcome> RunAsync(TaskEmulatorRun run, CancellationToken cancellation);
 }
 
-/// <summary>One run of a stand-in.</summary>
+/// <summary>One run of an emulator.</summary>
 /// <remarks>
 /// <c>Inputs</c>: the task's inputs, variables put in.
 /// <c>Step</c>: the step as written.
 /// <c>Environment</c>: variables for processes that it starts.
 /// </remarks>
-internal sealed record StandInRun(
+internal sealed record TaskEmulatorRun(
     IReadOnlyDictionary<string, string> Inputs,
     StepDefinition Step,
     JobSurroundings Job,
@@ -46,9 +46,9 @@ internal sealed record StandInRun(
 }
 
 /// <summary>The tasks that a rehearsal knows.</summary>
-internal static class StandIns
+internal static class TaskEmulators
 {
-    private static readonly Dictionary<string, IStandIn> All = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, ITaskEmulator> All = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Bash"] = new BashTask(),
         ["Cache"] = new CacheTask(),
@@ -61,7 +61,7 @@ internal static class StandIns
         ["UseDotNet"] = new UseDotNetTask(),
     };
 
-    /// <exception cref="DeployException">There is no stand-in; the message names the step's place.</exception>
-    public static IStandIn Find(StepAction.PipelineTask task, Place place) =>
-        All.GetValueOrDefault(task.Name) ?? throw place.Fault($"a rehearsal has no stand-in for the task {task.Name}@{task.Version}; it knows {string.Join(", ", All.Keys.Order(StringComparer.Ordinal))}");
+    /// <exception cref="DeployException">There is no emulator; the message names the step's place.</exception>
+    public static ITaskEmulator Find(StepAction.PipelineTask task, Place place) =>
+        All.GetValueOrDefault(task.Name) ?? throw place.Fault($"a rehearsal has no emulator for the task {task.Name}@{task.Version}; it knows {string.Join(", ", All.Keys.Order(StringComparer.Ordinal))}");
 }
