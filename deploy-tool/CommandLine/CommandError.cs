@@ -14,3 +14,7 @@ internal sealed record CommandError(string Error, string Remedy, [property: Json
 
     void ICommandResult.Render(IAnsiConsole console) => console.WriteLine($"{Error}: {Remedy}");
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CommandError))]
+internal sealed partial class FrameJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.AzureDevOps;
 using FaceEdge.Deploy.CommandLine;
+using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -24,5 +26,21 @@ internal static class ApproversCommand
 
             return new ApproversResult(run.Options.GetRequiredValue(stage), [.. named.Except(own)]);
         });
+    }
+}
+
+/// <summary>The answer of <c>approvers</c>: a name a line, so that scripts can read it.</summary>
+internal sealed record ApproversResult(string Stage, IReadOnlyList<string> Approvers) : ICommandResult
+{
+    ExitCode ICommandResult.ExitCode => ExitCode.Done;
+
+    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ApproversResult;
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        foreach (var name in Approvers)
+        {
+            console.WriteLine(name);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
@@ -41,3 +42,7 @@ internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
         ProblemLines.Render(console, Proof.Problems);
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(VerifyImageResult))]
+internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -82,7 +82,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
         {
             problems.Add(new ImageProblem(
                 "digest-mismatch",
-                $"the registry calls {image} {Printable.Of(claimed)}, but its bytes are {digest}",
+                $"the registry calls {image} {Sanitize.Of(claimed)}, but its bytes are {digest}",
                 "something between here and the registry alters manifests: find it before promoting"));
             return null;
         }
@@ -110,7 +110,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
         if (!MediaTypes.IsIndex(manifest.ContentType))
         {
             problems.Add(new ImageProblem(
-                "not-an-image", $"{image} is of type '{Printable.Of(manifest.ContentType)}', not an image index", "check the registry's address"));
+                "not-an-image", $"{image} is of type '{Sanitize.Of(manifest.ContentType)}', not an image index", "check the registry's address"));
             return null;
         }
 
@@ -124,7 +124,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
         {
             problems.Add(new ImageProblem(
                 "media-type-mismatch",
-                $"the index of {image} says it is {Printable.Of(mediaType)}, its header says {manifest.ContentType}",
+                $"the index of {image} says it is {Sanitize.Of(mediaType)}, its header says {manifest.ContentType}",
                 "push the image again with a current tool"));
             return null;
         }
@@ -138,7 +138,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
         var platforms = new List<PlatformProof>();
         foreach (var row in index.Rows.Where(row => !row.IsAttestation))
         {
-            var name = Printable.Of(row.Platform?.ToString() ?? "no platform");
+            var name = Sanitize.Of(row.Platform?.ToString() ?? "no platform");
             progress.Report($"checking {name} {row.Digest.Abbreviated}");
             var head = await registry.HeadManifestAsync(image, row.Digest.ToString(), cancellation);
             platforms.Add(new PlatformProof(name, row.Digest.ToString(), row.Size, head is not null));
@@ -154,9 +154,9 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
     private static string? ChildFault(IndexRow row, ManifestHead? head) => head switch
     {
         null => "is not in the registry",
-        _ when !MediaTypes.IsSingleManifest(row.MediaType) => $"is of type {Printable.Of(row.MediaType)}, not an image",
-        _ when head.ContentType != row.MediaType => $"is of type {Printable.Of(head.ContentType)}, not {row.MediaType}",
-        { ClaimedDigest: { } claimed } when claimed != row.Digest.ToString() => $"comes back as {Printable.Of(claimed)}",
+        _ when !MediaTypes.IsSingleManifest(row.MediaType) => $"is of type {Sanitize.Of(row.MediaType)}, not an image",
+        _ when head.ContentType != row.MediaType => $"is of type {Sanitize.Of(head.ContentType)}, not {row.MediaType}",
+        { ClaimedDigest: { } claimed } when claimed != row.Digest.ToString() => $"comes back as {Sanitize.Of(claimed)}",
         { Length: { } length } when length != row.Size => $"has {length} bytes, not {row.Size}",
         _ => null,
     };

@@ -48,6 +48,6 @@ internal static partial class RegistryErrorBody
             return "";
         }
 
-        return Printable.Of($": {JsonText.Of(errors[0], "code")} {JsonText.Of(errors[0], "message")}".TrimEnd());
+        return Sanitize.Of($": {JsonText.Of(errors[0], "code")} {JsonText.Of(errors[0], "message")}".TrimEnd());
     }
 }

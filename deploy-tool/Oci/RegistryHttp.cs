@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using FaceEdge.Deploy.Oci.Credentials;
 
 namespace FaceEdge.Deploy.Oci;
 
@@ -163,3 +164,8 @@ public sealed class RegistryHttp : IDisposable
     private static RegistryException Away(ImageReference image, string why, Exception? inner) =>
         RegistryException.Unavailable($"registry {image.Registry} is away: {why}", "try again later; nothing was decided", inner);
 }
+
+/// <summary>How registries are spoken to.</summary>
+/// <param name="Credentials">Looks up what to log in with at a registry host; null for none (anonymous).</param>
+/// <param name="Insecure">Plain http for every registry, not for loopback hosts alone.</param>
+public sealed record RegistryClientOptions(Func<string, CancellationToken, Task<RegistryCredentials?>> Credentials, bool Insecure);

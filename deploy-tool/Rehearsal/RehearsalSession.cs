@@ -9,7 +9,7 @@ using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.Running;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
-using FaceEdge.Deploy.Rehearsal.Tasks;
+using FaceEdge.Deploy.Rehearsal.Running.Tasks;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Rehearsal;

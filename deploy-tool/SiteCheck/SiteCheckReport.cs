@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Evidence;
@@ -38,3 +39,7 @@ internal sealed record SiteCheckReport(
         }
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SiteCheckReport))]
+internal sealed partial class SiteCheckJson : JsonSerializerContext;

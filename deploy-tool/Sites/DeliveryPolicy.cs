@@ -23,3 +23,8 @@ internal sealed record DeliveryPolicy(
 /// <param name="Repository">Registry and repository without a tag.</param>
 /// <param name="Platforms">Platforms that the image's index must hold, such as <c>linux/arm64</c>.</param>
 internal sealed record ImagePolicy(string Repository, IReadOnlyList<string> Platforms);
+
+/// <summary>One environment of the promotion order, such as qa; its folder below sites/ has its name.</summary>
+/// <param name="Name">Lower-case name, which is the folder's too.</param>
+/// <param name="Gates">What an image must have shown before it is promoted into the environment.</param>
+internal sealed record SiteEnvironment(string Name, GatePolicy Gates);

@@ -39,3 +39,13 @@ public sealed record GateRules
 
     public Threshold Of(Metric metric) => metric == Metric.P95 ? P95 : Median;
 }
+
+/// <summary>Two ratios to base between which a slowdown is neither refused nor has to be ruled out.</summary>
+/// <param name="Margin">A slowdown shown to exceed this share fails, such as 0.05.</param>
+/// <param name="Limit">Nothing passes before a slowdown of this share is ruled out, such as 0.10; above <paramref name="Margin"/>.</param>
+public readonly record struct Threshold(double Margin, double Limit)
+{
+    public double LogMargin => Math.Log(1 + Margin);
+
+    public double LogLimit => Math.Log(1 + Limit);
+}

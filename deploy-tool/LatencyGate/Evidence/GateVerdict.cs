@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace FaceEdge.Deploy.LatencyGate.Evidence;
@@ -15,3 +16,6 @@ public enum GateVerdict
     /// <summary>Neither could be shown; measuring again, or on a quieter machine, may decide.</summary>
     Inconclusive,
 }
+
+/// <summary>Verdicts are written in lower case and read strictly: a number or an unknown word is never taken for a pass.</summary>
+internal sealed class GateVerdictConverter() : JsonStringEnumConverter<GateVerdict>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using FaceEdge.Deploy.LatencyGate.Decision;
+
 namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>
@@ -10,3 +13,30 @@ public static class RunnerProtocol
     /// <summary>Changes whenever a head could not be compared with an older base any more.</summary>
     public const string Version = "faceedge-latency/1";
 }
+
+/// <summary>The first line of a measured process.</summary>
+public sealed record RunnerReady(string Protocol, MachineDescription Machine, IReadOnlyList<RunnerBenchmark> Benchmarks);
+
+/// <summary>A benchmark on offer, and how many samples make a turn of about a tenth of a second.</summary>
+public sealed record RunnerBenchmark(string Name, int SamplesPerTurn);
+
+/// <summary>Asks for one turn.</summary>
+public sealed record TurnRequest(string Benchmark, int Samples);
+
+/// <summary>One turn, one number an operation.</summary>
+/// <param name="Nanoseconds">By the clock on the wall: raw samples, none dropped.</param>
+/// <param name="CpuNanoseconds">Processor time that the whole process used in each.</param>
+/// <param name="AllocatedBytes">Managed bytes that one operation allocated, rounded up.</param>
+/// <param name="WaitNanoseconds">
+/// How much of each the measured thread stood ready to run and waited for a processor; null where the system does not count it.
+/// </param>
+public sealed record TurnAnswer(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes, double[]? WaitNanoseconds = null);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RunnerReady))]
+[JsonSerializable(typeof(TurnRequest))]
+[JsonSerializable(typeof(TurnAnswer))]
+internal sealed partial class RunnerJson : JsonSerializerContext;

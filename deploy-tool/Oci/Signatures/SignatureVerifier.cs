@@ -49,7 +49,7 @@ public sealed class SignatureVerifier(RegistryClient registry)
         {
             return Refused(
                 "signature-type",
-                $"what {key.Name} signed is {(claim.Type is null ? "no image signature" : $"a '{Printable.Of(claim.Type)}'")}",
+                $"what {key.Name} signed is {(claim.Type is null ? "no image signature" : $"a '{Sanitize.Of(claim.Type)}'")}",
                 "sign the index with cosign sign");
         }
 
@@ -57,7 +57,7 @@ public sealed class SignatureVerifier(RegistryClient registry)
             ? new SignatureProof(key.Name, null)
             : Refused(
                 "signature-mismatch",
-                $"what {key.Name} signed is {Printable.Of(string.Join(", ", claim.Digests.DefaultIfEmpty("no image")))}, not {digest}",
+                $"what {key.Name} signed is {Sanitize.Of(string.Join(", ", claim.Digests.DefaultIfEmpty("no image")))}, not {digest}",
                 "sign this index with cosign sign");
     }
 

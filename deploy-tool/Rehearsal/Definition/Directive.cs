@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 

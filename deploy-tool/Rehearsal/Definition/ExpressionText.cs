@@ -1,5 +1,6 @@
 using System.Text;
 using FaceEdge.Deploy.Rehearsal.Expressions;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 

@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;

@@ -1,3 +1,5 @@
+using FaceEdge.Deploy.Rehearsal.Syntax;
+
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.Rehearsal.Expressions;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Expressions;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Definition;
 

@@ -1,5 +1,5 @@
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Expressions;
 
@@ -66,4 +66,14 @@ internal static class Evaluator
         NodeValue { Node: MappingNode mapping } => new NodeValue(new SequenceNode(mapping.Place, [.. mapping.Entries.Select(entry => entry.Value)])),
         _ => new NodeValue(new SequenceNode(Place.Run, [])),
     };
+}
+
+/// <summary>What an expression can refer to where it stands.</summary>
+internal interface IScope
+{
+    /// <summary>The value of a name; null when nothing has it here.</summary>
+    Value? Find(string name);
+
+    /// <summary>A function that is known here alone, such as <c>succeeded</c>; null when it is none.</summary>
+    Value? Call(string function, IReadOnlyList<Value> arguments);
 }

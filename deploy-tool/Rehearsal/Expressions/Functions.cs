@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Expressions;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Expressions;
 

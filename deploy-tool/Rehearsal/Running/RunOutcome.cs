@@ -29,3 +29,11 @@ internal static class RunOutcomeExtensions
 
     public static bool IsEnded(this RunOutcome outcome) => outcome is not (RunOutcome.Pending or RunOutcome.Running or RunOutcome.Waiting);
 }
+
+/// <summary>How a step ended, and in one line why when it did not succeed.</summary>
+internal sealed record StepOutcome(RunOutcome Outcome, string? Why = null)
+{
+    public static readonly StepOutcome Succeeded = new(RunOutcome.Succeeded);
+
+    public static StepOutcome Failed(string why) => new(RunOutcome.Failed, why);
+}

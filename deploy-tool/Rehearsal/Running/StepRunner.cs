@@ -1,7 +1,7 @@
 using System.Globalization;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Definition;
-using FaceEdge.Deploy.Rehearsal.Tasks;
+using FaceEdge.Deploy.Rehearsal.Running.Tasks;
 
 namespace FaceEdge.Deploy.Rehearsal.Running;
 

@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Schema;
 

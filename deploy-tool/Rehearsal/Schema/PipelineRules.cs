@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Expressions;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Schema;
 

@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Schema;
 
@@ -47,4 +48,10 @@ internal sealed class SchemaCheck(string root)
 
         return findings;
     }
+}
+
+/// <summary>Something that Azure Pipelines would refuse, or that would not do what it says.</summary>
+internal sealed record SchemaFinding(Place Place, string Message)
+{
+    public override string ToString() => $"{Place}: {Message}";
 }

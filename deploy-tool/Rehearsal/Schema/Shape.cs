@@ -1,5 +1,5 @@
 using System.Globalization;
-using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Schema;
 

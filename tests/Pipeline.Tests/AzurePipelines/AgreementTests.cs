@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Schema;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Pipeline.Tests.AzurePipelines;

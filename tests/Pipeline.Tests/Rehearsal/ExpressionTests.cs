@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Expressions;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 

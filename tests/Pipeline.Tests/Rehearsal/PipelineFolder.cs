@@ -1,5 +1,6 @@
 using System.Text;
 using FaceEdge.Deploy.Rehearsal.Definition;
+using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 

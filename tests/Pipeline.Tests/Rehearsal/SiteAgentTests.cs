@@ -129,6 +129,31 @@ public sealed class SiteAgentTests : IAsyncLifetime
         Assert.False(Directory.Exists($"/proc/{id}"));
     }
 
+    [Fact]
+    public async Task A_site_whose_process_cannot_be_started_again_starts_it_when_it_can()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the process below /proc");
+        var program = Directory.EnumerateFiles(Path.Combine(_folder.FullName, "site"), "face-detector", SearchOption.AllDirectories).Single();
+        File.Move(program, program + ".away");
+        using (var process = System.Diagnostics.Process.GetProcessById(ProcessOf(program + ".away")))
+        {
+            process.Kill();
+        }
+
+        await StateAsync(SiteState.ApplyFailed);
+        File.Move(program + ".away", program);
+
+        await StateAsync(SiteState.Ready);
+        Assert.Equal("face", await ModeAsync());
+    }
+
+    /// <summary>The process that runs a program.</summary>
+    private static int ProcessOf(string program) => Directory.EnumerateDirectories("/proc")
+        .Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out _) && File.ResolveLinkTarget($"/proc/{name}/exe", returnFinalTarget: false)?.FullName == program)
+        .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
+        .Single();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private Task StateAsync(SiteState state) => Rehearsed.WaitAsync(() => _site.Status.State == state, $"the site is {state}; it was {_site.Status}");

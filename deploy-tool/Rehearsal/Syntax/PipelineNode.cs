@@ -1,0 +1,23 @@
+namespace FaceEdge.Deploy.Rehearsal.Syntax;
+
+/// <summary>A node of a pipeline's YAML. What a template generates keeps the place in the template.</summary>
+internal abstract record PipelineNode(Place Place);
+
+/// <summary>A text; Azure Pipelines reads every scalar of YAML as one.</summary>
+internal sealed record ScalarNode(Place Place, string Value) : PipelineNode(Place);
+
+/// <summary>A list.</summary>
+internal sealed record SequenceNode(Place Place, IReadOnlyList<PipelineNode> Items) : PipelineNode(Place);
+
+/// <summary>A mapping, in file order; names are compared without regard to case, as Azure Pipelines does.</summary>
+internal sealed record MappingNode(Place Place, IReadOnlyList<NodeEntry> Entries) : PipelineNode(Place)
+{
+    /// <summary>The value of a key; null when it has none.</summary>
+    public PipelineNode? this[string key] => Entries.FirstOrDefault(entry => entry.Is(key))?.Value;
+}
+
+/// <summary>One entry of a mapping.</summary>
+internal sealed record NodeEntry(ScalarNode Key, PipelineNode Value)
+{
+    public bool Is(string key) => string.Equals(Key.Value, key, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using FaceEdge.Contracts;
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.LatencyGate.Decision;
+using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Rehearsal;
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.YamlEdit;
+using FaceEdge.Tests.Architecture;
+
+namespace FaceEdge.Pipeline.Tests.Architecture;
+
+/// <summary>
+/// Which part of deploy-tool may know which: the files beside this one are the whole of it. A new line there is a decision, to be made in review.
+/// </summary>
+public sealed class ArchitectureTests
+{
+    private static readonly Assembly Tool = typeof(Deploy.Program).Assembly;
+    private static readonly Assembly Rehearsal = typeof(RehearsalSession).Assembly;
+
+    private static readonly Assembly[] Libraries =
+    [
+        typeof(CommandFrame).Assembly, typeof(GitRepository).Assembly, typeof(GateRules).Assembly, typeof(ImageReference).Assembly,
+        typeof(SiteTree).Assembly, typeof(ScalarEdit).Assembly,
+    ];
+
+    [Fact]
+    public void Assemblies_refer_to_each_other_as_written_down() =>
+        AssertWritten("assemblies.txt", ReferenceGraph.OfAssemblies([Tool, Rehearsal, typeof(AtomicFile).Assembly, .. Libraries]));
+
+    [Fact]
+    public void Folders_of_the_tool_refer_to_each_other_as_written_down() =>
+        AssertWritten("folders.txt", ReferenceGraph.OfFolders("FaceEdge.Deploy", [Tool, .. Libraries]));
+
+    [Fact]
+    public void Folders_of_the_rehearsal_refer_to_each_other_as_written_down() =>
+        AssertWritten("rehearsal.txt", ReferenceGraph.OfFolders("FaceEdge.Deploy.Rehearsal", Rehearsal));
+
+    [Fact]
+    public void Folders_of_the_latency_gate_refer_to_each_other_as_written_down() =>
+        AssertWritten("latency-gate.txt", ReferenceGraph.OfFolders("FaceEdge.Deploy.LatencyGate", typeof(GateRules).Assembly));
+
+    [Fact]
+    public void Libraries_know_no_exit_code() => Assert.DoesNotContain(
+        Libraries.Where(library => library != typeof(CommandFrame).Assembly).SelectMany(library => library.GetReferencedAssemblies()),
+        reference => reference.Name is "System.CommandLine" or "Spectre.Console" || reference.Name == typeof(CommandFrame).Assembly.GetName().Name);
+
+    private static void AssertWritten(string file, ReferenceGraph graph)
+    {
+        var written = File.ReadAllText(Path.Combine(Folder(), file));
+        Assert.True(written == graph.ToString(), $"{file} no longer says what refers to what. The code now says:\n{graph}");
+        graph.AssertAcyclic();
+    }
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
