@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.LatencyGate.Reports;
 
@@ -8,6 +7,5 @@ namespace FaceEdge.Deploy.LatencyGate.Reports;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     WriteIndented = true)]
-[JsonSerializable(typeof(GateEvidence))]
 [JsonSerializable(typeof(LatencyReport))]
 internal sealed partial class GateJson : JsonSerializerContext;

@@ -14,9 +14,9 @@ public sealed class FileEditsTests
         Assert.Throws<NullReferenceException>(() => FileEdits.Of([Site("a"), null!, Site("b")], Image));
 
     [Fact]
-    public void Of_several_manifests_that_cannot_be_edited_the_first_by_path_is_named()
+    public void Of_several_manifests_that_cannot_be_edited_the_first_is_named()
     {
-        var exception = Assert.Throws<SitesException>(() => FileEdits.Of([Site("b", "kind: Nothing\n"), Site("a", "kind: Nothing\n"), Site("c")], Image));
+        var exception = Assert.Throws<SitesException>(() => FileEdits.Of([Site("a", "kind: Nothing\n"), Site("b"), Site("c", "kind: Nothing\n")], Image));
 
         Assert.StartsWith("sites/qa/a/face-detector.yaml:", exception.Message, StringComparison.Ordinal);
     }
