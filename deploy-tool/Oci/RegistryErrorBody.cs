@@ -31,7 +31,7 @@ internal static partial class RegistryErrorBody
     {
         var text = Markup().Replace(Encoding.UTF8.GetString(body), "\n");
         var line = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "";
-        return line.Length == 0 ? "" : Printable.Of(": " + line[..Math.Min(line.Length, MaxWords)].TrimEnd('.'));
+        return line.Length == 0 ? "" : Sanitize.Of(": " + line[..Math.Min(line.Length, MaxWords)].TrimEnd('.'));
     }
 
     [GeneratedRegex("<[^>]*>")]

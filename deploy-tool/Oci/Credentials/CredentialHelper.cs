@@ -76,7 +76,7 @@ internal static class CredentialHelper
         RegistryException.Unavailable($"{program} gives no login: {words}{status}", "log in again with it, or give --username and --password-stdin");
 
     private static string? FirstLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is { } line ? Printable.Of(line).TrimEnd('.') : null;
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is { } line ? Sanitize.Of(line).TrimEnd('.') : null;
 
     private static async Task AskAsync(Process process, string registry)
     {
