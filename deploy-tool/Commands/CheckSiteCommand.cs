@@ -26,7 +26,7 @@ internal static class CheckSiteCommand
         var picture = new Option<string>("--picture") { Description = "A picture of your own instead of the built-in one.", HelpName = "FILE" };
         var expect = new Option<string>("--expect") { Description = "The line that face-detector detect --json printed of it.", HelpName = "FILE" };
         var requests = new Option<int>("--requests") { Description = "Timed requests.", HelpName = "N", DefaultValueFactory = _ => DefaultRequests }.Between(1, 10_000);
-        var objective = new Option<double>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective }.Between(1, 600_000);
+        var objective = new Option<double>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective }.Between(0.001, 600_000);
         var timeout = new Option<string>("--timeout") { Description = "How long to wait for the image.", HelpName = "TIME", DefaultValueFactory = _ => DefaultTimeout };
         var evidence = new Option<string>("--evidence-out") { Description = "File to write the evidence to.", HelpName = "FILE" };
         var command = new Command("check-site", "Wait until a site runs its image, try it with a known picture, and write evidence for a gate.")
