@@ -108,7 +108,10 @@ public sealed class RegistryHttp : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            return (null, Away(image, HttpFault.Cause(exception), exception));
+            var cause = HttpFault.Cause(exception);
+            return (null, uri.Scheme == Uri.UriSchemeHttp && exception.HttpRequestError is not HttpRequestError.ConnectionError
+                ? RegistryException.Unavailable($"registry {image.Registry} was asked in plain http and gives no answer: {cause}", PlainRemedy, exception)
+                : Away(image, cause, exception));
         }
         catch (TaskCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
@@ -128,6 +131,11 @@ public sealed class RegistryHttp : IDisposable
 
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
+
+    /// <summary>For a registry that may speak TLS.</summary>
+    private string PlainRemedy => _options.Insecure
+        ? "if it speaks TLS, leave out --insecure; else try again later"
+        : "if it speaks TLS, name it by a host name that its certificate has: localhost is asked in plain http; else try again later";
 
     private static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500;
@@ -154,7 +162,7 @@ public sealed class RegistryHttp : IDisposable
                 "log in with docker login, or give --username and --password-stdin"),
             HttpStatusCode.BadRequest when reason.Contains("HTTPS", StringComparison.Ordinal) => RegistryException.Unavailable(
                 $"registry {image.Registry} was asked in plain http and answers {status}{reason}",
-                _options.Insecure ? "leave out --insecure" : "a registry on this machine is asked in plain http: name it by a host name that its certificate has"),
+                PlainRemedy),
             _ when IsTransient(response.StatusCode) => Away(image, $"it answers {status}{reason}", null),
             _ => RegistryException.Unavailable(
                 $"registry {image.Registry} answers {status}{reason} for {image.Repository}", "check the image's name and the registry"),
