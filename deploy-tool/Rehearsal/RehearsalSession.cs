@@ -23,7 +23,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
     private const string EnvironmentPrefix = "faceedge-";
 
     /// <summary>What a quick rehearsal leaves out, and the artifacts that later stages download from it.</summary>
-    private static readonly string[] SlowStages = ["build_test", "gates"];
+    private static readonly HashSet<string> SlowStages = new(StringComparer.OrdinalIgnoreCase) { "build_test", "gates" };
     private static readonly string[] SlowArtifacts = ["evidence-latency", "evidence-accuracy"];
 
     private readonly RehearsalOptions _options;
@@ -200,7 +200,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
             }
         }
 
-        _runner = new PipelineRunner(pipeline, run, overrides, checks, _options.IsQuick ? _options.Skip.Union(SlowStages).ToHashSet(StringComparer.OrdinalIgnoreCase) : _options.Skip);
+        _runner = new PipelineRunner(pipeline, run, overrides, checks, _options.Skip, _options.IsQuick ? SlowStages : new HashSet<string>());
         _service = new ApprovalService(port, [.. pipeline.Stages.Select(stage => stage.Name)], Desk, token);
     }
 

@@ -51,7 +51,7 @@ internal static class RehearseCommand
                 Skip = new HashSet<string>(options.GetValue(skip) ?? [], StringComparer.OrdinalIgnoreCase),
                 StopAfter = options.GetValue(stopAfter),
                 Approvals = ApprovalDesk.ReadFlags(
-                    options.GetValue(approve) ?? (isQuick && options.GetResult(reject) is null ? [ApprovalDesk.All] : []), options.GetValue(reject) ?? []),
+                    options.GetValue(approve) is { Length: > 0 } given ? given : isQuick && options.GetValue(reject) is not { Length: > 0 } ? [ApprovalDesk.All] : [], options.GetValue(reject) ?? []),
                 IsInteractive = isTerminal,
                 SiteInterval = Duration.TryParse(options.GetRequiredValue(interval), out var every)
                     ? every

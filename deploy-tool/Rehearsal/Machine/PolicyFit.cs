@@ -30,7 +30,11 @@ internal static class PolicyFit
         foreach (var environment in root.ItemsAt("environments"))
         {
             Replace(edits, environment.At("gates", "soak"), ShortSoak);
-            foreach (var entry in environment.EntriesAt("gates").Where(entry => entry.HasKey("freezes") || (isUngated && (entry.HasKey("latency") || entry.HasKey("accuracy")))))
+            var gates = environment.EntriesAt("gates").ToList();
+            var dropped = gates.Where(entry => entry.HasKey("freezes") || (isUngated && (entry.HasKey("latency") || entry.HasKey("accuracy")))).ToList();
+
+            // A key without a value is no mapping: with its last gate, the key goes too.
+            foreach (var entry in dropped.Count == gates.Count ? environment.EntriesAt().Where(entry => entry.HasKey("gates")) : dropped)
             {
                 edits.Add((LineStart(text, entry.Key.Start.Offset), LineEnd(text, LastOffset(entry.Value)), ""));
             }

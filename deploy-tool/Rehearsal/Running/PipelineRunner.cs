@@ -21,12 +21,14 @@ internal sealed class PipelineRunner
     /// <param name="overrides">Variables of the command line, which win over YAML's.</param>
     /// <param name="checks">Approval checks, by the Environments that have them.</param>
     /// <param name="skipped">Stages left out, as with "Stages to run"; what depends on them runs as if they had succeeded.</param>
+    /// <param name="unrehearsed">Stages that this rehearsal leaves out of its own, which Azure would not: those that are not skippable too.</param>
     public PipelineRunner(
         PipelineDefinition pipeline,
         RunSurroundings run,
         IReadOnlyDictionary<string, string> overrides,
         IReadOnlyDictionary<string, EnvironmentCheck> checks,
-        IReadOnlySet<string> skipped)
+        IReadOnlySet<string> skipped,
+        IReadOnlySet<string> unrehearsed)
     {
         _pipeline = pipeline;
         _run = run;
@@ -46,7 +48,13 @@ internal sealed class PipelineRunner
             stage.Detail = "left out";
         }
 
-        LeftOut = skipped;
+        foreach (var stage in Stages.Where(stage => unrehearsed.Contains(stage.Name)))
+        {
+            stage.Outcome = RunOutcome.Skipped;
+            stage.Detail = "not part of a quick rehearsal";
+        }
+
+        LeftOut = skipped.Union(unrehearsed).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var step in pipeline.Stages.SelectMany(stage => stage.Jobs).SelectMany(job => job.Hooks).SelectMany(hook => hook.Steps))
         {
             if (step.Action is StepAction.PipelineTask task)
@@ -59,7 +67,7 @@ internal sealed class PipelineRunner
     /// <summary>The stages with how far they are; may be read while they run.</summary>
     public IReadOnlyList<StageRun> Stages { get; }
 
-    private IReadOnlySet<string> LeftOut { get; }
+    private HashSet<string> LeftOut { get; }
 
     /// <summary>Runs until nothing more can run.</summary>
     /// <remarks>

@@ -44,7 +44,7 @@ internal sealed class PipelineRun : IDisposable
         Surroundings = new RunSurroundings(
             Path.Combine(_work.FullName, "run"), remote, commit, "main", predefined, "secret-token", agent,
             new ApprovalDesk(ApprovalDesk.ReadFlags(Approve, Reject), isInteractive: false), new Silent(), TimeProvider.System);
-        var runner = new PipelineRunner(_folder.Read(parameters), Surroundings, Variables, Checks, Skip);
+        var runner = new PipelineRunner(_folder.Read(parameters), Surroundings, Variables, Checks, Skip, new HashSet<string>());
         await runner.RunAsync(stopAfter, cancellation);
         Stages = runner.Stages;
         return string.Join('\n', runner.Stages.Select(stage => $"{stage.Name}: {stage.Outcome}{(stage.Detail is null ? "" : $": {stage.Detail}")}"));

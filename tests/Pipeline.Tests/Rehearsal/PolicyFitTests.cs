@@ -29,4 +29,16 @@ public sealed class PolicyFitTests
 
         Assert.Equal(once, PolicyFit.Apply(once, "localhost:5000/a"));
     }
+
+    /// <summary>QA has no gate but those: its key would be left without a value, which is no mapping.</summary>
+    [Fact]
+    public void A_quick_rehearsal_has_no_gates_on_the_image_and_keeps_the_others()
+    {
+        var (policy, faults) = PolicyFile.Parse(PolicyFit.Apply(Encoding.UTF8.GetBytes(Repository.Read("sites/environments.yaml")), "localhost:5000/a", isUngated: true));
+
+        Assert.Empty(faults);
+        Assert.All(policy!.Environments, environment => Assert.Null(environment.Gates.Latency));
+        Assert.All(policy.Environments, environment => Assert.Null(environment.Gates.Accuracy));
+        Assert.Equal([0, 1, 2], policy.Environments.Select(environment => environment.Gates.Approvals?.Count ?? 0));
+    }
 }
