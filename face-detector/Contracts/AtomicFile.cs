@@ -4,7 +4,7 @@ namespace FaceEdge.Contracts;
 /// Writes a file as a whole or not at all: beside its place, flushed to the disk, then renamed over what was there. A full disk or a
 /// killed process leaves the old file as it was.
 /// </summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <param name="path">Replaced if it exists; its folder must exist. A link stays one, and what it points to is replaced.</param>
     /// <param name="content">All of the file.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 using FaceEdge.Configuration;
 using FaceEdge.Detection;
 
@@ -12,10 +13,7 @@ namespace FaceEdge.Web;
 internal sealed class DetectorPool : IDisposable
 {
     private readonly ConcurrentBag<FaceDetector> _idle = [];
-    private readonly SemaphoreSlim _places;
-
-    /// <summary>Held by the one that gathers several places, so that no two wait for what the other has.</summary>
-    private readonly SemaphoreSlim _gathering = new(1);
+    private readonly ConcurrencyLimiter _places;
     private readonly int _concurrency;
     private readonly long _share;
     private readonly LoadedModel _model;
@@ -25,7 +23,12 @@ internal sealed class DetectorPool : IDisposable
         _model = model;
         _concurrency = options.Upload.Concurrency;
         _share = options.Upload.PixelShare;
-        _places = new SemaphoreSlim(_concurrency);
+        _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = _concurrency,
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
     }
 
     /// <summary>Lends a detector at once; null when too many pixels are worked on.</summary>
@@ -33,17 +36,14 @@ internal sealed class DetectorPool : IDisposable
     /// <exception cref="InvalidOperationException">There is no model.</exception>
     public Lease? TryRent(long pixels)
     {
-        var places = PlacesFor(pixels);
-        for (var taken = 0; taken < places; taken++)
+        var places = _places.AttemptAcquire(PlacesFor(pixels));
+        if (places.IsAcquired)
         {
-            if (!_places.Wait(0))
-            {
-                GiveBack(taken);
-                return null;
-            }
+            return Rent(places);
         }
 
-        return Rent(places);
+        places.Dispose();
+        return null;
     }
 
     /// <summary>Lends a detector when its turn comes.</summary>
@@ -52,26 +52,10 @@ internal sealed class DetectorPool : IDisposable
     /// <exception cref="InvalidOperationException">There is no model.</exception>
     public async ValueTask<Lease> RentAsync(long pixels, CancellationToken cancellationToken)
     {
-        var places = PlacesFor(pixels);
-        await _gathering.WaitAsync(cancellationToken);
-        var taken = 0;
-        try
-        {
-            for (; taken < places; taken++)
-            {
-                await _places.WaitAsync(cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            GiveBack(taken);
-            throw;
-        }
-        finally
-        {
-            _gathering.Release();
-        }
+        var places = await _places.AcquireAsync(PlacesFor(pixels), cancellationToken);
 
+        // The queue has no end: only the end of the pool refuses.
+        ObjectDisposedException.ThrowIf(!places.IsAcquired, this);
         return Rent(places);
     }
 
@@ -83,12 +67,11 @@ internal sealed class DetectorPool : IDisposable
         }
 
         _places.Dispose();
-        _gathering.Dispose();
     }
 
     private int PlacesFor(long pixels) => (int)Math.Clamp((pixels + _share - 1) / _share, 1, _concurrency);
 
-    private Lease Rent(int places)
+    private Lease Rent(RateLimitLease places)
     {
         try
         {
@@ -101,16 +84,8 @@ internal sealed class DetectorPool : IDisposable
         }
         catch
         {
-            GiveBack(places);
+            places.Dispose();
             throw;
-        }
-    }
-
-    private void GiveBack(int places)
-    {
-        if (places > 0)
-        {
-            _places.Release(places);
         }
     }
 
@@ -118,10 +93,10 @@ internal sealed class DetectorPool : IDisposable
     internal sealed class Lease : IDisposable
     {
         private readonly DetectorPool _pool;
-        private readonly int _places;
+        private readonly RateLimitLease _places;
         private int _given;
 
-        public Lease(DetectorPool pool, FaceDetector detector, int places)
+        public Lease(DetectorPool pool, FaceDetector detector, RateLimitLease places)
         {
             _pool = pool;
             _places = places;
@@ -135,7 +110,7 @@ internal sealed class DetectorPool : IDisposable
             if (Interlocked.Exchange(ref _given, 1) == 0)
             {
                 _pool._idle.Add(Detector);
-                _pool.GiveBack(_places);
+                _places.Dispose();
             }
         }
     }

@@ -1,35 +1,34 @@
+using System.Threading.RateLimiting;
+using FaceEdge.Configuration;
+
 namespace FaceEdge.Web.Live;
 
-/// <summary>Counts who is in, and lets no more in than so many.</summary>
-internal abstract class EntryLimit
+/// <summary>Lets so many in at a time and no more; nobody waits.</summary>
+internal abstract class EntryLimit : IDisposable
 {
-    private readonly int _most;
-    private int _now;
+    private readonly ConcurrencyLimiter _limiter;
 
-    protected EntryLimit(int most) => _most = most;
+    /// <param name="most">At least 1.</param>
+    protected EntryLimit(int most) => _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 });
 
-    /// <summary>Lets one in; dispose the ticket when it goes. Null when the house is full.</summary>
+    /// <summary>Lets one in; dispose the ticket when it goes. Null when the limit is reached.</summary>
     public IDisposable? TryEnter()
     {
-        if (Interlocked.Increment(ref _now) > _most)
+        var lease = _limiter.AttemptAcquire();
+        if (lease.IsAcquired)
         {
-            Interlocked.Decrement(ref _now);
-            return null;
+            return lease;
         }
 
-        return new Ticket(this);
+        lease.Dispose();
+        return null;
     }
 
-    private sealed class Ticket(EntryLimit limit) : IDisposable
-    {
-        private int _given;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _given, 1) == 0)
-            {
-                Interlocked.Decrement(ref limit._now);
-            }
-        }
-    }
+    public void Dispose() => _limiter.Dispose();
 }
+
+/// <summary>All who are served pictures or events: no more than the host can serve.</summary>
+internal sealed class ViewerLimit(ServiceOptions options) : EntryLimit(options.Stream.MaxViewers);
+
+/// <summary>Visitors' cameras: each keeps pictures of its own in memory, where all viewers share one.</summary>
+internal sealed class VisitorLimit(ServiceOptions options) : EntryLimit(options.Upload.MaxVisitors);

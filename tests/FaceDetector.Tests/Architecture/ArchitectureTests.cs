@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using FaceEdge.CommandLine;
 using FaceEdge.Contracts;
 using FaceEdge.Demo;
 using FaceEdge.Evaluation;
@@ -16,6 +17,7 @@ public sealed class ArchitectureTests
     private static readonly Assembly[] Assemblies =
     [
         typeof(ServiceHost).Assembly, typeof(AtomicFile).Assembly, typeof(Frame).Assembly, typeof(DemoScene).Assembly, typeof(Evaluator).Assembly,
+        typeof(OptionValues).Assembly,
     ];
 
     [Fact]
