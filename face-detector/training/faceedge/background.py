@@ -107,7 +107,7 @@ def main() -> None:
     state = "ended" if letter is None else "paused" if letter == "T" else "running"
     print(f"{state}: process {known['process']}; {progress.line(out)}")
     if arguments.command == "status":
-        progress.draw(out, out / "progress.svg")
+        progress.draw(progress.records(out), out / "progress.svg")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def load(checkpoint: Path) -> tuple[model.Student, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, default=sources.CACHE / "runs" / "default" / "checkpoint.pt")
+    parser.add_argument("--checkpoint", type=Path, default=sources.RUN / "averaged.pt")
     parser.add_argument("--output", type=Path, default=sources.HOME.parent / "Models" / "faceedge-n.onnx")
     arguments = parser.parse_args()
     net, seen = load(arguments.checkpoint)

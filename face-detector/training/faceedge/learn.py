@@ -27,7 +27,7 @@ from pathlib import Path
 
 import torch
 
-from . import assign, loss, model, synthesis
+from . import assign, model, synthesis
 from .album import Album, packs
 from .score import Development
 from .synthesis import Maker
@@ -112,7 +112,7 @@ class Learner:
 
     def grid(self, side: int) -> tuple[torch.Tensor, torch.Tensor]:
         if side not in self.grids:
-            self.grids[side] = tuple(t.to(self.device) for t in loss.grid(side))
+            self.grids[side] = tuple(t.to(self.device) for t in model.grid(side))
         return self.grids[side]
 
     def gradients(self, side: int) -> dict[str, torch.Tensor]:

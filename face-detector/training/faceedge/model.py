@@ -112,5 +112,15 @@ class Student(nn.Module):
         return levels[::-1]
 
 
+def grid(side: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Cell origins [N,2] in pixels and their strides [N], of a square input."""
+    points, strides = [], []
+    for s in STRIDES:
+        y, x = torch.meshgrid(torch.arange(side // s), torch.arange(side // s), indexing="ij")
+        points.append(torch.stack([x, y], -1).reshape(-1, 2) * s)
+        strides.append(torch.full((len(points[-1]),), s))
+    return torch.cat(points).float(), torch.cat(strides).float()
+
+
 def parameters(model: nn.Module) -> int:
     return sum(p.numel() for p in model.parameters())

@@ -27,7 +27,7 @@ import onnx
 from onnx import numpy_helper
 
 from . import boxes, drawn, labels, prepare, sources
-from .teacher import sigmoid
+from .passes import sigmoid
 
 COLUMNS = 16
 CHUNK = 400  # photos read at a time
@@ -42,6 +42,7 @@ THINNED = ("face-mask-detection", "mask-dataset")
 SIZES = {"portrait": 272, "crowd": 528, "empty": 256, "least": 336, "most": 400}
 FAINT, FAINT_HEIGHT = 0.22, 14  # confidence, px: of uncertain regions weaker than this, those at least so high when packed are hands, wheels and bags
 READABLE = 20  # px: the height that the photo's smaller faces should have when packed
+WITHIN = 0.5  # share of an uncertain region inside a face, above which it is dropped: it would hide the face's own cells
 _student: cv2.dnn.Net | None = None
 
 
@@ -97,8 +98,13 @@ def clipped(rows: np.ndarray, height: int, width: int) -> np.ndarray:
 
 
 def learned(rows: np.ndarray) -> np.ndarray:
-    """Rows to train on: what is faint and not small is background, which the model is to learn."""
-    return rows[(rows[:, -1] > 0) | (rows[:, 4] >= FAINT) | (rows[:, 3] - rows[:, 1] < FAINT_HEIGHT)]
+    """Rows to train on: what is faint and not small is background, which the model is to learn; what lies mostly inside a face is that face."""
+    sure = rows[:, -1] > 0
+    faint = ~sure & (rows[:, 4] < FAINT) & (rows[:, 3] - rows[:, 1] >= FAINT_HEIGHT)
+    low = np.maximum(rows[:, None, :2], rows[None, sure, :2])
+    inside = np.clip(np.minimum(rows[:, None, 2:4], rows[None, sure, 2:4]) - low, 0, None).prod(2)
+    part = ~sure & (inside > WITHIN * (rows[:, 2:4] - rows[:, :2]).prod(1)[:, None]).any(1)
+    return rows[~faint & ~part]
 
 
 def errs(image: np.ndarray, seen: np.ndarray) -> bool:

@@ -14,7 +14,6 @@ import onnx
 from onnx import helper
 
 from . import boxes
-from .teacher import STRIDES, rows, sigmoid
 
 THRESHOLD = 0.1  # what a pass reports at all
 SIDES = (320, 640)
@@ -22,6 +21,7 @@ QUICK = (0, 4, 3, 7)  # first the two that say whether there is any face
 FULL = (0, 4, 3, 7, 1, 5, 2, 6)
 RAW = boxes.ROW + 1  # a detection and the number of its pass
 KINDS = ("cls", "obj", "bbox", "kps")
+STRIDES = (8, 16, 32)
 
 
 class Labeller:
@@ -97,3 +97,12 @@ def shape(width: int, height: int, side: int, stretched: bool) -> tuple[int, int
     if not stretched:
         return max(side // 4, round(side * width / longest)), max(side // 4, round(side * height / longest))
     return (side, side) if min(width, height) < 0.9 * longest else (side, side * 3 // 4)
+
+
+def rows(x: np.ndarray) -> np.ndarray:
+    """[B,C,H,W] -> [B,H*W,C]."""
+    return x.reshape(*x.shape[:2], -1).transpose(0, 2, 1)
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-x))

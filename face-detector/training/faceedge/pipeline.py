@@ -9,8 +9,6 @@ from pathlib import Path
 
 from . import sources
 
-IMAGES = 150_000  # samples to learn from
-COOL_DOWN = 40_000  # how many of them, at the end, under a falling learning rate
 DRAWN = {  # source name: arguments of `face-detector demo`
     "drawn-varied": ["--varied", "--frames", "500", "--size", "640x448", "--seed", "10000"],
     "drawn-shuffled": ["--shuffle", "--frames", "150", "--size", "640x360", "--seed", "1000"],
@@ -46,14 +44,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repositories", type=Path, required=True, help="folder of clones, OWNER+NAME each; what is missing is cloned there")
     parser.add_argument("--models", type=Path, required=True, help="folder with the YuNet-n files")
-    parser.add_argument("--run", type=Path, default=sources.CACHE / "runs" / "default")
+    parser.add_argument("--minutes", type=float, required=True, help="of training; the learning rate falls to zero at their end")
+    parser.add_argument("--run", type=Path, default=sources.RUN)
+    parser.add_argument("learn", nargs="*", help="options of `learn`, after --")
     arguments = parser.parse_args()
     models, run, repositories = (str(p.resolve()) for p in (arguments.models, arguments.run, arguments.repositories))
     step("prepare", "--repositories", repositories, "--models", models)
     draw()
     pack(repositories)
-    step("train", "--run", run, "--models", models, "--images", str(IMAGES), "--cool-down", str(COOL_DOWN))
-    step("export", "--checkpoint", str(Path(run) / "checkpoint.pt"))
+    step("learn", "--data", str(sources.PACKS), "--out", run, "--resume", str(Path(run) / "checkpoint.pt"), "--minutes", str(arguments.minutes), *arguments.learn)
+    step("export", "--checkpoint", str(Path(run) / "averaged.pt"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One line and one picture of where a run is, from its log.jsonl."""
+"""One line and one picture of where a run is, from its log.jsonl. A run that went on in other folders is drawn from all of them, in order."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ def line(out: Path) -> str:
     return "; ".join(parts)
 
 
-def draw(out: Path, file: Path) -> None:
+def draw(log: list[dict], file: Path) -> None:
     """Average precision, eye error, and the loss against its first value, over samples."""
-    log = records(out)
     last = max((r.get("seen", 0) for r in log), default=0) or 1
     width, height = LEFT + WIDTH + LEGEND, TOP + HEIGHT + 40
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
@@ -54,11 +53,11 @@ def draw(out: Path, file: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run", type=Path)
+    parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()
-    draw(arguments.run, arguments.output)
-    print(line(arguments.run))
+    draw([record for run in arguments.runs for record in records(run)], arguments.output)
+    print(line(arguments.runs[-1]))
 
 
 if __name__ == "__main__":

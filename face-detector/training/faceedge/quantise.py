@@ -1,7 +1,7 @@
 """An INT8 variant of an exported model: static QDQ (QuantizeLinear, DequantizeLinear) around every convolution but the last of each head.
 
-Activations: unsigned 8-bit, one scale a tensor, ranges from calibration samples (what a share PERCENTILE of a sample's values stays within on
-either side, averaged over the samples). Weights: signed 8-bit, one scale an output channel. Biases: signed 32-bit. ONNX Runtime turns each
+Activations: unsigned 8-bit, one scale a tensor, ranges from calibration photos (what a share PERCENTILE of a photo's values stays within on
+either side, averaged over the photos). Weights: signed 8-bit, one scale an output channel. Biases: signed 32-bit. ONNX Runtime turns each
 pattern into an integer convolution.
 """
 
@@ -11,16 +11,17 @@ import argparse
 import hashlib
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnx
 import torch
 from onnx import helper, numpy_helper
 from torch.nn import functional as F
 
-from . import samples
 
 PERCENTILE = 0.99999
-SAMPLES = 96
+PHOTOS = 96
+SIDE = 320
 
 
 def unpacked(proto: onnx.ModelProto) -> onnx.ModelProto:
@@ -58,13 +59,13 @@ def activations(proto: onnx.ModelProto, x: torch.Tensor) -> dict[str, torch.Tens
     return values
 
 
-def ranges(proto: onnx.ModelProto) -> dict[str, tuple[float, float]]:
-    """Low and high of each tensor, the calibration samples' mean, zero included."""
-    sampler = samples.Sampler(samples.load(held_out=True), 320, np.random.default_rng(7))
+def ranges(proto: onnx.ModelProto, photos: list[Path]) -> dict[str, tuple[float, float]]:
+    """Low and high of each tensor, the calibration photos' mean, zero included."""
     low: dict[str, list[float]] = {}
     high: dict[str, list[float]] = {}
-    for _ in range(SAMPLES):
-        x = torch.from_numpy(sampler.draw()[0]).permute(2, 0, 1)[None].float()
+    for file in photos:
+        photo = cv2.resize(cv2.imread(str(file)), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+        x = torch.from_numpy(photo).permute(2, 0, 1)[None].float()
         for name, value in activations(proto, x).items():
             flat = value.flatten()
             k = max(1, int(flat.numel() * (1 - PERCENTILE)))
@@ -154,9 +155,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("output", type=Path)
+    parser.add_argument("--images", type=Path, required=True, help="folder of photos to calibrate on: the development set's")
     arguments = parser.parse_args()
     proto = unpacked(onnx.load(str(arguments.model)))
-    data = Quantiser(proto, ranges(proto)).model().SerializeToString()
+    listed = sorted(arguments.images.glob("*.jpg"))
+    photos = [listed[i] for i in np.linspace(0, len(listed) - 1, min(PHOTOS, len(listed))).astype(int)]
+    data = Quantiser(proto, ranges(proto, photos)).model().SerializeToString()
     arguments.output.write_bytes(data)
     print(f"{arguments.output}: {len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
 

@@ -12,7 +12,7 @@ import torch
 
 from .album import Pack, decoded
 from .assign import boxes_of, overlap
-from .loss import grid
+from .model import grid
 
 LIMITS = {"all": 0.0, ">=5%": 0.05, ">=10%": 0.10}
 OVERLAPS = (0.5, 0.7)

@@ -14,6 +14,7 @@ import yaml
 HOME = Path(__file__).resolve().parent.parent
 CACHE = HOME / ".cache"
 PACKS = CACHE / "packs"
+RUN = CACHE / "runs" / "default"  # of training
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 
 
