@@ -1,0 +1,59 @@
+import unittest
+
+import torch
+
+from faceedge import assign, model
+from faceedge.album import IGNORED, NOTHING, POSITIVE
+from faceedge.synthesis import Labels
+
+SIDE = 64
+
+
+def labels(*faces: tuple[tuple[float, ...], int]) -> Labels:
+    rows = torch.zeros(1, len(faces), 15)
+    for number, (box, _) in enumerate(faces):
+        rows[0, number, :4] = torch.tensor(box)
+        rows[0, number, 4] = 1
+        rows[0, number, 5:] = torch.tensor([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] * 5)
+    return Labels(rows, torch.tensor([[kind for _, kind in faces]]), torch.ones(1, len(faces), 5, dtype=torch.bool))
+
+
+class Assign(unittest.TestCase):
+    def setUp(self) -> None:
+        self.origin, self.stride = model.grid(SIDE)
+        cells = len(self.origin)
+        self.raw = torch.zeros(1, cells, 16)
+        self.score = torch.full((1, cells), 0.01)
+
+    def assigned(self, given: Labels) -> tuple[torch.Tensor, ...]:
+        return assign.assigned(assign.boxes_of(self.raw, self.origin, self.stride), self.score, given, self.origin, self.stride)
+
+    def test_a_face_takes_a_cell_before_any_box_fits_it(self) -> None:
+        _, aligned, _, _ = self.assigned(labels(((4.0, 4.0, 9.0, 9.0), POSITIVE)))
+
+        self.assertGreater(int((aligned > 0).sum()), 0)
+
+    def test_a_face_takes_no_more_cells_than_allowed_all_of_them_near_it(self) -> None:
+        _, aligned, _, _ = self.assigned(labels(((8.0, 8.0, 56.0, 56.0), POSITIVE)))
+        middle = (self.origin + self.stride[:, None] / 2)[aligned[0] > 0]
+
+        self.assertLessEqual(len(middle), assign.CELLS)
+        self.assertTrue(bool(((middle >= 0) & (middle <= 64)).all()))
+
+    def test_an_ignored_region_is_neither_face_nor_background(self) -> None:
+        _, aligned, _, counted = self.assigned(labels(((8.0, 8.0, 40.0, 40.0), IGNORED)))
+
+        self.assertEqual(int((aligned > 0).sum()), 0)
+        self.assertFalse(bool(counted.all()))
+
+    def test_padding_leaves_every_cell_background(self) -> None:
+        _, aligned, _, counted = self.assigned(labels(((8.0, 8.0, 40.0, 40.0), NOTHING)))
+
+        self.assertEqual(float(aligned.sum()), 0)
+        self.assertTrue(bool(counted.all()))
+
+    def test_a_box_on_itself_overlaps_wholly_and_costs_nothing(self) -> None:
+        box = torch.tensor([[2.0, 3.0, 10.0, 20.0]])
+
+        self.assertAlmostEqual(float(assign.overlap(box, box)), 1.0, places=6)
+        self.assertAlmostEqual(float(assign.eiou(box, box)), 1.0, places=6)
