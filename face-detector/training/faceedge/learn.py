@@ -155,8 +155,11 @@ class Learner:
         return {"net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict()["state"]}
 
     def load(self, state: dict) -> None:
-        self.net.load_state_dict(state["net"])
+        """Of checkpoint.pt; or of averaged.pt, from which the net goes on as its average and the optimiser anew."""
+        self.net.load_state_dict(state.get("net", state["average"]))
         self.average.load_state_dict(state["average"])
+        if "optimiser" not in state:
+            return
         self.optimiser.load_state_dict({"state": state["optimiser"], "param_groups": self.optimiser.state_dict()["param_groups"]})
         for parameter, kept in self.optimiser.state.items():  # the fused step needs them laid out as their parameters
             for name in ("exp_avg", "exp_avg_sq"):
@@ -370,7 +373,7 @@ def parsed(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, required=True, help="from the start of the process to its end")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--resume", type=Path, help="checkpoint to go on from, if it is there")
+    parser.add_argument("--resume", type=Path, help="checkpoint.pt or averaged.pt to go on from, if it is there")
     parser.add_argument("--progress", type=float, help="where in the schedule to begin, 0 to 1; without it where the checkpoint was")
     parser.add_argument("--sides", type=parsed_sides, default=parsed_sides("256:0.5,320"))
     parser.add_argument("--batch", type=int, default=256)
