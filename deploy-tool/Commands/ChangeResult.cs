@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Promotion;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;

@@ -8,8 +8,8 @@ using FaceEdge.Deploy.Rehearsal.Approvals;
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Deploy.Rehearsal.Running;
-using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Rehearsal.Running.Tasks;
+using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Rehearsal;

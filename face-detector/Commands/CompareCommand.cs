@@ -50,7 +50,8 @@ internal static class CompareCommand
                 parsed.GetValue(thresholdA) ?? first.Model.ScoreThreshold,
                 second,
                 parsed.GetValue(thresholdB) ?? second.Model.ScoreThreshold,
-                imaging) { Limits = limits };
+                imaging)
+            { Limits = limits };
             var comparison = await TerminalProgress.RunAsync(
                 "Comparing",
                 pictures.Count,

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using FaceEdge.Contracts;
 using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 using Microsoft.AspNetCore.Connections;
 
 namespace FaceEdge.Web;

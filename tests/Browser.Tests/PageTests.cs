@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using FaceEdge.Demo;
 using FaceEdge.Tests.Web;
 using Microsoft.Playwright;
 

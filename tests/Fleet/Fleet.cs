@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.TestFleet;

@@ -31,7 +31,8 @@ public sealed record LatencyReport(
     int? Seed,
     GateRules Rules,
     IReadOnlyList<BenchmarkResult> Benchmarks)
-    : GateEvidence(GateKind.Latency, Subject, Verdict, Summary, Numbers, MeasuredAt, Machine){
+    : GateEvidence(GateKind.Latency, Subject, Verdict, Summary, Numbers, MeasuredAt, Machine)
+{
     public static LatencyReport Of(
         GateDecision decision, GateSubject subject, string @base, GateRules rules, int? seed, DateTimeOffset measuredAt) => new(
             subject,

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.Deploy.Tests.Sites;

@@ -1,4 +1,3 @@
-using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.Tests.Commands;

@@ -1,5 +1,4 @@
 using System.Text;
-using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.Evidence;

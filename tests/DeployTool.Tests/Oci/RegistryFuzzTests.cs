@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Credentials;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Tests.Commands;

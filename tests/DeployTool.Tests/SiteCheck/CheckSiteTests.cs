@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Tests.Commands;
-using FaceEdge.Deploy.Tests.Promotion;
 using FaceEdge.Deploy.Tests.Oci;
+using FaceEdge.Deploy.Tests.Promotion;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.SiteCheck;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.SiteCheck;
 

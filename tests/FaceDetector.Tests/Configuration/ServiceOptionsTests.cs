@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FaceEdge.Configuration;
 using FaceEdge.Contracts;
-using FaceEdge.Detection;
 using Microsoft.Extensions.Configuration;
 
 namespace FaceEdge.Tests.Configuration;

@@ -1,5 +1,4 @@
 using CsCheck;
-using FaceEdge.Configuration;
 using FaceEdge.Contracts;
 
 namespace FaceEdge.Tests.Contracts;

@@ -3,7 +3,6 @@ using CsCheck;
 using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Drawing;
-using FaceEdge.Streaming;
 
 namespace FaceEdge.Tests.Drawing;
 

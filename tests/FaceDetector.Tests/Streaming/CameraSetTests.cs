@@ -1,6 +1,5 @@
 using FaceEdge.Capture;
 using FaceEdge.Contracts;
-using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;

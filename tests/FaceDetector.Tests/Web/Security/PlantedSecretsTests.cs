@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using FaceEdge.Configuration;
 
 namespace FaceEdge.Tests.Web.Security;
 

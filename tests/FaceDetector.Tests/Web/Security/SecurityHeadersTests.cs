@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FaceEdge.Configuration;
 
 namespace FaceEdge.Tests.Web.Security;
 
