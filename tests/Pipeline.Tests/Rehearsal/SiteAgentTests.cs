@@ -135,7 +135,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the process below /proc");
         var program = Directory.EnumerateFiles(Path.Combine(_folder.FullName, "site"), "face-detector", SearchOption.AllDirectories).Single();
         File.Move(program, program + ".away");
-        using (var process = System.Diagnostics.Process.GetProcessById(ProcessOf(program + ".away")))
+        using (var process = System.Diagnostics.Process.GetProcessById(ProcessOf(program)))
         {
             process.Kill();
         }
@@ -147,12 +147,24 @@ public sealed class SiteAgentTests : IAsyncLifetime
         Assert.Equal("face", await ModeAsync());
     }
 
-    /// <summary>The process that runs a program.</summary>
+    /// <summary>The process that was started with a program.</summary>
     private static int ProcessOf(string program) => Directory.EnumerateDirectories("/proc")
-        .Select(Path.GetFileName)
-        .Where(name => int.TryParse(name, out _) && File.ResolveLinkTarget($"/proc/{name}/exe", returnFinalTarget: false)?.FullName == program)
-        .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
+        .Where(folder => int.TryParse(Path.GetFileName(folder), out _) && CommandOf(folder) == program)
+        .Select(folder => int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture))
         .Single();
+
+    private static string CommandOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline")).Split('\0')[0];
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return "";
+        }
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
