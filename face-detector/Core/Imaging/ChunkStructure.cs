@@ -10,9 +10,6 @@ internal static class ChunkStructure
 {
     private const int RiffHeader = 12;
 
-    /// <summary>Of the flags of chunk VP8X.</summary>
-    private const byte AnimationFlag = 0x02;
-
     public static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static bool IsPng(ReadOnlySpan<byte> encoded) => encoded.StartsWith(PngSignature);
@@ -42,10 +39,6 @@ internal static class ChunkStructure
 
         return false;
     }
-
-    /// <summary>Whether a WebP says that it moves, and so may hold any number of frames.</summary>
-    public static bool IsAnimation(ReadOnlySpan<byte> webP) =>
-        webP.Length > RiffHeader + 8 && webP[RiffHeader..].StartsWith("VP8X"u8) && (webP[RiffHeader + 8] & AnimationFlag) != 0;
 
     /// <summary>Whether the file is as long as it says and every chunk in it whole.</summary>
     public static bool IsCompleteWebP(ReadOnlySpan<byte> webP)

@@ -9,6 +9,6 @@ internal enum ImagingChoice
     /// <summary>OpenCV or no start.</summary>
     OpenCv,
 
-    /// <summary>libjpeg-turbo, ImageSharp and an ffmpeg child process, even where OpenCV would load.</summary>
+    /// <summary>libjpeg-turbo, libwebp, ImageSharp and an ffmpeg child process, even where OpenCV would load.</summary>
     Portable,
 }

@@ -65,14 +65,9 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
     /// <summary>A camera's JPEG is read here, at no cost; what is handed in, by the decoder that will have it.</summary>
     private static (int Width, int Height)? SizeOf(PictureFormat format, ReadOnlySpan<byte> encoded)
     {
-        if (format == PictureFormat.WebP && ChunkStructure.IsAnimation(encoded))
-        {
-            throw new InvalidImageException("The WebP is an animation: send a still picture.");
-        }
-
         if (format != PictureFormat.Jpeg)
         {
-            return ImageSharpCodec.Identify(encoded);
+            return format == PictureFormat.WebP ? WebPCodec.Identify(encoded) : ImageSharpCodec.Identify(encoded);
         }
 
         return JpegStructure.TryReadHeader(encoded, out var header) ? (header.Width, header.Height) : null;

@@ -1,4 +1,5 @@
 using FaceEdge.Imaging;
+using FaceEdge.Imaging.Portable;
 
 namespace FaceEdge.Demo.Painting;
 

@@ -3,6 +3,7 @@ using FaceEdge.Demo;
 using FaceEdge.Demo.Painting;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
+using FaceEdge.Imaging.Portable;
 using FaceEdge.Models;
 
 namespace FaceEdge.Tests.Demo;

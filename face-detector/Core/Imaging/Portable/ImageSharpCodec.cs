@@ -2,14 +2,13 @@ using System.Buffers;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
-using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace FaceEdge.Imaging.Portable;
 
 /// <summary>
-/// JPEG, PNG and WebP through ImageSharp: managed code, which bytes from strangers cannot make write where they should not. It is given nothing whose header
+/// JPEG and PNG through ImageSharp: managed code, which bytes from strangers cannot make write where they should not. It is given nothing whose header
 /// was not judged before, knows no other format, and may take so much memory at once and no more.
 /// </summary>
 internal static unsafe class ImageSharpCodec
@@ -23,11 +22,12 @@ internal static unsafe class ImageSharpCodec
     /// <summary>No marker among them, and not the code of a grey image.</summary>
     private static readonly byte[] ArbitraryData = [0x5A, 0xC3, 0x17, 0x9E, 0x2B, 0xD4, 0x61, 0x8F, 0x3C, 0xE5, 0x72, 0x09, 0xB6, 0x4D, 0xA8, 0x1F];
 
-    private static readonly Configuration Settings = new(new JpegConfigurationModule(), new PngConfigurationModule(), new WebpConfigurationModule())
+    private static readonly Configuration Settings = new(new JpegConfigurationModule(), new PngConfigurationModule())
     {
         // One image, one thread: the others are another camera's.
         MaxDegreeOfParallelism = 1,
-        MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = MostMegabytes, MaximumPoolSizeMegabytes = KeptMegabytes }),
+        MemoryAllocator = new CleanAllocator(MemoryAllocator.Create(
+            new MemoryAllocatorOptions { AllocationLimitMegabytes = MostMegabytes, MaximumPoolSizeMegabytes = KeptMegabytes })),
     };
 
     /// <summary>Decodes what was judged by its header, to the stored orientation.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaceEdge.Imaging.Portable;
 
-/// <summary>Pictures through libraries that exist on every architecture: libjpeg-turbo for JPEG where it is installed, ImageSharp for the rest.</summary>
+/// <summary>Pictures through libraries that exist on every architecture: libjpeg-turbo for JPEG where it is installed, libwebp, ImageSharp for the rest.</summary>
 internal sealed class PortableBackend : IImagingBackend
 {
     private readonly TurboJpegCodec? _turbo;
@@ -30,7 +30,12 @@ internal sealed class PortableBackend : IImagingBackend
     /// <summary>Decodes what was checked already, to the stored orientation.</summary>
     /// <exception cref="InvalidImageException">Truncated or damaged.</exception>
     public Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool) =>
-        (header.Format == PictureFormat.Jpeg && HasTurboJpeg ? TurboJpegCodec.TryDecode(encoded, header, pool) : null) ?? ImageSharpCodec.Decode(encoded, header, pool);
+        header.Format switch
+    {
+        PictureFormat.WebP => WebPCodec.Decode(encoded, header, pool),
+        PictureFormat.Jpeg when HasTurboJpeg && TurboJpegCodec.TryDecode(encoded, header, pool) is { } frame => frame,
+        _ => ImageSharpCodec.Decode(encoded, header, pool),
+    };
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {

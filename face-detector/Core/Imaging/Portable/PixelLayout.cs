@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace FaceEdge.Demo.Painting;
+namespace FaceEdge.Imaging.Portable;
 
-/// <summary>From BGRA32, as Skia paints, to BGR24; rows packed in both.</summary>
+/// <summary>From BGRA32, as Skia has it, to BGR24; rows packed in both.</summary>
 internal static class PixelLayout
 {
     /// <summary>Leaves alpha out.</summary>

@@ -1,0 +1,24 @@
+using System.Buffers;
+using SixLabors.ImageSharp.Memory;
+
+namespace FaceEdge.Imaging.Portable;
+
+/// <summary>
+/// Clears whatever it hands out. ImageSharp's JPEG decoder trusts that it writes every block, which damaged data make it leave out: what another image had
+/// left in the memory then stood in this one.
+/// </summary>
+internal sealed class CleanAllocator : MemoryAllocator
+{
+    private readonly MemoryAllocator _inner;
+
+    /// <param name="inner">Allocates, keeps, and sets the limit.</param>
+    public CleanAllocator(MemoryAllocator inner) => _inner = inner;
+
+    public override IMemoryOwner<T> Allocate<T>(int length, AllocationOptions options = AllocationOptions.None) =>
+        _inner.Allocate<T>(length, AllocationOptions.Clean);
+
+    public override void ReleaseRetainedResources() => _inner.ReleaseRetainedResources();
+
+    /// <summary>An image in one piece.</summary>
+    protected override int GetBufferCapacityInBytes() => int.MaxValue;
+}
