@@ -31,11 +31,11 @@ internal sealed class PortableBackend : IImagingBackend
     /// <exception cref="InvalidImageException">Truncated or damaged.</exception>
     public Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool) =>
         header.Format switch
-    {
-        PictureFormat.WebP => WebPCodec.Decode(encoded, header, pool),
-        PictureFormat.Jpeg when HasTurboJpeg && TurboJpegCodec.TryDecode(encoded, header, pool) is { } frame => frame,
-        _ => ImageSharpCodec.Decode(encoded, header, pool),
-    };
+        {
+            PictureFormat.WebP => WebPCodec.Decode(encoded, header, pool),
+            PictureFormat.Jpeg when HasTurboJpeg && TurboJpegCodec.TryDecode(encoded, header, pool) is { } frame => frame,
+            _ => ImageSharpCodec.Decode(encoded, header, pool),
+        };
 
     public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
     {
