@@ -30,24 +30,23 @@ internal static partial class RtspProbe
 
         using var limit = new CancellationTokenSource(timeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var port = address.Port > 0 ? address.Port : DefaultPort;
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(address.IdnHost, port, both.Token);
+            await client.ConnectAsync(address.IdnHost, PortOf(address), both.Token);
             return await AskAsync(client.GetStream(), address, url.HasCredentials, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CaptureException(FormattableString.Invariant($"{address.Host}:{port} did not answer within {timeout.TotalSeconds:0.#} s"));
+            throw new CaptureException(FormattableString.Invariant($"{address.Host}:{PortOf(address)} did not answer within {timeout.TotalSeconds:0.#} s"));
         }
         catch (SocketException exception)
         {
-            throw new CaptureException($"{address.Host}:{port}: {Words(exception)}", exception);
+            throw new CaptureException($"{address.Host}:{PortOf(address)}: {Words(exception)}", exception);
         }
         catch (IOException exception)
         {
-            throw new CaptureException($"{address.Host}:{port} closed the connection while it was asked for the stream", exception);
+            throw new CaptureException($"{address.Host}:{PortOf(address)} closed the connection while it was asked for the stream", exception);
         }
     }
 
@@ -84,10 +83,13 @@ internal static partial class RtspProbe
             401 => throw new CaptureException($"{address.Host} asks for a user and a password: put user:password@ before {address.Host} in the URL"),
             403 => throw new CaptureException($"{address.Host} forbids access to {address.AbsolutePath}"),
             404 => throw new CaptureException($"{address.Host} has no stream at {address.AbsolutePath}"),
-            null => throw new CaptureException($"{address.Host}:{address.Port} answers, but does not speak RTSP"),
+            null => throw new CaptureException($"{address.Host}:{PortOf(address)} answers, but does not speak RTSP"),
             _ => throw new CaptureException($"{address.Host} answered \"{statusLine}\""),
         };
     }
+
+    /// <summary>The port that is asked: 554 where the address names none (RFC 7826, 4.2), which Uri calls -1.</summary>
+    internal static int PortOf(Uri address) => address.Port > 0 ? address.Port : DefaultPort;
 
     /// <summary>Each WWW-Authenticate line is one scheme (RFC 7616, 3.3): one that is known is enough.</summary>
     private static RtspChallenge Challenge(string head)

@@ -24,7 +24,7 @@ public sealed class UsageTests
         { "gate --seed x --env qa", "--seed is 'x': a whole number: see deploy-tool gate --help" },
         { "history --limit 0", "--limit is '0': a whole number of at least 1: see deploy-tool history --help" },
         { "check-site --env qa --url http://qa --requests x", "--requests is 'x': a whole number from 1 to 10000: see deploy-tool check-site --help" },
-        { "check-site --env qa --url http://qa --p95 x", "--p95 is 'x': a number from 1 to 600000: see deploy-tool check-site --help" },
+        { "check-site --env qa --url http://qa --p95 x", "--p95 is 'x': a number from 0.001 to 600000: see deploy-tool check-site --help" },
         { "status --output jsn", "--output is 'jsn': table or json; did you mean json?: see deploy-tool status --help" },
         { "completion bsh", "SHELL is 'bsh': bash or zsh or fish; did you mean bash?: see deploy-tool completion --help" },
         { "verify-image --platform linux/arm65 localhost:5000/a:1", "--platform 'linux/arm65' names no architecture that is known: amd64, arm64, arm, 386, ppc64le, s390x, riscv64, loong64, mips64le: see deploy-tool verify-image --help" },

@@ -19,6 +19,11 @@ public sealed class RtspTests
         Assert.SkipWhen(FfmpegProbe.Run() is null, "needs ffmpeg");
     }
 
+    [Theory]
+    [InlineData("rtsp://camera/stream", 554)]
+    [InlineData("rtsp://user:word@camera:8554/stream", 8554)]
+    public void An_address_without_a_port_means_554(string address, int port) => Assert.Equal(port, RtspProbe.PortOf(new Uri(address)));
+
     [Fact]
     public async Task A_stream_that_dies_is_noticed_and_taken_up_again_when_it_returns()
     {
