@@ -19,11 +19,11 @@ internal sealed class CloneLock : IDisposable
     private CloneLock(FileStream file, DateTimeOffset? killed)
     {
         _file = file;
-        KilledRun = killed;
+        KilledSince = killed;
     }
 
     /// <summary>When a run that was killed had begun; null when the last run ended by itself.</summary>
-    public DateTimeOffset? KilledRun { get; }
+    public DateTimeOffset? KilledSince { get; }
 
     /// <summary>Waits its turn.</summary>
     public static async Task<CloneLock> TakeAsync(

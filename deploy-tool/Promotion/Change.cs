@@ -40,7 +40,7 @@ internal sealed class Change : IDisposable
         var alone = await CloneLock.TakeAsync(repository, time, progress, cancellation);
         try
         {
-            if (alone.KilledRun is { } began)
+            if (alone.KilledSince is { } began)
             {
                 progress.Report("clearing away what a killed run left in this clone");
                 await new CrashRecovery(repository, time).ClearAsync(began, cancellation);

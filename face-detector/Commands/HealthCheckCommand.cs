@@ -9,7 +9,7 @@ internal static class HealthCheckCommand
     private static readonly Uri DefaultUrl = new("http://127.0.0.1:8080/healthz");
 
     /// <summary>Below the 3 s after which the image's HEALTHCHECK gives up, so that the reason is still printed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2.5);
 
     public static Command Create()
     {
@@ -38,7 +38,7 @@ internal static class HealthCheckCommand
 
     private static async Task<int> AskAsync(Uri url, TextWriter error, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = new HttpClient { Timeout = AnswerTimeout };
         try
         {
             using var response = await client.GetAsync(url, cancellationToken);

@@ -2,7 +2,7 @@ using FaceEdge.Contracts;
 
 namespace FaceEdge.Configuration;
 
-/// <summary>Reads typed values out of the configuration and gathers every fault, so that a bad start is mended in one go.</summary>
+/// <summary>Reads typed values out of the configuration and gathers every fault, so that a bad start is fixed in one go.</summary>
 internal sealed class SettingsReader
 {
     private readonly IConfiguration _configuration;

@@ -6,8 +6,8 @@ namespace FaceEdge.Configuration;
 /// <summary>What POST /api/v1/detect and the visitor's camera take: the section <c>Upload</c>.</summary>
 /// <param name="Limits">Of each picture.</param>
 /// <param name="Concurrency">Pictures worked on at once; more are told to come back later.</param>
-/// <param name="Patience">How long a picture may take to arrive.</param>
-internal sealed record UploadOptions(ImageLimits Limits, int Concurrency, TimeSpan Patience)
+/// <param name="BodyTimeout">How long a picture may take to arrive.</param>
+internal sealed record UploadOptions(ImageLimits Limits, int Concurrency, TimeSpan BodyTimeout)
 {
     /// <summary>
     /// Decoding takes up to 7 bytes a pixel, and a file of some 100 KB may have as many pixels as is allowed: with those of the ImageLimits

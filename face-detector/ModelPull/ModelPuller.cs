@@ -19,7 +19,7 @@ internal sealed class ModelPuller
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(100);
 
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
     private readonly ModelStore _store;
     private readonly HttpClient _http;
@@ -110,7 +110,7 @@ internal sealed class ModelPuller
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException exception) when (IsHeld(exception) && _time.GetElapsedTime(start) < LockPatience)
+            catch (IOException exception) when (IsHeld(exception) && _time.GetElapsedTime(start) < LockTimeout)
             {
                 await Task.Delay(LockPoll, _time, cancellationToken);
             }

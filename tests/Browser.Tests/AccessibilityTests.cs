@@ -49,7 +49,7 @@ public sealed class AccessibilityTests
             .map(e => e.outerHTML)
         """;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
     [InlineData(ColorScheme.Dark, null)]
@@ -66,7 +66,7 @@ public sealed class AccessibilityTests
             (await service.Client.PutAsync(
                 "/api/v1/settings",
                 new StringContent($$"""{"background":"{{background}}"}""", Encoding.UTF8, "application/json"),
-                Patience)).EnsureSuccessStatusCode();
+                Cancellation)).EnsureSuccessStatusCode();
         }
 
         var page = await browser.OpenAsync(service.Client.BaseAddress!, scheme: scheme);

@@ -22,7 +22,7 @@ internal sealed class Nginx : IAsyncDisposable
     /// <summary>Where it listens, on the loopback interface.</summary>
     public int Port { get; }
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it; skips the test where there is none.</summary>
     /// <param name="location">What stands in the server block.</param>
@@ -32,7 +32,7 @@ internal sealed class Nginx : IAsyncDisposable
         var port = FreePort();
         var folder = Directory.CreateTempSubdirectory("faceedge-nginx-");
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, port, location), Patience);
+        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, port, location), Cancellation);
         var process = Process.Start(new ProcessStartInfo(Program, ["-p", folder.FullName, "-c", configuration, "-e", "stderr"]) { RedirectStandardError = true })!;
         var nginx = new Nginx(process, folder, port);
         await nginx.AnswersAsync();
@@ -57,16 +57,16 @@ internal sealed class Nginx : IAsyncDisposable
     {
         while (true)
         {
-            Assert.False(_process.HasExited, _process.HasExited ? await _process.StandardError.ReadToEndAsync(Patience) : "");
+            Assert.False(_process.HasExited, _process.HasExited ? await _process.StandardError.ReadToEndAsync(Cancellation) : "");
             try
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, Port, Patience);
+                await client.ConnectAsync(IPAddress.Loopback, Port, Cancellation);
                 return;
             }
             catch (SocketException)
             {
-                await Task.Delay(20, Patience);
+                await Task.Delay(20, Cancellation);
             }
         }
     }

@@ -20,7 +20,7 @@ public sealed class PageTests
         }
         """;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
     public async Task A_visitor_sees_boxes_that_move()
@@ -145,14 +145,14 @@ public sealed class PageTests
         (await service.GetJsonAsync("/api/v1/info")).GetProperty("model").ValueKind == JsonValueKind.Null, "There is no model on this machine.");
 
     private static async Task PutAsync(RunningService service, string settings) => (await service.Client.PutAsync(
-        "/api/v1/settings", new StringContent(settings, Encoding.UTF8, "application/json"), Patience)).EnsureSuccessStatusCode();
+        "/api/v1/settings", new StringContent(settings, Encoding.UTF8, "application/json"), Cancellation)).EnsureSuccessStatusCode();
 
     /// <summary>Two seconds of the drawn scene as Chromium's fake camera takes them.</summary>
     private static string Film()
     {
         var folder = Directory.CreateTempSubdirectory("faceedge-film-");
         Demo.DemoDump.Write(
-            Demo.DemoSettings.Default with { Width = 640, Height = 360, Faces = 3 }, Demo.DumpKind.Moving, 20, folder.FullName, new Progress<double>(), Patience);
+            Demo.DemoSettings.Default with { Width = 640, Height = 360, Faces = 3 }, Demo.DumpKind.Moving, 20, folder.FullName, new Progress<double>(), Cancellation);
         var film = Path.GetTempFileName() + ".mjpeg";
         using (var output = File.Create(film))
         {

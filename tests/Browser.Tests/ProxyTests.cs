@@ -16,7 +16,7 @@ public sealed partial class ProxyTests
 
     private const string OtherHost = $"A page of http://{Name}:";
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
     [InlineData("proxy_set_header Host $http_host; " + Upgrade, null)]
@@ -78,7 +78,7 @@ public sealed partial class ProxyTests
         await page.WaitForFunctionAsync("() => document.querySelectorAll('#tiles canvas').length === 6");
         await page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('#tiles canvas')].every(canvas => canvas.getContext('2d').getImageData(160, 120, 1, 1).data.some(value => value > 0 && value < 255))");
-        (await service.Client.PutAsync("/api/v1/settings", new StringContent("""{"title":"By events"}""", Encoding.UTF8, "application/json"), Patience)).EnsureSuccessStatusCode();
+        (await service.Client.PutAsync("/api/v1/settings", new StringContent("""{"title":"By events"}""", Encoding.UTF8, "application/json"), Cancellation)).EnsureSuccessStatusCode();
 
         await page.WaitForFunctionAsync("() => document.title === 'By events'");
     }

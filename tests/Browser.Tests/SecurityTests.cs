@@ -24,7 +24,7 @@ public sealed class SecurityTests
         }
         """;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
     public async Task A_page_of_another_site_gets_nothing_and_changes_nothing()
@@ -38,7 +38,7 @@ public sealed class SecurityTests
 
         Assert.All(outcomes, outcome => Assert.EndsWith(": refused", outcome, StringComparison.Ordinal));
         Assert.Equal("face", (await service.GetJsonAsync("/api/v1/settings")).GetProperty("mode").GetString());
-        Assert.DoesNotContain("faceedge_uploads_total{", await service.Client.GetStringAsync("/metrics", Patience), StringComparison.Ordinal);
+        Assert.DoesNotContain("faceedge_uploads_total{", await service.Client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
         Assert.Contains(browser.Complaints, complaint => complaint.Contains("frame-ancestors", StringComparison.Ordinal));
     }
 
@@ -63,7 +63,7 @@ public sealed class SecurityTests
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.MapGet("/", () => Results.Content($"<!doctype html><title>Elsewhere</title><iframe src=\"{site}\"></iframe>", "text/html"));
-        await app.StartAsync(Patience);
+        await app.StartAsync(Cancellation);
         return app;
     }
 }

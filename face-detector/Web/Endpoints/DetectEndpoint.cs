@@ -104,10 +104,10 @@ internal static class DetectEndpoint
     private static async Task<IResult?> WaitForBodyAsync(HttpContext context, UploadOptions options, UploadMemory.Account arriving, TimeProvider time)
     {
         var reader = context.Request.BodyReader;
-        using var patience = new CancellationTokenSource(options.Patience, time);
+        using var bodyLimit = new CancellationTokenSource(options.BodyTimeout, time);
 
         // Not by a token for the read: Kestrel could then no longer read what is left of the body, and the answer would be lost.
-        using var over = patience.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
+        using var over = bodyLimit.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
@@ -129,9 +129,9 @@ internal static class DetectEndpoint
                 return null;
             }
 
-            if (patience.IsCancellationRequested)
+            if (bodyLimit.IsCancellationRequested)
             {
-                return Problems.TooSlow(options.Patience);
+                return Problems.TooSlow(options.BodyTimeout);
             }
         }
     }

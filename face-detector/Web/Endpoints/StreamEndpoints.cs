@@ -9,7 +9,7 @@ namespace FaceEdge.Web.Endpoints;
 internal static class StreamEndpoints
 {
     /// <summary>How long a snapshot waits: a camera that sends one picture a second must have its chance.</summary>
-    private static readonly TimeSpan SnapshotPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(3);
 
     public static void MapStreams(this IEndpointRouteBuilder app)
     {
@@ -103,8 +103,8 @@ internal static class StreamEndpoints
         }
 
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        using var patience = new CancellationTokenSource(SnapshotPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
+        using var limit = new CancellationTokenSource(SnapshotTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token);
         var wakeup = new Wakeup();
         using var subscription = pipeline.Broadcaster.Subscribe(wakeup);
         EncodedFrame? frame = null;
@@ -122,7 +122,7 @@ internal static class StreamEndpoints
             await context.Response.Body.WriteAsync(frame.Jpeg, context.RequestAborted);
             return TypedResults.Empty;
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             return TypedResults.Problem(
                 "The camera sent no picture in time.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "No picture");

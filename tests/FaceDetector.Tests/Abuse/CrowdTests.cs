@@ -15,7 +15,7 @@ public sealed class CrowdTests
     /// <summary>Three of them are fewer than the connections that the service keeps in all.</summary>
     private static int Part => Crowd * 4 / 5;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 600_000)]
     public async Task A_crowd_of_viewers_is_served_and_leaves_nothing_behind()
@@ -53,17 +53,17 @@ public sealed class CrowdTests
         var half = await Task.WhenAll(Enumerable.Range(0, Part).Select(async _ =>
         {
             var client = await _service.ConnectAsync();
-            await client.GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: "u8.ToArray(), Patience);
+            await client.GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: "u8.ToArray(), Cancellation);
             return client;
         }));
         var bodies = await Task.WhenAll(Enumerable.Range(0, Part).Select(async _ =>
         {
             var client = await _service.ConnectAsync();
-            await client.GetStream().WriteAsync("POST /api/v1/detect HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\nabc"u8.ToArray(), Patience);
+            await client.GetStream().WriteAsync("POST /api/v1/detect HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\nabc"u8.ToArray(), Cancellation);
             return client;
         }));
 
-        Assert.Equal(HttpStatusCode.OK, (await _service.Client.GetAsync("/healthz", Patience)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _service.Client.GetAsync("/healthz", Cancellation)).StatusCode);
         foreach (var client in half)
         {
             // 408, and the connection ends, within 10 s.
@@ -89,13 +89,13 @@ public sealed class CrowdTests
     public async Task Listeners_and_snapshots_count_as_viewers()
     {
         var listeners = await Task.WhenAll(Enumerable.Range(0, ServiceProcess.MaxViewers).Select(_ => ListenAsync()));
-        await _service.UntilAsync(async () => (await _service.Client.GetAsync("/snapshot.jpg", Patience)).StatusCode == HttpStatusCode.ServiceUnavailable);
+        await _service.UntilAsync(async () => (await _service.Client.GetAsync("/snapshot.jpg", Cancellation)).StatusCode == HttpStatusCode.ServiceUnavailable);
 
-        using var events = await _service.Client.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Patience);
+        using var events = await _service.Client.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, events.StatusCode);
         Array.ForEach(listeners, client => client.Dispose());
-        await _service.UntilAsync(async () => (await _service.Client.GetAsync("/snapshot.jpg", Patience)).StatusCode == HttpStatusCode.OK);
+        await _service.UntilAsync(async () => (await _service.Client.GetAsync("/snapshot.jpg", Cancellation)).StatusCode == HttpStatusCode.OK);
         _service.Report($"{ServiceProcess.MaxViewers} listeners to events");
         await _service.AssertUnharmedAsync();
     }
@@ -109,7 +109,7 @@ public sealed class CrowdTests
         var seen = 0;
         while (seen < pictures)
         {
-            var count = await client.GetStream().ReadAsync(buffer, Patience);
+            var count = await client.GetStream().ReadAsync(buffer, Cancellation);
             Assert.True(count > 0, "The stream ended.");
             seen += Count(buffer.AsSpan(0, count), "Content-Length"u8);
         }
@@ -122,7 +122,7 @@ public sealed class CrowdTests
     private async Task<TcpClient> AskAsync(string path)
     {
         var client = await _service.ConnectAsync();
-        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n"), Patience);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n"), Cancellation);
         return client;
     }
 
@@ -135,7 +135,7 @@ public sealed class CrowdTests
             listener?.Dispose();
             listener = await AskAsync("/api/v1/events");
             var answer = new byte["HTTP/1.1 200".Length];
-            await listener.GetStream().ReadExactlyAsync(answer, Patience);
+            await listener.GetStream().ReadExactlyAsync(answer, Cancellation);
             return answer.AsSpan().SequenceEqual("HTTP/1.1 200"u8);
         });
         return listener!;
@@ -146,7 +146,7 @@ public sealed class CrowdTests
         using var reader = new StreamReader(client.GetStream(), leaveOpen: true);
         try
         {
-            return await reader.ReadToEndAsync(Patience);
+            return await reader.ReadToEndAsync(Cancellation);
         }
         catch (IOException exception) when (exception.InnerException is SocketException)
         {

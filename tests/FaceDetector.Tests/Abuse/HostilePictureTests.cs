@@ -19,7 +19,7 @@ public sealed class HostilePictureTests
 
     public HostilePictureTests(ServiceProcess service) => _service = service;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 600_000)]
     public async Task No_picture_does_harm_one_by_one_or_all_at_once()
@@ -55,12 +55,12 @@ public sealed class HostilePictureTests
     public async Task A_visitor_s_camera_answers_each_of_them()
     {
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(new Uri(_service.Address, "/api/v1/camera")) { Scheme = "ws" }.Uri, Patience);
+        await socket.ConnectAsync(new UriBuilder(new Uri(_service.Address, "/api/v1/camera")) { Scheme = "ws" }.Uri, Cancellation);
         var buffer = new byte[64 * 1024];
         foreach (var (_, content) in HostilePictures.All().Where(picture => picture.Content.Length is > 0 and < 4_000_000))
         {
-            await socket.SendAsync(content, WebSocketMessageType.Binary, true, Patience);
-            var answer = await socket.ReceiveAsync(buffer, Patience);
+            await socket.SendAsync(content, WebSocketMessageType.Binary, true, Cancellation);
+            var answer = await socket.ReceiveAsync(buffer, Cancellation);
             Assert.Equal(WebSocketMessageType.Text, answer.MessageType);
         }
 
@@ -71,7 +71,7 @@ public sealed class HostilePictureTests
     {
         try
         {
-            using var answer = await _service.Client.PostAsync("/api/v1/detect", new ByteArrayContent(content), Patience);
+            using var answer = await _service.Client.PostAsync("/api/v1/detect", new ByteArrayContent(content), Cancellation);
             Assert.True(Allowed.Contains(answer.StatusCode), $"{name}: {answer.StatusCode}");
             return answer.StatusCode;
         }

@@ -24,19 +24,19 @@ public sealed class MalformedRequestTests
 
     private static int Requests => ServiceProcess.IsLong ? 10_000 : 400;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 1_800_000)]
     public async Task Requests_made_from_the_API_s_own_description_get_an_answer_that_is_no_fault_of_the_service()
     {
-        var document = JsonDocument.Parse(await _service.Client.GetStringAsync("/openapi/v1.json", Patience));
+        var document = JsonDocument.Parse(await _service.Client.GetStringAsync("/openapi/v1.json", Cancellation));
         var generator = new RequestGenerator(document.RootElement, seed: 1);
         Assert.InRange(generator.Paths, 10, 100);
         var requests = Enumerable.Range(0, Requests).Select(_ => generator.Next()).ToArray();
         var answers = new ConcurrentDictionary<string, int>();
         var faults = new ConcurrentQueue<string>();
 
-        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Patience }, async (request, _) =>
+        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Cancellation }, async (request, _) =>
         {
             var status = await AskAsync(request.Bytes);
             answers.AddOrUpdate(status, 1, (_, count) => count + 1);
@@ -61,7 +61,7 @@ public sealed class MalformedRequestTests
     private async Task<string> AskAsync(byte[] request)
     {
         using var client = await _service.ConnectAsync();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Patience);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(AnswerTime);
         var answer = new byte[64];
 
@@ -83,7 +83,7 @@ public sealed class MalformedRequestTests
         {
             return "closed";
         }
-        catch (OperationCanceledException) when (!Patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
         {
             return "hang";
         }

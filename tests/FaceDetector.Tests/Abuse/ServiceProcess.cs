@@ -26,7 +26,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     /// <summary>Whether the long part was asked for.</summary>
     public static bool IsLong => Environment.GetEnvironmentVariable("FACEEDGE_LONG") is { Length: > 0 };
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -53,7 +53,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         _process.ErrorDataReceived += keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Client.BaseAddress = await listening.Task.WaitAsync(TimeSpan.FromSeconds(100), Patience);
+        Client.BaseAddress = await listening.Task.WaitAsync(TimeSpan.FromSeconds(100), Cancellation);
         await StillDetectsAsync();
     }
 
@@ -92,7 +92,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     public async Task<TcpClient> ConnectAsync()
     {
         var client = new TcpClient { ReceiveBufferSize = 4096 };
-        await client.ConnectAsync(Address.Host, Address.Port, Patience);
+        await client.ConnectAsync(Address.Host, Address.Port, Cancellation);
         return client;
     }
 
@@ -101,12 +101,12 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         while (!await condition())
         {
             Assert.False(_process.HasExited, $"The service is gone: {string.Join('\n', _log.TakeLast(20))}");
-            await Task.Delay(100, Patience);
+            await Task.Delay(100, Cancellation);
         }
     }
 
     public async Task<int> ViewersAsync() =>
-        (await JsonDocument.ParseAsync(await Client.GetStreamAsync("/api/v1/cameras", Patience), default, Patience)).RootElement[0].GetProperty("viewers").GetInt32();
+        (await JsonDocument.ParseAsync(await Client.GetStreamAsync("/api/v1/cameras", Cancellation), default, Cancellation)).RootElement[0].GetProperty("viewers").GetInt32();
 
     public async ValueTask DisposeAsync()
     {
@@ -123,7 +123,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     }
 
     private async Task<long> SequenceAsync() =>
-        (await JsonDocument.ParseAsync(await Client.GetStreamAsync("/api/v1/detections", Patience), default, Patience)).RootElement.GetProperty("sequence").GetInt64();
+        (await JsonDocument.ParseAsync(await Client.GetStreamAsync("/api/v1/detections", Cancellation), default, Cancellation)).RootElement.GetProperty("sequence").GetInt64();
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
     private static partial Regex Listening();

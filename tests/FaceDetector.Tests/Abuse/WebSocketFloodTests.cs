@@ -15,7 +15,7 @@ public sealed class WebSocketFloodTests
 
     private static int Flood => ServiceProcess.IsLong ? 100_000 : 1_000;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 600_000)]
     [MemberData(nameof(Paths))]
@@ -28,7 +28,7 @@ public sealed class WebSocketFloodTests
         {
             for (var i = 0; i < 10_000; i++)
             {
-                await socket.SendAsync(piece, WebSocketMessageType.Binary, false, Patience);
+                await socket.SendAsync(piece, WebSocketMessageType.Binary, false, Cancellation);
             }
         });
 
@@ -45,7 +45,7 @@ public sealed class WebSocketFloodTests
         {
             for (var i = 0; i < Flood; i++)
             {
-                await socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Binary, false, Patience);
+                await socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Binary, false, Cancellation);
             }
         }
         catch (WebSocketException)
@@ -77,7 +77,7 @@ public sealed class WebSocketFloodTests
         {
             using var client = await UpgradeAsync(path);
             var stream = client.GetStream();
-            await stream.WriteAsync(frame, Patience);
+            await stream.WriteAsync(frame, Cancellation);
             client.Client.Shutdown(SocketShutdown.Send);
             await DrainAsync(stream);
         }
@@ -94,13 +94,13 @@ public sealed class WebSocketFloodTests
         string[] texts = ["""{"watch":["camera"]}""", """{"watch":[]}""", "{", "[]", """{"watch":["\ud800"]}""", """{"watch":1,"watch":2}"""];
         for (var i = 0; i < Flood; i++)
         {
-            await page.SendAsync(Encoding.UTF8.GetBytes(texts[i % texts.Length]), WebSocketMessageType.Text, true, Patience);
-            await page.SendAsync(new byte[] { (byte)i }, WebSocketMessageType.Binary, true, Patience);
-            await visitor.SendAsync(new byte[] { (byte)i, 1, 2 }, WebSocketMessageType.Binary, true, Patience);
+            await page.SendAsync(Encoding.UTF8.GetBytes(texts[i % texts.Length]), WebSocketMessageType.Text, true, Cancellation);
+            await page.SendAsync(new byte[] { (byte)i }, WebSocketMessageType.Binary, true, Cancellation);
+            await visitor.SendAsync(new byte[] { (byte)i, 1, 2 }, WebSocketMessageType.Binary, true, Cancellation);
         }
 
-        await page.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Patience);
-        await visitor.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Patience);
+        await page.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
+        await visitor.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
         await drained;
         _service.Report($"{3 * Flood} small messages");
         await _service.AssertUnharmedAsync();
@@ -133,7 +133,7 @@ public sealed class WebSocketFloodTests
     private async Task<WebSocket> ConnectAsync(string path)
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(new Uri(_service.Address, path)) { Scheme = "ws" }.Uri, Patience);
+        await socket.ConnectAsync(new UriBuilder(new Uri(_service.Address, path)) { Scheme = "ws" }.Uri, Cancellation);
         return socket;
     }
 
@@ -141,9 +141,9 @@ public sealed class WebSocketFloodTests
     {
         var client = await _service.ConnectAsync();
         var request = $"GET {path} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Patience);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
         var answer = new byte[12];
-        await client.GetStream().ReadExactlyAsync(answer, Patience);
+        await client.GetStream().ReadExactlyAsync(answer, Cancellation);
         Assert.Equal("HTTP/1.1 101", Encoding.ASCII.GetString(answer));
         return client;
     }
@@ -153,7 +153,7 @@ public sealed class WebSocketFloodTests
         var buffer = new byte[4096];
         try
         {
-            while (await stream.ReadAsync(buffer, Patience) > 0)
+            while (await stream.ReadAsync(buffer, Cancellation) > 0)
             {
             }
         }
@@ -168,7 +168,7 @@ public sealed class WebSocketFloodTests
         var buffer = new byte[64 * 1024];
         try
         {
-            while ((await socket.ReceiveAsync(buffer, Patience)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(buffer, Cancellation)).MessageType != WebSocketMessageType.Close)
             {
             }
         }

@@ -13,7 +13,7 @@ namespace FaceEdge.Tests.Capture;
 /// <summary>A camera must not choose what the host that reads it asks for.</summary>
 public sealed class RedirectTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 60_000)]
     [InlineData("file:///etc/passwd", "file://")]
@@ -76,11 +76,11 @@ public sealed class RedirectTests
             }
 
             context.Response.ContentType = "image/jpeg";
-            return context.Response.Body.WriteAsync(picture, Patience).AsTask();
+            return context.Response.Body.WriteAsync(picture, Cancellation).AsTask();
         });
         using var source = Source(camera.Url.Replace("://", "://keeper:secret@", StringComparison.Ordinal));
         using var sink = new CollectingSink();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(Patience);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
         var running = source.RunAsync(sink, over.Token);
         using var frame = await sink.NextAsync(0);
@@ -117,13 +117,13 @@ public sealed class RedirectTests
         using var camera = new TcpListener(IPAddress.Loopback, 0);
         camera.Start();
         var target = location.Replace("{port}", $"{((IPEndPoint)other.LocalEndpoint).Port}", StringComparison.Ordinal);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(Patience);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var serving = ServeAsync(camera, target, over.Token);
         var options = new CameraOptions { Url = $"rtsp://127.0.0.1:{((IPEndPoint)camera.LocalEndpoint).Port}/x" };
         using var sink = new CollectingSink();
 
         await Assert.ThrowsAsync<CaptureException>(() =>
-            new FfmpegSource(CameraUrl.Parse(options.Url), options, TimeProvider.System).RunAsync(sink, Patience));
+            new FfmpegSource(CameraUrl.Parse(options.Url), options, TimeProvider.System).RunAsync(sink, Cancellation));
 
         Assert.Equal((false, 0L), (other.Pending(), sink.Count));
         await over.CancelAsync();
@@ -157,7 +157,7 @@ public sealed class RedirectTests
     {
         using var source = Source(url);
         using var sink = new CollectingSink();
-        return (await Assert.ThrowsAsync<CaptureException>(() => source.RunAsync(sink, Patience))).Message;
+        return (await Assert.ThrowsAsync<CaptureException>(() => source.RunAsync(sink, Cancellation))).Message;
     }
 
     private static HttpSource Source(string url) =>

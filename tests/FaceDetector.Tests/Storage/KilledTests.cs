@@ -17,7 +17,7 @@ public sealed class KilledTests : IDisposable
 
     private static int Kills => ServiceProcess.IsLong ? 100 : 3;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
@@ -42,11 +42,11 @@ public sealed class KilledTests : IDisposable
             using var program = Start(arguments);
             for (var lines = random.Next(1, Pictures); lines > 0; lines--)
             {
-                Assert.NotNull(await program.StandardOutput.ReadLineAsync(Patience));
+                Assert.NotNull(await program.StandardOutput.ReadLineAsync(Cancellation));
             }
 
             program.Kill();
-            await program.WaitForExitAsync(Patience);
+            await program.WaitForExitAsync(Cancellation);
 
             var files = Directory.GetFiles(annotated, "*.jpg", SearchOption.AllDirectories);
             Assert.Equal(Pictures, files.Length);
@@ -69,11 +69,11 @@ public sealed class KilledTests : IDisposable
             while (!File.Exists(partial) || new FileInfo(partial).Length < length / 2)
             {
                 Assert.False(program.HasExited);
-                await Task.Delay(20, Patience);
+                await Task.Delay(20, Cancellation);
             }
 
             program.Kill();
-            await program.WaitForExitAsync(Patience);
+            await program.WaitForExitAsync(Cancellation);
         }
 
         Assert.Equal([partial], Directory.GetFiles(_cache.Path));
@@ -100,10 +100,10 @@ public sealed class KilledTests : IDisposable
     {
         using (program)
         {
-            var output = program.StandardOutput.ReadToEndAsync(Patience);
-            await program.StandardError.ReadToEndAsync(Patience);
+            var output = program.StandardOutput.ReadToEndAsync(Cancellation);
+            await program.StandardError.ReadToEndAsync(Cancellation);
             await output;
-            await program.WaitForExitAsync(Patience);
+            await program.WaitForExitAsync(Cancellation);
             return program.ExitCode;
         }
     }

@@ -47,7 +47,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
             NullLogger<CameraPipeline>.Instance);
     }
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync()
     {
@@ -106,7 +106,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
         _source.Fail();
         while (_pipeline.Status.State != CameraState.NoSignal)
         {
-            await wakeup.WaitAsync(Patience);
+            await wakeup.WaitAsync(Cancellation);
         }
 
         byte edge = 0;
@@ -189,7 +189,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
                 return frame;
             }
 
-            await wakeup.WaitAsync(Patience);
+            await wakeup.WaitAsync(Cancellation);
         }
     }
 
@@ -197,7 +197,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
     {
         while (_measured.FramesProcessed < pictures)
         {
-            await Task.Delay(5, Patience);
+            await Task.Delay(5, Cancellation);
         }
     }
 }

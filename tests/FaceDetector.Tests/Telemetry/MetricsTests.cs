@@ -9,7 +9,7 @@ namespace FaceEdge.Tests.Telemetry;
 
 public sealed partial class MetricsTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task Every_metric_of_the_service_is_there_with_its_kind_and_its_labels()
@@ -35,8 +35,8 @@ public sealed partial class MetricsTests
         using var promtool = Process.Start(new ProcessStartInfo("promtool", "check metrics") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
         await promtool.StandardInput.WriteAsync(string.Join('\n', text.Split('\n').Where(line => line.Contains("faceedge_", StringComparison.Ordinal))) + "\n");
         promtool.StandardInput.Close();
-        var complaints = await promtool.StandardError.ReadToEndAsync(Patience) + await promtool.StandardOutput.ReadToEndAsync(Patience);
-        await promtool.WaitForExitAsync(Patience);
+        var complaints = await promtool.StandardError.ReadToEndAsync(Cancellation) + await promtool.StandardOutput.ReadToEndAsync(Cancellation);
+        await promtool.WaitForExitAsync(Cancellation);
 
         Assert.Equal((0, ""), (promtool.ExitCode, complaints));
     }
@@ -56,9 +56,9 @@ public sealed partial class MetricsTests
         var received = "";
         while (!received.Contains("faceedge_stage_seconds", StringComparison.Ordinal))
         {
-            var request = await receiver.GetContextAsync().WaitAsync(Patience);
+            var request = await receiver.GetContextAsync().WaitAsync(Cancellation);
             using var body = new MemoryStream();
-            await request.Request.InputStream.CopyToAsync(body, Patience);
+            await request.Request.InputStream.CopyToAsync(body, Cancellation);
             received = Encoding.Latin1.GetString(body.ToArray());
             request.Response.Close();
             Assert.Equal("/v1/metrics", request.Request.Url!.AbsolutePath);
@@ -79,11 +79,11 @@ public sealed partial class MetricsTests
         })!;
         try
         {
-            while (await service.StandardOutput.ReadLineAsync(Patience) is { } line && !line.Contains("Now listening", StringComparison.Ordinal))
+            while (await service.StandardOutput.ReadLineAsync(Cancellation) is { } line && !line.Contains("Now listening", StringComparison.Ordinal))
             {
             }
 
-            Assert.DoesNotContain("OpenTelemetry", await File.ReadAllTextAsync($"/proc/{service.Id}/maps", Patience), StringComparison.Ordinal);
+            Assert.DoesNotContain("OpenTelemetry", await File.ReadAllTextAsync($"/proc/{service.Id}/maps", Cancellation), StringComparison.Ordinal);
         }
         finally
         {
@@ -99,12 +99,12 @@ public sealed partial class MetricsTests
         using var socket = await service.ConnectAsync("/api/v1/live");
         await LiveSocketTests.SendAsync(socket, """{"watch":["camera"]}""");
         var picture = await LiveSocketTests.ReceiveAsync(socket, System.Net.WebSockets.WebSocketMessageType.Binary);
-        await socket.SendAsync((byte[])[picture[0], .. picture[4..8]], System.Net.WebSockets.WebSocketMessageType.Binary, true, Patience);
+        await socket.SendAsync((byte[])[picture[0], .. picture[4..8]], System.Net.WebSockets.WebSocketMessageType.Binary, true, Cancellation);
         using var image = new ByteArrayContent(Imaging.Samples.Jpeg(64, 48));
-        using var answer = await service.Client.PostAsync("/api/v1/detect", image, Patience);
+        using var answer = await service.Client.PostAsync("/api/v1/detect", image, Cancellation);
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_delivery_seconds_count") > 0
             && await service.MetricAsync("faceedge_face_score_count") > 0);
-        return await service.Client.GetStringAsync("/metrics", Patience);
+        return await service.Client.GetStringAsync("/metrics", Cancellation);
     }
 
     private static int FreePort()

@@ -8,7 +8,7 @@ public sealed class DetectApiTests : IAsyncLifetime
 {
     private RunningService _service = null!;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => _service = await RunningService.StartAsync("--Upload:MaxBytes=200000", "--Upload:MaxPixels=1000000");
 
@@ -20,7 +20,7 @@ public sealed class DetectApiTests : IAsyncLifetime
         await RequireModelAsync();
         var answer = await PostAsync(await _service.PictureAsync());
 
-        var faces = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Patience)).RootElement;
+        var faces = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
         Assert.Equal((320, 240), (faces.GetProperty("width").GetInt32(), faces.GetProperty("height").GetInt32()));
         Assert.All(faces.GetProperty("faces").EnumerateArray(), face => Assert.Equal(2, face.GetProperty("eyes").GetArrayLength()));
         Assert.True(faces.GetProperty("milliseconds").GetProperty("inference").GetDouble() > 0);
@@ -33,7 +33,7 @@ public sealed class DetectApiTests : IAsyncLifetime
         var answer = await PostAsync(await _service.PictureAsync(), "image/jpeg, application/json;q=0.5");
 
         Assert.Equal("image/jpeg", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal([0xff, 0xd8], (await answer.Content.ReadAsByteArrayAsync(Patience))[..2]);
+        Assert.Equal([0xff, 0xd8], (await answer.Content.ReadAsByteArrayAsync(Cancellation))[..2]);
     }
 
     [Fact(Timeout = 60_000)]
@@ -59,10 +59,10 @@ public sealed class DetectApiTests : IAsyncLifetime
     public async Task A_form_is_told_how_to_send_a_picture()
     {
         var answer = await _service.Client.PostAsync(
-            "/api/v1/detect", new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "a.jpg" } }, Patience);
+            "/api/v1/detect", new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "a.jpg" } }, Cancellation);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
-        Assert.Contains("Send the picture itself as the body", await answer.Content.ReadAsStringAsync(Patience), StringComparison.Ordinal);
+        Assert.Contains("Send the picture itself as the body", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60_000)]
@@ -104,6 +104,6 @@ public sealed class DetectApiTests : IAsyncLifetime
             request.Headers.Accept.ParseAdd(accept);
         }
 
-        return _service.Client.SendAsync(request, Patience);
+        return _service.Client.SendAsync(request, Cancellation);
     }
 }

@@ -19,7 +19,7 @@ public sealed class DetectorPoolTests : IDisposable
         _pool = new DetectorPool(new LoadedModel(ModelLookup.Found(SquareModel.Fixed(64, 64)), options.Detector), options);
     }
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _pool.Dispose();
 
@@ -43,9 +43,9 @@ public sealed class DetectorPoolTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task A_large_picture_waits_until_the_small_ones_are_done_and_lets_none_overtake_it()
     {
-        var small = await _pool.RentAsync(1, Patience);
-        var large = _pool.RentAsync(4 * Share, Patience).AsTask();
-        var late = _pool.RentAsync(1, Patience).AsTask();
+        var small = await _pool.RentAsync(1, Cancellation);
+        var large = _pool.RentAsync(4 * Share, Cancellation).AsTask();
+        var late = _pool.RentAsync(1, Cancellation).AsTask();
 
         Assert.False(large.IsCompleted || late.IsCompleted);
         small.Dispose();
@@ -69,7 +69,7 @@ public sealed class DetectorPoolTests : IDisposable
     public async Task Who_stops_waiting_leaves_what_he_had_gathered()
     {
         using var stop = new CancellationTokenSource();
-        var small = await _pool.RentAsync(1, Patience);
+        var small = await _pool.RentAsync(1, Cancellation);
         var large = _pool.RentAsync(4 * Share, stop.Token).AsTask();
 
         await stop.CancelAsync();

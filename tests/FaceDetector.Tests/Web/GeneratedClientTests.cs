@@ -80,14 +80,14 @@ public sealed class GeneratedClientTests
         }
         """;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
     public async Task A_client_generated_from_the_description_understands_the_service()
     {
         await using var service = await RunningService.StartAsync();
         var picture = await service.PictureAsync();
-        var program = Compile(await GenerateAsync(await service.Client.GetStringAsync("/openapi/v1.json", Patience)));
+        var program = Compile(await GenerateAsync(await service.Client.GetStringAsync("/openapi/v1.json", Cancellation)));
 
         var said = await (Task<List<string>>)program.GetType("Program")!.GetMethod("RunAsync")!.Invoke(null, [service.Client, picture])!;
 
@@ -113,7 +113,7 @@ public sealed class GeneratedClientTests
     {
         await using var service = await RunningService.StartAsync();
 
-        var description = await OpenApiDocument.FromJsonAsync(await service.Client.GetStringAsync("/openapi/v1.json", Patience), Patience);
+        var description = await OpenApiDocument.FromJsonAsync(await service.Client.GetStringAsync("/openapi/v1.json", Cancellation), Cancellation);
 
         var schemas = description.Definitions;
         Assert.Equal("Integer", schemas["CameraDto"].Properties["width"].Type.ToString());
@@ -131,7 +131,7 @@ public sealed class GeneratedClientTests
 
     private static async Task<string> GenerateAsync(string description)
     {
-        var document = await OpenApiDocument.FromJsonAsync(description, Patience);
+        var document = await OpenApiDocument.FromJsonAsync(description, Cancellation);
         return new CSharpClientGenerator(document, new CSharpClientGeneratorSettings
         {
             ClassName = "FaceEdgeClient",
@@ -145,11 +145,11 @@ public sealed class GeneratedClientTests
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
             "GeneratedClient",
-            [CSharpSyntaxTree.ParseText(client, options, cancellationToken: Patience), CSharpSyntaxTree.ParseText(Program, options, cancellationToken: Patience)],
+            [CSharpSyntaxTree.ParseText(client, options, cancellationToken: Cancellation), CSharpSyntaxTree.ParseText(Program, options, cancellationToken: Cancellation)],
             references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
-        var result = compilation.Emit(assembly, cancellationToken: Patience);
+        var result = compilation.Emit(assembly, cancellationToken: Cancellation);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         return Assembly.Load(assembly.ToArray());
     }

@@ -2,7 +2,7 @@ namespace FaceEdge.Tests.Web;
 
 public sealed class HeadTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task HEAD_answers_as_GET_does_wherever_GET_is_answered()
@@ -19,12 +19,12 @@ public sealed class HeadTests
         Assert.Contains("/healthz", paths);
         foreach (var path in paths)
         {
-            using var get = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Patience);
+            using var get = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
             using var request = new HttpRequestMessage(HttpMethod.Head, path);
-            using var head = await service.Client.SendAsync(request, Patience);
+            using var head = await service.Client.SendAsync(request, Cancellation);
 
             Assert.Equal((path, get.StatusCode, get.Content.Headers.ContentType), (path, head.StatusCode, head.Content.Headers.ContentType));
-            Assert.Empty(await head.Content.ReadAsByteArrayAsync(Patience));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class HeadTests
         await using var service = await RunningService.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/detect");
 
-        using var answer = await service.Client.SendAsync(request, Patience);
+        using var answer = await service.Client.SendAsync(request, Cancellation);
 
         Assert.Equal(System.Net.HttpStatusCode.MethodNotAllowed, answer.StatusCode);
     }

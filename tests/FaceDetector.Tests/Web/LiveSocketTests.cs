@@ -8,7 +8,7 @@ namespace FaceEdge.Tests.Web;
 
 public sealed class LiveSocketTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task A_page_gets_settings_cameras_and_the_pictures_it_asks_for()
@@ -73,7 +73,7 @@ public sealed class LiveSocketTests
         await ReceiveAsync(socket, WebSocketMessageType.Binary);
         await ReceiveAsync(socket, WebSocketMessageType.Binary);
 
-        await socket.SendAsync(new byte[] { 0 }, WebSocketMessageType.Binary, true, Patience);
+        await socket.SendAsync(new byte[] { 0 }, WebSocketMessageType.Binary, true, Cancellation);
 
         Assert.NotEmpty(await ReceiveAsync(socket, WebSocketMessageType.Binary));
     }
@@ -92,7 +92,7 @@ public sealed class LiveSocketTests
             await ReceiveAsync(socket, WebSocketMessageType.Binary);
         }
 
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Patience);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
 
         Assert.Equal(WebSocketState.Closed, socket.State);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
@@ -144,16 +144,16 @@ public sealed class LiveSocketTests
             await SendAsync(socket, nonsense);
         }
 
-        await socket.SendAsync(new byte[] { 200, 1 }, WebSocketMessageType.Binary, true, Patience);
+        await socket.SendAsync(new byte[] { 200, 1 }, WebSocketMessageType.Binary, true, Cancellation);
         await SendAsync(socket, """{"watch":["CAMERA"]}""");
         Assert.NotEmpty(await ReceiveAsync(socket, WebSocketMessageType.Binary));
     }
 
     private static async Task AcknowledgeAsync(WebSocket socket, byte[] picture) =>
-        await socket.SendAsync((byte[])[picture[0], .. picture[4..8]], WebSocketMessageType.Binary, true, Patience);
+        await socket.SendAsync((byte[])[picture[0], .. picture[4..8]], WebSocketMessageType.Binary, true, Cancellation);
 
     internal static async Task SendAsync(WebSocket socket, string message) =>
-        await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, Patience);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, Cancellation);
 
     internal static async Task<byte[]> ReceiveAsync(WebSocket socket, WebSocketMessageType wanted)
     {
@@ -164,7 +164,7 @@ public sealed class LiveSocketTests
             WebSocketReceiveResult part;
             do
             {
-                part = await socket.ReceiveAsync(buffer, Patience);
+                part = await socket.ReceiveAsync(buffer, Cancellation);
                 message.Write(buffer, 0, part.Count);
             }
             while (!part.EndOfMessage);

@@ -32,7 +32,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<RunningService> StartAsync(params string[] settings)
     {
@@ -43,11 +43,11 @@ internal sealed class RunningService : IAsyncDisposable
             ? []
             : ["--Cameras:camera:Url=demo:?size=320x240&fps=15&faces=2"];
         var app = ServiceHost.Build([.. standard, .. scene, .. settings], builder => builder.Logging.ClearProviders().AddProvider(log));
-        await app.StartAsync(Patience);
+        await app.StartAsync(Cancellation);
         return new RunningService(app, log);
     }
 
-    public async Task<JsonElement> GetJsonAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path, Patience);
+    public async Task<JsonElement> GetJsonAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path, Cancellation);
 
     public async Task<WebSocket> ConnectAsync(string path, string? origin = null)
     {
@@ -57,7 +57,7 @@ internal sealed class RunningService : IAsyncDisposable
             socket.Options.SetRequestHeader("Origin", origin);
         }
 
-        await socket.ConnectAsync(new UriBuilder(new Uri(Client.BaseAddress!, path)) { Scheme = "ws" }.Uri, Patience);
+        await socket.ConnectAsync(new UriBuilder(new Uri(Client.BaseAddress!, path)) { Scheme = "ws" }.Uri, Cancellation);
         return socket;
     }
 
@@ -69,8 +69,8 @@ internal sealed class RunningService : IAsyncDisposable
         byte[] picture = [];
         await UntilAsync(async () =>
         {
-            using var answer = await Client.GetAsync("/snapshot.jpg", Patience);
-            picture = answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(Patience) : [];
+            using var answer = await Client.GetAsync("/snapshot.jpg", Cancellation);
+            picture = answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(Cancellation) : [];
             return picture.Length > 0;
         });
         return picture;
@@ -80,13 +80,13 @@ internal sealed class RunningService : IAsyncDisposable
     {
         while (!await condition())
         {
-            await Task.Delay(20, Patience);
+            await Task.Delay(20, Cancellation);
         }
     }
 
     public async Task<double> MetricAsync(string name)
     {
-        var text = await Client.GetStringAsync("/metrics", Patience);
+        var text = await Client.GetStringAsync("/metrics", Cancellation);
         var line = text.Split('\n').FirstOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal));
         return line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -7,7 +7,7 @@ public sealed partial class ServiceSurfaceTests
 {
     private const string Password = "pa55-with-@-in-it";
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task Camera_credentials_appear_in_no_answer_and_no_log()
@@ -20,7 +20,7 @@ public sealed partial class ServiceSurfaceTests
         var everything = service.Log;
         foreach (var path in new[] { "/", "/page.js", "/api/v1/cameras", "/api/v1/info", "/api/v1/detections", "/api/v1/settings", "/readyz", "/metrics", "/openapi/v1.json" })
         {
-            everything += await service.Client.GetStringAsync(path, Patience);
+            everything += await service.Client.GetStringAsync(path, Cancellation);
         }
 
         foreach (var secret in new[] { Password, "pa55-with", "s3cr3t-word", "t0k3n-word", "keeper" })
@@ -35,13 +35,13 @@ public sealed partial class ServiceSurfaceTests
         await using var service = await RunningService.StartAsync("--Cameras:door:Url=http://127.0.0.1:1/snapshot.jpg");
         await RunningService.UntilAsync(async () => (await service.GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "noSignal");
 
-        var alive = await service.Client.GetAsync("/healthz", Patience);
-        var ready = await service.Client.GetAsync("/readyz", Patience);
-        var strict = await service.Client.GetAsync("/readyz?strict=true", Patience);
+        var alive = await service.Client.GetAsync("/healthz", Cancellation);
+        var ready = await service.Client.GetAsync("/readyz", Cancellation);
+        var strict = await service.Client.GetAsync("/readyz?strict=true", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, strict.StatusCode);
-        Assert.Contains("camera door: no signal since", await strict.Content.ReadAsStringAsync(Patience), StringComparison.Ordinal);
+        Assert.Contains("camera door: no signal since", await strict.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.SkipWhen(ready.StatusCode == HttpStatusCode.ServiceUnavailable, "There is no model on this machine.");
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
     }
@@ -51,21 +51,21 @@ public sealed partial class ServiceSurfaceTests
     {
         await using var service = await RunningService.StartAsync("--Cameras:door:Url=http://127.0.0.1:1/snapshot.jpg");
 
-        Assert.Equal([0xff, 0xd8], (await service.Client.GetByteArrayAsync("/snapshot.jpg", Patience))[..2]);
+        Assert.Equal([0xff, 0xd8], (await service.Client.GetByteArrayAsync("/snapshot.jpg", Cancellation))[..2]);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task The_page_and_all_its_parts_come_from_the_service_itself()
     {
         await using var service = await RunningService.StartAsync();
-        var page = await service.Client.GetAsync("/", Patience);
-        var html = await page.Content.ReadAsStringAsync(Patience);
+        var page = await service.Client.GetAsync("/", Cancellation);
+        var html = await page.Content.ReadAsStringAsync(Cancellation);
 
         Assert.Contains("script-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
         foreach (var part in new[] { "page.css", "page.js", "live.js", "plain.js", "chart.js", "tiles.js", "settings.js", "visitor.js", "favicon.svg" })
         {
-            html += await service.Client.GetStringAsync("/" + part, Patience);
+            html += await service.Client.GetStringAsync("/" + part, Cancellation);
         }
 
         Assert.Empty(ForeignAddress().Matches(html).Select(match => match.Value));
@@ -76,7 +76,7 @@ public sealed partial class ServiceSurfaceTests
     {
         await using var service = await RunningService.StartAsync();
 
-        var html = await service.Client.GetStringAsync("/scalar/", Patience);
+        var html = await service.Client.GetStringAsync("/scalar/", Cancellation);
         var document = await service.GetJsonAsync("/openapi/v1.json");
 
         Assert.Empty(ForeignAddress().Matches(html).Select(match => match.Value));
@@ -93,7 +93,7 @@ public sealed partial class ServiceSurfaceTests
     {
         await using var service = await RunningService.StartAsync();
 
-        var answer = await service.Client.GetAsync(path, Patience);
+        var answer = await service.Client.GetAsync(path, Cancellation);
 
         Assert.Equal((expected, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }

@@ -7,7 +7,7 @@ namespace FaceEdge.Tests.Web;
 
 public sealed class SettingsApiTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task A_change_holds_until_null_takes_it_back()
@@ -40,7 +40,7 @@ public sealed class SettingsApiTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Patience);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal([key], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
         Assert.Equal(before.ToString(), (await service.GetJsonAsync("/api/v1/settings")).ToString());
     }
@@ -64,7 +64,7 @@ public sealed class SettingsApiTests
     {
         await using var service = await RunningService.StartAsync();
 
-        var answer = await service.Client.PutAsync("/api/v1/settings", new StringContent(body, Encoding.UTF8, type), Patience);
+        var answer = await service.Client.PutAsync("/api/v1/settings", new StringContent(body, Encoding.UTF8, type), Cancellation);
 
         Assert.Equal((expected, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
@@ -112,7 +112,7 @@ public sealed class SettingsApiTests
     }
 
     private static Task<HttpResponseMessage> PutAsync(RunningService service, string body) =>
-        service.Client.PutAsync("/api/v1/settings", new StringContent(body, Encoding.UTF8, "application/json"), Patience);
+        service.Client.PutAsync("/api/v1/settings", new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
 
-    private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Patience);
+    private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Cancellation);
 }

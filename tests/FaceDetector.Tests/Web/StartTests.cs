@@ -7,7 +7,7 @@ namespace FaceEdge.Tests.Web;
 /// <summary>What a host does to a service that starts: each is told in one line, and by the exit code.</summary>
 public sealed partial class StartTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
     [InlineData("foo", "urls = \"foo\": no address; allowed are addresses such as http://*:8080")]
@@ -46,14 +46,14 @@ public sealed partial class StartTests
         var said = "";
         while (!Listening().IsMatch(said))
         {
-            var line = await process.StandardOutput.ReadLineAsync(Patience);
-            Assert.SkipWhen(line is null && (await process.StandardError.ReadToEndAsync(Patience)).Contains("max_inotify_instances", StringComparison.Ordinal), "Limits of a user namespace cannot be set here.");
+            var line = await process.StandardOutput.ReadLineAsync(Cancellation);
+            Assert.SkipWhen(line is null && (await process.StandardError.ReadToEndAsync(Cancellation)).Contains("max_inotify_instances", StringComparison.Ordinal), "Limits of a user namespace cannot be set here.");
             Assert.NotNull(line);
             said += line + "\n";
         }
 
         using var client = new HttpClient();
-        Assert.Equal("alive\n", await client.GetStringAsync(new Uri(Listening().Match(said).Groups[1].Value + "/healthz"), Patience));
+        Assert.Equal("alive\n", await client.GetStringAsync(new Uri(Listening().Match(said).Groups[1].Value + "/healthz"), Cancellation));
         process.Kill();
         Assert.Contains("appsettings.json is not watched, edits are taken over at the next start: The configured user limit (", said, StringComparison.Ordinal);
     }

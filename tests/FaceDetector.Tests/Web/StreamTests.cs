@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Web;
 
 public sealed class StreamTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task Fifty_viewers_share_one_encoding()
@@ -54,7 +54,7 @@ public sealed class StreamTests
         using var first = await AskAsync(service);
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 1);
 
-        var second = await service.Client.GetAsync("/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, Patience);
+        var second = await service.Client.GetAsync("/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
         Assert.NotNull(second.Headers.RetryAfter);
@@ -69,17 +69,17 @@ public sealed class StreamTests
             (await service.GetJsonAsync("/api/v1/cameras")).EnumerateArray().All(camera => camera.GetProperty("state").GetString() == "live"));
 
         Assert.Equal(2, await ReadPicturesAsync(service, "/cameras/yard/stream.mjpg", 2));
-        Assert.Equal("image/jpeg", (await service.Client.GetAsync("/cameras/door/snapshot.jpg", Patience)).Content.Headers.ContentType?.MediaType);
-        var unknown = await service.Client.GetAsync("/cameras/roof/stream.mjpg", Patience);
+        Assert.Equal("image/jpeg", (await service.Client.GetAsync("/cameras/door/snapshot.jpg", Cancellation)).Content.Headers.ContentType?.MediaType);
+        var unknown = await service.Client.GetAsync("/cameras/roof/stream.mjpg", Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (unknown.StatusCode, unknown.Content.Headers.ContentType?.MediaType));
     }
 
     /// <summary>Reads a stream as a browser does and counts whole pictures.</summary>
     private static async Task<int> ReadPicturesAsync(RunningService service, string path, int pictures)
     {
-        using var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Patience);
+        using var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.Equal("multipart/x-mixed-replace", answer.Content.Headers.ContentType?.MediaType);
-        await using var body = await answer.Content.ReadAsStreamAsync(Patience);
+        await using var body = await answer.Content.ReadAsStreamAsync(Cancellation);
         var whole = 0;
         while (whole < pictures)
         {
@@ -93,7 +93,7 @@ public sealed class StreamTests
             }
 
             var jpeg = new byte[length];
-            await body.ReadExactlyAsync(jpeg, Patience);
+            await body.ReadExactlyAsync(jpeg, Cancellation);
             Assert.Equal("FFD8FFD9", Convert.ToHexString([.. jpeg[..2], .. jpeg[^2..]]));
             whole++;
         }
@@ -107,7 +107,7 @@ public sealed class StreamTests
         var one = new byte[1];
         while (true)
         {
-            await body.ReadExactlyAsync(one, Patience);
+            await body.ReadExactlyAsync(one, Cancellation);
             if (one[0] == '\n')
             {
                 return line.ToString().TrimEnd('\r');
@@ -121,8 +121,8 @@ public sealed class StreamTests
     private static async Task<TcpClient> AskAsync(RunningService service)
     {
         var viewer = new TcpClient { ReceiveBufferSize = 4096 };
-        await viewer.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port, Patience);
-        await viewer.GetStream().WriteAsync("GET /stream.mjpg HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Patience);
+        await viewer.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port, Cancellation);
+        await viewer.GetStream().WriteAsync("GET /stream.mjpg HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Cancellation);
         return viewer;
     }
 }

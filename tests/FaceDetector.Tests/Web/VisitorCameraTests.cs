@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Web;
 
 public sealed class VisitorCameraTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task Each_picture_is_answered_and_a_bad_one_does_not_end_the_session()
@@ -31,7 +31,7 @@ public sealed class VisitorCameraTests
         await RequireModelAsync(service);
         using var socket = await service.ConnectAsync("/api/v1/camera");
 
-        await socket.SendAsync(new byte[4096], WebSocketMessageType.Binary, true, Patience);
+        await socket.SendAsync(new byte[4096], WebSocketMessageType.Binary, true, Cancellation);
         await LiveSocketTests.ReceiveAsync(socket, WebSocketMessageType.Text);
 
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, socket.CloseStatus);
@@ -47,7 +47,7 @@ public sealed class VisitorCameraTests
 
         await RunningService.UntilAsync(async () =>
         {
-            await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Patience);
+            await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Cancellation);
             return (await service.GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "live";
         });
 
@@ -60,7 +60,7 @@ public sealed class VisitorCameraTests
 
     private static async Task<JsonElement> ExchangeAsync(WebSocket socket, byte[] picture)
     {
-        await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Patience);
+        await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Cancellation);
         return JsonDocument.Parse(await LiveSocketTests.ReceiveAsync(socket, WebSocketMessageType.Text)).RootElement;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FuzzRun
     private static readonly string[] Instrumented = ["face-detector.dll", "FaceEdge.Core.dll", "FaceEdge.Contracts.dll"];
 
     /// <summary>An input that takes longer has hung, even on a busy machine.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Cancellation = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -94,11 +94,11 @@ internal sealed class FuzzRun
             {
                 (count, since) = (current.Count, Stopwatch.GetTimestamp());
             }
-            else if (Stopwatch.GetElapsedTime(since) > Patience)
+            else if (Stopwatch.GetElapsedTime(since) > Cancellation)
             {
                 process.Kill(entireProcessTree: true);
                 await ended;
-                return $"hung for {Patience.TotalSeconds} s";
+                return $"hung for {Cancellation.TotalSeconds} s";
             }
         }
 

@@ -6,14 +6,14 @@ namespace FaceEdge.Tests.Web.Security;
 
 public sealed class AddressLimitsTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task Uploads_over_the_rate_are_told_when_to_come_back()
     {
         await using var service = await RunningService.StartAsync("--Http:UploadsPerMinute=1");
 
-        var answer = await LastAsync(() => service.Client.PostAsync("/api/v1/detect", new ByteArrayContent([1]), Patience));
+        var answer = await LastAsync(() => service.Client.PostAsync("/api/v1/detect", new ByteArrayContent([1]), Cancellation));
 
         AssertTooMany(answer);
     }
@@ -100,6 +100,6 @@ public sealed class AddressLimitsTests
             request.Headers.Add("X-Api-Key", key);
         }
 
-        return service.Client.SendAsync(request, Patience);
+        return service.Client.SendAsync(request, Cancellation);
     }
 }

@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Web.Security;
 
 public sealed class CrossSiteTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 60_000)]
     [InlineData("Origin", "https://evil.example")]
@@ -21,10 +21,10 @@ public sealed class CrossSiteTests
 
         var answers = new[]
         {
-            await service.Client.PutAsync("/api/v1/settings", new StringContent("""{"mode":"eyes"}""", Encoding.UTF8, "application/json"), Patience),
-            await service.Client.PostAsync("/api/v1/detect", new StringContent("x", Encoding.UTF8, "text/plain"), Patience),
-            await service.Client.DeleteAsync("/api/v1/settings", Patience),
-            await service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Patch, "/"), Patience),
+            await service.Client.PutAsync("/api/v1/settings", new StringContent("""{"mode":"eyes"}""", Encoding.UTF8, "application/json"), Cancellation),
+            await service.Client.PostAsync("/api/v1/detect", new StringContent("x", Encoding.UTF8, "text/plain"), Cancellation),
+            await service.Client.DeleteAsync("/api/v1/settings", Cancellation),
+            await service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Patch, "/"), Cancellation),
         };
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
@@ -44,7 +44,7 @@ public sealed class CrossSiteTests
             service.Client.DefaultRequestHeaders.Add(header, value!.Replace("{own}", service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
         }
 
-        var answer = await service.Client.PutAsync("/api/v1/settings", new StringContent("""{"mode":"eyes"}""", Encoding.UTF8, "application/json"), Patience);
+        var answer = await service.Client.PutAsync("/api/v1/settings", new StringContent("""{"mode":"eyes"}""", Encoding.UTF8, "application/json"), Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -67,7 +67,7 @@ public sealed class CrossSiteTests
         service.Client.DefaultRequestHeaders.Add("Origin", "https://evil.example");
         foreach (var path in new[] { "/", "/api/v1/detections", "/api/v1/settings", "/metrics", "/openapi/v1.json", "/nothing" })
         {
-            var answer = await service.Client.GetAsync(path, Patience);
+            var answer = await service.Client.GetAsync(path, Cancellation);
 
             Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
             Assert.Equal("same-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());

@@ -5,7 +5,7 @@ namespace FaceEdge.Tests.Web.Security;
 
 public sealed class HostGuardTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("10.0.0.7", true)]
@@ -42,10 +42,10 @@ public sealed class HostGuardTests
         await using var service = await RunningService.StartAsync();
         service.Client.DefaultRequestHeaders.Host = "evil.example";
 
-        var answer = await service.Client.GetAsync(path, Patience);
+        var answer = await service.Client.GetAsync(path, Cancellation);
 
         Assert.Equal((HttpStatusCode.MisdirectedRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-        Assert.Contains("Http:AllowedHosts", await answer.Content.ReadAsStringAsync(Patience), StringComparison.Ordinal);
+        Assert.Contains("Http:AllowedHosts", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
@@ -54,6 +54,6 @@ public sealed class HostGuardTests
         await using var service = await RunningService.StartAsync("--Http:AllowedHosts=faces.example.com;*.sites.example.com");
         service.Client.DefaultRequestHeaders.Host = "north.sites.example.com:8080";
 
-        Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync("/", Patience)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync("/", Cancellation)).StatusCode);
     }
 }

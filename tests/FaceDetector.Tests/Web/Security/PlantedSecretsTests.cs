@@ -18,7 +18,7 @@ public sealed class PlantedSecretsTests
         "/nothing", "/cameras/none/snapshot.jpg", "/api/v1/detections?camera=none", "/api/v1/live", "/readyz?strict=perhaps",
     ];
 
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
     public async Task No_secret_is_in_any_answer_log_metric_or_process_list()
@@ -52,8 +52,8 @@ public sealed class PlantedSecretsTests
         await AskWithKeysAsync(service, said);
         foreach (var path in Paths)
         {
-            using var answer = await service.Client.GetAsync(path, Patience);
-            said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Patience));
+            using var answer = await service.Client.GetAsync(path, Cancellation);
+            said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Cancellation));
         }
 
         said.Append(await FirstEventsAsync(service)).Append(await FirstMessagesAsync(service));
@@ -111,9 +111,9 @@ public sealed class PlantedSecretsTests
             };
             start.Environment["FACEEDGE_MODEL_MIRROR"] = string.Format(CultureInfo.InvariantCulture, form, "http://keeperZq7:Zq7mirrorword@127.0.0.1:1/models");
             using var program = Process.Start(start)!;
-            var output = program.StandardOutput.ReadToEndAsync(Patience);
+            var output = program.StandardOutput.ReadToEndAsync(Cancellation);
 
-            var said = await program.StandardError.ReadToEndAsync(Patience) + await output;
+            var said = await program.StandardError.ReadToEndAsync(Cancellation) + await output;
 
             Assert.NotEmpty(said);
             Assert.DoesNotContain("Zq7", said, StringComparison.OrdinalIgnoreCase);
@@ -122,11 +122,11 @@ public sealed class PlantedSecretsTests
 
     private static async Task<string> FirstEventsAsync(RunningService service)
     {
-        using var events = new StreamReader(await service.Client.GetStreamAsync("/api/v1/events", Patience));
+        using var events = new StreamReader(await service.Client.GetStreamAsync("/api/v1/events", Cancellation));
         var said = "";
         while (!said.Contains("event: cameras\ndata: ", StringComparison.Ordinal))
         {
-            said += await events.ReadLineAsync(Patience) + "\n";
+            said += await events.ReadLineAsync(Cancellation) + "\n";
         }
 
         return said;
@@ -139,7 +139,7 @@ public sealed class PlantedSecretsTests
         var said = "";
         while (!said.Contains("\"cameras\"", StringComparison.Ordinal))
         {
-            said += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, Patience)).Count);
+            said += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, Cancellation)).Count);
         }
 
         return said;
@@ -153,8 +153,8 @@ public sealed class PlantedSecretsTests
             {
                 using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/settings") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
                 request.Headers.Add(header, value);
-                using var answer = await service.Client.SendAsync(request, Patience);
-                said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Patience));
+                using var answer = await service.Client.SendAsync(request, Cancellation);
+                said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Cancellation));
             }
         }
     }
@@ -185,11 +185,11 @@ public sealed class PlantedSecretsTests
             {
                 while (true)
                 {
-                    var client = await _listener.AcceptTcpClientAsync(Patience);
+                    var client = await _listener.AcceptTcpClientAsync(Cancellation);
                     _clients.Add(client);
                     if (_clients.Count % 2 == 1)
                     {
-                        await client.GetStream().WriteAsync("RTSP/1.0 200 OK\r\n\r\n"u8.ToArray(), Patience);
+                        await client.GetStream().WriteAsync("RTSP/1.0 200 OK\r\n\r\n"u8.ToArray(), Cancellation);
                     }
                 }
             }

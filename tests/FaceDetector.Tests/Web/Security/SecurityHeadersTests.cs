@@ -4,7 +4,7 @@ namespace FaceEdge.Tests.Web.Security;
 
 public sealed partial class SecurityHeadersTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task Every_answer_carries_the_headers_and_none_allows_inline_script()
@@ -12,7 +12,7 @@ public sealed partial class SecurityHeadersTests
         await using var service = await RunningService.StartAsync();
         foreach (var path in new[] { "/", "/page.js", "/snapshot.jpg", "/api/v1/info", "/readyz?strict=perhaps", "/nothing", "/metrics", "/openapi/v1.json", "/scalar/" })
         {
-            var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Patience);
+            var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
             var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
 
             Assert.DoesNotContain("unsafe", ScriptSources().Match(policy).Value, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed partial class SecurityHeadersTests
     {
         await using var service = await RunningService.StartAsync("--Http:FrameAncestors=https://dashboard.example.com http://10.0.0.5:3000");
 
-        var answer = await service.Client.GetAsync("/", Patience);
+        var answer = await service.Client.GetAsync("/", Cancellation);
 
         Assert.EndsWith(
             "frame-ancestors 'self' https://dashboard.example.com http://10.0.0.5:3000", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
@@ -59,9 +59,9 @@ public sealed partial class SecurityHeadersTests
 
     private static async Task<string> NonceAsync(RunningService service)
     {
-        var answer = await service.Client.GetAsync("/scalar/", Patience);
+        var answer = await service.Client.GetAsync("/scalar/", Cancellation);
         var nonce = Nonce().Match(answer.Headers.GetValues("Content-Security-Policy").Single()).Groups[1].Value;
-        var scripts = Script().Matches(await answer.Content.ReadAsStringAsync(Patience));
+        var scripts = Script().Matches(await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.NotEmpty(scripts);
         Assert.All(scripts, script => Assert.Contains($"nonce=\"{nonce}\"", script.Value, StringComparison.Ordinal));
         return nonce;

@@ -7,7 +7,7 @@ namespace FaceEdge.Tests.Web.Security;
 
 public sealed class TlsTests
 {
-    private static CancellationToken Patience => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
     public async Task Settings_alone_turn_TLS_on_and_only_then_browsers_are_told_to_keep_to_it()
@@ -24,12 +24,12 @@ public sealed class TlsTests
         };
         using var client = new HttpClient(handler) { BaseAddress = service.Client.BaseAddress };
 
-        var answer = await client.GetAsync("/", Patience);
+        var answer = await client.GetAsync("/", Cancellation);
 
         Assert.Equal(("https", HttpStatusCode.OK), (service.Client.BaseAddress!.Scheme, answer.StatusCode));
         Assert.Equal("max-age=31536000", answer.Headers.GetValues("Strict-Transport-Security").Single());
         Assert.Equal("same-origin", answer.Headers.GetValues("Cross-Origin-Opener-Policy").Single());
-        await Assert.ThrowsAsync<HttpRequestException>(() => service.Client.GetAsync("/", Patience));
+        await Assert.ThrowsAsync<HttpRequestException>(() => service.Client.GetAsync("/", Cancellation));
     }
 
     /// <summary>A certificate of the test's own, as an operator would mount it: two PEM files.</summary>
