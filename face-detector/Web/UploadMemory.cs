@@ -4,7 +4,7 @@ namespace FaceEdge.Web;
 
 /// <summary>
 /// Counts the bytes of pictures that are still arriving, all senders together, and lets no more in than <see cref="Share"/> pictures of the
-/// largest size allowed. What a sender holds is what it has sent: one that dawdles keeps next to nothing from others.
+/// largest size allowed. What a sender holds is what it has sent: a slow one keeps next to nothing from others.
 /// </summary>
 internal sealed class UploadMemory
 {

@@ -72,7 +72,7 @@ internal static class DetectEndpoint
             context.Request.BodyReader.AdvanceTo(arrived.End);
             var header = PictureHeader.Read(body.Bytes, options.Upload.Limits);
 
-            // Not before the whole picture is here: a sender that dawdles must not keep a detector from others.
+            // Not before the whole picture is here: a slow sender must not keep a detector from others.
             using var lease = detectors.TryRent((long)header.Width * header.Height);
             if (lease is null)
             {
