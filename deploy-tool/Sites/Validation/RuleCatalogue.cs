@@ -46,6 +46,10 @@ internal static class RuleCatalogue
         new VirtualMachineMetadata(),
         new NoSecretValues(),
         new NoClearTextCredentials(),
+        new AgentToken(),
+        new AgentConfiguration(),
+        new AgentLabels(),
+        new AgentStorage(),
     ];
 
     /// <summary>What every rule asks for, those about the whole tree too.</summary>
