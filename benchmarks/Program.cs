@@ -5,12 +5,13 @@ using FaceEdge.Benchmarks.EndToEnd;
 using FaceEdge.Benchmarks.Latency;
 using FaceEdge.Benchmarks.Planted;
 using FaceEdge.Benchmarks.StartUp;
+using FaceEdge.Benchmarks.Tracking;
 
 namespace FaceEdge.Benchmarks;
 
 /// <summary>
 /// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole
-/// way of a film, <c>startup</c> published programs, <c>planted</c> whether the gate sees slowdowns; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// way of a film, <c>startup</c> published programs, <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
@@ -29,6 +30,8 @@ internal static class Program
                 return await StartUpCommand.RunAsync(tool, args[2..]);
             case ["planted", .. var rest]:
                 return await PlantedCommand.RunAsync(rest);
+            case ["tracking", .. var rest]:
+                return TrackingCommand.Run(rest);
             case ["budgets"]:
                 return BudgetsCommand.Run();
             default:

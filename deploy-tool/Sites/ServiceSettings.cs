@@ -20,6 +20,7 @@ internal static partial class ServiceSettings
         ["Detector__Spinning"] = ("true or false", value => value is "true" or "false"),
         ["Detector__Threads"] = ("a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
         ["Detector__Threshold"] = ("a number from 0.05 to 0.99", value => IsNumber(value, 0.05, 0.99)),
+        ["Detector__Tracking"] = ("true or false", value => value is "true" or "false"),
         ["Http__AllowedHosts"] = ("host names such as faces.example.com or *.example.com, or *", value => IsList(value, HostName())),
         ["Http__ChangesPerMinute"] = ("a whole number from 1 to 100000", value => IsWhole(value, 1, 100_000)),
         ["Http__FrameAncestors"] = ("origins such as https://dashboard.example.com, or *", value => IsList(value, Origin())),

@@ -8,8 +8,9 @@ namespace FaceEdge.Configuration;
 /// <summary>The part of the section <c>Detector</c> that holds for a whole run.</summary>
 /// <param name="Model">A name of the catalogue or the path of an .onnx file; null takes the default model.</param>
 /// <param name="MaxFramesPerSecond">Pictures a camera that go through the model; 0 takes all. Pictures between keep the boxes of the one before.</param>
+/// <param name="Tracking">Whether faces are followed from picture to picture, and have numbers.</param>
 /// <param name="Inference">How ONNX Runtime runs the model.</param>
-internal sealed record DetectorOptions(string? Model, int MaxFramesPerSecond, InferenceOptions Inference)
+internal sealed record DetectorOptions(string? Model, int MaxFramesPerSecond, bool Tracking, InferenceOptions Inference)
 {
     private static readonly SettingRule<int> InputSide = new(
         $"a multiple of {InputShape.Grain} from {InferenceOptions.MinInputSide} to {InferenceOptions.MaxInputSide}",
@@ -40,6 +41,7 @@ internal sealed record DetectorOptions(string? Model, int MaxFramesPerSecond, In
         return new DetectorOptions(
             reader.Read("Detector:Model", (string?)null, SettingRules.Path!),
             reader.Read("Detector:MaxFramesPerSecond", 0, SettingRules.Whole(0, 240)),
+            reader.Read("Detector:Tracking", true, SettingRules.Switch),
             new InferenceOptions
             {
                 IntraOpThreads = reader.Read("Detector:Threads", standard.IntraOpThreads, SettingRules.Whole(1, 64)),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FaceEdge.Contracts;
 
 /// <summary>One face, in pixels of the original picture, origin top left.</summary>
@@ -8,5 +10,13 @@ namespace FaceEdge.Contracts;
 /// <param name="Score">Confidence score, 0 to 1.</param>
 /// <param name="Landmarks">Right eye, left eye, nose tip, right and left mouth corner, each x and y; where they are hidden they may lie outside the picture.</param>
 /// <param name="Eyes">Boxes around the person's right and left eye, cut as the face's.</param>
+/// <param name="Track">The same from picture to picture of a camera, from 1; left out before a face is confirmed, where faces are not tracked, and of single pictures.</param>
 internal sealed record FaceDto(
-    float X, float Y, float Width, float Height, float Score, float[][] Landmarks, BoxDto[] Eyes);
+    float X,
+    float Y,
+    float Width,
+    float Height,
+    float Score,
+    float[][] Landmarks,
+    BoxDto[] Eyes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Track = null);

@@ -2,6 +2,7 @@ using FaceEdge.Capture;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Telemetry;
+using FaceEdge.Tracking;
 
 namespace FaceEdge.Streaming;
 
@@ -16,6 +17,7 @@ internal sealed class CameraPipeline : IDisposable
 
     private readonly CameraCapture _camera;
     private readonly FaceDetector? _detector;
+    private readonly FaceTracker? _tracker;
     private readonly PictureComposer _composer;
     private readonly Func<PipelineSettings> _settings;
     private readonly ChangeFeed _changes;
@@ -23,6 +25,7 @@ internal sealed class CameraPipeline : IDisposable
     private readonly ILogger _log;
     private readonly FrameRate _rate;
     private readonly FramePace _detectionPace;
+    private readonly Face[] _found = new Face[MaxFaces];
     private readonly Face[] _faces = new Face[MaxFaces];
     private readonly Interrupt _interrupt = new();
     private int _faceCount;
@@ -52,6 +55,7 @@ internal sealed class CameraPipeline : IDisposable
     {
         _camera = camera;
         _detector = detector;
+        _tracker = options.Tracking ? new FaceTracker(MaxFaces) : null;
         _settings = settings;
         _changes = changes;
         _time = time;
@@ -65,6 +69,9 @@ internal sealed class CameraPipeline : IDisposable
         Broadcaster = new FrameBroadcaster(ObserveAudience);
         camera.StatusChanged += ObserveStatus;
     }
+
+    /// <summary>Told of each picture that was searched; runs in the pipeline's loop and must not block.</summary>
+    public event Action<FaceObservation>? Observed;
 
     public string Name => _camera.Name;
 
@@ -170,19 +177,41 @@ internal sealed class CameraPipeline : IDisposable
 
     private void Detect(Frame frame, PipelineSettings settings, FaceDetector detector)
     {
-        _faceCount = detector.Detect(frame.View, settings.Threshold, _faces, out _timings);
+        var found = detector.Detect(frame.View, SearchThreshold(settings), _found, out _timings);
+        var newTracks = Track(frame, _found.AsSpan(0, found), settings.Threshold);
         var at = _time.GetUtcNow() - _time.GetElapsedTime(frame.CapturedAt);
         Detections.Publish(new DetectionHeader(frame.Sequence, at, frame.Width, frame.Height, _timings), _faces.AsSpan(0, _faceCount));
         Metrics.Detected(_faceCount);
-        for (var i = 0; i < _faceCount; i++)
+        for (var i = 0; i < found && _found[i].Score >= settings.Threshold; i++)
         {
-            Metrics.Found(_faces[i].Score);
+            Metrics.Found(_found[i].Score);
         }
 
         Metrics.Spent(Stage.Preprocess, _timings.Preprocess);
         Metrics.Spent(Stage.Inference, _timings.Inference);
         Metrics.Spent(Stage.DecodeBoxes, _timings.DecodeBoxes);
+        Observed?.Invoke(new FaceObservation(at, _faceCount, newTracks));
         _changes.Notify();
+    }
+
+    /// <summary>A tracker follows faces on below the threshold.</summary>
+    private float SearchThreshold(PipelineSettings settings) => _tracker is null ? settings.Threshold : FaceTracker.WeakThreshold(settings.Threshold);
+
+    /// <summary>Makes what was found into what is shown.</summary>
+    /// <returns>Tracks that this picture confirmed.</returns>
+    private int Track(Frame frame, ReadOnlySpan<Face> found, float threshold)
+    {
+        if (_tracker is null)
+        {
+            found.CopyTo(_faces);
+            _faceCount = found.Length;
+            return 0;
+        }
+
+        var before = _tracker.Confirmed;
+        _tracker.Update(found, threshold, _time.GetElapsedTime(0, frame.CapturedAt), frame.Width, frame.Height);
+        _faceCount = _tracker.CopyShown(_faces);
+        return _tracker.Confirmed - before;
     }
 
     private bool IsDetectionDue()
@@ -251,6 +280,7 @@ internal sealed class CameraPipeline : IDisposable
     private void ForgetFaces()
     {
         _faceCount = 0;
+        _tracker?.Clear();
         Detections.Clear();
     }
 }

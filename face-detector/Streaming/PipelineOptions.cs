@@ -3,4 +3,5 @@ namespace FaceEdge.Streaming;
 /// <summary>What holds for a pipeline's whole life.</summary>
 /// <param name="MaxDetectionsPerSecond">0 takes every picture.</param>
 /// <param name="JpegQuality">1 to 100.</param>
-internal sealed record PipelineOptions(int MaxDetectionsPerSecond, int JpegQuality);
+/// <param name="Tracking">Whether faces are followed from picture to picture.</param>
+internal sealed record PipelineOptions(int MaxDetectionsPerSecond, int JpegQuality, bool Tracking = true);

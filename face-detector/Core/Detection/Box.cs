@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FaceEdge.Detection;
 
 /// <summary>An axis-aligned rectangle in pixels of the original picture, origin top left. May reach over the picture's edge.</summary>
@@ -8,6 +10,12 @@ internal readonly record struct Box(float X, float Y, float Width, float Height)
     public float Bottom => Y + Height;
 
     public float Area => Width * Height;
+
+    public Vector2 Centre => new(X + (Width / 2), Y + (Height / 2));
+
+    /// <summary>The box with so much more on each of its sides.</summary>
+    /// <param name="share">Of its width to the left and right, of its height above and below.</param>
+    public Box Widened(float share) => new(X - (share * Width), Y - (share * Height), Width * (1 + (2 * share)), Height * (1 + (2 * share)));
 
     /// <summary>Intersection over union, 0 to 1.</summary>
     public float IntersectionOverUnion(in Box other)

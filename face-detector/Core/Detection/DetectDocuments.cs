@@ -28,7 +28,8 @@ internal static class DetectDocuments
             box.Height,
             MathF.Round(face.Score, 4),
             landmarks,
-            [ToDocument(eyes.Right, width, height), ToDocument(eyes.Left, width, height)]);
+            [ToDocument(eyes.Right, width, height), ToDocument(eyes.Left, width, height)],
+            face.Track > 0 ? face.Track : null);
     }
 
     /// <param name="faces">In pixels of the picture.</param>

@@ -4,4 +4,5 @@ namespace FaceEdge.Detection;
 /// <param name="Box">Around the face, forehead to chin.</param>
 /// <param name="Score">Confidence score, 0 to 1.</param>
 /// <param name="Landmarks">Eyes, nose tip and mouth corners.</param>
-internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks);
+/// <param name="Track">The number of the face from picture to picture, from 1; 0 where it has none.</param>
+internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, int Track = 0);

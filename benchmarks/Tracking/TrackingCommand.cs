@@ -1,0 +1,136 @@
+using System.Globalization;
+using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.Demo;
+using FaceEdge.Demo.Painting;
+using FaceEdge.Detection;
+using FaceEdge.Evaluation;
+using FaceEdge.Imaging;
+using FaceEdge.Tracking;
+
+namespace FaceEdge.Benchmarks.Tracking;
+
+/// <summary>
+/// <c>tracking [FOLDER]</c>: identity switches, boxes that vanish and what trembles, with tracking and without, on the drawn scene and on a window that
+/// wanders over the photos of FOLDER (its images/ and labels.json; ../shared/eval).
+/// </summary>
+internal static class TrackingCommand
+{
+    private const int Capacity = 256;
+    private const double SecondsADemo = 60;
+    private const double SecondsAPhoto = 12;
+
+    private static readonly int[] Rates = [30, 15, 5];
+
+    public static int Run(string[] args)
+    {
+        var folder = args is [var given] ? given : Path.Combine("..", "shared", "eval");
+        using var detector = FaceDetector.Load(BenchmarkModels.Open(null), new InferenceOptions { IntraOpThreads = 1 });
+        Console.WriteLine("| scene | frames/s | minutes | tracking | identity switches/min | boxes that vanish/min | trembling, % of the side | off, % of the side | people confirmed |");
+        Console.WriteLine("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var rate in Rates)
+        {
+            Demo(detector, rate);
+        }
+
+        if (!File.Exists(Path.Combine(folder, "labels.json")))
+        {
+            Console.Error.WriteLine($"No photos in {folder}: name a folder with images/ and labels.json.");
+            return 0;
+        }
+
+        foreach (var rate in Rates)
+        {
+            Photos(detector, folder, rate);
+        }
+
+        return 0;
+    }
+
+    private static void Demo(FaceDetector detector, int rate)
+    {
+        var scene = new DemoScene(DemoSettings.Default);
+        using var painter = new DemoPainter(scene);
+        using var pool = new FramePool();
+        var run = new Scored(detector, rate);
+        for (var i = 0; i < SecondsADemo * rate; i++)
+        {
+            using var frame = pool.Rent(scene.Width, scene.Height);
+            var seconds = (double)i / rate;
+            painter.Paint(seconds, frame);
+            run.Take(frame, seconds, [.. scene.FacesAt(seconds).Select((face, person) => (person, face.Box))]);
+        }
+
+        run.Print("demo:", SecondsADemo / 60);
+    }
+
+    private static void Photos(FaceDetector detector, string folder, int rate)
+    {
+        using var pool = new FramePool();
+        var imaging = ImagingBackends.Select(new ImagingOptions()).Backend;
+        var labels = LabelFile.Read(Path.Combine(folder, "labels.json"));
+        var run = new Scored(detector, rate);
+        var start = 0.0;
+        foreach (var picture in labels.Pictures)
+        {
+            using var walk = new PhotoWalk(PictureReader.Read(imaging, Path.Combine(folder, "images", picture.File), picture, ImageLimits.Default, pool), picture);
+            run.Cut();
+            for (var i = 0; i < SecondsAPhoto * rate; i++, start += 1.0 / rate)
+            {
+                using var frame = pool.Rent(walk.Width, walk.Height);
+                var seconds = (double)i / rate;
+                walk.Paint(seconds, frame);
+                run.Take(frame, start, walk.PeopleAt(seconds));
+            }
+        }
+
+        run.Print("photos", labels.Pictures.Count * SecondsAPhoto / 60);
+    }
+
+    private sealed class Scored(FaceDetector detector, int rate)
+    {
+        private readonly FaceTracker _tracker = new(Capacity);
+        private readonly Face[] _found = new Face[Capacity];
+        private readonly Face[] _shown = new Face[Capacity];
+        private TrackingScore _tracked = new();
+        private TrackingScore _bare = new();
+        private readonly List<(TrackingScore Tracked, TrackingScore Bare)> _scores = [];
+
+        /// <summary>What comes now has nothing to do with what came before.</summary>
+        public void Cut()
+        {
+            _scores.Add((_tracked, _bare));
+            (_tracked, _bare) = (new TrackingScore(), new TrackingScore());
+            _tracker.Clear();
+        }
+
+        public void Take(Frame frame, double seconds, IReadOnlyList<(int Person, Box Box)> people)
+        {
+            var threshold = detector.Model.ScoreThreshold;
+            var found = _found.AsSpan(0, detector.Detect(frame.View, FaceTracker.WeakThreshold(threshold), _found, out _));
+            _tracker.Update(found, threshold, TimeSpan.FromSeconds(seconds + 1), frame.Width, frame.Height);
+            _tracked.Add(people, _shown.AsSpan(0, _tracker.CopyShown(_shown)));
+            var strong = 0;
+            while (strong < found.Length && found[strong].Score >= threshold)
+            {
+                strong++;
+            }
+
+            _bare.Add(people, found[..strong]);
+        }
+
+        public void Print(string scene, double minutes)
+        {
+            Cut();
+            Print(scene, minutes, "yes", [.. _scores.Select(score => score.Tracked)], _tracker.Confirmed.ToString(CultureInfo.InvariantCulture));
+            Print(scene, minutes, "no", [.. _scores.Select(score => score.Bare)], "");
+        }
+
+        private void Print(string scene, double minutes, string tracking, TrackingScore[] scores, string confirmed)
+        {
+            var some = scores.Where(score => score.Offset > 0).ToArray();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {scene} | {rate} | {minutes:0.0} | {tracking} | {scores.Sum(score => score.Switches) / minutes:0.00} | {scores.Sum(score => score.Vanished) / minutes:0.00} | {100 * some.Average(score => score.Tremble):0.00} | {100 * some.Average(score => score.Offset):0.00} | {confirmed} |"));
+        }
+    }
+}

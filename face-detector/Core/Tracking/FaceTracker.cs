@@ -1,0 +1,240 @@
+using FaceEdge.Detection;
+
+namespace FaceEdge.Tracking;
+
+/// <summary>
+/// Follows faces from picture to picture by where they are and how they move, as ByteTrack does (Zhang et al., ECCV 2022): faces that reach the threshold
+/// are matched first and begin tracks, weaker ones only continue them. Nothing is known of what a face looks like: who leaves and comes back is new.
+/// </summary>
+/// <remarks>Allocates nothing after it was made. Not thread-safe: one a camera.</remarks>
+internal sealed class FaceTracker
+{
+    /// <summary>A face is followed down to this share of the threshold.</summary>
+    private const float WeakShare = 0.5f;
+
+    /// <summary>A track is confirmed when it has lasted so long, and reached the threshold more than once: what a detector mistakes for a face seldom does.</summary>
+    public static readonly TimeSpan ConfirmedAfter = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>A face that goes behind something for no longer keeps its number; after it, nothing is kept of it.</summary>
+    public static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>A confirmed face that is missed for no longer stays on show, where it was going.</summary>
+    public static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(0.3);
+
+    /// <summary>A face that reached the threshold within this time stays on show while it is weaker, so that it does not flicker there.</summary>
+    public static readonly TimeSpan StrongFor = TimeSpan.FromSeconds(1);
+
+    /// <summary>A track that is not found and overlaps one that is by more than this is taken for the same face, and not shown.</summary>
+    private const float SameFaceOverlap = 0.3f;
+
+    private static readonly Comparison<Face> StrongestFirst = static (one, other) => other.Score.CompareTo(one.Score);
+
+    private readonly Track[] _tracks;
+    private readonly TrackMatcher _matcher;
+    private readonly TimeSpan _forgottenAfter;
+    private readonly TimeSpan _unconfirmedForgottenAfter;
+    private int _count;
+    private TimeSpan _at = TimeSpan.MinValue;
+    private float _threshold;
+    private int _width;
+    private int _height;
+
+    /// <param name="capacity">The most faces of a picture.</param>
+    public FaceTracker(int capacity)
+        : this(capacity, ForgottenAfter, HeldFor)
+    {
+    }
+
+    /// <param name="capacity">The most faces of a picture.</param>
+    /// <param name="forgottenAfter">How long a face that is not found is remembered.</param>
+    /// <param name="unconfirmedForgottenAfter">The same of a face that is not confirmed yet.</param>
+    public FaceTracker(int capacity, TimeSpan forgottenAfter, TimeSpan unconfirmedForgottenAfter)
+    {
+        _tracks = new Track[capacity];
+        _matcher = new TrackMatcher(capacity);
+        _forgottenAfter = forgottenAfter;
+        _unconfirmedForgottenAfter = unconfirmedForgottenAfter;
+    }
+
+    /// <summary>Tracks that were confirmed since the start: so many people came into view. It is also the number of the newest one.</summary>
+    public int Confirmed { get; private set; }
+
+    /// <summary>All faces that are remembered, found in the newest picture or not.</summary>
+    public ReadOnlySpan<Track> Tracks => _tracks.AsSpan(0, _count);
+
+    /// <summary>The score from which a detector should report faces to a tracker.</summary>
+    /// <param name="threshold">From which a face counts.</param>
+    public static float WeakThreshold(float threshold) => WeakShare * threshold;
+
+    /// <summary>Takes in what was found in the next picture.</summary>
+    /// <param name="found">Strongest first, down to <see cref="WeakThreshold"/>; at most as many as the capacity.</param>
+    /// <param name="threshold">The score from which a face counts.</param>
+    /// <param name="at">When the picture was taken, on a clock that does not jump.</param>
+    /// <param name="width">Of the picture. Pictures of another size are another view, and everything is forgotten.</param>
+    /// <param name="height">Of the picture.</param>
+    public void Update(ReadOnlySpan<Face> found, float threshold, TimeSpan at, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(found.Length, _tracks.Length);
+        if ((width, height) != (_width, _height) || at <= _at)
+        {
+            Clear();
+            (_width, _height) = (width, height);
+        }
+
+        var before = _at;
+        _at = at;
+        Forget(before);
+        Advance(before);
+        HideBelow(threshold);
+        var strong = CountStrong(found, threshold);
+        var tracks = _tracks.AsSpan(0, _count);
+        _matcher.Begin(found.Length);
+        _matcher.Match(tracks, found, 0, strong, at, TimeSpan.MinValue, strong: true);
+        _matcher.Match(tracks, found, strong, found.Length, at, Earlier(before, at - HeldFor), strong: false);
+        Forget(at);
+        for (var i = 0; i < strong; i++)
+        {
+            if (!_matcher.IsTaken(i))
+            {
+                Add(found[i]);
+            }
+        }
+
+        Confirm();
+    }
+
+    /// <summary>Copies the faces to show, strongest first, where they are by now; whoever is confirmed has a number.</summary>
+    /// <param name="faces">Receives them; when it is full the others are left out.</param>
+    /// <returns>How many.</returns>
+    public int CopyShown(Span<Face> faces)
+    {
+        var shown = 0;
+        for (var i = 0; i < _count && shown < faces.Length; i++)
+        {
+            if (IsShown(_tracks[i]))
+            {
+                faces[shown++] = _tracks[i].Face;
+            }
+        }
+
+        faces[..shown].Sort(StrongestFirst);
+        return shown;
+    }
+
+    /// <summary>Forgets everybody, as when the camera is lost. Numbers go on.</summary>
+    public void Clear()
+    {
+        _count = 0;
+        _at = TimeSpan.MinValue;
+    }
+
+    private static int CountStrong(ReadOnlySpan<Face> found, float threshold)
+    {
+        var strong = 0;
+        while (strong < found.Length && found[strong].Score >= threshold)
+        {
+            strong++;
+        }
+
+        return strong;
+    }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private void Advance(TimeSpan before)
+    {
+        foreach (ref var track in _tracks.AsSpan(0, _count))
+        {
+            track.Advance((float)(_at - before).TotalSeconds, seen: track.LastFound == before);
+        }
+    }
+
+    /// <summary>Whoever raises the threshold expects weaker faces to go at once.</summary>
+    private void HideBelow(float threshold)
+    {
+        if (threshold > _threshold)
+        {
+            foreach (ref var track in _tracks.AsSpan(0, _count))
+            {
+                if (track.Found.Score < threshold)
+                {
+                    track.Weaken();
+                }
+            }
+        }
+
+        _threshold = threshold;
+    }
+
+    /// <summary>Lets tracks go that were not found for too long, or have left the picture.</summary>
+    /// <param name="newest">The newest picture that was searched: whoever was found there stays.</param>
+    private void Forget(TimeSpan newest)
+    {
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            ref readonly var track = ref _tracks[i];
+            var forgottenAfter = track.Number > 0 ? _forgottenAfter : _unconfirmedForgottenAfter;
+            if (track.LastFound != newest && (_at - track.LastFound > forgottenAfter || !IsInPicture(track.Box)))
+            {
+                _tracks[i] = _tracks[--_count];
+            }
+        }
+    }
+
+    private bool IsInPicture(in Box box) => box.Centre is var centre && centre.X >= 0 && centre.Y >= 0 && centre.X < _width && centre.Y < _height;
+
+    /// <summary>Begins a track; where there is no room, in place of the one that was not found for longest.</summary>
+    private void Add(in Face face)
+    {
+        var place = _count;
+        if (_count < _tracks.Length)
+        {
+            _count++;
+        }
+        else
+        {
+            place = 0;
+            for (var i = 1; i < _count; i++)
+            {
+                place = _tracks[i].LastFound < _tracks[place].LastFound ? i : place;
+            }
+        }
+
+        _tracks[place] = new Track(face, _at);
+    }
+
+    private void Confirm()
+    {
+        foreach (ref var track in _tracks.AsSpan(0, _count))
+        {
+            if (track.Number == 0 && track.StrongTimes > 1 && track.Age >= ConfirmedAfter)
+            {
+                track.Number = ++Confirmed;
+            }
+        }
+    }
+
+    private bool IsShown(in Track track)
+    {
+        if (track.LastStrong < _at - StrongFor)
+        {
+            return false;
+        }
+
+        return track.LastFound == _at
+            || (track.Number > 0 && _at - track.LastFound <= HeldFor && !IsFoundAgain(track.Box));
+    }
+
+    private bool IsFoundAgain(in Box box)
+    {
+        foreach (ref readonly var other in Tracks)
+        {
+            if (other.LastFound == _at && other.Box.IntersectionOverUnion(box) > SameFaceOverlap)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
