@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Validation;

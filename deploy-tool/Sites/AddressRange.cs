@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace FaceEdge.Deploy.Sites.Rules;
+namespace FaceEdge.Deploy.Sites;
 
 /// <summary>Consecutive addresses of one family, both ends included.</summary>
 /// <param name="Family">IPv4 or IPv6.</param>
