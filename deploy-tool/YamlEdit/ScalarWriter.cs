@@ -67,7 +67,7 @@ public static partial class ScalarWriter
     }
 
     /// <summary>A cautious subset of plain scalars that is plain in block and flow context alike: no indicator in front, no ": ", " #", "," or bracket.</summary>
-    [GeneratedRegex(@"^[\p{L}\p{Nd}_./+$(](?:[\p{L}\p{Nd}_./+$()@%^;~=-]|(?<! )#|:(?=[\p{L}\p{Nd}_./@-])| (?=[\p{L}\p{Nd}_./(+]))*\z")]
+    [GeneratedRegex(@"^[\p{L}\p{Nd}_./+$(](?:[\p{L}\p{Nd}_./+$()@%^;~=-]|(?<! )#|:(?=[\p{L}\p{Nd}_./@-])| (?=[\p{L}\p{Nd}_./(+-]))*\z")]
     private static partial Regex PlainPattern();
 
     [GeneratedRegex(@"^(?:y|yes|n|no|true|false|on|off)\z", RegexOptions.IgnoreCase)]
