@@ -26,6 +26,7 @@ internal static class Program
             CheckSiteCommand.Create(),
             VerifyImageCommand.Create(),
             ConfigureCommand.Create(),
+            RenderCommand.Create(),
             DiffCommand.Create(),
             ValidateCommand.Create(),
             CompletionCommand.Create(),

@@ -111,6 +111,10 @@ internal static class PolicyFile
         {
             reader.Fault("name", $"'{name}' must be lower-case letters, digits and dashes, since it is a folder's name too");
         }
+        else if (SiteTree.IsSource(name))
+        {
+            reader.Fault("name", $"'{name}' is the folder that sites are rendered from; take another name");
+        }
 
         var gates = reader.Mapping("gates") is { } mapping ? GatePolicyReader.Read(mapping) : GatePolicy.None;
         reader.Finish();

@@ -7,7 +7,7 @@ namespace FaceEdge.Deploy.Sites;
 /// <summary>The settings that face-detector takes from its environment, and the values it allows (docs/sites.md lists them).</summary>
 internal static partial class ServiceSettings
 {
-    private const string Colour = "a colour such as #ffc0cb, #fcb or a CSS colour name such as pink";
+    public const string Colour = "a colour such as #ffc0cb, #fcb or a CSS colour name such as pink";
     private const string Line = "one line of 1 to 80 characters";
 
     private static readonly SortedDictionary<string, (string Allowed, Predicate<string> IsAllowed)> Known = new(StringComparer.Ordinal)
@@ -61,6 +61,10 @@ internal static partial class ServiceSettings
         return value.Length == 0 || setting.IsAllowed(value) ? null : $"{key} = '{value}': allowed is {setting.Allowed}";
     }
 
+    /// <summary>What a setting allows, where it does not allow a value; null where it does, or is not known.</summary>
+    public static string? Allowed(string key, string value) =>
+        value.Length == 0 || !Known.TryGetValue(key, out var setting) || setting.IsAllowed(value) ? null : setting.Allowed;
+
     /// <summary>A key without what people write otherwise: case, <c>:</c> or <c>.</c> or one <c>_</c> between section and name.</summary>
     private static string Plain(string key) => string.Concat(key.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
@@ -72,7 +76,7 @@ internal static partial class ServiceSettings
         return items.Length is >= 1 and <= 32 && Array.TrueForAll(items, name => name == "*" || item.IsMatch(name));
     }
 
-    private static bool IsColour(string value) => value is ['#', .. var digits]
+    public static bool IsColour(string value) => value is ['#', .. var digits]
         ? digits.Length is 3 or 6 && digits.All(char.IsAsciiHexDigit)
         : Color.FromName(value) is { IsKnownColor: true, IsSystemColor: false, A: 255 };
 

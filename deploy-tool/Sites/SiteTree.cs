@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FaceEdge.Deploy.Sites.Templates;
 
 namespace FaceEdge.Deploy.Sites;
 
@@ -15,6 +16,9 @@ internal sealed partial record SiteTree(string Root)
 
     /// <summary>True for a name that can be a folder, a site and an environment: an RFC 1123 label.</summary>
     public static bool IsFolderName(string name) => FolderName().IsMatch(name);
+
+    /// <summary>True for the folders that sites are rendered from, which are no environments.</summary>
+    public static bool IsSource(string name) => name is SiteTemplate.Folder or Inventory.Folder;
 
     /// <summary>The sites of an environment by name; only names are read, so that thousands cost milliseconds.</summary>
     public IReadOnlyList<Site> Sites(SiteEnvironment environment)

@@ -26,6 +26,18 @@ internal static partial class Fleet
            select (Path.Combine(environment, name), Read(environment, name)),
     ];
 
+    /// <summary>What the same sites are rendered from: a template with the values of qa's site, parameters, and what each site has of its own.</summary>
+    public static IEnumerable<(string Path, string Text)> Sources() =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Folder(), "site")).Concat(Directory.EnumerateFiles(Path.Combine(Folder(), "template")))
+            .Select(file => (Path.Combine("template", Path.GetFileName(file)), File.ReadAllText(file))),
+        .. new[] { "qa", "uat", "production" }.SelectMany(environment => new[]
+        {
+            ($"inventory/{environment}.yaml", $"stage: {environment.ToUpperInvariant()}\n"),
+            ($"inventory/{environment}/{environment}.yaml", $"siteName: {environment}-lab\nhost: edge-{environment}-01\npool: 192.0.2.10-192.0.2.19\n"),
+        }),
+    ];
+
     public static string Policy => File.ReadAllText(Path.Combine(Folder(), PolicyFile.FileName));
 
     /// <summary>The face-detector.yaml of an environment's site.</summary>

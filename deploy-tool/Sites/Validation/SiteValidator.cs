@@ -12,7 +12,7 @@ internal static class SiteValidator
     {
         var (policy, policyFindings) = TreeRules.ReadPolicy(tree);
         var findings = new ConcurrentBag<Finding>([.. policyFindings, .. TreeRules.CheckRollouts(tree, policy)]);
-        var environments = policy?.Environments ?? [.. Directory.EnumerateDirectories(tree.Root).Select(path => new SiteEnvironment(Path.GetFileName(path), GatePolicy.None))];
+        var environments = policy?.Environments ?? [.. Directory.EnumerateDirectories(tree.Root).Select(path => Path.GetFileName(path)).Where(name => !SiteTree.IsSource(name)).Select(name => new SiteEnvironment(name, GatePolicy.None))];
         if (policy is not null && only.Count == 0)
         {
             TreeRules.CheckFolders(tree, policy).ToList().ForEach(findings.Add);

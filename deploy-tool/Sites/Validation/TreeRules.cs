@@ -40,7 +40,7 @@ internal static class TreeRules
             yield return Broken(Folders, FileStart, $"the environment '{environment.Name}' has no site: {environment.Name}/{SiteFiles.FaceDetector} is missing");
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(tree.Root).Select(Path.GetFileName).OfType<string>().Where(name => policy.Find(name) is null).Order(StringComparer.Ordinal))
+        foreach (var folder in Directory.EnumerateDirectories(tree.Root).Select(Path.GetFileName).OfType<string>().Where(name => policy.Find(name) is null && !SiteTree.IsSource(name)).Order(StringComparer.Ordinal))
         {
             yield return Broken(Folders, FileStart, $"the folder '{folder}' is no environment of the policy");
         }

@@ -8,13 +8,14 @@ internal sealed class SiteFolder : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("faceedge-sites-");
 
-    public SiteFolder()
+    public SiteFolder() => Write(Fleet.Files());
+
+    /// <summary>The fleet, and the template and inventory that it is rendered from.</summary>
+    public static SiteFolder WithSources()
     {
-        foreach (var (path, text) in Fleet.Files())
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
-            File.WriteAllText(PathOf(path), text);
-        }
+        var folder = new SiteFolder();
+        folder.Write(Fleet.Sources());
+        return folder;
     }
 
     /// <summary>The directory above sites/.</summary>
@@ -25,6 +26,13 @@ internal sealed class SiteFolder : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     public string PathOf(string path) => Path.Combine(_root.FullName, "sites", path);
+
+    public SiteFolder Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        File.WriteAllText(PathOf(path), text);
+        return this;
+    }
 
     public string Read(string path) => File.ReadAllText(PathOf(path));
 
@@ -42,5 +50,13 @@ internal sealed class SiteFolder : IDisposable
         Assert.True(at >= 0, $"{path} has no '{text}'");
         File.WriteAllText(PathOf(path), content[..at] + replacement + content[(at + text.Length)..]);
         return this;
+    }
+
+    private void Write(IEnumerable<(string Path, string Text)> files)
+    {
+        foreach (var (path, text) in files)
+        {
+            Write(path, text);
+        }
     }
 }

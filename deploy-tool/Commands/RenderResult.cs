@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Deploy.CommandLine;
+using Spectre.Console;
+
+namespace FaceEdge.Deploy.Commands;
+
+/// <summary>The result of <c>render</c>.</summary>
+/// <param name="Outcome">What was done with what differs.</param>
+/// <param name="Sites">Sites looked at.</param>
+/// <param name="Files">Files of those sites.</param>
+/// <param name="Changed">Files that were not as template and inventory make them.</param>
+/// <param name="Diffs">Unified diffs, one a file.</param>
+internal sealed record RenderResult(RenderEnd Outcome, int Sites, int Files, IReadOnlyList<string> Changed, IReadOnlyList<string> Diffs) : ICommandResult
+{
+    ExitCode ICommandResult.ExitCode => Outcome == RenderEnd.Checked && Changed.Count > 0 ? ExitCode.Refused : ExitCode.Done;
+
+    JsonTypeInfo ICommandResult.JsonType => RenderJson.Default.RenderResult;
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        if (Outcome != RenderEnd.Written)
+        {
+            DiffLines.Render(console, Diffs);
+        }
+
+        console.WriteLine((Changed.Count, Outcome) switch
+        {
+            (0, _) => $"{Sites} sites, {Files} files: all as template and inventory make them",
+            (var count, RenderEnd.Written) => $"{Sites} sites, {Files} files: {count} written",
+            (var count, RenderEnd.DryRun) => $"dry run: {Sites} sites, {Files} files: {count} would be written",
+            var (count, _) => $"{Sites} sites, {Files} files: {count} not as template and inventory make them: run deploy-tool render",
+        });
+    }
+}
+
+/// <summary>What <c>render</c> did with the files that differ.</summary>
+[JsonConverter(typeof(RenderEndConverter))]
+internal enum RenderEnd
+{
+    /// <summary>They are in the work tree.</summary>
+    Written,
+
+    /// <summary>Nothing was written, as asked.</summary>
+    DryRun,
+
+    /// <summary>Nothing was written: any difference is a no.</summary>
+    Checked,
+}
+
+/// <summary>In lower camel case.</summary>
+internal sealed class RenderEndConverter() : JsonStringEnumConverter<RenderEnd>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RenderResult))]
+internal sealed partial class RenderJson : JsonSerializerContext;

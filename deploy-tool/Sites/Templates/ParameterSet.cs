@@ -1,0 +1,59 @@
+namespace FaceEdge.Deploy.Sites.Templates;
+
+/// <summary>The parameters of a template, by their names.</summary>
+internal sealed class ParameterSet(IReadOnlyList<Parameter> all)
+{
+    private readonly ILookup<string, Parameter> _byName = all.ToLookup(one => one.Name, StringComparer.Ordinal);
+
+    /// <summary>In the order of parameters.yaml.</summary>
+    public IReadOnlyList<Parameter> All => all;
+
+    /// <summary>The parameter of a name; null when there is none.</summary>
+    public Parameter? Find(string name) => _byName[name].FirstOrDefault();
+
+    /// <summary>Checks the names that an inventory file sets.</summary>
+    public IEnumerable<SourceFault> Check(InventoryFile file)
+    {
+        foreach (var (name, value) in file.Values)
+        {
+            var fault = Find(name) switch
+            {
+                null => ($"'{name}' is no parameter", Suggest(name)),
+                { IsPromoted: true } => ($"{name} is not of the inventory: it stands in the site's own files", "set it with deploy-tool promote, or rollback"),
+                { IsFixed: true } => ($"{name} follows from other parameters", "set those, or delete this line"),
+                _ => ((string Message, string Remedy)?)null,
+            };
+            if (fault is { } found)
+            {
+                yield return new SourceFault(file.Path, value.KeyPosition, found.Message, found.Remedy);
+            }
+        }
+    }
+
+    /// <summary>What somebody may have meant by a name that is not known.</summary>
+    public string Suggest(string name)
+    {
+        var settable = all.Where(one => !one.IsPromoted && !one.IsFixed).Select(one => one.Name).ToList();
+        return settable.Find(one => one.Equals(name, StringComparison.OrdinalIgnoreCase) || IsOneEditAway(one, name)) is { } meant
+            ? $"did you mean {meant}?"
+            : $"{DesiredState.SitesFolder}/{ParameterFile.FilePath} describes {string.Join(", ", settable)}";
+    }
+
+    /// <summary>One character more, less or other, or two that changed places.</summary>
+    private static bool IsOneEditAway(string a, string b)
+    {
+        var head = a.AsSpan().CommonPrefixLength(b);
+        var tail = 0;
+        while (tail < Math.Min(a.Length, b.Length) - head && a[^(tail + 1)] == b[^(tail + 1)])
+        {
+            tail++;
+        }
+
+        return (a[head..^tail], b[head..^tail]) switch
+        {
+            ({ Length: <= 1 }, { Length: <= 1 }) => true,
+            ([var first, var second], [var third, var fourth]) => first == fourth && second == third,
+            _ => false,
+        };
+    }
+}

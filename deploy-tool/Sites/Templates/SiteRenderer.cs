@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+
+namespace FaceEdge.Deploy.Sites.Templates;
+
+/// <summary>
+/// Makes the files that hosts pull out of template and inventory: each is the template's file with some scalars edited, byte for byte. What promotion
+/// sets is kept as it stands in the site's file.
+/// </summary>
+internal sealed class SiteRenderer
+{
+    private readonly ISiteSource _source;
+    private readonly IReadOnlyDictionary<string, ParameterValues> _values;
+
+    private SiteRenderer(ISiteSource source, SiteTemplate template, Inventory inventory, IReadOnlyDictionary<string, ParameterValues> values)
+    {
+        _source = source;
+        _values = values;
+        Template = template;
+        Inventory = inventory;
+    }
+
+    public SiteTemplate Template { get; }
+
+    public Inventory Inventory { get; }
+
+    /// <summary>Reads template and inventory, or notes every fault.</summary>
+    public static SiteRenderer? TryRead(ISiteSource source, List<SourceFault> faults)
+    {
+        var before = faults.Count;
+        var template = SiteTemplate.TryRead(source, faults);
+        var inventory = Inventory.Read(source, faults);
+        if (template is null)
+        {
+            return null;
+        }
+
+        var parameters = template.Parameters;
+        faults.AddRange(inventory.Environments.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)
+            .Concat(inventory.Sites.Select(site => site.Own)).SelectMany(parameters.Check));
+        var sites = inventory.Sites.Select(site => (Site: site, Values: ParameterValues.TryRead(parameters, site, faults)!)).ToList();
+        if (faults.Count == before)
+        {
+            faults.AddRange(SiteClaims.Check(parameters, sites));
+        }
+
+        return faults.Count == before
+            ? new SiteRenderer(source, template, inventory, sites.ToDictionary(one => one.Site.Folder, one => one.Values, StringComparer.Ordinal))
+            : null;
+    }
+
+    /// <summary>Renders sites, on all processors. What differs from what is there has been read again and compared.</summary>
+    /// <param name="sites">Sites of the inventory.</param>
+    /// <param name="faults">Takes what keeps a site from being rendered.</param>
+    public IReadOnlyList<RenderedFile> Render(IReadOnlyList<InventorySite> sites, List<SourceFault> faults)
+    {
+        var rendered = new RenderedFile[sites.Count][];
+        var found = new ConcurrentBag<SourceFault>();
+        Parallel.For(0, sites.Count, i => rendered[i] = [.. Render(sites[i], found)]);
+        faults.AddRange(found.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Position.Offset).ThenBy(fault => fault.Message, StringComparer.Ordinal));
+        return [.. rendered.SelectMany(files => files)];
+    }
+
+    private IEnumerable<RenderedFile> Render(InventorySite site, ConcurrentBag<SourceFault> faults)
+    {
+        var found = new List<SourceFault>();
+        foreach (var file in Template.Files)
+        {
+            var path = $"{site.Folder}/{file.Name}";
+            var before = _source.Read(path);
+            var composed = file.Render(_values[site.Folder], before, (edit, texts) => edit.Compose(texts));
+            if (composed.Succeeded && before.AsSpan().SequenceEqual(composed.Bytes) && before is not null)
+            {
+                yield return new RenderedFile(site, path, before, composed.Bytes);
+                continue;
+            }
+
+            var written = file.Render(_values[site.Folder], before, (edit, texts) => edit.Write(texts));
+            if (written.Succeeded)
+            {
+                yield return new RenderedFile(site, path, before, written.Bytes);
+            }
+            else
+            {
+                found.Add(new SourceFault($"{SiteTemplate.Folder}/{file.Name}", written.Position, $"cannot be rendered for {site.Folder}: {written.Message}", "write the scalar on one line, or correct the value"));
+            }
+        }
+
+        found.ForEach(faults.Add);
+    }
+}
+
+/// <summary>A file of a site as template and inventory make it.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="Path">From the sites folder.</param>
+/// <param name="Before">As it is; null when it is not there.</param>
+/// <param name="Bytes">As it is to be.</param>
+internal sealed record RenderedFile(InventorySite Site, string Path, byte[]? Before, byte[] Bytes)
+{
+    /// <summary>Whether it is as it is to be.</summary>
+    public bool IsCurrent => Before is not null && Before.AsSpan().SequenceEqual(Bytes);
+}

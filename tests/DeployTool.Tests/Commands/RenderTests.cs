@@ -1,0 +1,214 @@
+using System.Text.Json;
+using FaceEdge.Deploy.Tests.Sites.Validation;
+using FaceEdge.TestFleet;
+
+namespace FaceEdge.Deploy.Tests.Commands;
+
+public sealed class RenderTests
+{
+    [Fact]
+    public async Task Sites_that_were_written_by_hand_are_rendered_byte_for_byte()
+    {
+        using var sites = SiteFolder.WithSources();
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render", "--check");
+
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: all as template and inventory make them", ""), run);
+    }
+
+    [Fact]
+    public async Task The_sites_of_this_repository_are_as_template_and_inventory_make_them()
+    {
+        var run = await Invocation.RunInAsync(Fleet.RepositoryRoot, "render", "--check");
+
+        Assert.True(run.Status == 0, run.Output + run.Error);
+    }
+
+    [Fact]
+    public async Task A_value_of_the_inventory_goes_where_its_parameter_and_those_composed_of_it_stand_and_nowhere_else()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Replace("inventory/uat/uat.yaml", "edge-uat-01", "edge-uat-02");
+
+        var check = await Invocation.RunInAsync(sites.Repository, "render", "--check");
+        var run = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal(1, check.Status);
+        Assert.Equal(
+            """
+            --- a/sites/uat/configureHost.yaml
+            +++ b/sites/uat/configureHost.yaml
+            @@ -37,7 +37,7 @@
+                   "esx": {
+                     "network": {
+                       "net_stacks": [
+            -            { "key": "defaultTcpipStack", "host_name": "edge-uat-01", "domain_name": "edge.example.com" }
+            +            { "key": "defaultTcpipStack", "host_name": "edge-uat-02", "domain_name": "edge.example.com" }
+                       ]
+                     }
+                   }
+            @@ -55,7 +55,7 @@
+                   "esx": {
+                     "system": {
+                       "welcome_message": {
+            -            "message": "FaceEdge UAT host edge-uat-01\nManaged from Git: changes made here by hand are undone."
+            +            "message": "FaceEdge UAT host edge-uat-02\nManaged from Git: changes made here by hand are undone."
+                       }
+                     }
+                   }
+            3 sites, 12 files: 1 not as template and inventory make them: run deploy-tool render
+            """,
+            check.Output);
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: 1 written", ""), run);
+        Assert.Equal(0, (await Invocation.RunInAsync(sites.Repository, "render", "--check")).Status);
+    }
+
+    [Fact]
+    public async Task A_template_edit_reaches_every_site_and_the_hash_of_the_settings_follows()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Replace("template/face-detector.yaml", "memory: 512Mi", "memory: 640Mi");
+        sites.Replace("template/face-detector.yaml", "  Detector__Mode: ''\n", "  Detector__MaxFramesPerSecond: '10'\n  Detector__Mode: ''\n");
+
+        await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.All(["qa", "uat", "production"], environment => Assert.Contains("memory: 640Mi", sites.Read($"{environment}/face-detector.yaml"), StringComparison.Ordinal));
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+    }
+
+    [Fact]
+    public async Task What_promotion_set_is_kept()
+    {
+        const string Promoted = "registry.example.com/faceedge/face-detector:2.0.0@sha256:2222222222222222222222222222222222222222222222222222222222222222";
+        using var sites = SiteFolder.WithSources();
+        var manifest = sites.Read("qa/face-detector.yaml");
+        var image = manifest.Split('\n').Single(line => line.StartsWith("          image: ", StringComparison.Ordinal)).Trim()["image: ".Length..];
+        sites.Write("qa/face-detector.yaml", manifest.Replace(image, Promoted, StringComparison.Ordinal));
+        sites.Replace("inventory/qa.yaml", "stage: QA", "stage: Quality");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render", "--env", "qa");
+
+        Assert.Equal("1 sites, 4 files: 2 written", run.Output);
+        var rendered = sites.Read("qa/face-detector.yaml");
+        Assert.Equal(2, rendered.Split(Promoted).Length - 1);
+        Assert.Contains("Page__Title: Face detection - Quality\n", rendered, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_site_is_rendered_alone_and_a_dry_run_writes_nothing()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Replace("template/vm.yaml", "cpus: 2", "cpus: 4");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render", "--env", "uat", "--site", "uat", "--dry-run", "-o", "json");
+
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(("dryRun", 1), (answer.GetProperty("outcome").GetString(), answer.GetProperty("sites").GetInt32()));
+        Assert.Equal("sites/uat/vm.yaml", Assert.Single(answer.GetProperty("changed").EnumerateArray()).GetString());
+        Assert.Contains("cpus: 2", sites.Read("uat/vm.yaml"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A file, what is replaced in it and by what, and the one line that is the answer.</summary>
+    public static TheoryData<string, string, string, string> BadInput => new()
+    {
+        { "inventory/qa/qa.yaml", "host:", "hots:", "error: sites/inventory/qa/qa.yaml:2:1: 'hots' is no parameter: did you mean host?" },
+        { "inventory/qa.yaml", "stage:", "level:", "error: sites/inventory/qa.yaml:1:1: 'level' is no parameter: sites/template/parameters.yaml describes stage, siteName, title, mode, background, host, domain, welcome, pool, network" },
+        { "inventory/qa/qa.yaml", "host:", "image:", "error: sites/inventory/qa/qa.yaml:2:1: image is not of the inventory: it stands in the site's own files: set it with deploy-tool promote, or rollback" },
+        { "inventory/qa/qa.yaml", "host:", "environmentLabel: x\nhost:", "error: sites/inventory/qa/qa.yaml:2:1: environmentLabel follows from other parameters: set those, or delete this line" },
+        { "inventory/qa/qa.yaml", "edge-qa-01", "edge_qa", "error: sites/inventory/qa/qa.yaml:2:7: host = 'edge_qa': allowed is a host name of letters, digits and dashes: correct the value" },
+        { "inventory/qa/qa.yaml", "192.0.2.10-192.0.2.19", "192.0.2.19-192.0.2.10", "error: sites/inventory/qa/qa.yaml:3:7: pool = '192.0.2.19-192.0.2.10': allowed is a prefix such as 192.0.2.0/28 or a range such as 192.0.2.10-192.0.2.19: correct the value" },
+        { "inventory/qa/qa.yaml", "pool:", "network:", "error: sites/inventory/qa/qa.yaml:1:1: qa has no pool, which has no default: add pool to sites/inventory/qa/qa.yaml" },
+        { "inventory/qa/qa.yaml", "qa-lab", "'{siteName} lab'", "error: sites/inventory/qa/qa.yaml:1:11: siteName follows from itself: break the circle" },
+        { "inventory/qa/qa.yaml", "qa-lab", "'{stadt} lab'", "error: sites/inventory/qa/qa.yaml:1:11: siteName names 'stadt', which is no parameter: sites/template/parameters.yaml describes stage, siteName, title, mode, background, host, domain, welcome, pool, network" },
+        { "inventory/qa/qa.yaml", "qa-lab", "lab {", "error: sites/inventory/qa/qa.yaml:1:11: siteName: '{' begins or ends no name of a parameter; write it twice for a brace: docs/site-template.md describes the inventory" },
+        { "inventory/qa/qa.yaml", "siteName: qa-lab", "siteName: qa-lab\nsiteName: other", "error: sites/inventory/qa/qa.yaml:2:1: siteName stands here twice: docs/site-template.md describes the inventory" },
+        { "inventory/qa/qa.yaml", "siteName: qa-lab", "siteName: [qa-lab]", "error: sites/inventory/qa/qa.yaml:1:11: siteName must be a text: docs/site-template.md describes the inventory" },
+        { "inventory/qa/qa.yaml", "siteName: qa-lab", "siteName: 'qa-lab", "error: sites/inventory/qa/qa.yaml:1:11: this ' is never closed: docs/site-template.md describes the inventory" },
+        { "template/metallb.yaml", "  addresses:\n    - 192.0.2.10-192.0.2.19\n", "  addresses: []\n", "error: sites/template/parameters.yaml:84:17: pool sets IPAddressPool/site spec.addresses[0], which sites/template/metallb.yaml has not: spec.addresses[0]: nothing at '[0]': restore it in the template, or correct the path" },
+        { "template/configureHost.yaml", "\"host_name\"", "\"hostname\"", "error: sites/template/parameters.yaml:51:15: host sets HostConfiguration/host-name spec.profile esx.network.net_stacks[key=defaultTcpipStack].host_name, which sites/template/configureHost.yaml has not: spec.profile has nothing at esx.network.net_stacks[key=defaultTcpipStack].host_name: restore it in the template, or correct the path" },
+        { "template/parameters.yaml", "type: hostName", "type: hostname", "error: sites/template/parameters.yaml:48:11: parameters[6].type: 'hostname' is none of text, number, colour, addressRange, hostName, enumeration: docs/site-template.md describes every key" },
+        { "template/parameters.yaml", "default: edge-{site}", "default: edge-{host}", "error: sites/template/parameters.yaml:47:11: host follows from itself: docs/site-template.md describes every key" },
+        { "template/parameters.yaml", "data.Site__Name", "data.Page__Title", "error: sites/template/parameters.yaml:30:17: title and siteName set one scalar, ConfigMap/face-detector data.Page__Title: let one of them set it" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadInput))]
+    public async Task Bad_input_is_one_line_with_its_place_and_what_to_do_and_nothing_is_written(string file, string text, string replacement, string expected)
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Replace(file, text, replacement);
+        var before = sites.Read("qa/face-detector.yaml");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal(new Invocation(2, "", expected), run);
+        Assert.Equal(before, sites.Read("qa/face-detector.yaml"));
+    }
+
+    [Fact]
+    public async Task Two_sites_of_one_name_are_named_with_both_places()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Write("inventory/qa/berlin-01.yaml", "pool: 192.0.2.30-192.0.2.39\nsiteName: qa-lab\n");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal(
+            new Invocation(2, "", "error: sites/inventory/qa/berlin-01.yaml:2:11: siteName = 'qa-lab' is that of qa too (sites/inventory/qa/qa.yaml:1): give each site its own"),
+            run);
+    }
+
+    [Fact]
+    public async Task Two_hosts_of_one_name_are_a_contradiction_wherever_they_are()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Replace("inventory/uat/uat.yaml", "edge-uat-01", "edge-qa-01");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal(
+            "error: sites/inventory/uat/uat.yaml:2:7: hostAddress = 'edge-qa-01.edge.example.com' is that of qa too (sites/inventory/qa/qa.yaml:2): give each site its own",
+            run.Error);
+    }
+
+    [Fact]
+    public async Task Addresses_may_overlap_unless_they_are_of_one_network()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Write("inventory/qa/berlin-01.yaml", "pool: 192.0.2.16/28\nnetwork: berlin-lan\n");
+        sites.Write("inventory/qa/berlin-02.yaml", "pool: 192.0.2.0-192.0.2.16\nnetwork: berlin-lan\n");
+        var overlapping = await Invocation.RunInAsync(sites.Repository, "render");
+        sites.Replace("inventory/qa/berlin-02.yaml", "berlin-lan", "paris-lan");
+        var apart = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal(
+            new Invocation(
+                2, "",
+                "error: sites/inventory/qa/berlin-01.yaml:1:7: pool = 192.0.2.16/28 overlaps 192.0.2.0-192.0.2.16 of qa/berlin-02 (sites/inventory/qa/berlin-02.yaml:1), "
+                + "and both are of the network 'berlin-lan': give each site addresses of its own, or its network another name"),
+            overlapping);
+        Assert.Equal((0, "5 sites, 20 files: 8 written"), (apart.Status, apart.Output));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_inventory_is_named()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Write("inventory/qa/Berlin.yaml", "");
+        sites.Write("inventory/readme.md", "");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal("error: sites/inventory/qa/Berlin.yaml:1:1: 'Berlin' is no name of at most 63 lower-case letters, digits and dashes: rename it: it is the name of a folder too", run.Error);
+    }
+
+    [Fact]
+    public async Task Without_a_template_it_is_wrong_input()
+    {
+        using var sites = new SiteFolder();
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal(new Invocation(2, "", "error: there is no sites/template/parameters.yaml: docs/site-template.md says how a template is made"), run);
+    }
+}
