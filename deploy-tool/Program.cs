@@ -19,6 +19,7 @@ internal static class Program
         var root = new RootCommand("Promotes a FaceEdge image through the environments that edge sites pull from Git.")
         {
             StatusCommand.Create(),
+            FleetCommand.Create(),
             HistoryCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),

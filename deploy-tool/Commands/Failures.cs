@@ -2,6 +2,7 @@ using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Prometheus;
 using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;
@@ -15,6 +16,8 @@ internal static class Failures
         GitException { Failure: GitFailure.Refused } git => DeployException.Refused(git.Message, git.Remedy, git),
         GitException { Failure: GitFailure.Unavailable } git => DeployException.Undecided(git.Message, git.Remedy, git),
         GitException git => DeployException.BadInput(git.Message, git.Remedy, git),
+        PrometheusException { IsUnavailable: true } prometheus => DeployException.Undecided(prometheus.Message, prometheus.Remedy, prometheus),
+        PrometheusException prometheus => DeployException.BadInput(prometheus.Message, prometheus.Remedy, prometheus),
         RegistryException { IsUnavailable: true } registry => DeployException.Undecided(registry.Message, registry.Remedy, registry),
         RegistryException registry => DeployException.BadInput(registry.Message, registry.Remedy, registry),
         LatencyGateException { IsUndecided: true } gate => DeployException.Undecided(gate.Message, gate.Remedy, gate),

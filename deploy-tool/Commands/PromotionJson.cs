@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaceEdge.Deploy.FleetView;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -6,6 +7,7 @@ namespace FaceEdge.Deploy.Commands;
 [JsonSerializable(typeof(ApproversResult))]
 [JsonSerializable(typeof(ChangeResult))]
 [JsonSerializable(typeof(ConfigureResult))]
+[JsonSerializable(typeof(FleetReport))]
 [JsonSerializable(typeof(HistoryResult))]
 [JsonSerializable(typeof(RolloutResult))]
 [JsonSerializable(typeof(StatusResult))]

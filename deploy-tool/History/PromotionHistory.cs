@@ -33,6 +33,10 @@ internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records)
     /// <summary>The last thing that happened to an environment; null when nothing did.</summary>
     public PromotionRecord? Latest(string environment) => Of(environment).FirstOrDefault();
 
+    /// <summary>Digests of all images that an environment is recorded to have had.</summary>
+    public IReadOnlySet<string> Digests(string environment) =>
+        Of(environment).SelectMany(record => record.Images.Concat(record.RolledBack)).Select(image => image.Digest).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
     /// <summary>
     /// The record since which every site of an environment has had the image: the last one about it, since a rollout is several and a
     /// site has it only from its wave on. Null when the environment's last record is about another image.

@@ -8,6 +8,9 @@ namespace FaceEdge.Deploy.Sites;
 internal sealed record DeliveryPolicy(
     ImagePolicy Image, IReadOnlyList<SiteEnvironment> Environments, IReadOnlyList<AllowedDifference> MayDiffer, bool Strict = false)
 {
+    /// <summary>Where the sites' telemetry is, and how it is read.</summary>
+    public TelemetryPolicy Telemetry { get; init; } = TelemetryPolicy.Default;
+
     /// <summary>The environment of this name; null when the policy has none.</summary>
     public SiteEnvironment? Find(string name) => Environments.FirstOrDefault(environment => environment.Name == name);
 

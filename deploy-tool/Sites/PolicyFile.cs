@@ -54,8 +54,29 @@ internal static class PolicyFile
 
         var mayDiffer = ReadMayDiffer(reader);
         var strict = reader.Flag("strict") ?? false;
+        var telemetry = ReadTelemetry(reader.Mapping("telemetry"));
         reader.Finish();
-        return new DeliveryPolicy(image, environments, mayDiffer, strict);
+        return new DeliveryPolicy(image, environments, mayDiffer, strict) { Telemetry = telemetry };
+    }
+
+    private static TelemetryPolicy ReadTelemetry(YamlMappingReader? reader)
+    {
+        var defaults = TelemetryPolicy.Default;
+        if (reader is null)
+        {
+            return defaults;
+        }
+
+        var address = reader.Text("prometheus");
+        if (address is not null && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0))
+        {
+            reader.Fault("prometheus", "must be an http address without a user in it, such as https://prometheus.example.com");
+        }
+
+        var policy = new TelemetryPolicy(
+            address, reader.Duration("silentAfter") ?? defaults.SilentAfter, reader.Duration("updateWithin") ?? defaults.UpdateWithin);
+        reader.Finish();
+        return policy;
     }
 
     private static List<AllowedDifference> ReadMayDiffer(YamlMappingReader reader)

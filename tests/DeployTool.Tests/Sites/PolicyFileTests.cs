@@ -38,7 +38,13 @@ public sealed class PolicyFileTests
         Assert.Equal(["year end", "weekend"], gates.Freezes.Select(one => one.Name));
         Assert.Equal("qa", policy.Before(policy.Find("production")!)!.Name);
         Assert.Null(policy.Before(policy.Find("qa")!));
+        Assert.Equal(TelemetryPolicy.Default, policy.Telemetry);
     }
+
+    [Fact]
+    public void The_policy_says_where_the_telemetry_is_and_how_it_is_read() => Assert.Equal(
+        new TelemetryPolicy("https://prometheus.example.com", TimeSpan.FromMinutes(15), TimeSpan.FromHours(2)),
+        Parse(Head + "- name: qa\ntelemetry: {prometheus: https://prometheus.example.com, silentAfter: 15m, updateWithin: 2h}").Telemetry);
 
     [Theory]
     [InlineData("2026-11-20T14:59:00Z", null)]
@@ -62,6 +68,7 @@ public sealed class PolicyFileTests
     [InlineData("- name: qa\n  gates: {soak: 1h}", "4:1: environments: 'qa' is the first environment, so no environment before it can give soak or siteCheck")]
     [InlineData("- name: qa\n  gates: {freezes: [{name: f, from: 2026-01-01, to: 2026-01-02T00:00Z}]}", "5:37: environments[0].gates.freezes[0].from: '2026-01-01' must be a moment with its offset, such as 2026-12-18T18:00:00Z")]
     [InlineData("- name: qa\n  gates: {signature: {publicKey: ../../etc/key}}", "5:34: environments[0].gates.signature.publicKey: '../../etc/key' must be a file within the sites folder")]
+    [InlineData("- name: qa\ntelemetry: {prometheus: 'https://ada:secret@prometheus.example.com'}", "5:25: telemetry.prometheus: must be an http address without a user in it, such as https://prometheus.example.com")]
     [InlineData("- name: qa\n- name: qa", "4:1: environments: 'qa' is named twice")]
     [InlineData("  []", "4:3: environments: name at least one environment, in promotion order")]
     [InlineData("- name: qa\nmayDiffer: [ConfigMap face-detector]", "5:12: mayDiffer: 'ConfigMap face-detector' must be kind/name and a path, such as ConfigMap/face-detector data.Site__Name")]

@@ -5,6 +5,7 @@ using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Prometheus;
 using FaceEdge.Deploy.Rehearsal;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.YamlEdit;
@@ -23,7 +24,7 @@ public sealed class ArchitectureTests
     private static readonly Assembly[] Libraries =
     [
         typeof(CommandFrame).Assembly, typeof(GitRepository).Assembly, typeof(GateRules).Assembly, typeof(ImageReference).Assembly,
-        typeof(SiteTree).Assembly, typeof(ScalarEdit).Assembly,
+        typeof(PrometheusClient).Assembly, typeof(SiteTree).Assembly, typeof(ScalarEdit).Assembly,
     ];
 
     [Fact]

@@ -1,0 +1,119 @@
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.History;
+using FaceEdge.Deploy.Prometheus;
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Telemetry;
+
+namespace FaceEdge.Deploy.FleetView;
+
+/// <summary>Sets what the sites' series say beside what a commit wants. Git and Prometheus are read side by side.</summary>
+internal sealed class FleetReader(GitRepository repository, TelemetryReader telemetry)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan TrendStep = TimeSpan.FromMinutes(15);
+
+    /// <param name="state">What Git wants.</param>
+    /// <param name="history">What was promoted.</param>
+    /// <param name="environments">The environments to look at.</param>
+    /// <param name="site">Name of the one site to look at; null for all.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PrometheusException">There is no usable answer.</exception>
+    /// <exception cref="SitesException">There is no such site, or a manifest cannot be read.</exception>
+    public async Task<FleetReport> ReadAsync(
+        DesiredState state, PromotionHistory history, IReadOnlyList<SiteEnvironment> environments, string? site, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var policy = state.Policy.Telemetry;
+        var scope = site is null
+            ? SiteScope.Of(environments.Select(one => one.Name))
+            : new SiteScope($"{SiteScope.Of(environments.Select(one => one.Name)).Matchers}, {PromQl.OneOf(SiteKey.SiteLabel, [site])}");
+        var seen = telemetry.SightingsAsync(scope, now, policy.SilentAfter, cancellation);
+        var figures = SiteFigures.ReadAsync(telemetry, scope, now, cancellation);
+        var trend = telemetry.ReportingAsync(scope, now - Day, now, TrendStep, cancellation);
+        var manifests = ReadManifestsAsync(state, environments, site, cancellation);
+        await Task.WhenAll(seen, figures, trend, manifests);
+
+        var wanted = await manifests;
+        var sightings = await seen;
+        var silent = wanted.Keys.Where(key => !sightings.ContainsKey(key)).ToList();
+        var earlier = silent.Count == 0 ? [] : await telemetry.LastSightingsAsync(silent, now, cancellation);
+        var promoted = environments.ToDictionary(one => one.Name, one => history.Digests(one.Name), StringComparer.Ordinal);
+        var fresh = wanted.All(one => sightings.GetValueOrDefault(one.Key)?.Digest == one.Value.Image?.Digest)
+            ? []
+            : await RecentChanges.ReadAsync(repository.Git, state.Tree.Commit, now - policy.UpdateWithin, cancellation);
+
+        var (known, reporting) = (await figures, await trend);
+        var sites = wanted
+            .Select(one => Report(
+                one.Key,
+                one.Value,
+                sightings.GetValueOrDefault(one.Key),
+                earlier.GetValueOrDefault(one.Key),
+                SiteStateRule.Evaluate(one.Value.Image?.Digest, sightings.GetValueOrDefault(one.Key), promoted[one.Key.Environment], fresh.Contains(one.Value.Path)),
+                known))
+            .OrderBy(one => one.State)
+            .ThenBy(one => one.CameraLive ?? 1)
+            .ThenByDescending(one => one.Restarts ?? 0)
+            .ThenBy(one => one.Environment, StringComparer.Ordinal)
+            .ThenBy(one => one.Site, StringComparer.Ordinal)
+            .ToList();
+        var byEnvironment = sites.ToLookup(one => one.Environment, StringComparer.Ordinal);
+        return new FleetReport(
+            now,
+            state.Tree.Commit,
+            telemetry.Name,
+            [.. environments.Where(one => byEnvironment.Contains(one.Name)).Select(one => EnvironmentReport.Of(one.Name, [.. byEnvironment[one.Name]], Trend(reporting, one.Name, now)))],
+            sites,
+            [.. sightings.Keys.Where(key => !wanted.ContainsKey(key)).Select(key => key.ToString()).Order(StringComparer.Ordinal)]);
+    }
+
+    private static async Task<Dictionary<SiteKey, SiteManifest>> ReadManifestsAsync(
+        DesiredState state, IReadOnlyList<SiteEnvironment> environments, string? site, CancellationToken cancellation)
+    {
+        var manifests = new Dictionary<SiteKey, SiteManifest>();
+        foreach (var environment in environments)
+        {
+            foreach (var manifest in (await state.ReadSitesAsync(environment, cancellation)).Where(one => site is null || one.Name == site))
+            {
+                manifests[new SiteKey(environment.Name, manifest.Name)] = manifest;
+            }
+        }
+
+        return manifests.Count > 0
+            ? manifests
+            : throw new SitesException($"{string.Join(", ", environments.Select(one => one.Name))} has no site '{site}'", "name a folder of the environment, or leave --site out for all of them");
+    }
+
+    private static SiteReport Report(SiteKey key, SiteManifest wanted, Sighting? seen, Sighting? earlier, SiteState state, SiteFigures figures) => new(
+        key.Environment,
+        key.Site,
+        wanted.ImageText,
+        (seen ?? earlier)?.Running,
+        state,
+        (seen ?? earlier)?.At,
+        figures.StartTime.TryGetValue(key, out var start) ? DateTimeOffset.FromUnixTimeSeconds((long)start) : null,
+        Figure(figures.CameraLive, key, 3),
+        Figure(figures.LatencyP95, key, 2),
+        Figure(figures.Latency, key, 2),
+        figures.LatencyRatio(key) is { } ratio ? Math.Round(ratio, 2) : null,
+        Figure(figures.FacesPerMinute, key, 1),
+        figures.Restarts.TryGetValue(key, out var restarts) ? (int)restarts : null);
+
+    private static double? Figure(IReadOnlyDictionary<SiteKey, double> figures, SiteKey key, int decimals) =>
+        figures.TryGetValue(key, out var figure) ? Math.Round(figure, decimals) : null;
+
+    private static List<int> Trend(IReadOnlyList<Series> series, string environment, DateTimeOffset now)
+    {
+        var counts = new int[(int)(Day / TrendStep) + 1];
+        foreach (var point in series.Where(one => one[SiteKey.EnvironmentLabel] == environment).SelectMany(one => one.Points))
+        {
+            var step = (int)Math.Round((point.At - (now - Day)) / TrendStep);
+            if (step >= 0 && step < counts.Length)
+            {
+                counts[step] = (int)point.Value;
+            }
+        }
+
+        return [.. counts];
+    }
+}

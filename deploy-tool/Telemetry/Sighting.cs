@@ -1,0 +1,16 @@
+using FaceEdge.Deploy.Oci;
+
+namespace FaceEdge.Deploy.Telemetry;
+
+/// <summary>What a site said that it runs, when it was last heard of.</summary>
+/// <param name="Image">The reference as the service knows it; empty where it knows none.</param>
+/// <param name="Version">Of the service.</param>
+/// <param name="At">Time of the newest sample.</param>
+internal sealed record Sighting(string Image, string Version, DateTimeOffset At)
+{
+    /// <summary>The image's digest; null where the service knows none.</summary>
+    public string? Digest { get; } = ImageReference.TryParse(Image, out var reference) ? reference.Digest : null;
+
+    /// <summary>For people: what the site runs.</summary>
+    public string Running => Image.Length > 0 ? Image : $"version {Version}, of no image that it knows";
+}
