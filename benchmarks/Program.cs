@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using FaceEdge.Benchmarks.Budgets;
+using FaceEdge.Benchmarks.Cameras;
 using FaceEdge.Benchmarks.EndToEnd;
 using FaceEdge.Benchmarks.Latency;
 using FaceEdge.Benchmarks.Planted;
@@ -11,7 +12,7 @@ namespace FaceEdge.Benchmarks;
 
 /// <summary>
 /// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole
-/// way of a film, <c>startup</c> published programs, <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// way of a film, <c>startup</c> published programs, <c>cameras</c> what cameras cost, <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
@@ -32,6 +33,8 @@ internal static class Program
                 return await PlantedCommand.RunAsync(rest);
             case ["tracking", .. var rest]:
                 return TrackingCommand.Run(rest);
+            case ["cameras", .. var rest]:
+                return await CamerasCommand.RunAsync(rest);
             case ["budgets"]:
                 return BudgetsCommand.Run();
             default:

@@ -9,7 +9,8 @@ namespace FaceEdge.Benchmarks.EndToEnd;
 /// <summary>An H.264 film of the demo scene at 1280x720, made by ffmpeg, that claims one of several frame rates.</summary>
 internal sealed class Clip : IDisposable
 {
-    private const int Frames = 300;
+    public const int Frames = 300;
+
     private const int NaturalRate = 30;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-clip-").FullName;

@@ -10,6 +10,8 @@ internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly Process _process;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly long _started;
@@ -27,6 +29,8 @@ internal sealed class ServerProcess : IDisposable
         Address = new Uri($"http://127.0.0.1:{port}/");
         Stream = new Uri(Address, streamPath);
     }
+
+    public int Id => _process.Id;
 
     public Uri Address { get; }
 
@@ -59,15 +63,25 @@ internal sealed class ServerProcess : IDisposable
 
     /// <param name="command">The published service: an executable, or a .dll.</param>
     /// <param name="film">What its camera plays.</param>
-    public static async Task<ServerProcess> StartServiceAsync(string command, string film)
+    public static Task<ServerProcess> StartServiceAsync(string command, string film) =>
+        StartServiceAsync(command, new Dictionary<string, string> { ["RTSP_URL"] = film }, "stream.mjpg");
+
+    /// <param name="command">The published service: an executable, or a .dll.</param>
+    /// <param name="settings">For its environment.</param>
+    /// <param name="streamPath">The stream that viewers watch.</param>
+    public static async Task<ServerProcess> StartServiceAsync(string command, IReadOnlyDictionary<string, string> settings, string streamPath)
     {
         var port = FreePort();
         var start = command.EndsWith(".dll", StringComparison.Ordinal)
             ? new ProcessStartInfo("dotnet", [command, "serve"])
             : new ProcessStartInfo(command, ["serve"]);
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        start.Environment["RTSP_URL"] = film;
-        return await ReadyAsync(new ServerProcess(start, port, "stream.mjpg"), BoxedPicture.Is);
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        return await ReadyAsync(new ServerProcess(start, port, streamPath), BoxedPicture.Is);
     }
 
     public static async Task<ServerProcess> StartPredecessorAsync(string film)
@@ -87,6 +101,16 @@ internal sealed class ServerProcess : IDisposable
             .Split('\n')
             .Where(line => line.StartsWith(name, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Waits until so many cameras send frames.</summary>
+    public async Task LiveAsync(int cameras)
+    {
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        while (await CounterAsync("faceedge_camera_live") < cameras)
+        {
+            await Task.Delay(PollInterval, timeout.Token);
+        }
     }
 
     public void Dispose()

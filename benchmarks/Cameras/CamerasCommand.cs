@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using FaceEdge.Benchmarks.EndToEnd;
+using FaceEdge.Benchmarks.Latency;
+using FaceEdge.Deploy.LatencyGate.Statistics;
+
+namespace FaceEdge.Benchmarks.Cameras;
+
+/// <summary>
+/// <c>cameras</c>: what 1, 4, 8, 16 and 32 cameras cost, each a 720p H.264 film at 15 frames/s, by all processor time of the service and its ffmpegs against bare
+/// decoding, bare <c>Run</c> and bare encoding of the same frames. Bare work is measured before every row, so that what else the machine does meets both.
+/// </summary>
+internal static class CamerasCommand
+{
+    private const int CameraRate = 15;
+
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = CamerasOptions.Parse(args);
+        using var clip = Clip.Create();
+        var film = clip.AtRate(CameraRate);
+        using var bare = new BareWork(film, Clip.Frames);
+        var rows = new List<CameraRow>();
+        var costs = new List<BareCost>();
+        for (var repeat = 0; repeat < options.Repeats; repeat++)
+        {
+            foreach (var cameras in options.Counts)
+            {
+                foreach (var viewers in options.Viewers)
+                {
+                    // Every other time the other way round: what drifts meets each service first and last.
+                    foreach (var service in repeat % 2 == 0 ? options.Services : options.Services.Reverse())
+                    {
+                        costs.Add(bare.Measure());
+                        rows.Add(await MeasureAsync(service, film, cameras, viewers, TimeSpan.FromSeconds(options.Seconds), costs[^1]));
+                        Console.Error.WriteLine(rows[^1]);
+                    }
+                }
+            }
+        }
+
+        Print(options, rows, costs);
+        return 0;
+    }
+
+    private static async Task<CameraRow> MeasureAsync(Service service, string film, int cameras, int viewers, TimeSpan window, BareCost bare)
+    {
+        var settings = new Dictionary<string, string>(service.Settings);
+        for (var i = 1; i <= cameras; i++)
+        {
+            settings[FormattableString.Invariant($"Cameras__c{i:00}__Url")] = film;
+        }
+
+        using var server = await ServerProcess.StartServiceAsync(service.Command, settings, "cameras/c01/stream.mjpg");
+        await server.LiveAsync(cameras);
+        var audience = new List<MjpegViewer>();
+        try
+        {
+            for (var i = 0; i < viewers; i++)
+            {
+                audience.Add(await MjpegViewer.ConnectAsync(server.Stream, CancellationToken.None));
+            }
+
+            await Task.Delay(Settle);
+            var before = await ReadAsync(server);
+            var start = Stopwatch.GetTimestamp();
+            await Task.Delay(window);
+            var after = await ReadAsync(server);
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var frames = after.Frames - before.Frames;
+            var (own, ffmpeg) = ((after.Own - before.Own).TotalMilliseconds, (after.Ffmpeg - before.Ffmpeg).TotalMilliseconds);
+            var least = (frames * (bare.Decode + bare.Run)) + ((after.Encoded - before.Encoded) * bare.Encode);
+            var tree = ProcessTree.Of(server.Id);
+            return new CameraRow(
+                service.Name,
+                cameras,
+                viewers,
+                (own + ffmpeg) / 1000 / seconds,
+                own / frames,
+                ffmpeg / frames,
+                (own + ffmpeg) / least,
+                (after.Dropped - before.Dropped) / frames,
+                frames / seconds / cameras,
+                ProcessTree.ProportionalMegabytes([server.Id]),
+                ProcessTree.ProportionalMegabytes(tree.Skip(1)));
+        }
+        finally
+        {
+            foreach (var viewer in audience)
+            {
+                await viewer.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<(TimeSpan Own, TimeSpan Ffmpeg, double Frames, double Dropped, double Encoded)> ReadAsync(ServerProcess server)
+    {
+        var tree = ProcessTree.Of(server.Id);
+        return (
+            ProcessTree.ProcessorTime([server.Id]),
+            ProcessTree.ProcessorTime(tree.Skip(1)),
+            await server.CounterAsync("faceedge_frames_received_total"),
+            await server.CounterAsync("faceedge_frames_dropped_total"),
+            await server.CounterAsync("faceedge_frames_encoded_total"));
+    }
+
+    private static void Print(CamerasOptions options, List<CameraRow> rows, List<BareCost> costs)
+    {
+        double Bare(Func<BareCost, double> part) => Quantile.Median(costs.Select(part));
+        Console.WriteLine($"{ThisMachine.Describe()}; medians of {options.Repeats} rounds of {options.Seconds} s");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"bare work of a frame: decode {Bare(cost => cost.Decode):0.00} ms, Run {Bare(cost => cost.Run):0.00} ms, encode {Bare(cost => cost.Encode):0.00} ms"));
+        Console.WriteLine();
+        Console.WriteLine("| service | cameras | viewers | cores | service ms a frame | ffmpeg ms a frame | of bare work | dropped | frames/s | service MB | ffmpeg MB each |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var group in rows.GroupBy(row => (row.Cameras, row.Viewers, row.Service)))
+        {
+            double Middle(Func<CameraRow, double> value) => Quantile.Median(group.Select(value));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {group.Key.Service} | {group.Key.Cameras} | {group.Key.Viewers} | {Middle(r => r.Cores):0.000} | {Middle(r => r.ServiceMilliseconds):0.00} | {Middle(r => r.FfmpegMilliseconds):0.00} | {Middle(r => r.Ratio):0.00} | {Middle(r => r.Dropped):0.0%} | {Middle(r => r.FramesPerSecond):0.0} | {Middle(r => r.ServiceMegabytes):0} | {Middle(r => r.FfmpegMegabytes) / group.Key.Cameras:0.0} |"));
+        }
+    }
+}
