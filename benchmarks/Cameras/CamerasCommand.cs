@@ -19,7 +19,7 @@ internal static class CamerasCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var options = CamerasOptions.Parse(args);
-        using var clip = Clip.Create();
+        using var clip = Clip.CreateOfCamera();
         var film = clip.AtRate(CameraRate);
         using var bare = new BareWork(film, Clip.Frames);
         var rows = new List<CameraRow>();

@@ -13,15 +13,28 @@ internal sealed class Clip : IDisposable
 
     private const int NaturalRate = 30;
 
+    /// <summary>As clean as it was drawn.</summary>
+    private const string Clean = "-crf 20";
+
+    /// <summary>A sensor's noise, without pictures that wait for later ones, in the 2 Mbit/s that cameras are set to at this size: twice as many at twice their rate.</summary>
+    private const string Noisy = "-vf noise=alls=4:allf=t -b:v 4M -maxrate 4M -bufsize 8M -bf 0";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-clip-").FullName;
 
+    /// <summary>The scene as drawn.</summary>
     /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
-    public static Clip Create()
+    public static Clip Create() => Create(Clean);
+
+    /// <summary>The scene as a camera would send it: what decoding costs depends on the noise.</summary>
+    /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
+    public static Clip CreateOfCamera() => Create(Noisy);
+
+    private static Clip Create(string encoding)
     {
         var clip = new Clip();
         using var ffmpeg = Start(
             $"-f rawvideo -pixel_format bgr24 -video_size {TestPicture.Width}x{TestPicture.Height} -framerate {NaturalRate} -i - "
-            + $"-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g {NaturalRate} {clip.Natural}");
+            + $"-c:v libx264 -preset veryfast {encoding} -pix_fmt yuv420p -g {NaturalRate} {clip.Natural}");
         using var pool = new FramePool();
         using var painter = new DemoPainter(new DemoScene(DemoSettings.Default));
         using var frame = pool.Rent(TestPicture.Width, TestPicture.Height);
