@@ -39,5 +39,5 @@ public class PaintBenchmarks
 
     [Benchmark]
     public void Paint() =>
-        BoxPainter.Paint(new PixelCanvas(_canvas.Pixels, _canvas.Width, _canvas.Height, _canvas.Stride), _faces, _mode);
+        BoxPainter.Paint(PixelCanvas.Over(_canvas), _faces, _mode);
 }

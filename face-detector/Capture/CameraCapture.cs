@@ -253,8 +253,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     {
         using var latest = Frames.Latest();
         return latest is null
-            || latest.Width != frame.Width
-            || latest.Height != frame.Height
+            || latest.Layout != frame.Layout
             || !latest.Pixels.SequenceEqual(frame.Pixels);
     }
 

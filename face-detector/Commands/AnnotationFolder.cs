@@ -43,7 +43,7 @@ internal sealed class AnnotationFolder
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Write(PictureFile picture, Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode)
     {
-        BoxPainter.Paint(new PixelCanvas(frame.Pixels, frame.Width, frame.Height, frame.Stride), faces, mode);
+        BoxPainter.Paint(PixelCanvas.Over(frame), faces, mode);
         var jpeg = new ArrayBufferWriter<byte>();
         _imaging.EncodeJpeg(frame, JpegQuality, jpeg);
         var target = Target(picture);

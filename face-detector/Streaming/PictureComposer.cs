@@ -42,7 +42,7 @@ internal sealed class PictureComposer : IDisposable
         }
 
         using var canvas = Copy(frame);
-        BoxPainter.Paint(Canvas(canvas), faces, mode);
+        BoxPainter.Paint(PixelCanvas.Over(canvas), faces, mode);
         _metrics.Spent(Stage.Paint, _time.GetElapsedTime(start));
         return Encode(canvas, frame.CapturedAt, faces.Length, timings);
     }
@@ -51,7 +51,7 @@ internal sealed class PictureComposer : IDisposable
     public EncodedFrame ComposeNotice(Frame? last, CameraStatus status)
     {
         using var canvas = last is null ? Blank() : Copy(last);
-        NoticePainter.Paint(Canvas(canvas), Notice(status, _time));
+        NoticePainter.Paint(PixelCanvas.Over(canvas), Notice(status, _time));
         return Encode(canvas, _time.GetTimestamp(), 0, default);
     }
 
@@ -70,8 +70,6 @@ internal sealed class PictureComposer : IDisposable
             _ => "No signal since " + since.ToString(since.Date == time.GetLocalNow().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         };
     }
-
-    private static PixelCanvas Canvas(Frame frame) => new(frame.Pixels, frame.Width, frame.Height, frame.Stride);
 
     private EncodedFrame Encode(Frame frame, long capturedAt, int faces, in DetectTimings timings)
     {
@@ -96,18 +94,25 @@ internal sealed class PictureComposer : IDisposable
         return encoded;
     }
 
-    /// <summary>A camera's picture may be held by others too, and is read-only.</summary>
+    /// <summary>A camera's picture may be held by others too, and is read-only. Planes get the range of JPEG on the way, so that they are encoded as they are.</summary>
     private Frame Copy(Frame frame)
     {
-        var copy = _canvases.Rent(frame.Width, frame.Height);
-        frame.Pixels.CopyTo(copy.Pixels);
-        return copy;
+        if (!frame.Layout.IsPlanar)
+        {
+            var copy = _canvases.Rent(frame.Layout);
+            frame.Pixels.CopyTo(copy.Pixels);
+            return copy;
+        }
+
+        var full = _canvases.Rent(frame.Layout with { Format = PixelFormat.I420Full });
+        LumaRange.Stretch(frame.View, full.Pixels);
+        return full;
     }
 
     private Frame Blank()
     {
         var blank = _canvases.Rent(BlankWidth, BlankHeight);
-        Canvas(blank).Fill(0, 0, BlankWidth, BlankHeight, Colour.Slate);
+        PixelCanvas.Over(blank).Fill(0, 0, BlankWidth, BlankHeight, Colour.Slate);
         return blank;
     }
 }

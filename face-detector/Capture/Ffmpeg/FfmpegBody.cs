@@ -10,14 +10,13 @@ internal static class FfmpegBody
     /// <param name="url">For the masking of what ffmpeg says.</param>
     /// <param name="body">From its first byte on.</param>
     /// <param name="isFile">Has an end: plays at its own pace.</param>
-    /// <param name="planes">Not used by another child at the same time.</param>
     /// <param name="sink">Takes the pictures.</param>
     /// <param name="cancellationToken">Kills the child.</param>
     /// <exception cref="CaptureException">The stream ended, or there is no ffmpeg that can read it.</exception>
-    public static Task PlayAsync(CameraUrl url, BodyReader body, bool isFile, PlaneBuffer planes, IFrameSink sink, CancellationToken cancellationToken)
+    public static Task PlayAsync(CameraUrl url, BodyReader body, bool isFile, IFrameSink sink, CancellationToken cancellationToken)
     {
         var command = FfmpegCommand.ForBody(isFile, FfmpegChild.RequireVersion());
-        return new FfmpegChild(command, new FfmpegErrors(url, RtspTransport.Tcp), planes)
+        return new FfmpegChild(command, new FfmpegErrors(url, RtspTransport.Tcp))
             .PlayAsync(sink, body.CopyTo, RtspChallenge.None, cancellationToken);
     }
 }

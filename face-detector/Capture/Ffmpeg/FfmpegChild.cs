@@ -18,13 +18,11 @@ internal sealed class FfmpegChild
 
     private readonly FfmpegCommand _command;
     private readonly FfmpegErrors _complaints;
-    private readonly PlaneBuffer _planes;
 
-    public FfmpegChild(FfmpegCommand command, FfmpegErrors complaints, PlaneBuffer planes)
+    public FfmpegChild(FfmpegCommand command, FfmpegErrors complaints)
     {
         _command = command;
         _complaints = complaints;
-        _planes = planes;
     }
 
     /// <summary>The ffmpeg found, fit for cameras.</summary>
@@ -66,7 +64,7 @@ internal sealed class FfmpegChild
             // Killing the child is what ends a read that blocks on its pipe.
             using var kill = cancellationToken.UnsafeRegister(static child => Kill((Process)child!), process);
             using var output = process.StandardOutput.BaseStream;
-            var reader = new Y4mReader(output, _planes);
+            var reader = new Y4mReader(output);
             while (reader.ReadFrame(sink))
             {
                 _complaints.Forget();

@@ -8,7 +8,6 @@ internal sealed class FfmpegSource : IFrameSource
     private readonly CameraUrl _url;
     private readonly CameraOptions _options;
     private readonly TimeProvider _clock;
-    private readonly PlaneBuffer _planes = new();
 
     public FfmpegSource(CameraUrl url, CameraOptions options, TimeProvider clock)
     {
@@ -30,7 +29,7 @@ internal sealed class FfmpegSource : IFrameSource
             throw new CaptureException($"there is no {_url.Shown}");
         }
 
-        var child = new FfmpegChild(FfmpegCommand.For(_url, _options, version), new FfmpegErrors(_url, _options.RtspTransport), _planes);
+        var child = new FfmpegChild(FfmpegCommand.For(_url, _options, version), new FfmpegErrors(_url, _options.RtspTransport));
         await child.PlayAsync(sink, feed: null, challenge, cancellationToken);
     }
 }

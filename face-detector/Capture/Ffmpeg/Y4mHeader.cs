@@ -12,12 +12,8 @@ internal readonly record struct Y4mHeader(int Width, int Height, bool FullRange)
     /// <summary>Far over any camera, far under what would overflow.</summary>
     private const int MaxSide = 16_384;
 
-    /// <summary>Bytes of one picture: luma, then both chroma planes of half its size each way, rounded up.</summary>
-    public int FrameBytes => (Width * Height) + (2 * ChromaWidth * ChromaHeight);
-
-    public int ChromaWidth => (Width + 1) / 2;
-
-    public int ChromaHeight => (Height + 1) / 2;
+    /// <summary>How each picture lies in the stream.</summary>
+    public PictureLayout Layout => new(FullRange ? PixelFormat.I420Full : PixelFormat.I420, Width, Height);
 
     /// <exception cref="CaptureException">Not such a header, or pixels other than 4:2:0 of 8 bits.</exception>
     public static Y4mHeader Parse(string line)

@@ -2,23 +2,17 @@ using System.Text;
 
 namespace FaceEdge.Capture.Ffmpeg;
 
-/// <summary>Reads a YUV4MPEG2 stream picture by picture into a sink's frames.</summary>
+/// <summary>Reads a YUV4MPEG2 stream picture by picture, each straight into a frame of the sink's.</summary>
 internal sealed class Y4mReader
 {
     private const int LongestLine = 256;
 
     private readonly Stream _stream;
-    private readonly PlaneBuffer _planes;
     private readonly byte[] _line = new byte[LongestLine];
     private Y4mHeader? _header;
 
     /// <param name="stream">Blocking; stays the caller's.</param>
-    /// <param name="planes">Not shared with another reader.</param>
-    public Y4mReader(Stream stream, PlaneBuffer planes)
-    {
-        _stream = stream;
-        _planes = planes;
-    }
+    public Y4mReader(Stream stream) => _stream = stream;
 
     /// <summary>Waits for one picture and publishes it if the sink wants it; false at the end of the stream.</summary>
     /// <exception cref="CaptureException">Not a YUV4MPEG2 stream of 4:2:0.</exception>
@@ -34,29 +28,35 @@ internal sealed class Y4mReader
             _header = header = Y4mHeader.Parse(first);
         }
 
-        var planes = _planes.Of(header.FrameBytes);
-        if (!ReadFrameMark() || _stream.ReadAtLeast(planes, planes.Length, throwOnEndOfStream: false) < planes.Length)
+        if (!ReadFrameMark())
         {
             return false;
         }
 
-        if (sink.WantsPicture())
+        var frame = sink.Pool.Rent(header.Layout);
+        var published = false;
+        try
         {
-            var frame = sink.Pool.Rent(header.Width, header.Height);
-            try
+            if (_stream.ReadAtLeast(frame.Pixels, frame.ByteCount, throwOnEndOfStream: false) < frame.ByteCount)
             {
-                Yuv420.ToBgr(planes, header, frame.Pixels);
+                return false;
             }
-            catch
+
+            if (sink.WantsPicture())
+            {
+                published = true;
+                sink.Publish(frame);
+            }
+
+            return true;
+        }
+        finally
+        {
+            if (!published)
             {
                 frame.Dispose();
-                throw;
             }
-
-            sink.Publish(frame);
         }
-
-        return true;
     }
 
     /// <summary>"FRAME" and a line feed, with parameters between them that ffmpeg never writes but the format allows.</summary>

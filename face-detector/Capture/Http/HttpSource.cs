@@ -17,7 +17,6 @@ internal sealed class HttpSource : IFrameSource, IDisposable
     private readonly IImagingBackend _imaging;
     private readonly TimeProvider _clock;
     private readonly HttpCameraClient _client;
-    private readonly PlaneBuffer _planes = new();
 
     public HttpSource(CameraUrl url, CameraOptions options, IImagingBackend imaging, TimeProvider clock)
     {
@@ -89,7 +88,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
                     await TakePartsAsync(body, type, pictures, cancellationToken);
                     return false;
                 case BodyKind.Video:
-                    await FfmpegBody.PlayAsync(_url, body, isFile: response.Content.Headers.ContentLength is not null, _planes, sink, cancellationToken);
+                    await FfmpegBody.PlayAsync(_url, body, isFile: response.Content.Headers.ContentLength is not null, sink, cancellationToken);
                     return false;
                 case BodyKind.Playlist:
                     throw new CaptureException($"{_client.Address.Host} answers a playlist (HLS or DASH), which is not followed: "

@@ -1,6 +1,6 @@
 namespace FaceEdge.Detection;
 
-/// <summary>The two inner loops of the <see cref="Preprocessor"/>; the vector one and its plain twin agree to the last bit.</summary>
+/// <summary>The inner loops of the <see cref="Preprocessor"/>; the vector ones and their plain twins agree to the last bit.</summary>
 internal interface IRowKernel
 {
     /// <summary>Weighs rows of bytes into one row of floats, 0 to 255.</summary>
@@ -26,4 +26,21 @@ internal interface IRowKernel
     /// <param name="green">The green plane's row.</param>
     /// <param name="red">The red plane's row.</param>
     static abstract void ResizeHorizontal(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red);
+
+    /// <summary>Weighs neighbouring samples of one plane's row.</summary>
+    /// <param name="row">At least 16 floats longer than its samples.</param>
+    /// <param name="taps">Which samples make each target sample.</param>
+    /// <param name="resized">One float per target sample.</param>
+    static abstract void ResizePlane(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> resized);
+
+    /// <summary>Makes colours of luma and chroma, each 0 to 255.</summary>
+    /// <param name="luma">One float per pixel; the other rows are as long.</param>
+    /// <param name="cb">The blue difference, around 128.</param>
+    /// <param name="cr">The red difference, around 128.</param>
+    /// <param name="matrix">What luma and chroma count.</param>
+    /// <param name="blue">The blue plane's row.</param>
+    /// <param name="green">The green plane's row.</param>
+    /// <param name="red">The red plane's row.</param>
+    static abstract void MixColours(
+        ReadOnlySpan<float> luma, ReadOnlySpan<float> cb, ReadOnlySpan<float> cr, in ColourMatrix matrix, Span<float> blue, Span<float> green, Span<float> red);
 }

@@ -4,7 +4,7 @@ using FaceEdge.Models;
 namespace FaceEdge.Detection;
 
 /// <summary>
-/// One pass from the camera's bytes to the model's input: resize, letterbox, and BGR bytes to three planes of float32, 0 to 255.
+/// One pass from the camera's bytes to the model's input: resize, letterbox, and BGR bytes or planes of 4:2:0 to three planes of float32, 0 to 255.
 /// A row of the result is made from its source rows while they are in the cache; nothing in between is written back to memory.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,7 @@ namespace FaceEdge.Detection;
 internal sealed class Preprocessor
 {
     /// <summary>The vector path reads pixels four floats at a time and may look this far past the last one.</summary>
-    private const int RowSlack = 16;
+    internal const int RowSlack = 16;
 
     /// <summary>So many times 255 fits an unsigned 16-bit sum.</summary>
     private const int MostAveraged = ushort.MaxValue / byte.MaxValue;
@@ -24,6 +24,7 @@ internal sealed class Preprocessor
     private readonly ResizeTaps _horizontal;
     private readonly ResizeTaps _vertical;
     private readonly bool _averagesRows;
+    private PlanePreprocessor? _planes;
 
     public Preprocessor(int pictureWidth, int pictureHeight, InputShape input)
     {
@@ -33,7 +34,7 @@ internal sealed class Preprocessor
         Letterbox = Letterbox.Fit(pictureWidth, pictureHeight, input);
         _horizontal = ResizeTaps.Create(pictureWidth, Letterbox.Width);
         _vertical = ResizeTaps.Create(pictureHeight, Letterbox.Height);
-        _averagesRows = _vertical.IsUniform && _vertical.Count <= MostAveraged;
+        _averagesRows = Averages(_vertical);
         _row = new float[(pictureWidth * 3) + RowSlack];
     }
 
@@ -70,6 +71,13 @@ internal sealed class Preprocessor
                 $"Made for {PictureWidth}x{PictureHeight} into {plane * 3} floats, called with {picture.Width}x{picture.Height} into {planes.Length}.");
         }
 
+        if (picture.IsPlanar)
+        {
+            _planes ??= new PlanePreprocessor(PictureWidth, PictureHeight, Input, Letterbox);
+            _planes.Run<TKernel>(picture, planes);
+            return;
+        }
+
         for (var y = 0; y < Letterbox.Height; y++)
         {
             var rows = picture.Pixels[(_vertical.Starts[y] * picture.Stride)..];
@@ -91,4 +99,7 @@ internal sealed class Preprocessor
                 planes.Slice((2 * plane) + offset, Letterbox.Width));
         }
     }
+
+    /// <summary>Whether rows count alike and their sum is taken before it is weighed.</summary>
+    internal static bool Averages(ResizeTaps vertical) => vertical.IsUniform && vertical.Count <= MostAveraged;
 }

@@ -15,6 +15,7 @@ internal sealed class ResizeTaps
         Starts = starts;
         Weights = weights;
         FixedWeights = fixedWeights;
+        FourfoldWeights = Interleave(weights, count);
         IsUniform = !weights.AsSpan().ContainsAnyExcept(weights[0]);
     }
 
@@ -36,12 +37,22 @@ internal sealed class ResizeTaps
     /// <summary>The same in 256ths, summing to exactly <see cref="One"/>.</summary>
     public ushort[] FixedWeights { get; }
 
+    /// <summary>The weights of four target pixels side by side, tap by tap; those of the last ones that make no four are left out.</summary>
+    public float[] FourfoldWeights { get; }
+
     /// <param name="source">Pixels along the axis of the picture, at least 1.</param>
     /// <param name="target">Pixels along the axis of the result, at least 1.</param>
-    public static ResizeTaps Create(int source, int target)
+    public static ResizeTaps Create(int source, int target) => Create(source, target, (double)source / target, interpolates: source <= target);
+
+    /// <summary>For a plane of chroma, whose samples cover two pixels each; the last one of an odd side covers one.</summary>
+    /// <param name="source">Pixels along the axis of the picture, at least 1.</param>
+    /// <param name="target">Pixels along the axis of the result, at least 1.</param>
+    public static ResizeTaps CreateForChroma(int source, int target) =>
+        Create((source + 1) / 2, target, source / 2.0 / target, interpolates: source <= target);
+
+    private static ResizeTaps Create(int source, int target, double ratio, bool interpolates)
     {
-        var ratio = (double)source / target;
-        var count = Math.Min(source, ratio <= 1 ? 2 : MostCovered(source, target, ratio));
+        var count = Math.Min(source, interpolates ? 2 : MostCovered(source, target, ratio));
         var starts = new int[target];
         var weights = new float[target * count];
         var fixedWeights = new ushort[target * count];
@@ -49,11 +60,24 @@ internal sealed class ResizeTaps
         for (var i = 0; i < target; i++)
         {
             exact.Clear();
-            starts[i] = ratio <= 1 ? Interpolate(i, ratio, source, exact) : Cover(i, ratio, source, exact);
+            starts[i] = interpolates ? Interpolate(i, ratio, source, exact) : Cover(i, ratio, source, exact);
             Store(exact, weights.AsSpan(i * count, count), fixedWeights.AsSpan(i * count, count));
         }
 
         return new ResizeTaps(count, starts, weights, fixedWeights);
+    }
+
+    private static float[] Interleave(float[] weights, int count)
+    {
+        var fourfold = new float[weights.Length / count / 4 * 4 * count];
+        for (var i = 0; i < fourfold.Length; i++)
+        {
+            var (group, within) = Math.DivRem(i, 4 * count);
+            var (tap, lane) = Math.DivRem(within, 4);
+            fourfold[i] = weights[(((group * 4) + lane) * count) + tap];
+        }
+
+        return fourfold;
     }
 
     private static int MostCovered(int source, int target, double ratio)

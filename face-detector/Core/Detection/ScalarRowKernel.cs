@@ -66,4 +66,41 @@ internal readonly struct ScalarRowKernel : IRowKernel
             (blue[x], green[x], red[x]) = (b, g, r);
         }
     }
+
+    public static void ResizePlane(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> resized) => ResizePlaneFrom(0, row, taps, resized);
+
+    public static void MixColours(
+        ReadOnlySpan<float> luma, ReadOnlySpan<float> cb, ReadOnlySpan<float> cr, in ColourMatrix matrix, Span<float> blue, Span<float> green, Span<float> red)
+        => MixColoursFrom(0, luma, cb, cr, matrix, blue, green, red);
+
+    /// <summary>The target samples from <paramref name="first"/> on.</summary>
+    internal static void ResizePlaneFrom(int first, ReadOnlySpan<float> row, ResizeTaps taps, Span<float> resized)
+    {
+        for (var x = first; x < resized.Length; x++)
+        {
+            var samples = row[taps.Starts[x]..];
+            var weights = taps.Weights.AsSpan(x * taps.Count, taps.Count);
+            var sum = 0f;
+            for (var k = 0; k < weights.Length; k++)
+            {
+                sum += taps.IsUniform ? samples[k] : samples[k] * weights[k];
+            }
+
+            resized[x] = taps.IsUniform ? sum * weights[0] : sum;
+        }
+    }
+
+    /// <summary>The pixels from <paramref name="first"/> on.</summary>
+    internal static void MixColoursFrom(
+        int first, ReadOnlySpan<float> luma, ReadOnlySpan<float> cb, ReadOnlySpan<float> cr, in ColourMatrix matrix, Span<float> blue, Span<float> green, Span<float> red)
+    {
+        for (var x = first; x < blue.Length; x++)
+        {
+            var light = (luma[x] - matrix.Black) * matrix.Luma;
+            var (u, v) = (cb[x] - ColourMatrix.Grey, cr[x] - ColourMatrix.Grey);
+            blue[x] = Math.Clamp(light + (u * matrix.CbToBlue), byte.MinValue, byte.MaxValue);
+            green[x] = Math.Clamp(light - (u * matrix.CbToGreen) - (v * matrix.CrToGreen), byte.MinValue, byte.MaxValue);
+            red[x] = Math.Clamp(light + (v * matrix.CrToRed), byte.MinValue, byte.MaxValue);
+        }
+    }
 }

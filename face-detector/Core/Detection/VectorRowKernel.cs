@@ -94,6 +94,87 @@ internal readonly struct VectorRowKernel : IRowKernel
         ScalarRowKernel.ResizeHorizontalFrom(whole, row, taps, blue, green, red);
     }
 
+    public static void ResizePlane(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> resized)
+    {
+        var count = taps.Count;
+        var whole = resized.Length & ~3;
+        ArgumentOutOfRangeException.ThrowIfLessThan(taps.Starts.Length, resized.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, taps.Starts[resized.Length - 1] + ((count + 3) & ~3));
+        ref var source = ref MemoryMarshal.GetReference(row);
+        ref var target = ref MemoryMarshal.GetReference(resized);
+        ref var start = ref MemoryMarshal.GetArrayDataReference(taps.Starts);
+        ref var weight = ref MemoryMarshal.GetArrayDataReference(taps.FourfoldWeights);
+        var share = Vector128.Create(taps.Weights[0]);
+        for (var x = 0; x < whole; x += 4)
+        {
+            // Four target samples side by side; their taps are read four at a time and turned, so that one vector holds one tap of each.
+            ref var first = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x));
+            ref var second = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x + 1));
+            ref var third = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x + 2));
+            ref var fourth = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x + 3));
+            var sum = Vector128<float>.Zero;
+            for (var k = 0; k < count; k += 4)
+            {
+                var (a, b, c, d) = Transpose(
+                    Vector128.LoadUnsafe(ref first, (nuint)k),
+                    Vector128.LoadUnsafe(ref second, (nuint)k),
+                    Vector128.LoadUnsafe(ref third, (nuint)k),
+                    Vector128.LoadUnsafe(ref fourth, (nuint)k));
+                ref var weights = ref Unsafe.Add(ref weight, taps.IsUniform ? 0 : (x * count) + (k * 4));
+                sum += taps.IsUniform ? a : a * Vector128.LoadUnsafe(ref weights);
+                if (k + 1 < count)
+                {
+                    sum += taps.IsUniform ? b : b * Vector128.LoadUnsafe(ref weights, 4);
+                }
+
+                if (k + 2 < count)
+                {
+                    sum += taps.IsUniform ? c : c * Vector128.LoadUnsafe(ref weights, 8);
+                }
+
+                if (k + 3 < count)
+                {
+                    sum += taps.IsUniform ? d : d * Vector128.LoadUnsafe(ref weights, 12);
+                }
+            }
+
+            (taps.IsUniform ? sum * share : sum).StoreUnsafe(ref target, (nuint)x);
+        }
+
+        ScalarRowKernel.ResizePlaneFrom(whole, row, taps, resized);
+    }
+
+    public static void MixColours(
+        ReadOnlySpan<float> luma, ReadOnlySpan<float> cb, ReadOnlySpan<float> cr, in ColourMatrix matrix, Span<float> blue, Span<float> green, Span<float> red)
+    {
+        var length = blue.Length;
+        ArgumentOutOfRangeException.ThrowIfLessThan(luma.Length, length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cb.Length, length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cr.Length, length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(green.Length, length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(red.Length, length);
+        ref var y = ref MemoryMarshal.GetReference(luma);
+        ref var u = ref MemoryMarshal.GetReference(cb);
+        ref var v = ref MemoryMarshal.GetReference(cr);
+        var grey = Vector256.Create(ColourMatrix.Grey);
+        var black = Vector256.Create(matrix.Black);
+        var x = 0;
+        for (; x <= length - Vector256<float>.Count; x += Vector256<float>.Count)
+        {
+            var light = (Vector256.LoadUnsafe(ref y, (nuint)x) - black) * matrix.Luma;
+            var (blueDifference, redDifference) = (Vector256.LoadUnsafe(ref u, (nuint)x) - grey, Vector256.LoadUnsafe(ref v, (nuint)x) - grey);
+            Clamp(light + (blueDifference * matrix.CbToBlue)).StoreUnsafe(ref MemoryMarshal.GetReference(blue), (nuint)x);
+            Clamp(light - (blueDifference * matrix.CbToGreen) - (redDifference * matrix.CrToGreen)).StoreUnsafe(ref MemoryMarshal.GetReference(green), (nuint)x);
+            Clamp(light + (redDifference * matrix.CrToRed)).StoreUnsafe(ref MemoryMarshal.GetReference(red), (nuint)x);
+        }
+
+        ScalarRowKernel.MixColoursFrom(x, luma, cb, cr, matrix, blue, green, red);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Clamp(Vector256<float> values) =>
+        Vector256.Min(Vector256.Max(values, Vector256<float>.Zero), Vector256.Create((float)byte.MaxValue));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Sum(ref float source, int start, int count)
     {
@@ -149,6 +230,22 @@ internal readonly struct VectorRowKernel : IRowKernel
             Vector128.Create(p0[0], p1[0], p2[0], p3[0]),
             Vector128.Create(p0[1], p1[1], p2[1], p3[1]),
             Vector128.Create(p0[2], p1[2], p2[2], p3[2]));
+    }
+
+    /// <summary>Four rows of four to four columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> A, Vector128<float> B, Vector128<float> C, Vector128<float> D) Transpose(
+        Vector128<float> p0, Vector128<float> p1, Vector128<float> p2, Vector128<float> p3)
+    {
+        var (a, b, c) = Deinterleave(p0, p1, p2, p3);
+        if (Sse.IsSupported)
+        {
+            return (a, b, c, Sse.MoveHighToLow(Sse.UnpackHigh(p2, p3), Sse.UnpackHigh(p0, p1)));
+        }
+
+        return AdvSimd.Arm64.IsSupported
+            ? (a, b, c, AdvSimd.Arm64.ZipHigh(AdvSimd.Arm64.ZipHigh(p0, p1).AsDouble(), AdvSimd.Arm64.ZipHigh(p2, p3).AsDouble()).AsSingle())
+            : (a, b, c, Vector128.Create(p0[3], p1[3], p2[3], p3[3]));
     }
 
     private static int Blend256(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FaceEdge.Imaging;
 
 /// <summary>
-/// One picture of a camera, BGR24, in native memory that the <see cref="FramePool"/> lends out and takes back.
+/// One picture of a camera in native memory that the <see cref="FramePool"/> lends out and takes back.
 /// The memory never moves, so native codecs read and write it without a copy.
 /// </summary>
 /// <remarks>
@@ -13,29 +13,30 @@ namespace FaceEdge.Imaging;
 /// </remarks>
 internal sealed unsafe class Frame : IDisposable
 {
-    /// <summary>Rows start on this many bytes of alignment only when the stride allows; the first pixel always does.</summary>
+    /// <summary>Of the first pixel; rows are packed.</summary>
     private const nuint Alignment = 64;
 
     private readonly FramePool _pool;
     private readonly byte* _pixels;
     private int _references;
 
-    internal Frame(FramePool pool, int width, int height)
+    internal Frame(FramePool pool, in PictureLayout layout)
     {
         _pool = pool;
-        Width = width;
-        Height = height;
-        Stride = width * 3;
-        ByteCount = checked(Stride * height);
+        Layout = layout;
+        ByteCount = layout.ByteCount;
         _pixels = (byte*)NativeMemory.AlignedAlloc((nuint)ByteCount, Alignment);
     }
 
-    public int Width { get; }
+    /// <summary>Format and size.</summary>
+    public PictureLayout Layout { get; }
 
-    public int Height { get; }
+    public int Width => Layout.Width;
 
-    /// <summary>Bytes from one row to the next; rows are packed.</summary>
-    public int Stride { get; }
+    public int Height => Layout.Height;
+
+    /// <summary>Bytes from one row of the first plane to the next; rows are packed.</summary>
+    public int Stride => Layout.Stride;
 
     public int ByteCount { get; }
 
@@ -53,7 +54,7 @@ internal sealed unsafe class Frame : IDisposable
 
     public Span<byte> Pixels => new(_pixels, ByteCount);
 
-    public FrameView View => new(Pixels, Width, Height, Stride);
+    public FrameView View => new(Pixels, Layout);
 
     public Frame AddReference()
     {

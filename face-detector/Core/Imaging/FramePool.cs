@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace FaceEdge.Imaging;
 
-/// <summary>Lends frames and keeps a few returned ones of the current size, so that a steady camera allocates nothing.</summary>
+/// <summary>Lends frames and keeps a few returned ones of the current layout, so that a steady camera allocates nothing.</summary>
 internal sealed class FramePool : IDisposable
 {
     /// <summary>A camera has at most one frame each in capture, slot, detection and painting, and one spare.</summary>
@@ -15,29 +15,33 @@ internal sealed class FramePool : IDisposable
     /// <summary>Frames lent and not given back yet; 0 once all who worked with them have ended, or one of them lost a frame.</summary>
     public int Outstanding => Volatile.Read(ref _outstanding);
 
-    /// <summary>Lends a frame whose pixels hold whatever was there before.</summary>
+    /// <summary>Lends a frame of BGR24 whose pixels hold whatever was there before.</summary>
     /// <param name="width">Pixels in a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
-    public Frame Rent(int width, int height)
+    public Frame Rent(int width, int height) => Rent(new PictureLayout(PixelFormat.Bgr24, width, height));
+
+    /// <summary>Lends a frame whose pixels hold whatever was there before.</summary>
+    /// <param name="layout">Format and size.</param>
+    public Frame Rent(in PictureLayout layout)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(layout.Width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(layout.Height, 1);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 
         Frame? frame = null;
         while (_idle.TryDequeue(out var candidate))
         {
-            if (candidate.Width == width && candidate.Height == height)
+            if (candidate.Layout == layout)
             {
                 frame = candidate;
                 break;
             }
 
-            // The camera changed its resolution: frames of the old one are of no more use.
+            // The camera changed its resolution or format: frames of the old one are of no more use.
             candidate.Free();
         }
 
-        frame ??= new Frame(this, width, height);
+        frame ??= new Frame(this, layout);
         frame.Sequence = 0;
         frame.CapturedAt = 0;
         frame.LacksEndMarker = false;

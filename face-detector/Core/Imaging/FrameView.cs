@@ -1,8 +1,11 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>A borrowed look at BGR24 pixels: three bytes a pixel in the order blue, green, red, rows top to bottom.</summary>
+/// <summary>A borrowed look at a picture's pixels, rows top to bottom.</summary>
 internal readonly ref struct FrameView
 {
+    private readonly PictureLayout _layout;
+
+    /// <summary>BGR24 with room between its rows.</summary>
     /// <param name="pixels">At least <paramref name="stride"/> × (<paramref name="height"/> − 1) + 3 × <paramref name="width"/> bytes.</param>
     /// <param name="width">Pixels in a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
@@ -19,19 +22,53 @@ internal readonly ref struct FrameView
         }
 
         Pixels = pixels;
-        Width = width;
-        Height = height;
         Stride = stride;
+        _layout = new PictureLayout(PixelFormat.Bgr24, width, height);
     }
 
+    /// <summary>Any format, rows packed.</summary>
+    /// <exception cref="ArgumentException">The pixels are not as many as the layout says.</exception>
+    public FrameView(ReadOnlySpan<byte> pixels, PictureLayout layout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(layout.Width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(layout.Height, 1);
+        if (pixels.Length != layout.ByteCount)
+        {
+            throw new ArgumentException($"{pixels.Length} bytes are not {layout.Width}x{layout.Height} {layout.Format}.", nameof(pixels));
+        }
+
+        Pixels = pixels;
+        Stride = layout.Stride;
+        _layout = layout;
+    }
+
+    /// <summary>All bytes.</summary>
     public ReadOnlySpan<byte> Pixels { get; }
 
-    public int Width { get; }
+    public PixelFormat Format => _layout.Format;
 
-    public int Height { get; }
+    public bool IsPlanar => _layout.IsPlanar;
 
+    public int Width => _layout.Width;
+
+    public int Height => _layout.Height;
+
+    /// <summary>Bytes from one row of the first plane to the next.</summary>
     public int Stride { get; }
 
-    /// <summary>The bytes of one row, 3 × <see cref="Width"/> of them.</summary>
-    public ReadOnlySpan<byte> Row(int y) => Pixels.Slice(y * Stride, Width * 3);
+    /// <summary>Samples in a row of <see cref="Cb"/> and <see cref="Cr"/>.</summary>
+    public int ChromaWidth => _layout.ChromaWidth;
+
+    /// <summary>Rows of <see cref="Cb"/> and <see cref="Cr"/>.</summary>
+    public int ChromaHeight => _layout.ChromaHeight;
+
+    /// <summary>The plane of luma; of planar formats only, as the two of chroma.</summary>
+    public ReadOnlySpan<byte> Luma => Pixels[.._layout.FirstPlaneBytes];
+
+    public ReadOnlySpan<byte> Cb => Pixels.Slice(_layout.FirstPlaneBytes, _layout.ChromaBytes);
+
+    public ReadOnlySpan<byte> Cr => Pixels.Slice(_layout.FirstPlaneBytes + _layout.ChromaBytes, _layout.ChromaBytes);
+
+    /// <summary>The pixels of one row of the first plane.</summary>
+    public ReadOnlySpan<byte> Row(int y) => Pixels.Slice(y * Stride, _layout.Stride);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace FaceEdge.Capture.Ffmpeg;
+namespace FaceEdge.Imaging;
 
 /// <summary>
 /// Planar 4:2:0 to BGR24 by ITU-R BT.601, each chroma sample spread over its four pixels: what OpenCV's capture does as well, so that
@@ -27,23 +27,22 @@ internal static class Yuv420
     }
 
     /// <summary>Converts a whole picture.</summary>
-    /// <param name="planes">Luma, then Cb, then Cr, rows packed; <see cref="Y4mHeader.FrameBytes"/> of them.</param>
-    /// <param name="header">Size and range.</param>
+    /// <param name="picture">Planar.</param>
     /// <param name="bgr">3 × width × height bytes.</param>
-    public static void ToBgr(ReadOnlySpan<byte> planes, in Y4mHeader header, Span<byte> bgr)
+    public static void ToBgr(in FrameView picture, Span<byte> bgr)
     {
-        var (width, height, chroma) = (header.Width, header.Height, header.ChromaWidth);
-        if (planes.Length != header.FrameBytes || bgr.Length != width * height * 3)
+        var (width, height, chroma) = (picture.Width, picture.Height, picture.ChromaWidth);
+        if (!picture.IsPlanar || bgr.Length != width * height * 3)
         {
-            throw new ArgumentException($"{planes.Length} bytes of 4:2:0 and {bgr.Length} of BGR are not {width}x{height} pixels.");
+            throw new ArgumentException($"{picture.Format} into {bgr.Length} bytes of BGR are not {width}x{height} pixels of 4:2:0.");
         }
 
-        var cb = planes[(width * height)..];
-        var cr = cb[(chroma * header.ChromaHeight)..];
-        var matrix = header.FullRange ? Coefficients.Full : Coefficients.Limited;
+        var cb = picture.Cb;
+        var cr = picture.Cr;
+        var matrix = picture.Format == PixelFormat.I420Full ? Coefficients.Full : Coefficients.Limited;
         for (var y = 0; y < height; y++)
         {
-            var luma = planes.Slice(y * width, width);
+            var luma = picture.Row(y);
             var blue = cb.Slice(y / 2 * chroma, chroma);
             var red = cr.Slice(y / 2 * chroma, chroma);
             var row = bgr.Slice(y * width * 3, width * 3);

@@ -152,7 +152,7 @@ internal static class DetectEndpoint
 
     private static FileContentHttpResult Annotate(Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, int quality, IImagingBackend imaging)
     {
-        BoxPainter.Paint(new PixelCanvas(frame.Pixels, frame.Width, frame.Height, frame.Stride), faces, mode);
+        BoxPainter.Paint(PixelCanvas.Over(frame), faces, mode);
         var jpeg = new ArrayBufferWriter<byte>();
         imaging.EncodeJpeg(frame, quality, jpeg);
         return TypedResults.Bytes(jpeg.WrittenMemory, "image/jpeg");

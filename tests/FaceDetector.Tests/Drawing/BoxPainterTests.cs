@@ -3,6 +3,8 @@ using CsCheck;
 using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Drawing;
+using FaceEdge.Imaging;
+using FaceEdge.Tests.Imaging;
 
 namespace FaceEdge.Tests.Drawing;
 
@@ -62,15 +64,53 @@ public sealed class BoxPainterTests
         var number = Gen.OneOf(
             Gen.Float[-200, 200],
             Gen.OneOf<float>([.. new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f }.Select(Gen.Const)]));
-        Gen.Select(number, number, number, number, Gen.Float[0, 1]).Sample((x, y, width, height, score) =>
+        var format = Gen.OneOf(Gen.Const(PixelFormat.Bgr24), Gen.Const(PixelFormat.I420), Gen.Const(PixelFormat.I420Full));
+        Gen.Select(number, number, number, number, Gen.Float[0, 1], format).Sample((x, y, width, height, score, format) =>
         {
-            var memory = new byte[Guard + (Width * Height * 3) + Guard];
-            var canvas = new PixelCanvas(memory.AsSpan(Guard, Width * Height * 3), Width, Height, Width * 3);
+            var layout = new PictureLayout(format, Width - 1, Height - 1);
+            var memory = new byte[Guard + layout.ByteCount + Guard];
+            var canvas = new PixelCanvas(memory.AsSpan(Guard, layout.ByteCount), layout);
 
             BoxPainter.Paint(canvas, [new Face(new Box(x, y, width, height), score, default)], DetectionMode.Face);
 
             return memory.AsSpan(0, Guard).IndexOfAnyExcept((byte)0) < 0 && memory.AsSpan(memory.Length - Guard).IndexOfAnyExcept((byte)0) < 0;
         });
+    }
+
+    [Theory]
+    [InlineData(nameof(PixelFormat.I420))]
+    [InlineData(nameof(PixelFormat.I420Full))]
+    public void Planes_show_a_filled_rectangle_as_BGR_does(string format)
+    {
+        const int Tolerance = 5;
+        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 30], Gen.Int[-5, 30], Gen.Int[-5, 30], Gen.Int[0, 30], Gen.Int[0, 30]).Sample((width, height, left, top, right, bottom) =>
+        {
+            var layout = new PictureLayout(Enum.Parse<PixelFormat>(format), width, height);
+            var bgr = new byte[width * height * 3];
+            bgr.AsSpan().Fill(100);
+            var planes = PlanarPictures.FromBgr(bgr, layout);
+
+            new PixelCanvas(bgr, layout with { Format = PixelFormat.Bgr24 }).Fill(left, top, right, bottom, Colour.BoxGreen);
+            new PixelCanvas(planes, layout).Fill(left, top, right, bottom, Colour.BoxGreen);
+
+            var expected = PlanarPictures.FromBgr(bgr, layout);
+            return planes.Zip(expected, (actual, sample) => Math.Abs(actual - sample)).All(difference => difference <= Tolerance);
+        });
+    }
+
+    [Fact]
+    public void A_notice_darkens_planes_as_it_does_BGR()
+    {
+        var layout = new PictureLayout(PixelFormat.I420, 320, 240);
+        var bgr = new byte[320 * 240 * 3];
+        bgr.AsSpan().Fill(200);
+        var planes = PlanarPictures.FromBgr(bgr, layout);
+
+        NoticePainter.Paint(new PixelCanvas(bgr, layout with { Format = PixelFormat.Bgr24 }), "No signal since 12:34:56");
+        NoticePainter.Paint(new PixelCanvas(planes, layout), "No signal since 12:34:56");
+
+        var expected = PlanarPictures.FromBgr(bgr, layout);
+        Assert.All(planes.Zip(expected), samples => Assert.InRange(samples.First - samples.Second, -3, 3));
     }
 
     [Fact]
@@ -92,7 +132,7 @@ public sealed class BoxPainterTests
         var pixels = new byte[320 * 240 * 3];
         pixels.AsSpan().Fill(200);
 
-        NoticePainter.Paint(new PixelCanvas(pixels, 320, 240, 320 * 3), "No signal since 12:34:56");
+        NoticePainter.Paint(new PixelCanvas(pixels, new PictureLayout(PixelFormat.Bgr24, 320, 240)), "No signal since 12:34:56");
 
         Assert.Equal(200, pixels[0]);
         Assert.Equal(200, pixels[^1]);
@@ -101,7 +141,7 @@ public sealed class BoxPainterTests
         Assert.Contains((byte)255, middle);
     }
 
-    private static PixelCanvas Canvas(byte[] pixels) => new(pixels, Width, Height, Width * 3);
+    private static PixelCanvas Canvas(byte[] pixels) => new(pixels, new PictureLayout(PixelFormat.Bgr24, Width, Height));
 
     private static Colour At(byte[] pixels, int x, int y)
     {

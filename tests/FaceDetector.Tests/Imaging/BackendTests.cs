@@ -71,6 +71,34 @@ public sealed class BackendTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends))]
+    public void Planes_are_encoded_as_the_same_picture_in_BGR_is(string name)
+    {
+        foreach (var (width, height) in new[] { (320, 240), (97, 61), (98, 61), (1, 1) })
+        {
+            using var original = Backend("imagesharp").Decode(Samples.Encode(Samples.Scene(width, height), SKEncodedImageFormat.Png), ImageLimits.Default, _pool);
+            using var expected = Encoded(original);
+            foreach (var format in new[] { PixelFormat.I420, PixelFormat.I420Full })
+            {
+                var layout = original.Layout with { Format = format };
+                using var planes = _pool.Rent(layout);
+                PlanarPictures.FromBgr(original.Pixels, layout).CopyTo(planes.Pixels);
+
+                using var actual = Encoded(planes);
+
+                Assert.InRange(Difference(expected, actual).Mean, 0, 2);
+            }
+        }
+
+        Frame Encoded(Frame picture)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            Backend(name).EncodeJpeg(picture, 90, output);
+            return Backend("imagesharp").Decode(output.WrittenSpan, ImageLimits.Default, _pool);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
     public void A_sideways_picture_comes_out_upright(string name)
     {
         // A red corner that is top left when upright.

@@ -7,8 +7,6 @@ namespace FaceEdge.Fuzz.Targets;
 /// <summary>What the ffmpeg child writes, should a camera make it write something else than pictures.</summary>
 internal sealed class VideoTarget : FuzzTarget
 {
-    private readonly PlaneBuffer _planes = new();
-
     public override string Name => "video";
 
     /// <summary>The planes of the largest picture that is taken.</summary>
@@ -30,7 +28,7 @@ internal sealed class VideoTarget : FuzzTarget
         var sink = new Sink(pool);
         try
         {
-            var reader = new Y4mReader(stream, _planes);
+            var reader = new Y4mReader(stream);
             while (reader.ReadFrame(sink))
             {
                 Require(sink.Pictures <= input.Length, "no more pictures than bytes");

@@ -35,9 +35,39 @@ internal sealed class OpenCvBackend : IImagingBackend
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        if (!frame.Layout.IsPlanar)
+        {
+            using var picture = Wrap(frame);
+            Encode(picture, quality, output);
+        }
+        else if (_portable.HasTurboJpeg)
+        {
+            // Takes the planes as they are, where OpenCV would have them made into BGR and back.
+            _portable.EncodeJpeg(frame, quality, output);
+        }
+        else
+        {
+            EncodeAsBgr(frame, quality, output);
+        }
+    }
 
+    /// <summary>A matrix over the memory of a BGR frame; the caller keeps the frame while it uses the matrix.</summary>
+    internal static Mat Wrap(Frame frame) => Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address, frame.Stride);
+
+    private static unsafe void EncodeAsBgr(Frame frame, int quality, IBufferWriter<byte> output)
+    {
+        using var scratch = new Scratch(new PictureLayout(PixelFormat.Bgr24, frame.Width, frame.Height).ByteCount);
+        Yuv420.ToBgr(frame.View, scratch.Bytes);
+        fixed (byte* pixels = scratch.Bytes)
+        {
+            using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, (nint)pixels);
+            Encode(picture, quality, output);
+        }
+    }
+
+    private static void Encode(Mat picture, int quality, IBufferWriter<byte> output)
+    {
         // Cv2.ImEncode answers with a new array per picture, which at video rates fills the large object heap.
-        using var picture = Wrap(frame);
         using var input = InputArray.Create(picture);
         using var encoded = new VectorOfByte();
         int[] parameters = [(int)ImwriteFlags.JpegQuality, quality];
@@ -45,14 +75,11 @@ internal sealed class OpenCvBackend : IImagingBackend
             ".jpg", input.CvPtr, encoded.CvPtr, parameters, parameters.Length, out var done));
         if (done == 0)
         {
-            throw new InvalidOperationException($"OpenCV did not encode a {frame.Width}x{frame.Height} picture as JPEG.");
+            throw new InvalidOperationException($"OpenCV did not encode a {picture.Width}x{picture.Height} picture as JPEG.");
         }
 
         CopyTo(encoded, output);
     }
-
-    /// <summary>A matrix over the frame's own memory; the caller keeps the frame while it uses the matrix.</summary>
-    internal static Mat Wrap(Frame frame) => Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address, frame.Stride);
 
     private Frame DecodeJpeg(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool)
     {

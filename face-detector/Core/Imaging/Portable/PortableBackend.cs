@@ -41,13 +41,38 @@ internal sealed class PortableBackend : IImagingBackend
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        if (_turbo is null)
+        var picture = frame.View;
+        if (picture.IsPlanar && !TakesPlanes(picture))
         {
-            ImageSharpCodec.EncodeJpeg(frame, quality, output);
+            var layout = new PictureLayout(PixelFormat.Bgr24, picture.Width, picture.Height);
+            using var scratch = new Scratch(layout.ByteCount);
+            Yuv420.ToBgr(picture, scratch.Bytes);
+            Encode(new FrameView(scratch.Bytes, layout), quality, output);
+        }
+        else if (picture.Format == PixelFormat.I420)
+        {
+            using var scratch = new Scratch(picture.Pixels.Length);
+            LumaRange.Stretch(picture, scratch.Bytes);
+            Encode(new FrameView(scratch.Bytes, frame.Layout with { Format = PixelFormat.I420Full }), quality, output);
         }
         else
         {
-            _turbo.EncodeJpeg(frame, quality, output);
+            Encode(picture, quality, output);
+        }
+    }
+
+    /// <summary>libjpeg-turbo reads whole chroma samples: of a picture with an odd side it would read beyond the edge.</summary>
+    private bool TakesPlanes(in FrameView picture) => HasTurboJpeg && int.IsEvenInteger(picture.Width) && int.IsEvenInteger(picture.Height);
+
+    private void Encode(in FrameView picture, int quality, IBufferWriter<byte> output)
+    {
+        if (_turbo is null)
+        {
+            ImageSharpCodec.EncodeJpeg(picture, quality, output);
+        }
+        else
+        {
+            _turbo.EncodeJpeg(picture, quality, output);
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Collections.Concurrent;
 namespace FaceEdge.Imaging.Portable;
 
 /// <summary>
-/// JPEG straight from and to BGR24 through libjpeg-turbo, the fastest there is.
+/// JPEG straight from and to the frame's memory through libjpeg-turbo, the fastest there is.
 /// Compressors go back to a bag, so that a steady stream makes none.
 /// </summary>
 /// <remarks>
@@ -127,33 +127,37 @@ internal sealed unsafe class TurboJpegCodec
     /// <summary>No picture's row: neighbouring colours are far apart.</summary>
     private static byte Mark(int index) => (byte)(91 + (index * 197));
 
-    public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output)
+    /// <summary>Encodes; planes of 4:2:0 go in as they are, for JPEG is coded in them too.</summary>
+    public void EncodeJpeg(in FrameView picture, int quality, IBufferWriter<byte> output)
     {
         // The worst case is as large as the pixels, what comes out a tenth of it: the writer must not be asked for that much.
-        var bound = TurboJpegLibrary.BufferSize(frame.Width, frame.Height, TurboJpegLibrary.Subsampling420);
+        var bound = TurboJpegLibrary.BufferSize(picture.Width, picture.Height, TurboJpegLibrary.Subsampling420);
         using var buffer = new Scratch(checked((int)bound));
         var handle = _compressors.TryTake(out var idle) ? idle : TurboJpegHandle.Compressor();
         try
         {
+            fixed (byte* pixels = picture.Pixels)
             fixed (byte* start = buffer.Bytes)
             {
                 var jpeg = start;
                 var size = bound;
-                var result = TurboJpegLibrary.Compress(
-                    handle.Address,
-                    (byte*)frame.Address,
-                    frame.Width,
-                    frame.Stride,
-                    frame.Height,
-                    TurboJpegLibrary.PixelFormatBgr,
-                    &jpeg,
-                    &size,
-                    TurboJpegLibrary.Subsampling420,
-                    quality,
-                    TurboJpegLibrary.FlagNoReallocation);
+                var result = picture.IsPlanar
+                    ? CompressPlanes(handle, picture, pixels, quality, &jpeg, &size)
+                    : TurboJpegLibrary.Compress(
+                        handle.Address,
+                        pixels,
+                        picture.Width,
+                        picture.Stride,
+                        picture.Height,
+                        TurboJpegLibrary.PixelFormatBgr,
+                        &jpeg,
+                        &size,
+                        TurboJpegLibrary.Subsampling420,
+                        quality,
+                        TurboJpegLibrary.FlagNoReallocation);
                 if (result != 0)
                 {
-                    throw new InvalidOperationException($"libturbojpeg did not encode a {frame.Width}x{frame.Height} picture as JPEG.");
+                    throw new InvalidOperationException($"libturbojpeg did not encode a {picture.Width}x{picture.Height} picture as JPEG.");
                 }
 
                 output.Write(new ReadOnlySpan<byte>(jpeg, (int)size));
@@ -163,5 +167,25 @@ internal sealed unsafe class TurboJpegCodec
         {
             _compressors.Add(handle);
         }
+    }
+
+    private static int CompressPlanes(TurboJpegHandle handle, in FrameView picture, byte* pixels, int quality, byte** jpeg, nuint* size)
+    {
+        var planes = stackalloc byte*[3];
+        var strides = stackalloc int[] { picture.Width, picture.ChromaWidth, picture.ChromaWidth };
+        planes[0] = pixels;
+        planes[1] = pixels + picture.Luma.Length;
+        planes[2] = planes[1] + picture.Cb.Length;
+        return TurboJpegLibrary.CompressPlanes(
+            handle.Address,
+            planes,
+            picture.Width,
+            strides,
+            picture.Height,
+            TurboJpegLibrary.Subsampling420,
+            jpeg,
+            size,
+            quality,
+            TurboJpegLibrary.FlagNoReallocation);
     }
 }

@@ -50,6 +50,10 @@ internal static unsafe partial class TurboJpegLibrary
     public static partial int Compress(
         nint handle, byte* source, int width, int pitch, int height, int pixelFormat, byte** jpeg, nuint* jpegSize, int subsampling, int quality, int flags);
 
+    [LibraryImport(Library, EntryPoint = "tjCompressFromYUVPlanes")]
+    public static partial int CompressPlanes(
+        nint handle, byte** planes, int width, int* strides, int height, int subsampling, byte** jpeg, nuint* jpegSize, int quality, int flags);
+
     [LibraryImport(Library, EntryPoint = "tjDecompress2")]
     public static partial int Decompress(
         nint handle, byte* jpeg, nuint jpegSize, byte* target, int width, int pitch, int height, int pixelFormat, int flags);

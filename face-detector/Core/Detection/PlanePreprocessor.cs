@@ -1,0 +1,76 @@
+using FaceEdge.Imaging;
+using FaceEdge.Models;
+
+namespace FaceEdge.Detection;
+
+/// <summary>
+/// <see cref="Preprocessor"/> for pictures of three planes: resizes luma and chroma, each from its own size, and makes colours of what is left. As converting is
+/// linear, that gives what converting the whole picture first would give, but for rounding and for colours that no screen shows.
+/// </summary>
+internal sealed class PlanePreprocessor
+{
+    private readonly InputShape _input;
+    private readonly Letterbox _letterbox;
+    private readonly Axes _luma;
+    private readonly Axes _chroma;
+    private readonly float[] _row;
+    private readonly float[] _resized;
+
+    public PlanePreprocessor(int pictureWidth, int pictureHeight, InputShape input, Letterbox letterbox)
+    {
+        _input = input;
+        _letterbox = letterbox;
+        _luma = new Axes(ResizeTaps.Create(pictureWidth, letterbox.Width), ResizeTaps.Create(pictureHeight, letterbox.Height));
+        _chroma = new Axes(ResizeTaps.CreateForChroma(pictureWidth, letterbox.Width), ResizeTaps.CreateForChroma(pictureHeight, letterbox.Height));
+        _row = new float[pictureWidth + Preprocessor.RowSlack];
+        _resized = new float[letterbox.Width * 3];
+    }
+
+    /// <summary>Fills the part of the planes that the picture covers; the rest is left as it is.</summary>
+    public void Run<TKernel>(in FrameView picture, Span<float> planes)
+        where TKernel : IRowKernel
+    {
+        var matrix = ColourMatrix.Of(picture.Format);
+        var plane = _input.Width * _input.Height;
+        var width = _letterbox.Width;
+        var luma = _resized.AsSpan(0, width);
+        var cb = _resized.AsSpan(width, width);
+        var cr = _resized.AsSpan(2 * width, width);
+        for (var y = 0; y < _letterbox.Height; y++)
+        {
+            Resize<TKernel>(picture.Luma, picture.Width, _luma, y, luma);
+            Resize<TKernel>(picture.Cb, picture.ChromaWidth, _chroma, y, cb);
+            Resize<TKernel>(picture.Cr, picture.ChromaWidth, _chroma, y, cr);
+            var offset = y * _input.Width;
+            TKernel.MixColours(
+                luma, cb, cr, matrix, planes.Slice(offset, width), planes.Slice(plane + offset, width), planes.Slice((2 * plane) + offset, width));
+        }
+    }
+
+    private void Resize<TKernel>(ReadOnlySpan<byte> samples, int stride, in Axes axes, int y, Span<float> resized)
+        where TKernel : IRowKernel
+    {
+        var vertical = axes.Vertical;
+        var rows = samples[(vertical.Starts[y] * stride)..];
+        if (axes.AveragesRows)
+        {
+            TKernel.Average(rows, stride, vertical.Count, _row, stride);
+        }
+        else
+        {
+            TKernel.ResizeVertical(rows, stride, vertical.FixedWeights.AsSpan(y * vertical.Count, vertical.Count), _row, stride);
+        }
+
+        TKernel.ResizePlane(_row, axes.Horizontal, resized);
+    }
+
+    /// <summary>How a plane is resized.</summary>
+    private readonly struct Axes(ResizeTaps horizontal, ResizeTaps vertical)
+    {
+        public ResizeTaps Horizontal { get; } = horizontal;
+
+        public ResizeTaps Vertical { get; } = vertical;
+
+        public bool AveragesRows { get; } = Preprocessor.Averages(vertical);
+    }
+}
