@@ -29,6 +29,7 @@ internal static partial class ServiceSettings
         ["Imaging__Backend"] = ("auto, opencv or portable", value => value is "auto" or "opencv" or "portable"),
         ["Page__Background"] = (Colour, IsColour),
         ["Page__Title"] = (Line, IsLine),
+        ["Site__Contact"] = (Line, IsLine),
         ["Site__Environment"] = (Line, IsLine),
         ["Site__Name"] = (Line, IsLine),
         ["Stream__JpegQuality"] = ("a whole number from 20 to 100", value => IsWhole(value, 20, 100)),

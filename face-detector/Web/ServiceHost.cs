@@ -149,6 +149,7 @@ internal static partial class ServiceHost
         services.AddSingleton<VisitorLimit>();
         services.AddSingleton<UploadMemory>();
         services.AddSingleton<EventStream>();
+        services.AddSingleton<IProblemDetailsWriter, ProblemPage>();
         services.AddProblemDetails();
         services.AddAddressLimits(options.Http);
         services.AddOpenApi("v1", ApiDescription.Configure);

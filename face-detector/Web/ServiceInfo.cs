@@ -20,6 +20,7 @@ internal sealed class ServiceInfo
             plus < 0 ? null : version[(plus + 1)..],
             options.Site.Name,
             options.Site.Environment,
+            options.Site.Contact,
             options.Site.Image,
             model.Description is { } description ? ModelDto.From(description) : null,
             model.Note,

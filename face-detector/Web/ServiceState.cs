@@ -12,17 +12,19 @@ internal sealed class ServiceState
     private readonly CameraSet _cameras;
     private readonly SettingsStore _settings;
     private readonly LoadedModel _model;
+    private readonly TimeProvider _time;
 
-    public ServiceState(CameraSet cameras, SettingsStore settings, LoadedModel model)
+    public ServiceState(CameraSet cameras, SettingsStore settings, LoadedModel model, TimeProvider time)
     {
         _cameras = cameras;
         _settings = settings;
         _model = model;
+        _time = time;
     }
 
     public SettingsDto Settings() => SettingsDto.From(_settings.Current, _model.ScoreThreshold);
 
-    public CameraDto[] Cameras() => [.. _cameras.Pipelines.Select(CameraDto.From)];
+    public CameraDto[] Cameras() => [.. _cameras.Pipelines.Select(pipeline => CameraDto.From(pipeline, _time.GetUtcNow()))];
 
     public DetectionsDto Detections(CameraPipeline pipeline)
     {

@@ -14,6 +14,7 @@ namespace FaceEdge.Web.Api;
 /// <param name="FramesPerSecond">Pictures a second that it sends.</param>
 /// <param name="ProcessedPerSecond">Pictures a second that came through the pipeline.</param>
 /// <param name="Faces">In the newest picture.</param>
+/// <param name="AgeSeconds">Since the newest picture arrived; null before the first.</param>
 /// <param name="DetectMilliseconds">Of the newest detection: preprocessing, inference and decoding of boxes.</param>
 /// <param name="InferenceMilliseconds">Of the newest detection: the model's run alone.</param>
 /// <param name="FramesReceived">Since the start.</param>
@@ -31,6 +32,7 @@ internal sealed record CameraDto(
     double FramesPerSecond,
     double ProcessedPerSecond,
     int Faces,
+    double? AgeSeconds,
     double DetectMilliseconds,
     double InferenceMilliseconds,
     long FramesReceived,
@@ -38,7 +40,7 @@ internal sealed record CameraDto(
     long Reconnects,
     int Viewers)
 {
-    public static CameraDto From(CameraPipeline pipeline)
+    public static CameraDto From(CameraPipeline pipeline, DateTimeOffset now)
     {
         var status = pipeline.Status;
         var (header, faces) = pipeline.Detections.Summary();
@@ -53,6 +55,7 @@ internal sealed record CameraDto(
             Math.Round(status.FramesPerSecond, 1),
             Math.Round(pipeline.FramesPerSecond, 1),
             faces,
+            header.Sequence == 0 ? null : Math.Round(Math.Max(0, (now - header.At).TotalSeconds), 1),
             Math.Round(header.Timings.Total.TotalMilliseconds, 2),
             Math.Round(header.Timings.Inference.TotalMilliseconds, 2),
             status.FramesIn,
