@@ -35,7 +35,8 @@ public sealed partial class ProxyTests
         await MovesAsync(page);
 
         Assert.Equal("live", await page.GetAttributeAsync("#status", "data-state"));
-        var told = await page.InnerTextAsync("#limitation");
+        var told = await page.TextContentAsync("#limitation-reason") ?? "";
+        Assert.Equal(limitation is null, await page.Locator("#limitation").IsHiddenAsync());
         if (limitation is null)
         {
             Assert.Equal("", told);
@@ -63,7 +64,7 @@ public sealed partial class ProxyTests
 
         Assert.Equal(200, answer);
         await page.WaitForFunctionAsync("() => document.title === 'Through nginx'");
-        Assert.Equal("", await page.InnerTextAsync("#limitation"));
+        Assert.True(await page.Locator("#limitation").IsHiddenAsync());
         Assert.Empty(browser.Complaints);
     }
 
@@ -93,7 +94,7 @@ public sealed partial class ProxyTests
         var page = await browser.OpenAsync(new Uri($"http://{Name}:{nginx.Port}/"));
         await MovesAsync(page);
         await service.DisposeAsync();
-        await page.WaitForFunctionAsync("() => document.getElementById('status-text').textContent === 'A proxy answers 502 in its place; trying again'");
+        await page.WaitForFunctionAsync("() => document.getElementById('limitation-reason').textContent.endsWith('A proxy answers 502 in its place.') && document.getElementById('status').dataset.state === 'noSignal'");
 
         await using var again = await StartAsync($"--urls={address}");
 

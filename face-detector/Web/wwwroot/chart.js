@@ -12,9 +12,14 @@ export class LatencyChart {
     new ResizeObserver(() => this.draw()).observe(canvas);
   }
 
-  add(glass, inference) {
+  /** Begins again, for another camera. */
+  clear() {
+    this.#points = [];
+  }
+
+  add(delivery, inference) {
     const now = performance.now();
-    this.#points.push({ at: now, glass, inference });
+    this.#points.push({ at: now, delivery, inference });
     while (this.#points.length > 0 && now - this.#points[0].at > SPAN_MS + 2000) {
       this.#points.shift();
     }
@@ -35,7 +40,7 @@ export class LatencyChart {
     context.scale(ratio, ratio);
 
     const style = getComputedStyle(canvas);
-    const top = niceCeiling(Math.max(10, ...this.#points.map(point => Math.max(point.glass || 0, point.inference || 0))));
+    const top = niceCeiling(Math.max(10, ...this.#points.map(point => Math.max(point.delivery || 0, point.inference || 0))));
     const y = value => height - 4 - (value / top) * (height - 14);
     context.font = `11px ${style.fontFamily}`;
     context.textBaseline = "middle";
@@ -50,7 +55,7 @@ export class LatencyChart {
       context.fillText(String(value), 0, y(value));
     }
     this.#line(context, width, y, "inference", style.getPropertyValue("--inference"), [2, 3]);
-    this.#line(context, width, y, "glass", style.getPropertyValue("--glass"), []);
+    this.#line(context, width, y, "delivery", style.getPropertyValue("--delivery"), []);
   }
 
   #line(context, width, y, key, colour, dash) {

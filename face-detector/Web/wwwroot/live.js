@@ -10,8 +10,10 @@ const LAST_RETRY_MS = 4000;
 // A service that has said nothing for so long is gone, though the connection may not know it yet; it speaks twice a second.
 const SILENCE_MS = 6000;
 
+const OPEN = 1;
 const FORBIDDEN = 403;
 const UPGRADE_REQUIRED = 426;
+const SERVICE_UNAVAILABLE = 503;
 
 export class LiveConnection extends EventTarget {
   #socket = null;
@@ -28,7 +30,7 @@ export class LiveConnection extends EventTarget {
   /** Chooses the cameras whose pictures are sent; none while the page cannot be seen. */
   watch(names) {
     this.#watched = names;
-    if (this.#socket?.readyState === WebSocket.OPEN) {
+    if (this.#socket?.readyState === OPEN) {
       this.#socket.send(JSON.stringify({ watch: names }));
     }
     this.#plain?.watch(names);
@@ -36,7 +38,7 @@ export class LiveConnection extends EventTarget {
 
   /** Tells the service that a picture is on the screen: it may send the next, and learns how long this one took. */
   acknowledge({ camera, sequence }) {
-    if (this.#socket?.readyState === WebSocket.OPEN) {
+    if (this.#socket?.readyState === OPEN) {
       const message = new DataView(new ArrayBuffer(5));
       message.setUint8(0, camera);
       message.setUint32(1, sequence, true);
@@ -48,17 +50,25 @@ export class LiveConnection extends EventTarget {
   #connect() {
     const address = new URL("api/v1/live", document.baseURI);
     address.protocol = address.protocol.replace("http", "ws");
-    const socket = new WebSocket(address);
+    let socket;
+    try {
+      socket = new WebSocket(address);
+    } catch (error) {
+      this.#goPlain(`This browser opens none: ${error.message}.`);
+      return;
+    }
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
-    let opened = false;
-    socket.onopen = () => {
-      opened = true;
-      this.#retry = FIRST_RETRY_MS;
-      this.watch(this.#watched);
-      this.#emit("open", null);
-    };
+
+    // A connection over which nothing comes is none, though it was opened: a proxy may take it and pass nothing on.
+    let spoke = false;
+    socket.onopen = () => this.watch(this.#watched);
     socket.onmessage = message => {
+      if (!spoke) {
+        spoke = true;
+        this.#retry = FIRST_RETRY_MS;
+        this.#emit("open", null);
+      }
       this.#listen();
       if (typeof message.data === "string") {
         const { event, data } = JSON.parse(message.data);
@@ -67,8 +77,8 @@ export class LiveConnection extends EventTarget {
         this.#emit("picture", readPicture(message.data));
       }
     };
-    socket.onclose = () => this.#closed(socket, opened);
-    this.#listen(() => { socket.close(); this.#closed(socket, opened); });
+    socket.onclose = () => this.#closed(socket, spoke);
+    this.#listen(() => { socket.close(); this.#closed(socket, spoke); });
   }
 
   #listen(silent) {
@@ -77,17 +87,17 @@ export class LiveConnection extends EventTarget {
     this.#silence = setTimeout(this.#silent, SILENCE_MS);
   }
 
-  async #closed(socket, opened) {
+  async #closed(socket, spoke) {
     if (socket !== this.#socket) {
       return;
     }
     this.#socket = null;
     clearTimeout(this.#silence);
-    const { status, reason } = opened ? {} : await whyNot();
-    if (status === FORBIDDEN || status === UPGRADE_REQUIRED) {
+    const { plain, refused, reason } = spoke ? {} : await whyNot();
+    if (plain) {
       this.#goPlain(reason);
     } else {
-      this.#lost(reason);
+      this.#lost(refused, reason);
     }
   }
 
@@ -120,8 +130,8 @@ export class LiveConnection extends EventTarget {
     this.#lost();
   }
 
-  #lost(reason) {
-    this.#emit("lost", reason);
+  #lost(refused = null, reason = null) {
+    this.#emit("lost", { refused, reason });
     setTimeout(() => this.#connect(), this.#retry * (0.5 + Math.random() / 2));
     this.#retry = Math.min(this.#retry * 2, LAST_RETRY_MS);
   }
@@ -131,17 +141,27 @@ export class LiveConnection extends EventTarget {
   }
 }
 
-/** What the service, or a proxy before it, says of a WebSocket that failed: the browser keeps it from the page. */
+/**
+ * What the service, or a proxy before it, says of a WebSocket that failed: the browser keeps it from the page.
+ * @returns Whether plain HTTP comes through; for visitors, why the service does not serve them; for engineers, the reason.
+ */
 async function whyNot() {
   try {
-    const answer = await fetch("api/v1/live", { method: "POST" });
+    const answer = await ask("api/v1/live", "POST");
     const problem = await answer.json().catch(() => null);
-    return problem?.detail
-      ? { status: answer.status, reason: problem.detail }
-      : { reason: `A proxy answers ${answer.status} in its place` };
+    const reason = problem?.detail ?? `A proxy answers ${answer.status} in its place.`;
+    if (problem?.detail && answer.status === SERVICE_UNAVAILABLE) {
+      return { refused: "As many people watch as this site allows; trying again", reason };
+    }
+    const told = problem?.detail && [FORBIDDEN, UPGRADE_REQUIRED].includes(answer.status);
+    return { plain: told || (await ask("api/v1/settings", "GET")).ok, reason };
   } catch {
     return {};
   }
+}
+
+function ask(address, method) {
+  return fetch(address, { method, signal: AbortSignal.timeout(SILENCE_MS) });
 }
 
 function readPicture(buffer) {

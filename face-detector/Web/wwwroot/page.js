@@ -1,45 +1,73 @@
-// Puts the page together: connection, tiles, figures and settings.
+// Puts the page together: connection, tiles, what is in view, figures and settings.
 
 import { LatencyChart } from "./chart.js";
+import { Details } from "./details.js";
+import { fit, GAP } from "./grid.js";
 import { LiveConnection } from "./live.js";
+import { Notice } from "./notice.js";
 import { Settings } from "./settings.js";
-import { Tile, timeOf } from "./tiles.js";
+import { conditionOf, slownessOf } from "./status.js";
+import { Tile, told } from "./tiles.js";
+import { View } from "./view.js";
 import { VisitorCamera } from "./visitor.js";
+import { Wall } from "./wall.js";
+import { ageOf, labelOf } from "./words.js";
 
 const FIGURES_MS = 500;
-const NOTICE_MS = 7000;
+const MIN_ROOM = 150;
+
+// A count older than this is told with its age.
+const OLD_SECONDS = 3;
+
+const PRIVACY = {
+  blur: "Faces are made unrecognisable before a picture leaves the site’s computer.",
+  boxes: "No picture leaves the site’s computer: only boxes are shown where faces are.",
+};
 
 const byId = id => document.getElementById(id);
+const notice = new Notice();
 const live = new LiveConnection();
-const settings = new Settings(notify);
+const settings = new Settings(notice);
+const view = new View();
+const wall = new Wall(view);
+const details = new Details();
 const chart = new LatencyChart(byId("chart"));
-const visitor = new VisitorCamera(settings, reason => { layOut(); if (reason) { notify(reason); } });
+const visitor = new VisitorCamera(settings);
 
 let cameras = [];
 let tiles = [];
-let alone = null;
-let connected = false;
-let latest = { inference: 0, deliveryLatency: 0 };
-let counted = { at: performance.now(), drawn: 0 };
+let inferences = [];
+let connection = { connected: false, known: false, refused: null };
+let heardAt = 0;
+let charted = null;
+let wasAlone = null;
 
 live.addEventListener("open", event => {
-  connected = true;
+  connection = { connected: true, known: true, refused: null };
   for (const tile of tiles) { tile.lose(false); }
   showLimitation(event.detail);
+  showFigures();
 });
 live.addEventListener("lost", event => {
-  connected = false;
+  connection = { ...connection, connected: false, refused: event.detail.refused };
   for (const tile of tiles) { tile.lose(true); }
-  showStatus("noSignal", event.detail ? `${event.detail}; trying again` : "The service does not answer; trying again");
+  details.limit(event.detail.reason);
+  showFigures();
 });
 live.addEventListener("settings", event => settings.show(event.detail));
 live.addEventListener("cameras", event => showCameras(event.detail));
 live.addEventListener("picture", event => showPicture(event.detail));
+settings.addEventListener("change", () => { showPrivacy(settings.current.privacy); showFigures(); });
+view.addEventListener("change", layOut);
+visitor.addEventListener("change", layOut);
 document.addEventListener("visibilitychange", watch);
-byId("all-cameras").addEventListener("click", () => { alone = null; layOut(); });
-byId("fullscreen").addEventListener("click", () => byId("stage").requestFullscreen?.().catch(() => notify("This browser does not offer full screen.")));
 byId("device-camera").addEventListener("click", toggleVisitor);
-setInterval(showFigures, FIGURES_MS);
+byId("details").addEventListener("toggle", showFigures);
+const resized = new ResizeObserver(place);
+for (const id of ["top", "stage", "bar", "wall-bar", "controls"]) { resized.observe(byId(id)); }
+addEventListener("resize", place);
+setInterval(() => { measure(); showFigures(); }, FIGURES_MS);
+wall.show();
 live.start();
 showInfo();
 
@@ -47,93 +75,130 @@ async function showPicture(picture) {
   const tile = tiles[picture.camera];
   try {
     const bitmap = await createImageBitmap(picture.jpeg);
-    tile?.draw(bitmap, picture.faces);
+    tile?.draw(bitmap);
     bitmap.close();
   } catch {
     // A picture that cannot be decoded: the one before stays.
   }
   live.acknowledge(picture);
-  if (shown().includes(tile)) {
-    latest = picture;
+  if (tile) {
+    tile.deliveryLatency = picture.deliveryLatency;
+    inferences[picture.camera] = picture.inference;
   }
 }
 
 function showCameras(list) {
   const renewed = list.map(camera => camera.name).join() !== cameras.map(camera => camera.name).join();
   cameras = list;
+  heardAt = performance.now();
   if (renewed) {
-    tiles = list.map(camera => new Tile(camera.name, list.length > 1 ? pick : null));
-    alone = null;
+    tiles = list.map(camera => {
+      const tile = new Tile(camera.name, place);
+      tile.link.addEventListener("click", event => pick(event, tile));
+      return tile;
+    });
+    if (view.camera !== null && !list.some(camera => camera.name === view.camera)) {
+      notice.show(`There is no camera “${view.camera}” at this site. All cameras are shown.`);
+    }
+  }
+  list.forEach((camera, i) => tiles[i].expect(camera.width, camera.height));
+  if (renewed) {
     layOut();
   }
-  list.forEach((camera, i) => {
-    tiles[i].describe(camera.state, describe(camera), camera.faces);
-    if (camera.state !== "live") { tiles[i].faces = 0; }
-  });
-  if (connected && !visitor.on) {
-    showCondition();
-  }
+  showFigures();
 }
 
-function describe(camera) {
-  return camera.state === "noSignal" ? `${camera.name} · no signal since ${timeOf(camera.since)}`
-    : camera.state === "connecting" ? `${camera.name} · connecting` : camera.name;
-}
-
-function showCondition() {
-  const out = cameras.filter(camera => camera.state !== "live");
-  if (out.length === 0) {
-    showStatus("live", cameras.length === 1 ? `Live · ${sourceOf(cameras[0])}` : `Live · ${cameras.length} cameras`);
-  } else {
-    const reason = out[0].reason ? `: ${out[0].reason}` : "";
-    showStatus(out[0].state, `${describe(out[0])}${reason}${out.length > 1 ? `, and ${out.length - 1} more` : ""}`);
-  }
-}
-
-function sourceOf(camera) {
-  return camera.source.startsWith("demo:") ? "a drawn scene; set RTSP_URL to watch a camera" : camera.source;
-}
-
-function showStatus(state, text) {
-  byId("status").dataset.state = state;
-  if (byId("status-text").textContent !== text) {
-    byId("status-text").textContent = text;
-  }
-}
-
-/** Why the page runs over plain HTTP; null where it need not. */
-function showLimitation(reason) {
-  byId("limitation").hidden = !reason;
-  byId("limitation").textContent = reason ? `Over plain HTTP, with fewer frames, because no WebSocket comes through. ${reason}` : "";
-}
-
+/** The tiles in view. */
 function shown() {
-  return visitor.on ? [visitor.tile] : alone ? [alone] : tiles;
+  if (visitor.on) {
+    return [visitor.tile];
+  }
+  const chosen = tiles.filter(tile => tile.name === view.camera);
+  return chosen.length > 0 ? chosen : tiles;
 }
 
-function pick(tile) {
-  alone = alone === tile ? null : tile;
-  layOut();
-}
-
-function layOut() {
+/** The cameras in view, each with its tile. */
+function watched() {
   const now = shown();
+  return cameras.map((camera, i) => ({ camera, tile: tiles[i] })).filter(({ tile }) => now.includes(tile));
+}
+
+function pick(event, tile) {
+  // With a key held, or by another button, the link opens elsewhere.
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+    return;
+  }
+  event.preventDefault();
+  view.show(tile.name === view.camera ? null : tile.name);
+}
+
+/** Shows what is in view, and nothing else; the elements stay, and the focus with them. */
+function layOut() {
   const grid = byId("tiles");
-  grid.replaceChildren(...now.map(tile => tile.element));
-  grid.dataset.count = now.length;
-  grid.style.setProperty("--columns", Math.ceil(Math.sqrt(now.length)));
-  byId("all-cameras").hidden = visitor.on || alone === null;
+  const all = visitor.on ? [visitor.tile] : tiles;
+  const now = shown();
+  const alone = now.length === 1;
+  if (all.length !== grid.children.length || all.some((tile, i) => tile.element !== grid.children[i])) {
+    grid.replaceChildren(...all.map(tile => tile.element));
+  }
+  const { activeElement } = document;
+  for (const tile of all) {
+    const chosen = alone && tile === now[0];
+    tile.element.hidden = !now.includes(tile);
+    tile.alone = chosen;
+    tile.element.toggleAttribute("data-only", all.length === 1);
+    tile.link.href = view.address(chosen ? null : tile.name);
+    tile.link.lastElementChild.textContent = chosen ? "All cameras" : `Enlarge ${tile.name}`;
+  }
+  const before = wasAlone;
+  wasAlone = alone ? now[0] : null;
+  if (before && before !== wasAlone && (before.element.contains(activeElement) || activeElement === document.body)) {
+    before.link.focus({ preventScroll: true });
+  }
   const button = byId("device-camera");
   button.setAttribute("aria-pressed", String(visitor.on));
   button.textContent = visitor.on ? "Back to the site’s camera" : "Use this device’s camera";
-  latest = { inference: 0, deliveryLatency: 0 };
-  counted = { at: performance.now(), drawn: sum(now, tile => tile.drawn) };
+  wall.show();
+  place();
   watch();
+  showFigures();
 }
 
+/** Gives the tiles their sizes: all of them, the bar below and on a narrow screen the controls are in view together. */
+function place() {
+  const now = shown();
+  const stage = byId("stage");
+  const grid = byId("tiles");
+  if (now.length === 0) {
+    return;
+  }
+  const { width } = stage.getBoundingClientRect();
+  const layout = fit(now.map(tile => tile.shape), Math.floor(width), Math.max(MIN_ROOM, room(stage, grid)));
+  now.forEach((tile, i) => {
+    tile.element.style.width = `${layout.widths[i]}px`;
+    tile.element.style.height = `${layout.row}px`;
+  });
+  grid.style.width = `${layout.width}px`;
+  grid.style.setProperty("--gap", `${GAP}px`);
+}
+
+/** Height for the tiles. */
+function room(stage, grid) {
+  const rest = stage.offsetHeight - grid.offsetHeight;
+  if (view.wall) {
+    return innerHeight - byId("wall-bar").offsetHeight;
+  }
+  const style = getComputedStyle(document.body);
+  const space = parseFloat(style.rowGap);
+  const top = byId("top");
+  const controls = byId("controls");
+  const below = controls.offsetLeft > stage.offsetLeft ? 0 : controls.offsetHeight + space;
+  return innerHeight - top.offsetTop - top.offsetHeight - space - rest - below - parseFloat(style.paddingBottom);
+}
+
+/** Pictures come for what is in view; none while the page cannot be seen. */
 function watch() {
-  const names = document.hidden || visitor.on ? [] : shown().map(tile => tile.name);
-  live.watch(names);
+  live.watch(document.hidden || visitor.on ? [] : shown().map(tile => tile.name));
 }
 
 async function toggleVisitor() {
@@ -143,54 +208,101 @@ async function toggleVisitor() {
   }
   try {
     await visitor.start();
-    showStatus("live", "Live · this device’s camera; the pictures are shown to nobody else and not kept");
     layOut();
   } catch (error) {
-    notify(error.message);
+    notice.show(error.message, error.cause ? `${error.cause.name}: ${error.cause.message}` : null);
+  }
+}
+
+function measure() {
+  const now = performance.now();
+  for (const tile of visitor.on ? [visitor.tile] : tiles) {
+    tile.measure(now);
   }
 }
 
 function showFigures() {
-  const now = performance.now();
-  const drawn = sum(shown(), tile => tile.drawn);
-  const rate = Math.max(0, drawn - counted.drawn) / ((now - counted.at) / 1000);
-  if (now - counted.at > 2 * FIGURES_MS) {
-    counted = { at: now, drawn };
+  const { mode } = settings.current;
+  cameras.forEach((camera, i) => tiles[i].describe({ state: camera.state, told: told(camera), faces: camera.faces, mode }));
+  const pairs = visitor.on ? [] : watched();
+  const now = shown();
+  const condition = conditionOf({ ...connection, visitor: visitor.on, cameras });
+  byId("status").dataset.state = condition.state;
+  say("status-text", condition.text);
+  tell("line", connection.connected ? slownessOf(pairs) : null);
+  showCount(pairs, mode, condition);
+
+  const rate = now.reduce((sum, tile) => sum + tile.rate, 0) / Math.max(1, now.length);
+  say("rate", rate.toFixed(1));
+  const slowest = now.reduce((worst, tile) => tile.rate > 0 && tile.deliveryLatency > (worst?.deliveryLatency ?? 0) ? tile : worst, null);
+  say("delay", slowest ? (slowest.deliveryLatency / 1000).toFixed(slowest.deliveryLatency < 1000 ? 2 : 1) : "–");
+  say("delay-label", slowest && now.length > 1 ? `Delay, at most (${slowest.name})` : "Delay");
+  showChart(now[0]);
+  details.show(pairs);
+}
+
+/** The last known count, with its age where it is old; a dash only where nothing is known. */
+function showCount(pairs, mode, condition) {
+  const known = pairs.filter(({ camera }) => camera.state === "live");
+  const faces = visitor.on ? visitor.tile.faces : known.reduce((sum, { camera }) => sum + camera.faces, 0);
+  const text = visitor.on || known.length > 0 ? String(faces) : "–";
+  const silence = connection.connected ? 0 : (performance.now() - heardAt) / 1000;
+  const age = Math.max(0, ...known.map(({ camera }) => camera.ageSeconds ?? 0)) + silence;
+  say("faces", text);
+  say("faces-label", labelOf(mode));
+  tell("faces-age", text !== "–" && age >= OLD_SECONDS && !visitor.on ? ageOf(age) : null);
+  wall.tell({ faces: text, label: labelOf(mode).toLowerCase(), state: condition.state, text: condition.text, title: [settings.current.title, byId("site").textContent].filter(Boolean).join(" · ") });
+}
+
+/** One camera's lines, and its name: the one in view, or the first of several. */
+function showChart(tile) {
+  if (tile !== charted) {
+    charted = tile;
+    chart.clear();
+    say("chart-heading", tile ? `Latency, ${tile.name}` : "");
   }
-  const { inference, deliveryLatency } = visitor.on ? visitor : latest;
-  const moving = rate > 0;
-  byId("faces").textContent = moving || visitor.on ? sum(shown(), tile => tile.faces) : "–";
-  byId("rate").textContent = (rate / Math.max(1, shown().length)).toFixed(1);
-  byId("inference").textContent = moving && inference > 0 ? inference.toFixed(1) : "–";
-  byId("glass").textContent = moving && deliveryLatency > 0 ? deliveryLatency.toFixed(0) : "–";
-  chart.add(moving ? deliveryLatency : NaN, moving ? inference : NaN);
-  byId("chart").setAttribute("aria-label",
-    `Latency over the last minute; now ${byId("glass").textContent} ms delivery latency, ${byId("inference").textContent} ms inference`);
+  const moving = tile?.rate > 0;
+  const inference = visitor.on ? visitor.inference : inferences[tiles.indexOf(tile)] ?? 0;
+  chart.add(moving ? tile.deliveryLatency : NaN, moving ? inference : NaN);
+  if (moving) {
+    say("chart-text", `now ${tile.deliveryLatency.toFixed(0)} ms delivery latency, ${inference.toFixed(1)} ms inference`);
+  }
+}
+
+/** That the page runs over plain HTTP; null where it need not. */
+function showLimitation(reason) {
+  tell("limitation", reason ? "Fewer pictures come than could: something between this screen and the site passes no live connection on." : null);
+  details.limit(reason);
+}
+
+function showPrivacy(mode) {
+  tell("privacy-mode", PRIVACY[mode] ?? null);
 }
 
 async function showInfo() {
   try {
     const info = await (await fetch("api/v1/info")).json();
-    byId("site").textContent = info.site;
-    byId("environment").textContent = info.environment;
+    say("site", info.site);
+    say("environment", info.environment);
     byId("environment").dataset.kind = info.environment.toLowerCase();
-    const model = info.model ? `model ${info.model.name}` : "no model";
-    byId("about").textContent =
-      [`FaceEdge ${info.version}`, info.commit?.slice(0, 8), model, info.backend, info.architecture].filter(Boolean).join(" · ");
-    if (info.modelNote) { notify(info.modelNote, true); }
+    byId("contact-line").hidden = !info.contact;
+    say("contact", info.contact ?? "");
+    settings.contact = info.contact;
+    details.describe(info);
+    if (info.modelNote) { notice.show("Nothing is searched for: this site has no model.", info.modelNote, true); }
   } catch {
     setTimeout(showInfo, 2000);
   }
 }
 
-function notify(text, stay) {
-  const notice = byId("notice");
-  notice.textContent = text;
-  notice.hidden = false;
-  clearTimeout(notify.timer);
-  if (!stay) { notify.timer = setTimeout(() => { notice.hidden = true; }, NOTICE_MS); }
+/** Changes a text only where it differs: what a screen reader speaks is spoken once. */
+function say(id, text) {
+  if (byId(id).textContent !== text) {
+    byId(id).textContent = text;
+  }
 }
 
-function sum(list, of) {
-  return list.reduce((total, item) => total + of(item), 0);
+function tell(id, text) {
+  byId(id).hidden = !text;
+  say(id, text ?? "");
 }

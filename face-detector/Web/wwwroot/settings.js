@@ -1,35 +1,49 @@
 // Settings: shows those in force, and changes them. What other pages change arrives the same way.
 
-const KEY = "faceedge-key";
+import { withKey } from "./key.js";
 
-export class Settings {
+const byId = id => document.getElementById(id);
+
+// What the service refuses, in words for visitors; its own are for programs.
+const REFUSALS = {
+  400: "That value is not taken. Nothing was changed.",
+  403: "Changes are not taken from here, but only at the site itself. Nothing was changed.",
+  429: "Too many tries. Nothing was changed; try again in a minute.",
+};
+
+export class Settings extends EventTarget {
+  current = { mode: "face" };
   #mode = document.querySelectorAll("input[name=mode]");
-  #threshold = document.getElementById("threshold");
-  #thresholdValue = document.getElementById("threshold-value");
-  #title = document.getElementById("title-field");
-  #background = document.getElementById("background-field");
-  #notify;
+  #threshold = byId("threshold");
+  #moving = false;
+  #title = new Field(byId("title-field"));
+  #own = new Field(byId("background-own"), "checked");
+  #background = new Field(byId("background-field"));
+  #notice;
+  #contact = null;
 
-  constructor(notify) {
-    this.#notify = notify;
+  constructor(notice) {
+    super();
+    this.#notice = notice;
     for (const input of this.#mode) {
       input.addEventListener("change", () => this.#change({ mode: input.value }));
     }
-    this.#threshold.addEventListener("input", () => this.#showThreshold(this.#threshold.value));
+    this.#threshold.addEventListener("input", () => { this.#moving = true; this.#showThreshold(this.#threshold.value); });
     this.#threshold.addEventListener("change", () => this.#change({ threshold: Number(this.#threshold.value) }));
-    document.getElementById("appearance-form").addEventListener("submit", event => {
-      event.preventDefault();
-      this.#change({ title: this.#title.value, background: this.#background.value });
-    });
-    document.getElementById("appearance-reset").addEventListener("click", () => this.#change({ title: null, background: null }));
+    byId("appearance-form").addEventListener("submit", event => { event.preventDefault(); this.#apply(); });
+    byId("appearance-reset").addEventListener("click", () => this.#change({ title: null, background: null }));
+    byId("background-field").addEventListener("input", () => { byId("background-own").checked = true; });
   }
 
-  current = { mode: "face" };
+  /** Who runs the site, named where a change is refused. */
+  set contact(contact) {
+    this.#contact = contact;
+  }
 
   show(settings) {
     this.current = settings;
     document.title = settings.title;
-    document.getElementById("title").textContent = settings.title;
+    byId("title").textContent = settings.title;
     const root = document.documentElement;
     if (settings.background) {
       root.style.setProperty("--bg", settings.background);
@@ -43,66 +57,100 @@ export class Settings {
     for (const input of this.#mode) {
       input.checked = input.value === settings.mode;
     }
-    if (document.activeElement !== this.#threshold) {
+    if (!this.#moving) {
       this.#threshold.value = settings.threshold;
+      this.#showThreshold(settings.threshold);
     }
-    this.#showThreshold(settings.threshold);
-    if (!document.getElementById("appearance-form").contains(document.activeElement)) {
-      this.#title.value = settings.title;
-      this.#background.value = settings.background ?? toHex(getComputedStyle(document.body).backgroundColor);
-    }
+    this.#title.show(settings.title);
+    this.#own.show(settings.background !== null);
+    this.#background.show(settings.background ?? toHex(getComputedStyle(document.body).backgroundColor));
+    this.dispatchEvent(new Event("change"));
   }
 
   #showThreshold(value) {
-    this.#thresholdValue.textContent = Number(value).toFixed(2);
+    const text = `${Math.round(value * 100)} %`;
+    byId("threshold-value").textContent = text;
+    this.#threshold.setAttribute("aria-valuetext", text);
+  }
+
+  /** Sends what was edited, and nothing else: the rest is not this visitor's to fix for everybody. */
+  #apply() {
+    const change = {};
+    if (this.#title.edited) {
+      change.title = this.#title.value;
+    }
+    if (this.#own.edited || (this.#own.value && this.#background.edited)) {
+      change.background = this.#own.value ? this.#background.value : null;
+    }
+    if (Object.keys(change).length > 0) {
+      this.#change(change);
+    }
   }
 
   async #change(change) {
+    let settings = this.current;
     try {
-      const answer = await this.#put(change);
-      if (answer.ok) {
-        this.show(await answer.json());
-        return;
+      const answer = await withKey(key => put(change, key));
+      if (answer?.ok) {
+        settings = await answer.json();
+        this.#notice.hide();
+      } else if (answer) {
+        const problem = await answer.json().catch(() => ({}));
+        const reason = problem.errors ? Object.values(problem.errors).flat().join(" ") : problem.detail;
+        const contact = answer.status === 403 && this.#contact ? ` This site is run by ${this.#contact}.` : "";
+        this.#notice.show((REFUSALS[answer.status] ?? "The change was refused.") + contact, reason);
       }
-      const problem = await answer.json().catch(() => ({}));
-      this.#notify(problem.errors ? Object.values(problem.errors).flat().join(" ") : problem.detail ?? "The change was refused.");
     } catch {
-      this.#notify("The service does not answer; nothing was changed.");
+      this.#notice.show("The site does not answer. Nothing was changed.");
     }
-    this.show(this.current);
-  }
 
-  async #put(change) {
-    const send = () => {
-      const key = sessionStorage.getItem(KEY);
-      return fetch("api/v1/settings", {
-        method: "PUT",
-        headers: { "Content-Type": "application/json", ...(key ? { "X-Api-Key": key } : {}) },
-        body: JSON.stringify(change),
-      });
-    };
-    let answer = await send();
-    while (answer.status === 401) {
-      const key = await askForKey();
-      if (!key) {
-        break;
-      }
-      sessionStorage.setItem(KEY, key);
-      answer = await send();
+    // Whatever the answer was, the controls show what holds: the next change must not bring back a refused one.
+    this.#moving = false;
+    for (const field of [this.#title, this.#own, this.#background]) {
+      field.forget();
     }
-    return answer;
+    this.show(settings);
   }
 }
 
-function askForKey() {
-  sessionStorage.removeItem(KEY);
-  const dialog = document.getElementById("key-dialog");
-  const field = document.getElementById("key-field");
-  field.value = "";
-  dialog.returnValue = "cancel";
-  dialog.showModal();
-  return new Promise(resolve => dialog.addEventListener(
-    "close", () => resolve(dialog.returnValue === "use" ? field.value : null), { once: true }));
+/** A field of the form: what others change shows in it, unless it is being edited. */
+class Field {
+  #input;
+  #key;
+  #shown;
+
+  constructor(input, key = "value") {
+    this.#input = input;
+    this.#key = key;
+    this.#shown = this.value;
+  }
+
+  get value() {
+    return this.#input[this.#key];
+  }
+
+  get edited() {
+    return this.value !== this.#shown;
+  }
+
+  forget() {
+    this.#shown = this.value;
+  }
+
+  show(value) {
+    if (!this.edited) {
+      this.#input[this.#key] = value;
+      this.#shown = this.value;
+    }
+  }
+}
+
+function put(change, key) {
+  return fetch("api/v1/settings", {
+    method: "PUT",
+    headers: { "Content-Type": "application/json", ...(key ? { "X-Api-Key": key } : {}) },
+    body: JSON.stringify(change),
+  });
 }
 
 function toHex(colour) {

@@ -1,43 +1,86 @@
-// One tile a camera: the picture on a canvas, its name and what is wrong with it. The last picture stays whatever happens.
+// One tile a camera: the picture on a canvas, its name, what is found and what is wrong. The last picture stays whatever happens.
+
+import { facesIn, momentOf, stampOf } from "./words.js";
+import { Zoom } from "./zoom.js";
+
+const RATE_MS = 4000;
 
 export class Tile {
   name;
-  element = document.createElement("figure");
-  canvas = document.createElement("canvas");
+  element = document.getElementById("tile").content.firstElementChild.cloneNode(true);
+  canvas = this.element.querySelector("canvas");
+  /** Chooses this camera, and goes back to all of them. */
+  link = this.element.querySelector(".pick");
   drawn = 0;
   faces = 0;
-  #caption = document.createElement("figcaption");
-  #context;
+  /** Pictures drawn a second. */
+  rate = 0;
+  /** From the picture's arrival at the service to its drawing here, in milliseconds; 0 where it is not measured. */
+  deliveryLatency = 0;
+  #caption = {};
+  #context = this.canvas.getContext("2d", { alpha: false });
+  #zoom;
+  #history = [];
+  #shape = 16 / 9;
+  #reshaped;
 
-  constructor(name, onPick) {
+  /** @param reshaped Called when pictures of another shape come. */
+  constructor(name, reshaped) {
     this.name = name;
-    this.element.className = "tile";
-    this.canvas.width = 1280;
-    this.canvas.height = 720;
-    this.canvas.setAttribute("role", "img");
-    this.#context = this.canvas.getContext("2d", { alpha: false });
-    this.element.append(this.canvas, this.#caption);
-    if (onPick) {
-      this.pick = document.createElement("button");
-      this.pick.type = "button";
-      this.pick.className = "pick";
-      this.pick.setAttribute("aria-label", `Show only ${name}`);
-      this.pick.addEventListener("click", () => onPick(this));
-      this.element.append(this.pick);
+    this.#reshaped = reshaped;
+    const find = selector => this.element.querySelector(selector);
+    for (const part of ["name", "told", "count", "pace"]) {
+      this.#caption[part] = find(`.${part}`);
     }
-    this.describe("connecting", name);
+    this.#caption.name.textContent = name;
+    this.canvas.setAttribute("aria-label", `Live picture: ${name}`);
+    const out = find(".zoom-out");
+    const enlarge = find(".zoom-in");
+    this.#zoom = new Zoom(find(".view"), this.canvas, scale => { out.disabled = scale === 1; });
+    out.disabled = true;
+    label(out, "Zoom out").addEventListener("click", () => this.#zoom.reduce());
+    label(enlarge, "Zoom in").addEventListener("click", () => this.#zoom.enlarge());
+    this.element.addEventListener("keydown", event => {
+      if (this.#zoom.on && !event.ctrlKey && !event.metaKey && !event.altKey && this.#zoom.press(event.key)) {
+        event.preventDefault();
+      }
+    });
+    const save = find(".save");
+    save.href = `cameras/${encodeURIComponent(name)}/snapshot.jpg`;
+    save.addEventListener("click", () => { save.download = `${name}-${stampOf(new Date())}.jpg`; });
+  }
+
+  /** Width over height. */
+  get shape() {
+    return this.#shape;
+  }
+
+  /** Alone in view: it can be zoomed and saved. */
+  set alone(alone) {
+    this.element.toggleAttribute("data-alone", alone);
+    this.#zoom.on = alone;
+    if (!alone) {
+      this.#zoom.reset();
+    }
+  }
+
+  /** A picture's size in pixels, which the service tells before the first picture comes. */
+  expect(width, height) {
+    if (width > 0 && height > 0 && Math.abs(width / height - this.#shape) > 0.001) {
+      this.#shape = width / height;
+      this.#reshaped();
+    }
   }
 
   /** Draws a decoded picture, in its own size. */
-  draw(picture, faces) {
+  draw(picture) {
     if (this.canvas.width !== picture.width || this.canvas.height !== picture.height) {
       this.canvas.width = picture.width;
       this.canvas.height = picture.height;
-      this.canvas.style.aspectRatio = `${picture.width} / ${picture.height}`;
+      this.expect(picture.width, picture.height);
     }
     this.#context.drawImage(picture, 0, 0);
     this.drawn++;
-    this.faces = faces;
   }
 
   outline(boxes) {
@@ -48,11 +91,23 @@ export class Tile {
     }
   }
 
-  describe(state, caption, faces) {
+  /** Counts the pictures of the last seconds; call it regularly. */
+  measure(now) {
+    this.#history.push({ now, drawn: this.drawn });
+    while (now - this.#history[0].now > RATE_MS) {
+      this.#history.shift();
+    }
+    const first = this.#history[0];
+    this.rate = now > first.now ? (this.drawn - first.drawn) / ((now - first.now) / 1000) : 0;
+  }
+
+  /** @param told What is to be said beside the name; the time in it must stay readable. */
+  describe({ state, told, faces, mode }) {
     this.element.dataset.state = state;
-    this.#caption.textContent = caption;
-    const found = state === "live" ? `, ${faces} ${faces === 1 ? "face" : "faces"} found` : "";
-    this.canvas.setAttribute("aria-label", `Live picture: ${caption}${found}`);
+    this.faces = faces;
+    say(this.#caption.told, told ?? "");
+    say(this.#caption.count, state === "live" ? facesIn(faces, mode) : "");
+    say(this.#caption.pace, state === "live" && this.rate > 0 ? `${this.rate < 1 ? this.rate.toFixed(1) : this.rate.toFixed(0)}/s` : "");
   }
 
   lose(lost) {
@@ -60,10 +115,19 @@ export class Tile {
   }
 }
 
-/** A time of today, or a day and a time. */
-export function timeOf(moment) {
-  const date = new Date(moment);
-  return date.toDateString() === new Date().toDateString()
-    ? date.toLocaleTimeString([], { hour12: false })
-    : date.toLocaleString([], { dateStyle: "medium", timeStyle: "short", hour12: false });
+/** What a camera's tile says of it. */
+export function told(camera) {
+  return camera.state === "noSignal" ? `no signal since ${momentOf(camera.since)}` : camera.state === "connecting" ? "connecting" : "";
+}
+
+function label(button, text) {
+  button.setAttribute("aria-label", text);
+  button.title = text;
+  return button;
+}
+
+function say(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
 }

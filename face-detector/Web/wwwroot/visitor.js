@@ -4,24 +4,26 @@ import { Tile } from "./tiles.js";
 
 const MAX_WIDTH = 960;
 const JPEG_QUALITY = 0.75;
+const OPEN = 1;
 const TOO_MANY_REQUESTS = 429;
+const RETRY_MS = 1000;
+const NAME = "This device";
 
-export class VisitorCamera {
+export class VisitorCamera extends EventTarget {
   tile = null;
   inference = 0;
-  deliveryLatency = 0;
   #settings;
-  #stopped;
   #stream = null;
   #socket = null;
+  #retry = 0;
   #plain = false;
   #video = document.createElement("video");
   #still = document.createElement("canvas");
   #sentAt = 0;
 
-  constructor(settings, stopped) {
+  constructor(settings) {
+    super();
     this.#settings = settings;
-    this.#stopped = stopped;
     this.#video.muted = true;
     this.#video.playsInline = true;
   }
@@ -33,40 +35,23 @@ export class VisitorCamera {
   /** Asks for the camera and starts; throws an error with a message for the visitor. */
   async start() {
     if (!navigator.mediaDevices?.getUserMedia) {
-      throw new Error("Browsers lend their camera only to pages over https or on localhost.");
+      throw new Error("Browsers lend their camera only to pages that come by https, or from the computer itself (localhost). "
+        + "Open this page by https, or on the site’s own computer.");
     }
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 1280 } }, audio: false });
     } catch (error) {
-      throw new Error(error.name === "NotAllowedError" ? "The camera was not allowed." : "No camera could be opened on this device.");
+      throw new Error(whyNoCamera(error.name), { cause: error });
     }
     this.#stream.getVideoTracks()[0].addEventListener("ended", () => this.stop());
     this.#video.srcObject = this.#stream;
     await this.#video.play();
-    this.tile = new Tile("This device");
-    this.tile.describe("live", "This device · seen by you alone", 0);
-    const address = new URL("api/v1/camera", document.baseURI);
-    address.protocol = address.protocol.replace("http", "ws");
-    const socket = new WebSocket(address);
-    this.#socket = socket;
-    let opened = false;
-    socket.onopen = () => { opened = true; this.#send(); };
-    socket.onmessage = message => this.#show(JSON.parse(message.data));
-    socket.onclose = () => {
-      if (this.#socket !== socket) {
-        return;
-      }
-      if (opened) {
-        this.stop("The connection for this device’s camera was lost.");
-      } else {
-        // No WebSocket comes through: each picture is a request of its own.
-        this.#plain = true;
-        this.#send();
-      }
-    };
+    this.tile = new Tile(NAME, () => this.#changed());
+    this.#tell("live", "seen by you alone", 0);
+    this.#open();
   }
 
-  stop(reason) {
+  stop() {
     for (const track of this.#stream?.getTracks() ?? []) {
       track.stop();
     }
@@ -77,9 +62,51 @@ export class VisitorCamera {
     const socket = this.#socket;
     this.#socket = null;
     this.#plain = false;
+    clearTimeout(this.#retry);
     socket?.close();
     this.tile = null;
-    this.#stopped(reason);
+    this.#changed();
+  }
+
+  #open() {
+    const address = new URL("api/v1/camera", document.baseURI);
+    address.protocol = address.protocol.replace("http", "ws");
+    this.#plain = false;
+    let socket;
+    try {
+      socket = new WebSocket(address);
+    } catch {
+      this.#goPlain();
+      return;
+    }
+    this.#socket = socket;
+    let opened = false;
+    socket.onopen = () => { opened = true; this.#send(); };
+    socket.onmessage = message => this.#show(JSON.parse(message.data));
+    socket.onclose = () => {
+      if (this.#socket !== socket) {
+        return;
+      }
+      this.#socket = null;
+      if (opened) {
+        this.#lost();
+      } else {
+        this.#goPlain();
+      }
+    };
+  }
+
+  /** No WebSocket comes through: each picture is a request of its own. */
+  #goPlain() {
+    this.#plain = true;
+    this.#send();
+  }
+
+  #lost() {
+    if (this.on) {
+      this.#tell("noSignal", "waiting for the site", 0);
+      this.#retry = setTimeout(() => this.#open(), RETRY_MS);
+    }
   }
 
   #send() {
@@ -94,7 +121,7 @@ export class VisitorCamera {
     this.#still.toBlob(blob => {
       if (blob && this.#plain) {
         this.#post(blob);
-      } else if (blob && this.#socket?.readyState === WebSocket.OPEN) {
+      } else if (blob && this.#socket?.readyState === OPEN) {
         this.#socket.send(blob);
       }
     }, "image/jpeg", JPEG_QUALITY);
@@ -104,13 +131,13 @@ export class VisitorCamera {
     try {
       const answer = await fetch("api/v1/detect", { method: "POST", headers: { "Content-Type": "image/jpeg" }, body: blob });
       if (answer.status === TOO_MANY_REQUESTS) {
-        setTimeout(() => this.#send(), 1000 * Number(answer.headers.get("Retry-After") ?? 1));
+        this.#retry = setTimeout(() => this.#send(), 1000 * Number(answer.headers.get("Retry-After") ?? 1));
         return;
       }
       const result = await answer.json();
       this.#show(answer.ok ? result : { error: result.detail });
     } catch {
-      this.stop("The connection for this device’s camera was lost.");
+      this.#lost();
     }
   }
 
@@ -119,15 +146,36 @@ export class VisitorCamera {
       return;
     }
     const faces = answer.faces ?? [];
-    this.tile.draw(this.#still, faces.length);
+    this.tile.draw(this.#still);
     this.tile.outline(this.#settings.current.mode === "eyes" ? faces.flatMap(face => face.eyes) : faces);
-    this.tile.describe("live", answer.error ?? "This device · seen by you alone", faces.length);
+    this.tile.deliveryLatency = performance.now() - this.#sentAt;
     this.inference = answer.milliseconds?.inference ?? 0;
-    this.deliveryLatency = performance.now() - this.#sentAt;
+    this.#tell("live", answer.error ?? "seen by you alone", faces.length);
     if (this.#video.requestVideoFrameCallback) {
       this.#video.requestVideoFrameCallback(() => this.#send());
     } else {
       requestAnimationFrame(() => this.#send());
     }
+  }
+
+  #tell(state, told, faces) {
+    this.tile.describe({ state, told, faces, mode: this.#settings.current.mode });
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+function whyNoCamera(name) {
+  switch (name) {
+    case "NotAllowedError":
+      return "The camera was not allowed. To allow it, choose the sign to the left of the address above, set Camera to Allow, and try again. "
+        + "On a phone or a Mac the browser itself may have to be allowed in the system’s settings.";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "No camera was found on this device.";
+    default:
+      return "The camera could not be opened. Another program may be using it: close that, and try again.";
   }
 }

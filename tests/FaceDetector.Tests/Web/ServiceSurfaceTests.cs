@@ -1,10 +1,17 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
+using FaceEdge.Web;
 
 namespace FaceEdge.Tests.Web;
 
 public sealed partial class ServiceSurfaceTests
 {
+    /// <summary>Page, scripts and styles together: so much opens within two seconds over 500 kbit/s.</summary>
+    private const int MaxPageBytes = 100 * 1024;
+
+    private const string Prefix = "FaceEdge.Web.wwwroot.";
+
     private const string Password = "pa55-with-@-in-it";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -63,12 +70,14 @@ public sealed partial class ServiceSurfaceTests
 
         Assert.Contains("script-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
-        foreach (var part in new[] { "page.css", "page.js", "live.js", "plain.js", "chart.js", "tiles.js", "settings.js", "visitor.js", "favicon.svg" })
+        foreach (var part in Parts())
         {
             html += await service.Client.GetStringAsync("/" + part, Cancellation);
         }
 
         Assert.Empty(ForeignAddress().Matches(html).Select(match => match.Value));
+        Assert.Contains("/page.js", "/" + string.Join('/', Parts()), StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 1, MaxPageBytes);
     }
 
     [Fact(Timeout = 60_000)]
@@ -97,6 +106,14 @@ public sealed partial class ServiceSurfaceTests
 
         Assert.Equal((expected, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
+
+    /// <summary>The files of the page, beside the page itself.</summary>
+    private static string[] Parts() =>
+    [
+        .. typeof(ServiceHost).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !name.EndsWith("index.html", StringComparison.Ordinal))
+            .Select(name => name[Prefix.Length..]),
+    ];
 
     [GeneratedRegex("""(?:src|href|import|url\(|fetch\()[=\s("']*(?:https?:)?//(?!www\.w3\.org)[^"'\s)]+""")]
     private static partial Regex ForeignAddress();

@@ -1,0 +1,69 @@
+// How the site fares, in one sentence for visitors.
+
+import { momentOf } from "./words.js";
+
+// Delivery beyond this is no longer what one sees happen.
+const LATE_MS = 1000;
+
+// A camera that sends so few pictures a second does not show movement.
+const FLUENT = 1.5;
+
+// Of the pictures that a camera sends, so few are searched, or reach this screen, when something is slow.
+const FEW = 0.5;
+
+/**
+ * @param connected Whether the service answers now.
+ * @param known Whether it has answered before.
+ * @param refused In words why it does not serve this page; null where it only does not answer.
+ * @param visitor Whether the device's own camera is shown.
+ * @param cameras All cameras.
+ * @returns The state ("connecting", "live", "noSignal") and the sentence.
+ */
+export function conditionOf({ connected, known, refused, visitor, cameras }) {
+  if (!connected) {
+    return known || refused
+      ? { state: "noSignal", text: refused ?? "The site does not answer; trying again" }
+      : { state: "connecting", text: "Connecting" };
+  }
+  if (visitor) {
+    return { state: "live", text: "Live: this device’s camera. Its pictures are shown to nobody else and not kept" };
+  }
+  const out = cameras.filter(camera => camera.state === "noSignal");
+  if (out.length > 0) {
+    return {
+      state: "noSignal",
+      text: out.length === 1 ? `No picture from ${out[0].name} since ${momentOf(out[0].since)}`
+        : out.length === cameras.length ? "No picture from any camera"
+        : `No picture from ${out.map(camera => camera.name).join(", ")}`,
+    };
+  }
+  const waiting = cameras.filter(camera => camera.state === "connecting");
+  if (cameras.length === 0 || waiting.length > 0) {
+    return { state: "connecting", text: `Waiting for ${waiting.map(camera => camera.name).join(", ") || "the cameras"}` };
+  }
+  return { state: "live", text: "Live" };
+}
+
+/**
+ * What is slow, and where: the camera, the search, or the line to this screen. Null where nothing is.
+ * @param shown Pairs of a camera and its tile.
+ */
+export function slownessOf(shown) {
+  const live = shown.filter(({ camera }) => camera.state === "live");
+  const late = Math.max(0, ...live.map(({ tile }) => tile.deliveryLatency));
+  const thinned = live.some(({ camera, tile }) => tile.rate > 0 && camera.processedPerSecond > 1 && tile.rate < FEW * camera.processedPerSecond);
+  if (late > LATE_MS) {
+    return `The line to this screen is slow: pictures come ${(late / 1000).toFixed(1)} s late${thinned ? ", and not all of them" : ""}.`;
+  }
+  const searched = live.find(({ camera }) => camera.framesPerSecond > FLUENT && camera.processedPerSecond < FEW * camera.framesPerSecond);
+  if (searched) {
+    const { name, processedPerSecond, framesPerSecond } = searched.camera;
+    return `The site’s computer searches ${processedPerSecond.toFixed(0)} of ${framesPerSecond.toFixed(0)} pictures a second from ${name}.`;
+  }
+  const slow = live.find(({ camera }) => camera.framesPerSecond > 0 && camera.framesPerSecond < FLUENT);
+  if (slow) {
+    const seconds = 1 / slow.camera.framesPerSecond;
+    return `The camera ${slow.camera.name} sends one picture ${seconds < 1.5 ? "a second" : `in ${seconds.toFixed(0)} seconds`}.`;
+  }
+  return null;
+}

@@ -1,0 +1,32 @@
+// What the page says in words and numbers.
+
+const MOMENT = new Intl.DateTimeFormat([], {
+  weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+});
+const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = new Intl.DateTimeFormat([], { weekday: "long", day: "numeric", month: "long" });
+
+/** A day and a time, in the viewer's zone and with its name. */
+export const momentOf = moment => MOMENT.format(new Date(moment));
+
+export const clockOf = moment => CLOCK.format(moment);
+
+export const dayOf = moment => DAY.format(moment);
+
+export const facesIn = (faces, mode) => mode === "eyes"
+  ? (faces === 1 ? "1 person" : `${faces} people`)
+  : (faces === 1 ? "1 face" : `${faces} faces`);
+
+/** What the count counts. */
+export const labelOf = mode => mode === "eyes" ? "People with eyes found" : "Faces in view";
+
+export function ageOf(seconds) {
+  return seconds < 90 ? `${Math.round(seconds)} s ago` : seconds < 5400 ? `${Math.round(seconds / 60)} min ago` : `${Math.round(seconds / 3600)} h ago`;
+}
+
+/** For file names: local time without signs that a file system refuses. */
+export function stampOf(moment) {
+  const two = number => String(number).padStart(2, "0");
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`
+    + `-${two(moment.getHours())}${two(moment.getMinutes())}${two(moment.getSeconds())}`;
+}
