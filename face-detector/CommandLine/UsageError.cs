@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.CommandLine;
 
@@ -28,12 +29,17 @@ internal static partial class UsageError
 
     private static string Describe(ParseResult parse)
     {
-        var unknown = Unknown(parse).ToList();
-        var others = parse.Errors.Select(error => error.Message.Trim().TrimEnd('.'))
-            .Where(message => !message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal)
-                && !(unknown.Count > 0 && message.StartsWith("Required command", StringComparison.Ordinal)))
-            .Select(message => ValueMissing().Match(message) is { Success: true } missing ? $"{missing.Groups[1].Value} needs a value" : message);
-        return string.Join("; ", unknown.Concat(others));
+        var messages = parse.Errors.Select(error => error.Message.Trim().TrimEnd('.'))
+            .Where(message => !message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal)).ToList();
+        var absent = messages.Where(message => Absent().IsMatch(message)).ToList();
+        List<string> wrong =
+        [
+            .. Unknown(parse),
+            .. messages.Except(absent).Select(message => ValueMissing().Match(message) is { Success: true } missing ? $"{missing.Groups[1].Value} needs a value" : message),
+        ];
+
+        // What is wrong may be why something is absent: a misspelt option leaves the right one out.
+        return string.Join("; ", wrong.Count > 0 ? wrong : absent.Select(message => $"{Absent().Match(message).Groups["name"].Value} is missing"));
     }
 
     /// <summary>A word in a command's place that names none.</summary>
@@ -83,4 +89,8 @@ internal static partial class UsageError
 
     [GeneratedRegex("^Required argument missing for option: '(.+?)'$")]
     private static partial Regex ValueMissing();
+
+    /// <summary>A command, an option or an argument that has to be there.</summary>
+    [GeneratedRegex("^(?:Option '(?<name>.+?)' is required|Required argument '(?<name>.+?)' missing for command: '.+?'|Required (?<name>command) was not provided)$")]
+    private static partial Regex Absent();
 }

@@ -109,9 +109,9 @@ internal static class KnownSections
 
     /// <summary>The known section that a name differs from by a letter or two; null when it is another word.</summary>
     private static string? Nearest(string name) =>
-        Sections.FirstOrDefault(section => !section.Equals(name, StringComparison.OrdinalIgnoreCase) && EditDistance.Between(section, name) <= Tolerance(section));
+        Sections.FirstOrDefault(section => !section.Equals(name, StringComparison.OrdinalIgnoreCase) && Suggestion.Edits(section, name) <= Tolerance(section));
 
-    private static bool IsAlmostSingleUrl(string name) => EditDistance.Between(CameraSettings.SingleUrl, name) == 1;
+    private static bool IsAlmostSingleUrl(string name) => Suggestion.Edits(CameraSettings.SingleUrl, name) == 1;
 
     /// <summary>In a word of three letters one other letter makes another word.</summary>
     private static int Tolerance(string section) => section.Length switch

@@ -10,6 +10,8 @@ public sealed class UsageTests
     [Theory]
     [InlineData("detct a.jpg", "there is no command 'detct'; did you mean detect?", "")]
     [InlineData("detect --treshold 0.5 a.jpg", "there is no option --treshold; did you mean --threshold?", " detect")]
+    [InlineData("detect --threshold x", "--threshold is 'x': a number from 0 to 1", " detect")]
+    [InlineData("detect", "PATH is missing", " detect")]
     [InlineData("detect --threshold 0,5 a.jpg", "--threshold is '0,5': a number from 0 to 1", " detect")]
     [InlineData("detect --mode eye a.jpg", "--mode is 'eye': face or eyes; did you mean eyes?", " detect")]
     [InlineData("demo --out x --frames 0", "--frames is '0': a whole number of at least 1", " demo")]

@@ -1,4 +1,4 @@
-namespace FaceEdge.CommandLine;
+namespace FaceEdge.Contracts;
 
 /// <summary>The word that was probably meant.</summary>
 internal static class Suggestion
@@ -8,16 +8,17 @@ internal static class Suggestion
 
     /// <summary>The candidate that takes the fewest edits, at most one for every three letters; null when there is none.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates) => candidates
-        .Select(candidate => (Name: candidate, Edits: Edits(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+        .Select(candidate => (Name: candidate, Edits: Edits(word, candidate)))
         .Where(one => one.Edits <= Math.Max(1, one.Name.Trim('-').Length / 3))
         .OrderBy(one => one.Edits)
         .ThenBy(one => one.Name, StringComparer.Ordinal)
         .Select(one => one.Name)
         .FirstOrDefault();
 
-    /// <summary>Optimal string alignment distance: letters added, left out, changed, or swapped with the next one.</summary>
-    private static int Edits(string from, string to)
+    /// <summary>Optimal string alignment distance: letters added, left out, changed, or swapped with the next one. Capitals do not count.</summary>
+    public static int Edits(string from, string to)
     {
+        (from, to) = (from.ToUpperInvariant(), to.ToUpperInvariant());
         var (before, last, now) = (new int[to.Length + 1], new int[to.Length + 1], new int[to.Length + 1]);
         for (var column = 0; column <= to.Length; column++)
         {
