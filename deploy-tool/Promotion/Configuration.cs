@@ -61,7 +61,7 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
             { Outcome: ScalarEditOutcome.Unchanged } => null,
             { Succeeded: true } => edit.Bytes,
             { Outcome: ScalarEditOutcome.Absent } => throw DeployException.BadInput(
-                $"{site.Path}: {edit.Message}", $"add the setting to the ConfigMap by hand once; it has {string.Join(", ", site.Manifest.ReadSettings().Keys)}"),
+                $"{site.Path}: {edit.Message}", "give the ConfigMap face-detector a mapping 'data:' of its own with at least one setting, or 'data: {}'"),
             _ => throw DeployException.BadInput($"{site.Path}:{edit.Position}: {edit.Message}", "fix the manifest and commit it"),
         };
     }

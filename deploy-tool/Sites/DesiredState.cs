@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.YamlEdit;
 
@@ -36,7 +37,7 @@ internal sealed class DesiredState
     /// <summary>The environment of this name.</summary>
     public SiteEnvironment Environment(string name) =>
         Policy.Find(name) ?? throw new SitesException(
-            $"there is no environment '{name}'", $"{SitesFolder}/{PolicyFile.FileName} names {string.Join(", ", Policy.Environments.Select(one => one.Name))}");
+            $"there is no environment '{name}'{Suggestion.For(name, Policy.Environments.Select(one => one.Name))}", $"{SitesFolder}/{PolicyFile.FileName} names {string.Join(", ", Policy.Environments.Select(one => one.Name))}");
 
     /// <summary>The waves of an environment; null when the commit names none.</summary>
     /// <exception cref="SitesException">The file of the waves cannot be used.</exception>

@@ -12,6 +12,9 @@ internal sealed class DetectorManifest
     /// <summary>The variable by which the service knows its own image, so that /api/v1/info can tell it.</summary>
     public static readonly YamlPath ReportedImagePath = YamlPath.Parse("spec.template.spec.containers[name=face-detector].env[name=Site__Image].value");
 
+    /// <summary>Where a ConfigMap holds its entries.</summary>
+    private const string SettingsKey = "data";
+
     private readonly byte[] _bytes;
     private readonly YamlFile _file;
 
@@ -37,7 +40,7 @@ internal sealed class DetectorManifest
     }
 
     /// <summary>The settings that the ConfigMap gives the service, such as Detector__Mode.</summary>
-    public IReadOnlyDictionary<string, string> ReadSettings() => Texts(Settings, "data");
+    public IReadOnlyDictionary<string, string> ReadSettings() => Texts(Settings, SettingsKey);
 
     /// <summary>The labels of the Deployment, by which a rollout sorts sites into waves.</summary>
     public IReadOnlyDictionary<string, string> ReadLabels() => Texts(Deployment, "metadata", "labels");
@@ -75,23 +78,36 @@ internal sealed class DetectorManifest
     public ScalarEditResult WithImage(string image) => ScalarEdit.SetAll(
         _bytes, _file, [new ScalarChange(Deployment, ImagePath, image), .. WherePresent(Deployment, ReportedImagePath, image)]);
 
-    /// <summary>The file with other values for settings that it has, and with the pods' annotation in step with them.</summary>
+    /// <summary>
+    /// The file with other values for settings, and with the pods' annotation in step with them. A setting that the ConfigMap lacks is added, unless its
+    /// value is empty: both leave it to the image.
+    /// </summary>
     public ScalarEditResult WithSettings(IReadOnlyList<SettingChange> changes)
     {
+        var lacking = changes.Where(change => ScalarLookup.Find(_file, Settings, PathOf(change)).Parent is not null).ToList();
         var settings = new Dictionary<string, string>(ReadSettings(), StringComparer.Ordinal);
-        foreach (var change in changes)
+        foreach (var change in changes.Where(change => change.Value.Length > 0 || !lacking.Contains(change)))
         {
             settings[change.Key] = change.Value;
         }
 
-        return ScalarEdit.SetAll(
+        var edit = ScalarEdit.SetAll(
             _bytes,
             _file,
             [
-                .. changes.Select(change => new ScalarChange(Settings, YamlPath.OfKeys("data", change.Key), change.Value)),
+                .. changes.Except(lacking).Select(change => new ScalarChange(Settings, PathOf(change), change.Value)),
                 .. WherePresent(Deployment, SettingsHash.Path, SettingsHash.Of(settings)),
             ]);
+        foreach (var change in lacking.Where(change => edit.Succeeded && change.Value.Length > 0))
+        {
+            YamlFile.TryParse(edit.Bytes, out var file);
+            edit = EntryAddition.Add(edit.Bytes, file, Settings, [SettingsKey], change.Key, change.Value);
+        }
+
+        return edit.Succeeded ? edit : edit with { Bytes = _bytes };
     }
+
+    private static YamlPath PathOf(SettingChange change) => YamlPath.OfKeys(SettingsKey, change.Key);
 
     /// <summary>A manifest may do without what only repeats something; validation says so where it matters.</summary>
     private IEnumerable<ScalarChange> WherePresent(DocumentSelector document, YamlPath path, string value) =>

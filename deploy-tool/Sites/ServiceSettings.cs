@@ -1,6 +1,7 @@
 using System.Drawing;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Sites;
 
@@ -42,24 +43,52 @@ internal static partial class ServiceSettings
         ["Upload__MaxSide"] = ("a whole number from 64 to 65500", value => IsWhole(value, 64, 65_500)),
     };
 
+    /// <summary>The keys of one camera, below <c>Cameras__name__</c>.</summary>
+    private static readonly SortedDictionary<string, (string Allowed, Predicate<string> IsAllowed)> OfCamera = new(StringComparer.Ordinal)
+    {
+        ["AllowUntrustedCertificate"] = ("true or false", value => value is "true" or "false"),
+        ["ConnectTimeoutSeconds"] = ("a number from 1 to 3600", value => IsNumber(value, 1, 3600)),
+        ["FrozenAfterSeconds"] = ("a number from 0 to 3600", value => IsNumber(value, 0, 3600)),
+        ["MaxFramesPerSecond"] = ("a number from 0 to 240", value => IsNumber(value, 0, 240)),
+        ["MaxReconnectSeconds"] = ("a number from 0.1 to 3600", value => IsNumber(value, 0.1, 3600)),
+        ["PictureSeconds"] = ("a number from 0.1 to 3600", value => IsNumber(value, 0.1, 3600)),
+        ["ReconnectSeconds"] = ("a number from 0.1 to 3600", value => IsNumber(value, 0.1, 3600)),
+        ["RtspTransport"] = ("tcp or udp", value => value is "tcp" or "udp"),
+        ["SilentAfterSeconds"] = ("a number from 1 to 3600", value => IsNumber(value, 1, 3600)),
+        ["SnapshotSeconds"] = ("a number from 0.1 to 3600", value => IsNumber(value, 0.1, 3600)),
+        ["Url"] = ("an address without a user or a password: one with them is a Secret that is made at the site", value => !Credentials().IsMatch(value)),
+        ["UseProxy"] = ("true or false", value => value is "true" or "false"),
+    };
+
     public static IReadOnlyCollection<string> Keys => Known.Keys;
+
+    /// <summary>What stands behind <c>Cameras__name__</c>.</summary>
+    public static IReadOnlyCollection<string> CameraKeys => OfCamera.Keys;
 
     /// <summary>What is wrong with a setting, in one line; null when nothing is. An empty value leaves the setting to the image.</summary>
     public static string? Check(string key, string value)
     {
-        if (key.Replace("__", ":", StringComparison.Ordinal).StartsWith("Cameras:", StringComparison.Ordinal) && key.Split("__").Length == 3)
+        if (key.Split("__") is ["Cameras", var camera, var ofCamera])
         {
-            return null;
+            return !CameraName().IsMatch(camera)
+                ? $"'{key}': a camera's name is letters, digits, '-' and '_', at most 32 of them"
+                : Check(OfCamera, key, ofCamera, value, $"{string.Join(", ", OfCamera.Keys)} of a camera", $"Cameras__{camera}__");
         }
 
-        if (!Known.TryGetValue(key, out var setting))
+        return Check(Known, key, key, value, $"{string.Join(", ", Known.Keys)} and Cameras__<name>__Url", "");
+    }
+
+    private static string? Check(
+        SortedDictionary<string, (string Allowed, Predicate<string> IsAllowed)> settings, string key, string name, string value, string known, string section)
+    {
+        if (!settings.TryGetValue(name, out var setting))
         {
-            return Known.Keys.FirstOrDefault(one => Plain(one) == Plain(key)) is { } meant
-                ? $"'{key}' is not a setting of the service; did you mean {meant}?"
-                : $"'{key}' is not a setting of the service; known are {string.Join(", ", Known.Keys)} and Cameras__<name>__Url";
+            return (settings.Keys.FirstOrDefault(one => Plain(one) == Plain(name)) ?? Suggestion.Nearest(name, settings.Keys)) is { } meant
+                ? $"'{key}' is not a setting of the service; did you mean {section}{meant}?"
+                : $"'{key}' is not a setting of the service; known are {known}";
         }
 
-        return value.Length == 0 || setting.IsAllowed(value) ? null : $"{key} = '{value}': allowed is {setting.Allowed}";
+        return value.Length == 0 || setting.IsAllowed(value) ? null : $"{key} = '{(name == "Url" ? "***" : value)}': allowed is {setting.Allowed}";
     }
 
     /// <summary>What a setting allows, where it does not allow a value; null where it does, or is not known.</summary>
@@ -86,6 +115,13 @@ internal static partial class ServiceSettings
 
     private static bool IsNumber(string value, double minimum, double maximum) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum;
+
+    /// <summary>User information before a host, or a parameter that names a user or a secret.</summary>
+    [GeneratedRegex("@|%40|(?:user|usr|login|pass|pwd|psw|auth|token|key|secret|cred)[a-z0-9_.-]*=", RegexOptions.IgnoreCase)]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,32}$")]
+    private static partial Regex CameraName();
 
     [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){0,10}$")]
     private static partial Regex HostName();

@@ -25,10 +25,10 @@ public enum ScalarEditOutcome
     Unsupported,
 }
 
-/// <summary>The result of <see cref="ScalarEdit"/>.</summary>
+/// <summary>The result of <see cref="ScalarEdit"/> and <see cref="EntryAddition"/>.</summary>
 /// <param name="Outcome">What became of the edit.</param>
 /// <param name="Bytes">The file after the edit; the bytes given when nothing changed or the edit was refused.</param>
-/// <param name="OldValue">The value that was there; null when refused.</param>
+/// <param name="OldValue">The value that was there; null when there was none, or the edit was refused.</param>
 /// <param name="Position">Where the scalar stands, or where the reason for the refusal is.</param>
 /// <param name="Message">Why the edit was refused, in one line; empty otherwise.</param>
 public sealed record ScalarEditResult(ScalarEditOutcome Outcome, byte[] Bytes, string? OldValue, SourcePosition Position, string Message)

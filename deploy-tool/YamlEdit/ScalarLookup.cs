@@ -10,6 +10,9 @@ namespace FaceEdge.Deploy.YamlEdit;
 public sealed record ScalarLookup(
     YamlScalar? Scalar, YamlNode? Place, YamlDocument? Document, ScalarEditOutcome Outcome, SourcePosition Position, string Message)
 {
+    /// <summary>The mapping that only lacks the path's last key, so that an entry can be added to it; null otherwise.</summary>
+    public YamlMapping? Parent { get; private init; }
+
     public static ScalarLookup Find(YamlFile file, DocumentSelector selector, YamlPath path)
     {
         var documents = file.Documents.Where(selector.Selects).ToList();
@@ -35,7 +38,7 @@ public sealed record ScalarLookup(
             if (next.Count != 1)
             {
                 return next.Count == 0
-                    ? Missing(node.Start, Explain(node, step, path))
+                    ? Missing(node.Start, Explain(node, step, path)) with { Parent = ReferenceEquals(step, path.Steps[^1]) && !HasMerge(node) ? node as YamlMapping : null }
                     : None(ScalarEditOutcome.Ambiguous, next[1].Start, $"{path}: more than one node at '{step}'");
             }
 
@@ -57,9 +60,11 @@ public sealed record ScalarLookup(
     };
 
     private static string Explain(YamlNode node, YamlPathStep step, YamlPath path) =>
-        node is YamlMapping mapping && mapping.Entries.Any(entry => entry.HasKey("<<"))
+        HasMerge(node)
             ? $"{path}: nothing at '{step}' itself (a merge key << may bring it in); write the value out"
             : $"{path}: nothing at '{step}'";
+
+    private static bool HasMerge(YamlNode node) => node is YamlMapping mapping && mapping.Entries.Any(entry => entry.HasKey("<<"));
 
     private static ScalarLookup Missing(SourcePosition position, string message) => None(ScalarEditOutcome.Absent, position, message);
 

@@ -18,6 +18,12 @@ public static partial class ScalarWriter
         _ => FitsSingleQuotes(value) ? $"'{value.Replace("'", "''", StringComparison.Ordinal)}'" : DoubleQuoted(value),
     };
 
+    /// <summary>The text for a string that is new, in a style where that can carry it.</summary>
+    public static string Write(string value, ScalarStyle style) => Write(value, new YamlScalar(default, null, null, "", style, 0, 0, 0));
+
+    /// <summary>True for text that every reader takes for a string although it has no quotes.</summary>
+    public static bool FitsPlain(string value) => IsPlainSafe(value) && KindOf(value) == "string";
+
     /// <summary>True for text that a block scalar can hold on one line of its own.</summary>
     public static bool FitsBlockScalar(string value) =>
         value.Length > 0 && value[0] is not (' ' or '\t') && FitsSingleQuotes(value);

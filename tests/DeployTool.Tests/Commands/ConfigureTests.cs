@@ -86,10 +86,15 @@ public sealed class ConfigureTests
     [Theory]
     [InlineData("Detector__Mode=nose", "Detector__Mode = 'nose': allowed is face or eyes")]
     [InlineData("Page__Background=pinkish", "allowed is a colour such as #ffc0cb")]
-    [InlineData("Page__Titel=x", "'Page__Titel' is not a setting of the service; known are Detector__")]
+    [InlineData("Page__Titel=x", "'Page__Titel' is not a setting of the service; did you mean Page__Title?")]
+    [InlineData("detector__mode=eyes", "'detector__mode' is not a setting of the service; did you mean Detector__Mode?")]
+    [InlineData("Speed=x", "'Speed' is not a setting of the service; known are Detector__")]
     [InlineData("Api__Key=12345678", "'Api__Key' is not a setting of the service")]
     [InlineData("Detector__Mode", "'Detector__Mode' is not KEY=VALUE")]
-    [InlineData("Detector__Threshold=0.7", "nothing at 'Detector__Threshold'")]
+    [InlineData("Detector__Threshold=7", "Detector__Threshold = '7': allowed is a number from 0.05 to 0.99")]
+    [InlineData("Cameras__door__Ulr=demo:", "'Cameras__door__Ulr' is not a setting of the service; did you mean Cameras__door__Url?")]
+    [InlineData("Cameras__the door__Url=demo:", "'Cameras__the door__Url': a camera's name is letters, digits")]
+    [InlineData("Cameras__door__Url=rtsp://ada:secret@door/1", "Cameras__door__Url = '***': allowed is an address without a user or a password")]
     public async Task A_setting_that_cannot_be_is_refused_and_nothing_is_written(string setting, string reason)
     {
         using var sites = await FleetRepository.CreateAsync();
@@ -100,6 +105,38 @@ public sealed class ConfigureTests
         Assert.Equal(2, run.Status);
         Assert.Contains(reason, run.Error, StringComparison.Ordinal);
         Assert.Equal(commits, await sites.RemoteCommitsAsync());
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task A_setting_that_the_ConfigMap_lacks_is_added_in_its_place_and_nothing_else_changes(string newLine)
+    {
+        using var sites = await FleetRepository.CreateAsync(text => text.Replace("\n", newLine, StringComparison.Ordinal));
+        await sites.GitAsync("config", "core.autocrlf", "false");
+        var before = sites.Read(Manifest).Split('\n').ToList();
+
+        var run = await sites.RunAsync(
+            "configure", "--env", "qa", "--set", "Detector__Threshold=0.7", "--set", "Cameras__door__SnapshotSeconds=2", "--set", "Stream__MaxViewers=", "--quiet");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        var after = (await sites.RemoteFileAsync(Manifest)).Split('\n').ToList();
+        var end = newLine[..^1];
+        Assert.Equal(["  Cameras__door__SnapshotSeconds: '2'" + end, "  Detector__Threshold: '0.7'" + end], after.Except(before).Where(line => !line.Contains("sha256", StringComparison.Ordinal)));
+        Assert.Equal(after.IndexOf("data:" + end) + 1, after.FindIndex(line => line.Contains("Cameras__door", StringComparison.Ordinal)));
+        Assert.Equal(after.FindIndex(line => line.Contains("Detector__Mode:", StringComparison.Ordinal)) + 1, after.FindIndex(line => line.Contains("Detector__Threshold", StringComparison.Ordinal)));
+        Assert.Equal(before.Count + 2, after.Count);
+        Assert.Empty(SiteValidator.Run(new SiteTree(Path.Combine(sites.Clone, "sites")), []).Findings);
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_lacking_and_left_to_the_image_is_nothing_to_do()
+    {
+        using var sites = await FleetRepository.CreateAsync();
+
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Stream__MaxViewers=", "--quiet");
+
+        Assert.Equal((0, "qa has Stream__MaxViewers= already; nothing to do"), (run.Status, run.Output));
     }
 
     [Fact]

@@ -99,6 +99,16 @@ public sealed class StatusTests
         Assert.Equal("Operator", entries[0].GetProperty("by").GetString());
     }
 
+    [Fact]
+    public async Task History_of_an_environment_that_does_not_exist_names_the_one_that_was_meant()
+    {
+        using var sites = await CreateAsync();
+
+        var run = await sites.RunAsync("history", "--env", "prodcution");
+
+        Assert.Equal((2, "error: there is no environment 'prodcution'; did you mean production?: sites/environments.yaml names qa, uat, production"), (run.Status, run.Error));
+    }
+
     private static async Task<JsonElement> JsonAsync(SitesRepository sites, params string[] args)
     {
         var run = await sites.RunAsync([.. args, "--output", "json", "--quiet"]);
