@@ -21,7 +21,7 @@ internal static class SitesFolder
             }
         }
 
-        throw DeployException.BadInput($"there is no {Name}/{PolicyFile.FileName} in {run.Repository} or above it", $"run in the repository, or name it with {GlobalOptions.Repository}");
+        throw DeployException.BadInput($"there is no {Name}/{PolicyFile.FileName} in {run.Repository} or above it", $"run in the repository, or name it with {GlobalOptions.Repository}; a sparse checkout needs {Name}/");
     }
 
     /// <summary>The policy of the tree.</summary>

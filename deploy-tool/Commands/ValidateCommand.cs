@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Sites.Validation;
 
 namespace FaceEdge.Deploy.Commands;
@@ -15,15 +16,19 @@ internal static class ValidateCommand
         var environments = EnvironmentOption.CreateMany("--env", "Look at this environment alone; may be given more than once.");
         var sarif = new Option<string>("--sarif") { Description = "Also write the findings to this file as SARIF 2.1.0.", HelpName = "FILE" };
         return new Command("validate", "Check the files of every site before a host pulls them.") { environments, sarif }
-            .Runs((run, _) => Task.FromResult<ICommandResult>(Run(run, run.Options.GetValue(environments) ?? [], run.Options.GetValue(sarif))));
+            .Runs(async (run, cancellation) => await RunAsync(run, run.Options.GetValue(environments) ?? [], run.Options.GetValue(sarif), cancellation));
     }
 
-    private static ValidateResult Run(CommandRun run, IReadOnlyCollection<string> environments, string? sarifFile)
+    private static async Task<ValidateResult> RunAsync(
+        CommandRun run, string[] environments, string? sarifFile, CancellationToken cancellation)
     {
         var tree = SitesFolder.Find(run);
+        var leftOut = await LeftOutAsync(tree.Root, cancellation);
         foreach (var name in environments.Where(name => !Directory.Exists(Path.Combine(tree.Root, name))))
         {
-            throw DeployException.BadInput($"there is no environment '{name}' in {tree.Root}", "name a folder of sites/");
+            throw leftOut.Any(path => IsOf(path, name))
+                ? DeployException.BadInput($"the sparse checkout leaves sites/{name} out", $"bring it in: git sparse-checkout add sites/{name}")
+                : DeployException.BadInput($"there is no environment '{name}' in {tree.Root}", "name a folder of sites/");
         }
 
         var report = SiteValidator.Run(tree, environments);
@@ -33,6 +38,21 @@ internal static class ValidateCommand
             AtomicFile.Write(run.Resolve(sarifFile), Encoding.UTF8.GetBytes(SarifLog.From(report, version, SitesFolder.Name).ToJson()));
         }
 
-        return new ValidateResult(report);
+        return new ValidateResult(report, leftOut.Count(path => environments.Length == 0 || environments.Any(name => IsOf(path, name))));
+    }
+
+    private static bool IsOf(string path, string environment) => path.StartsWith(environment + '/', StringComparison.Ordinal);
+
+    /// <summary>The files of sites/ that a sparse checkout has not brought here. Without git, or outside a repository, there is nothing to know of.</summary>
+    private static async Task<IReadOnlySet<string>> LeftOutAsync(string sites, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SparseCheckout.LeftOutAsync(new GitProcess(sites), cancellation) ?? new HashSet<string>();
+        }
+        catch (GitException)
+        {
+            return new HashSet<string>();
+        }
     }
 }

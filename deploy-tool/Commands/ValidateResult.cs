@@ -9,8 +9,11 @@ namespace FaceEdge.Deploy.Commands;
 /// <summary>The answer of <c>validate</c>.</summary>
 internal sealed class ValidateResult : ICommandResult
 {
-    public ValidateResult(ValidationReport report)
+    /// <param name="report">What was found.</param>
+    /// <param name="notCheckedOut">Files that a sparse checkout leaves out.</param>
+    public ValidateResult(ValidationReport report, int notCheckedOut)
     {
+        NotCheckedOut = notCheckedOut;
         Sites = report.Sites;
         Files = report.Files;
         Errors = report.Errors;
@@ -27,6 +30,9 @@ internal sealed class ValidateResult : ICommandResult
 
     public int Warnings { get; }
 
+    /// <summary>Files in Git that a sparse checkout leaves out: nothing was said of them.</summary>
+    public int NotCheckedOut { get; }
+
     public IReadOnlyList<ValidateFinding> Findings { get; }
 
     ExitCode ICommandResult.ExitCode => Errors == 0 ? ExitCode.Done : ExitCode.Refused;
@@ -42,6 +48,10 @@ internal sealed class ValidateResult : ICommandResult
         }
 
         console.WriteLine($"{Sites} sites, {Files} files: {Errors} errors, {Warnings} warnings");
+        if (NotCheckedOut > 0)
+        {
+            console.WriteLine($"the sparse checkout leaves out {NotCheckedOut} files of {SitesFolder.Name}/, which were not checked; git sparse-checkout disable brings them");
+        }
     }
 }
 

@@ -181,16 +181,8 @@ internal sealed class WorkTreeUpdate
         GitRepository repository, string from, string to, CancellationToken cancellation)
     {
         var changed = await ChangedFile.ListAsync(repository.Git, from, to, cancellation);
-        var sparse = await repository.Git.TryAsync(cancellation, "config", "--type=bool", "core.sparseCheckout");
-        if (sparse.Output.Trim() != "true")
-        {
-            return (changed, false);
-        }
-
-        // <tag> SP <path> NUL; S for a file that is not in the work tree, and is not meant to be
-        var listing = await repository.Git.RunAsync(cancellation, "ls-files", "-t", "-z");
-        var left = listing.Split('\0').Where(line => line.StartsWith("S ", StringComparison.Ordinal)).Select(line => line[2..]).ToHashSet(StringComparer.Ordinal);
-        return ([.. changed.Where(one => !left.Contains(one.Path))], true);
+        var left = await SparseCheckout.LeftOutAsync(repository.Git, cancellation);
+        return left is null ? (changed, false) : ([.. changed.Where(one => !left.Contains(one.Path))], true);
     }
 
     /// <exception cref="GitException">Another git is at work, something that is not in Git lies where a file belongs, or a folder cannot be written to.</exception>

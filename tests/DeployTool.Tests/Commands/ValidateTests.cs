@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceEdge.Deploy.Tests.Sites;
 using FaceEdge.Deploy.Tests.Sites.Validation;
 
 namespace FaceEdge.Deploy.Tests.Commands;
@@ -29,6 +30,21 @@ public sealed class ValidateTests
             1 sites, 4 files: 1 errors, 0 warnings
             """,
             run.Output);
+    }
+
+    [Fact]
+    public async Task What_a_sparse_checkout_leaves_out_is_counted_and_told()
+    {
+        using var sites = await FleetRepository.CreateAsync();
+        await sites.GitAsync("sparse-checkout", "set", "--cone", "sites/uat");
+
+        var uat = await sites.RunAsync("validate", "--env", "uat");
+        var all = await sites.RunAsync("validate");
+        var qa = await sites.RunAsync("validate", "--env", "qa");
+
+        Assert.Equal((0, "1 sites, 4 files: 0 errors, 0 warnings"), (uat.Status, uat.Output));
+        Assert.EndsWith("the sparse checkout leaves out 8 files of sites/, which were not checked; git sparse-checkout disable brings them", all.Output, StringComparison.Ordinal);
+        Assert.Equal((2, "error: the sparse checkout leaves sites/qa out: bring it in: git sparse-checkout add sites/qa"), (qa.Status, qa.Error));
     }
 
     [Fact]
