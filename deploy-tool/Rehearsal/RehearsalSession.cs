@@ -233,7 +233,8 @@ internal sealed class RehearsalSession : IAsyncDisposable
         var declared = new HashSet<string>(
             TemplateParameters.NamesOf(new PipelineFiles(remote.Checkout).Read(_options.Pipeline, null)), StringComparer.OrdinalIgnoreCase);
         if (!_options.IsQuick && !_options.Skip.Contains("gates") && declared.Contains(EvaluationSet.Parameter) && !_options.Parameters.ContainsKey(EvaluationSet.Parameter)
-            && !EvaluationSet.IsAt(TemplateParameters.DefaultOf(new PipelineFiles(remote.Checkout).Read(_options.Pipeline, null), EvaluationSet.Parameter)))
+            && !EvaluationSet.IsAt(TemplateParameters.DefaultOf(new PipelineFiles(remote.Checkout).Read(_options.Pipeline, null), EvaluationSet.Parameter))
+            && EvaluationSet.CanBeMadeOf(remote.Checkout))
         {
             known[EvaluationSet.Parameter] = await EvaluationSet.MakeAsync(_folder.EvaluationSet, remote.Checkout, _progress, cancellation);
             _notes.Add("the accuracy gate judges drawn scenes, with figures made here: this machine has no evaluation set");

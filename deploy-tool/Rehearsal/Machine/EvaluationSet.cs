@@ -12,11 +12,15 @@ internal static class EvaluationSet
     /// <summary>The pipeline's parameter with the folder of the set.</summary>
     public const string Parameter = "evaluationSet";
 
+    private const string Project = "face-detector";
     private const string Labels = "labels.json";
     private const int Pictures = 60;
 
     /// <summary>Whether a folder holds a set.</summary>
     public static bool IsAt(string? folder) => folder is not null && File.Exists(Path.Combine(folder, Labels));
+
+    /// <summary>Whether a commit's files can draw a set: they hold the program that does.</summary>
+    public static bool CanBeMadeOf(string checkout) => File.Exists(Path.Combine(checkout, Project, "FaceDetector.csproj"));
 
     /// <summary>Makes the set unless an earlier rehearsal has.</summary>
     /// <param name="folder">Where it is kept.</param>
@@ -45,7 +49,7 @@ internal static class EvaluationSet
         var last = "";
         var exitCode = await ShellProcess.RunAsync(
             "dotnet",
-            ["run", "--project", Path.Combine(checkout, "face-detector"), "--configuration", "Release", "--", .. arguments],
+            ["run", "--project", Path.Combine(checkout, Project), "--configuration", "Release", "--", .. arguments],
             checkout,
             [],
             (line, _) => last = line.Trim().Length > 0 ? line.Trim() : last,
