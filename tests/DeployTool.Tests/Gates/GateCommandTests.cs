@@ -149,10 +149,14 @@ public sealed class GateCommandTests : IDisposable
         _repository.Commit("face-detector/README.md", "More words.");
         _repository.Commit("sites/qa/face-detector.yaml", "kind: Deployment\n");
 
-        var run = await Invocation.RunInAsync(_repository.Root, "gate", "--base", before, "--output", "json");
+        var run = await Invocation.RunInAsync(_repository.Root, "gate", "--base", before, "--output", "json", "--report", "out");
 
         Assert.Equal(0, run.Status);
         Assert.Contains("nothing that the image is made of differs from base", run.Output, StringComparison.Ordinal);
+        var plot = XDocument.Load(Path.Combine(_repository.Root, "out", ReportFolder.Plot)).Root!;
+        Assert.Equal(
+            ["latency, head / base: pass", JsonDocument.Parse(run.Output).RootElement.GetProperty("summary").GetString()],
+            plot.Elements().Where(element => element.Name.LocalName == "text").Select(element => element.Value));
     }
 
     [Fact]
