@@ -7,7 +7,7 @@ _ = NativeHeap.Bound();
 if (args is [])
 {
     // The service starts sooner without a parser that has nothing to parse.
-    return await ServeCommand.RunAsync([], CancellationToken.None);
+    return await ServeCommand.RunAsync([], isVerbose: false, CancellationToken.None);
 }
 
 return await CommandSet.InvokeAsync(args, new InvocationConfiguration(), CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Evaluation;
 using FaceEdge.ModelPull;
 using FaceEdge.Models;
@@ -8,10 +9,8 @@ namespace FaceEdge.Commands;
 /// <summary>Turns the faults that a command's user can correct into one line on standard error.</summary>
 internal static class CommandGuard
 {
-    private const string Verbose = "--verbose";
-
     /// <summary>The option that every command takes for the trace of an error that is nobody's but the program's.</summary>
-    public static Option<bool> VerboseOption() => new(Verbose) { Description = "Show the trace of an error of the program's own.", Recursive = true };
+    public static Option<bool> VerboseOption() => new(InternalError.Verbose) { Description = "Show the trace of an error of the program's own.", Recursive = true };
 
     public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action)
         => command.SetAction(async (parsed, cancellationToken) =>
@@ -27,17 +26,9 @@ internal static class CommandGuard
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                var isVerbose = parsed.GetResult(Verbose) is not null;
-                var error = parsed.InvocationConfiguration.Error;
-                if (isVerbose)
-                {
-                    await error.WriteLineAsync(exception.ToString());
-                }
-
-                await error.WriteLineAsync(
-                    $"error: an error of face-detector's own: {exception.GetType().Name}: {exception.Message} "
-                    + (isVerbose ? "Report it with the trace above." : $"Run it again with {Verbose} and report the trace."));
-                return ExitCode.Internal;
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                    InternalError.Describe("face-detector", exception, showsTrace: parsed.GetResult(InternalError.Verbose) is not null));
+                return InternalError.ExitCode;
             }
         });
 

@@ -13,7 +13,4 @@ internal static class ExitCode
 
     /// <summary>A gate could not decide.</summary>
     public const int Undecided = 3;
-
-    /// <summary>An error of the program's own.</summary>
-    public const int Internal = 70;
 }

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaceEdge.Configuration;
 
 namespace FaceEdge.Commands;
 
 /// <summary><c>face-detector healthcheck</c>: asks the service on this machine whether it lives, for containers without a shell or curl.</summary>
 internal static class HealthCheckCommand
 {
-    private static readonly Uri DefaultUrl = new("http://127.0.0.1:8080/healthz");
+    /// <summary>Where a service with this environment answers.</summary>
+    private static readonly Uri DefaultUrl = ListenAddresses.OwnHealth(
+        new ConfigurationBuilder().AddEnvironmentVariables("DOTNET_").AddEnvironmentVariables("ASPNETCORE_").Build());
 
     /// <summary>Below the 3 s after which the image's HEALTHCHECK gives up, so that the reason is still printed.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2.5);

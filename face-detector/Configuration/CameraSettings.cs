@@ -96,15 +96,25 @@ internal static class CameraSettings
 
     private static string ReadUrl(SettingsReader reader, string key, string text)
     {
-        if (CameraUrl.TryParse(text, out _, out var error))
+        if (CameraUrl.TryParse(text, out var url, out var error))
         {
-            return text;
+            if (IsThereOrMayCome(url))
+            {
+                return text;
+            }
+
+            error = "is neither an address nor a file or folder that is there; write the scheme of an address, as in rtsp://host/path or demo:, "
+                + "and the whole path of a file that comes later";
         }
 
         // What was meant as a URL may hold a password even where it cannot be read.
         reader.Fault(key, text.Length == 0 ? "" : SecretText.Mark, error);
         return "demo:";
     }
+
+    /// <summary>A disk may be mounted later than the service starts, and its path says that it is one; a lone word that leads nowhere is a slip.</summary>
+    private static bool IsThereOrMayCome(CameraUrl url) =>
+        url.Kind != CameraKind.File || url.Secret is ['/' or '.' or '~', ..] || Path.IsPathRooted(url.Secret) || Path.Exists(url.Secret);
 
     private static SettingRule<TimeSpan> Seconds(double min)
     {

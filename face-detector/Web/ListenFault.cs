@@ -40,6 +40,6 @@ internal static class ListenFault
     private static string Addresses(IConfiguration configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).ToArray();
-        return SecretText.Mask(endpoints.Length > 0 ? string.Join(", ", endpoints) : configuration[ListenAddresses.Key] ?? "");
+        return SecretText.Mask(endpoints.Length > 0 ? string.Join(", ", endpoints) : ListenAddresses.Of(configuration));
     }
 }

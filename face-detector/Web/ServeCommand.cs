@@ -10,6 +10,7 @@ namespace FaceEdge.Web;
 /// <summary><c>face-detector serve</c>: the service; what runs when no command is named.</summary>
 internal static class ServeCommand
 {
+    private const string Name = "face-detector";
     private const int PortTaken = 1;
     private const int CameraFailed = 1;
     private const int WrongSettings = 2;
@@ -27,7 +28,7 @@ internal static class ServeCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) => parsed.UnmatchedTokens is [var word, ..] && !IsSetting(word)
             ? RefuseAsync(parsed, word)
-            : RunAsync([.. parsed.UnmatchedTokens], cancellationToken));
+            : RunAsync([.. parsed.UnmatchedTokens], parsed.GetResult(InternalError.Verbose) is not null, cancellationToken));
     }
 
     /// <summary>A setting is --Key=value, --Key value, /Key=value or Key=value; another word in its place is a command that there is not.</summary>
@@ -42,10 +43,21 @@ internal static class ServeCommand
 
     /// <summary>Serves until told to stop.</summary>
     /// <param name="settings">As --Key=value, on top of appsettings.json and the environment.</param>
+    /// <param name="isVerbose">Whether the trace is shown of a start that fails in a way that nobody foresaw.</param>
     /// <param name="cancellationToken">Stops the service.</param>
-    /// <returns>0; 1 when the port is taken or a camera could not go on; 2 when the settings, the address to listen on or the model are at fault.</returns>
-    public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    /// <returns>
+    /// 0; 1 when the port is taken or a camera could not go on; 2 when the settings, the address to listen on or the model are at fault; 70 for an error of
+    /// the program's own.
+    /// </returns>
+    public static async Task<int> RunAsync(string[] settings, bool isVerbose, CancellationToken cancellationToken)
     {
+        // What ended a service that ran cannot be had again by running it with --verbose.
+        var showsTrace = isVerbose;
+        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+        {
+            Console.Error.WriteLine(InternalError.Describe(Name, (Exception)unhandled.ExceptionObject, showsTrace: true));
+            Environment.Exit(InternalError.ExitCode);
+        };
         try
         {
             await using var app = ServiceHost.Build(settings);
@@ -54,6 +66,7 @@ internal static class ServeCommand
                 return exitCode;
             }
 
+            showsTrace = true;
             await app.WaitForShutdownAsync(cancellationToken);
             return app.Services.GetRequiredService<CameraSet>().HasFailed ? CameraFailed : 0;
         }
@@ -67,6 +80,17 @@ internal static class ServeCommand
             // appsettings.json is not JSON; the inner message says where.
             await Console.Error.WriteLineAsync($"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
             return WrongSettings;
+        }
+        catch (InvalidOperationException exception) when (exception.Source is "Microsoft.Extensions.Logging.Configuration" or "Microsoft.Extensions.Configuration.Binder")
+        {
+            // The section Logging is read by .NET itself: a level that there is not, a switch that is neither true nor false.
+            await Console.Error.WriteLineAsync($"Logging: {exception.Message}");
+            return WrongSettings;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync(InternalError.Describe(Name, exception, showsTrace));
+            return InternalError.ExitCode;
         }
     }
 

@@ -20,9 +20,6 @@ namespace FaceEdge.Web;
 /// <summary>Puts the service together: the way of a frame, and the HTTP surface over it.</summary>
 internal static partial class ServiceHost
 {
-    /// <summary>Where the service listens unless <c>ASPNETCORE_URLS</c>, <c>--urls</c> or <c>Kestrel:Endpoints</c> says otherwise.</summary>
-    private const string DefaultUrl = "http://*:8080";
-
     /// <summary>Connections beside those of viewers: requests, health checks, and those that come to be told that the house is full.</summary>
     private const int SpareConnections = 800;
 
@@ -38,7 +35,24 @@ internal static partial class ServiceHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         // The model and what runs it take as long as the host: each gets ready on a core of its own.
-        var inference = Task.Run(FaceDetector.LoadRuntime);
+        Task inference = Task.Run(FaceDetector.LoadRuntime);
+        try
+        {
+            return Build(args, configure, ref inference);
+        }
+        catch
+        {
+            // A process that ends while a native library is being loaded crashes, and its exit code with it.
+            Task.WaitAny(inference);
+            throw;
+        }
+    }
+
+    /// <param name="args">Settings.</param>
+    /// <param name="configure">As above.</param>
+    /// <param name="inference">What runs the model, as it is being loaded; then the model.</param>
+    private static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure, ref Task inference)
+    {
         var builder = CreateBuilder(args, out var unwatched);
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -53,6 +67,7 @@ internal static partial class ServiceHost
         configure?.Invoke(builder);
         var options = ServiceOptions.Read(builder.Configuration);
         var model = inference.ContinueWith(_ => ModelChoice.Load(options.Detector), TaskScheduler.Default);
+        inference = model;
         ConfigureServer(builder, options);
         AddServices(builder.Services, options, model);
 
@@ -109,9 +124,9 @@ internal static partial class ServiceHost
 
     private static void ConfigureServer(WebApplicationBuilder builder, ServiceOptions options)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (!ListenAddresses.AreSet(builder.Configuration))
         {
-            builder.WebHost.UseUrls(DefaultUrl);
+            builder.WebHost.UseUrls(ListenAddresses.Default);
         }
 
         builder.WebHost.UseKestrelHttpsConfiguration();

@@ -136,6 +136,52 @@ public sealed partial class ServiceOptionsTests
     [InlineData("http://unix:/run/faces.sock")]
     public void An_address_that_can_be_listened_on_is_taken(string urls) => Assert.Single(Read(("urls", urls)).Cameras);
 
+    [Theory]
+    [InlineData("http_ports", "8080;80a", "80a")]
+    [InlineData("https_ports", "99999", "99999")]
+    public void A_port_to_listen_on_is_checked_at_start(string key, string ports, string wrong)
+    {
+        var fault = Assert.Single(Assert.Throws<SettingsException>(() => Read((key, ports))).Faults);
+
+        Assert.StartsWith($"{key} = \"{wrong}\": allowed are ports from 0 to 65535", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "", "http://127.0.0.1:8080/healthz")]
+    [InlineData("", "9000;9001", "http://127.0.0.1:9000/healthz")]
+    [InlineData("https://*:8443;http://+:80", "9000", "http://127.0.0.1/healthz")]
+    [InlineData("http://192.0.2.7:8081", "", "http://192.0.2.7:8081/healthz")]
+    [InlineData("http://[::1]:8081", "", "http://[::1]:8081/healthz")]
+    [InlineData("http://[::]:8081", "", "http://127.0.0.1:8081/healthz")]
+    [InlineData("https://*:8443", "", "http://127.0.0.1:8080/healthz")]
+    public void A_health_check_asks_where_the_service_listens(string urls, string ports, string expected)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("urls", urls), new("http_ports", ports)]).Build();
+
+        Assert.Equal(new Uri(expected), ListenAddresses.OwnHealth(configuration));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("192.0.2.7")]
+    [InlineData("camera.local/stream")]
+    [InlineData("clip-of-yesterday.mp4")]
+    public void A_word_that_is_no_address_and_leads_to_no_file_is_refused_at_start(string url)
+    {
+        var fault = Assert.Single(Assert.Throws<SettingsException>(() => Read(("RTSP_URL", url))).Faults);
+
+        Assert.Equal(
+            "RTSP_URL = \"***\": is neither an address nor a file or folder that is there; write the scheme of an address, as in rtsp://host/path or demo:, "
+            + "and the whole path of a file that comes later",
+            fault.ToString());
+    }
+
+    [Theory]
+    [InlineData("/media/usb/clip.mp4")]
+    [InlineData("./clip.mp4")]
+    [InlineData("/dev/video7")]
+    public void A_path_that_says_that_it_is_one_may_come_later(string url) => Assert.Equal(url, Assert.Single(Read(("RTSP_URL", url)).Cameras).Url);
+
     [Fact]
     public void A_certificate_that_is_not_there_is_a_fault()
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using FaceEdge.Tests.Commands;
 using FaceEdge.Tests.Models;
@@ -14,6 +16,30 @@ public sealed partial class StartTests
     [InlineData("http://192.0.2.1:8080", "http://192.0.2.1:8080: this machine has no such address. Use one of its own, or * for all, as in http://*:8080.")]
     [InlineData("https://127.0.0.1:0", "https://127.0.0.1:0: https needs a certificate: set Kestrel:Certificates:Default:Path and :KeyPath to its files (PEM), or listen with http.")]
     public Task An_address_that_cannot_be_listened_on_is_one_line(string urls, string line) => StopsAsync([], new() { ["ASPNETCORE_URLS"] = urls }, line);
+
+    [Fact(Timeout = 120_000)]
+    public Task A_level_of_logging_that_there_is_not_is_one_line() =>
+        StopsAsync([], new() { ["Logging__LogLevel__Default"] = "Loud" }, "Logging: Configuration value 'Loud' is not supported.");
+
+    [Fact(Timeout = 120_000)]
+    public async Task ASPNETCORE_HTTP_PORTS_is_listened_on_and_asked_for_health()
+    {
+        var port = FreePort();
+        var environment = new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = null, ["ASPNETCORE_HTTP_PORTS"] = $"{port}" };
+        using var process = ProgramRun.Start(environment, [], "serve", "--Cameras:camera:Url=demo:?size=320x240&fps=5");
+        string? line;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync(Cancellation);
+            Assert.NotNull(line);
+        }
+        while (!line.EndsWith($"Now listening on: http://[::]:{port}", StringComparison.Ordinal));
+
+        var health = await ProgramRun.RunAsync(environment, [], "healthcheck");
+
+        Assert.Equal((0, ""), (health.ExitCode, health.Error));
+        process.Kill();
+    }
 
     [Fact(Timeout = 120_000)]
     public async Task A_port_for_which_the_user_lacks_the_right_is_one_line()
@@ -72,6 +98,13 @@ public sealed partial class StartTests
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.DoesNotContain(" fail: ", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, run.ExitCode);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
