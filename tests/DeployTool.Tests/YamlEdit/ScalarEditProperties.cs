@@ -137,7 +137,7 @@ public sealed class ScalarEditProperties
         return node switch
         {
             YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value, [.. keys, entry.Name!], document)),
-            YamlScalar when keys is not (["kind"] or ["metadata", "name"]) => [(selector, YamlPath.OfKeys(keys))],
+            YamlScalar { Style: not (ScalarStyle.Literal or ScalarStyle.Folded) } when keys is not (["kind"] or ["metadata", "name"]) => [(selector, YamlPath.OfKeys(keys))],
             _ => [],
         };
     }
