@@ -16,7 +16,7 @@ public class BroadcastBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _broadcaster = new FrameBroadcaster(static _ => { });
+        _broadcaster = new FrameBroadcaster(static () => { });
         _viewers = [.. Enumerable.Range(0, Viewers).Select(_ => _broadcaster.Subscribe(new Wakeup()))];
     }
 
@@ -34,7 +34,7 @@ public class BroadcastBenchmarks
     [Benchmark]
     public void PublishAndTake()
     {
-        _broadcaster.Publish(_pool.Rent());
+        _broadcaster.Publish(default, _pool.Rent());
         foreach (var viewer in _viewers)
         {
             viewer.Take()?.Dispose();

@@ -13,6 +13,8 @@ internal sealed class AnnotatedPicture : IDisposable
 
     private readonly FaceDetector _detector;
     private readonly PictureComposer _composer;
+    private readonly FrameBroadcaster _broadcaster = new(static () => { });
+    private readonly FrameSubscription _viewer;
     private readonly ServiceMetrics _metrics = new(TimeProvider.System);
     private readonly PrometheusExporter _exporter;
     private readonly Face[] _faces = new Face[CameraPipeline.MaxFaces];
@@ -24,6 +26,7 @@ internal sealed class AnnotatedPicture : IDisposable
         // A service is always listened to: what that costs belongs to the frame.
         _exporter = new PrometheusExporter(_metrics.Meter);
         _composer = new PictureComposer(imaging, JpegQuality, _metrics.ForCamera("benchmark"), TimeProvider.System);
+        _viewer = _broadcaster.Subscribe(new Wakeup());
     }
 
     /// <returns>Faces found.</returns>
@@ -33,12 +36,15 @@ internal sealed class AnnotatedPicture : IDisposable
     public int Annotate(Frame frame)
     {
         var count = _detector.Detect(frame.View, _detector.Model.ScoreThreshold, _faces, out var timings);
-        using var encoded = _composer.Compose(frame, _faces.AsSpan(0, count), DetectionMode.Face, timings);
+        _composer.Compose(frame, _faces.AsSpan(0, count), DetectionMode.Face, timings, _broadcaster.Due(frame.CapturedAt), _broadcaster);
+        using var encoded = _viewer.Take()!;
         return encoded.Jpeg.Length;
     }
 
     public void Dispose()
     {
+        _viewer.Dispose();
+        _broadcaster.Dispose();
         _composer.Dispose();
         _exporter.Dispose();
         _metrics.Dispose();

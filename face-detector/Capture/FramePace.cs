@@ -13,6 +13,9 @@ internal sealed class FramePace
 
     public bool IsDue(long timestamp) => timestamp >= _due;
 
+    /// <summary>The next picture is due whenever it comes.</summary>
+    public void Reset() => _due = long.MinValue;
+
     /// <summary>A picture went through: the next is due one interval after this one was due, unless the camera paused.</summary>
     public void Passed(long timestamp) =>
         _due = _interval == 0 ? long.MinValue : Math.Max(_due == long.MinValue ? timestamp : _due, timestamp - _interval) + _interval;

@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Telemetry;
@@ -66,7 +67,7 @@ internal sealed class CameraPipeline : IDisposable
         _composer = new PictureComposer(imaging, options.JpegQuality, metrics, time);
         Metrics = metrics;
         metrics.Observe(ReadMetrics);
-        Broadcaster = new FrameBroadcaster(ObserveAudience);
+        Broadcaster = new FrameBroadcaster(_interrupt.Raise);
         camera.StatusChanged += ObserveStatus;
     }
 
@@ -169,7 +170,7 @@ internal sealed class CameraPipeline : IDisposable
         // After a freeze pictures still come, and none of them shows the present.
         if (Broadcaster.Viewers > 0 && _condition.State == CameraState.Live)
         {
-            Broadcaster.Publish(_composer.Compose(frame, _faces.AsSpan(0, _faceCount), settings.Mode, _timings));
+            Show(frame, settings.Mode, Broadcaster.Due(frame.CapturedAt));
         }
 
         Metrics.Spent(Stage.Total, _time.GetElapsedTime(frame.CapturedAt));
@@ -236,15 +237,6 @@ internal sealed class CameraPipeline : IDisposable
     /// <summary>Runs on the thread that changed the state: only wakes the loop.</summary>
     private void ObserveStatus(CameraStatus status) => _interrupt.Raise();
 
-    /// <summary>The first viewer of a camera that sends nothing, or seldom, should not wait for its next picture.</summary>
-    private void ObserveAudience(int viewers)
-    {
-        if (viewers == 1)
-        {
-            _interrupt.Raise();
-        }
-    }
-
     private void ShowState()
     {
         var status = _camera.Status;
@@ -260,7 +252,9 @@ internal sealed class CameraPipeline : IDisposable
             _changes.Notify();
         }
 
-        if (Broadcaster.Viewers == 0 || (!changed && Broadcaster.HasPicture))
+        // A viewer who comes to a camera that sends nothing, or seldom, should not wait for its next picture.
+        var wanted = changed ? Broadcaster.Hurry() : Broadcaster.Lacking();
+        if (wanted.IsEmpty)
         {
             return;
         }
@@ -268,13 +262,16 @@ internal sealed class CameraPipeline : IDisposable
         using var latest = _camera.Frames.Latest();
         if (status.State != CameraState.Live)
         {
-            Broadcaster.Publish(_composer.ComposeNotice(latest, status));
+            _composer.ComposeNotice(latest, status, wanted, Broadcaster);
         }
         else if (latest is not null)
         {
-            Broadcaster.Publish(_composer.Compose(latest, _faces.AsSpan(0, _faceCount), _settings().Mode, _timings));
+            Show(latest, _settings().Mode, wanted);
         }
     }
+
+    private void Show(Frame frame, DetectionMode mode, RenditionSet wanted) =>
+        _composer.Compose(frame, _faces.AsSpan(0, _faceCount), mode, _timings, wanted, Broadcaster);
 
     /// <summary>Boxes of a picture that is no longer live would say that someone is there.</summary>
     private void ForgetFaces()

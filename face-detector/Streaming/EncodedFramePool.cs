@@ -5,8 +5,10 @@ namespace FaceEdge.Streaming;
 /// <summary>Lends buffers for encoded pictures and keeps a few returned ones.</summary>
 internal sealed class EncodedFramePool
 {
-    /// <summary>One being encoded, one the newest, and a few that slow viewers still send; more are left to the garbage collector.</summary>
-    private const int Kept = 6;
+    /// <summary>
+    /// Of one or two renditions: one being encoded, one the newest, and a few that slow viewers still send. More are left to the garbage collector.
+    /// </summary>
+    private const int Kept = 12;
 
     private readonly ConcurrentQueue<EncodedFrame> _idle = new();
 

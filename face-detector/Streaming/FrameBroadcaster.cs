@@ -1,72 +1,119 @@
+using FaceEdge.Capture;
+
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// Hands each encoded picture of a camera to all viewers. A viewer holds the newest picture only: one that is slow skips pictures
+/// Hands each encoded picture of a camera to all viewers of its rendition. A viewer holds the newest picture only: one that is slow skips pictures
 /// and slows nobody, and nothing is ever queued.
 /// </summary>
 internal sealed class FrameBroadcaster : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Action<int> _audienceChanged;
-    private FrameSubscription[] _subscriptions = [];
-    private EncodedFrame? _latest;
+    private readonly Action _pictureWanted;
 
-    /// <param name="audienceChanged">Called with the number of viewers whenever one comes or goes.</param>
-    public FrameBroadcaster(Action<int> audienceChanged) => _audienceChanged = audienceChanged;
+    /// <summary>By the rendition's index: the picture that greets a new viewer, or null.</summary>
+    private readonly EncodedFrame?[] _latest = new EncodedFrame?[Rendition.Count];
+
+    private FrameSubscription[] _subscriptions = [];
+
+    /// <param name="pictureWanted">Called when a viewer comes for whom there is no picture yet.</param>
+    public FrameBroadcaster(Action pictureWanted) => _pictureWanted = pictureWanted;
 
     public int Viewers => Volatile.Read(ref _subscriptions).Length;
 
     /// <summary>
-    /// Adds a viewer; dispose the subscription when the viewer goes. While others watch, the newest picture is there at once.
+    /// Adds a viewer; dispose the subscription when the viewer goes. While others watch the same rendition, its newest picture is there at once.
     /// </summary>
     /// <param name="wakeup">Set for every picture. A viewer of several cameras gives the same one to all.</param>
-    public FrameSubscription Subscribe(Wakeup wakeup)
+    /// <param name="rendition">How wide and how fine.</param>
+    /// <param name="pace">How often; null for every picture.</param>
+    public FrameSubscription Subscribe(Wakeup wakeup, Rendition rendition = default, FramePace? pace = null)
     {
-        var subscription = new FrameSubscription(this, wakeup);
+        var subscription = new FrameSubscription(this, wakeup, rendition, pace);
         lock (_gate)
         {
             _subscriptions = [.. _subscriptions, subscription];
-            if (_latest is { } latest)
-            {
-                subscription.Offer(latest);
-            }
-
-            _audienceChanged(_subscriptions.Length);
+            Greet(subscription);
         }
 
         return subscription;
     }
 
-    /// <summary>Hands on a picture and with it the caller's reference.</summary>
-    public void Publish(EncodedFrame frame)
+    /// <summary>
+    /// The renditions for which somebody is due for a picture that arrived at a moment. What the others saw last is no longer the newest, and greets nobody.
+    /// </summary>
+    public RenditionSet Due(long at)
     {
         lock (_gate)
         {
-            _latest?.Dispose();
-            _latest = null;
-            if (_subscriptions.Length == 0)
-            {
-                // The last viewer left while the picture was made; an old picture must not greet the next one.
-                frame.Dispose();
-                return;
-            }
-
-            _latest = frame;
+            var due = default(RenditionSet);
             foreach (var subscription in _subscriptions)
             {
-                subscription.Offer(frame);
+                if (subscription.IsDue(at))
+                {
+                    due = due.With(subscription.Rendition);
+                }
             }
+
+            foreach (var rendition in Rendition.All)
+            {
+                if (!due.Contains(rendition))
+                {
+                    Forget(rendition);
+                }
+            }
+
+            return due;
         }
     }
 
-    /// <summary>True while the newest picture made for viewers is there.</summary>
-    public bool HasPicture
+    /// <summary>The renditions in use for which there is no picture to greet with.</summary>
+    public RenditionSet Lacking()
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
+            return InUse(static (broadcaster, rendition) => broadcaster._latest[rendition.Index] is null);
+        }
+    }
+
+    /// <summary>All renditions in use; whatever their pace, all viewers are due for what is published next: it may be the last for long.</summary>
+    public RenditionSet Hurry()
+    {
+        lock (_gate)
+        {
+            foreach (var subscription in _subscriptions)
             {
-                return _latest is not null;
+                subscription.Hurry();
+            }
+
+            return InUse(static (_, _) => true);
+        }
+    }
+
+    /// <summary>Hands on a picture and with it the caller's reference.</summary>
+    public void Publish(Rendition rendition, EncodedFrame frame)
+    {
+        lock (_gate)
+        {
+            Forget(rendition);
+            var watched = false;
+            foreach (var subscription in _subscriptions)
+            {
+                if (subscription.Rendition == rendition)
+                {
+                    watched = true;
+                    subscription.OfferWhenDue(frame);
+                }
+            }
+
+            if (watched)
+            {
+                _latest[rendition.Index] = frame;
+            }
+            else
+            {
+                // The last viewer left while the picture was made; an old picture must not greet the next one.
+                frame.Dispose();
             }
         }
     }
@@ -75,8 +122,24 @@ internal sealed class FrameBroadcaster : IDisposable
     {
         lock (_gate)
         {
-            _latest?.Dispose();
-            _latest = null;
+            foreach (var rendition in Rendition.All)
+            {
+                Forget(rendition);
+            }
+        }
+    }
+
+    internal void Change(FrameSubscription subscription, Rendition rendition, FramePace? pace)
+    {
+        lock (_gate)
+        {
+            var before = subscription.Rendition;
+            subscription.Set(rendition, pace);
+            ForgetUnwatched(before);
+            if (before != rendition && Array.IndexOf(_subscriptions, subscription) >= 0)
+            {
+                Greet(subscription);
+            }
         }
     }
 
@@ -85,13 +148,47 @@ internal sealed class FrameBroadcaster : IDisposable
         lock (_gate)
         {
             _subscriptions = Array.FindAll(_subscriptions, other => other != subscription);
-            if (_subscriptions.Length == 0)
-            {
-                _latest?.Dispose();
-                _latest = null;
-            }
-
-            _audienceChanged(_subscriptions.Length);
+            ForgetUnwatched(subscription.Rendition);
         }
+    }
+
+    private void Greet(FrameSubscription subscription)
+    {
+        if (_latest[subscription.Rendition.Index] is { } latest)
+        {
+            subscription.OfferWhenDue(latest);
+        }
+        else
+        {
+            _pictureWanted();
+        }
+    }
+
+    private RenditionSet InUse(Func<FrameBroadcaster, Rendition, bool> include)
+    {
+        var set = default(RenditionSet);
+        foreach (var subscription in _subscriptions)
+        {
+            if (include(this, subscription.Rendition))
+            {
+                set = set.With(subscription.Rendition);
+            }
+        }
+
+        return set;
+    }
+
+    private void ForgetUnwatched(Rendition rendition)
+    {
+        if (!Array.Exists(_subscriptions, other => other.Rendition == rendition))
+        {
+            Forget(rendition);
+        }
+    }
+
+    private void Forget(Rendition rendition)
+    {
+        _latest[rendition.Index]?.Dispose();
+        _latest[rendition.Index] = null;
     }
 }

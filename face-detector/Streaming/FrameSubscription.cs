@@ -1,3 +1,5 @@
+using FaceEdge.Capture;
+
 namespace FaceEdge.Streaming;
 
 /// <summary>One viewer's place at a <see cref="FrameBroadcaster"/>: room for the newest picture.</summary>
@@ -5,17 +7,27 @@ internal sealed class FrameSubscription : IDisposable
 {
     private readonly FrameBroadcaster _broadcaster;
     private readonly Wakeup _wakeup;
+    private FramePace? _pace;
     private EncodedFrame? _newest;
     private int _disposed;
 
-    internal FrameSubscription(FrameBroadcaster broadcaster, Wakeup wakeup)
+    internal FrameSubscription(FrameBroadcaster broadcaster, Wakeup wakeup, Rendition rendition, FramePace? pace)
     {
         _broadcaster = broadcaster;
         _wakeup = wakeup;
+        Rendition = rendition;
+        _pace = pace;
     }
+
+    internal Rendition Rendition { get; private set; }
 
     /// <summary>Takes the newest picture that was not taken yet, or null; the caller disposes it.</summary>
     public EncodedFrame? Take() => Interlocked.Exchange(ref _newest, null);
+
+    /// <summary>Asks for pictures of another kind from the next one on.</summary>
+    /// <param name="rendition">How wide and how fine.</param>
+    /// <param name="pace">How often; null for every picture.</param>
+    public void Change(Rendition rendition, FramePace? pace) => _broadcaster.Change(this, rendition, pace);
 
     /// <summary>Leaves; a picture not taken goes back. A second call does nothing.</summary>
     public void Dispose()
@@ -27,9 +39,23 @@ internal sealed class FrameSubscription : IDisposable
         }
     }
 
-    /// <summary>Called under the broadcaster's lock, so that no picture arrives after <see cref="Dispose"/>.</summary>
-    internal void Offer(EncodedFrame frame)
+    // What follows is called under the broadcaster's lock, so that no picture arrives after Dispose.
+
+    internal bool IsDue(long at) => _pace?.IsDue(at) ?? true;
+
+    /// <summary>The next picture is due whenever it comes.</summary>
+    internal void Hurry() => _pace?.Reset();
+
+    internal void Set(Rendition rendition, FramePace? pace) => (Rendition, _pace) = (rendition, pace);
+
+    internal void OfferWhenDue(EncodedFrame frame)
     {
+        if (!IsDue(frame.CapturedAt))
+        {
+            return;
+        }
+
+        _pace?.Passed(frame.CapturedAt);
         Interlocked.Exchange(ref _newest, frame.AddReference())?.Dispose();
         _wakeup.Set();
     }

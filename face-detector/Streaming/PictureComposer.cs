@@ -18,6 +18,14 @@ internal sealed class PictureComposer : IDisposable
 
     private readonly FramePool _canvases = new();
     private readonly EncodedFramePool _encoded = new();
+
+    /// <summary>By the step of the width; null for the first, which is the camera's own.</summary>
+    private readonly ShrunkCanvas?[] _shrunk = [.. Rendition.All.Where(rendition => rendition.QualityStep == 0).Select(
+        rendition => rendition.WidthStep == 0 ? null : new ShrunkCanvas(rendition.MaxWidth))];
+
+    /// <summary>What was encoded of the picture in work: a camera narrower than a step, or encoded coarser than one, needs no second encoding for it.</summary>
+    private readonly List<Encoding> _made = new(Rendition.Count);
+
     private readonly IImagingBackend _imaging;
     private readonly int _quality;
     private readonly CameraMetrics _metrics;
@@ -32,30 +40,68 @@ internal sealed class PictureComposer : IDisposable
         _time = time;
     }
 
-    /// <summary>Paints the faces, or their eyes, and encodes; the caller owns the result.</summary>
-    public EncodedFrame Compose(Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, in DetectTimings timings)
+    /// <summary>Paints the faces, or their eyes, and encodes: once for each rendition that is wanted, whatever the number of its viewers.</summary>
+    public void Compose(
+        Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, in DetectTimings timings, RenditionSet wanted, FrameBroadcaster viewers)
     {
-        var start = _time.GetTimestamp();
-        if (faces.IsEmpty)
+        var caption = new Caption(frame.CapturedAt, faces.Length, timings.Inference);
+        Frame? canvas = null;
+        try
         {
-            return Encode(frame, frame.CapturedAt, 0, timings);
-        }
+            for (var step = 0; step < _shrunk.Length; step++)
+            {
+                if (wanted.HasWidth(step))
+                {
+                    if (canvas is null || IsShrunk(frame, step))
+                    {
+                        canvas?.Dispose();
+                        canvas = null;
+                        canvas = Render(frame, step, faces, mode);
+                    }
 
-        using var canvas = Copy(frame);
-        BoxPainter.Paint(PixelCanvas.Over(canvas), faces, mode);
-        _metrics.Spent(Stage.Paint, _time.GetElapsedTime(start));
-        return Encode(canvas, frame.CapturedAt, faces.Length, timings);
+                    Publish(canvas, step, caption, wanted, viewers);
+                }
+            }
+        }
+        finally
+        {
+            canvas?.Dispose();
+            Release();
+        }
     }
 
     /// <summary>Writes since when there is no signal over the last picture, or over a blank one where none ever came.</summary>
-    public EncodedFrame ComposeNotice(Frame? last, CameraStatus status)
+    public void ComposeNotice(Frame? last, CameraStatus status, RenditionSet wanted, FrameBroadcaster viewers)
     {
-        using var canvas = last is null ? Blank() : Copy(last);
-        NoticePainter.Paint(PixelCanvas.Over(canvas), Notice(status, _time));
-        return Encode(canvas, _time.GetTimestamp(), 0, default);
+        var caption = new Caption(_time.GetTimestamp(), 0, TimeSpan.Zero);
+        var notice = Notice(status, _time);
+        using var ground = last?.AddReference() ?? Blank();
+        try
+        {
+            for (var step = 0; step < _shrunk.Length; step++)
+            {
+                if (wanted.HasWidth(step))
+                {
+                    using var canvas = Copy(ground, step);
+                    NoticePainter.Paint(PixelCanvas.Over(canvas), notice);
+                    Publish(canvas, step, caption, wanted, viewers);
+                }
+            }
+        }
+        finally
+        {
+            Release();
+        }
     }
 
-    public void Dispose() => _canvases.Dispose();
+    public void Dispose()
+    {
+        _canvases.Dispose();
+        foreach (var canvas in _shrunk)
+        {
+            canvas?.Dispose();
+        }
+    }
 
     /// <summary>What stands over the picture; of another day with its date, for a clock time alone would be taken for today's.</summary>
     /// <param name="status">Of the camera.</param>
@@ -71,13 +117,54 @@ internal sealed class PictureComposer : IDisposable
         };
     }
 
-    private EncodedFrame Encode(Frame frame, long capturedAt, int faces, in DetectTimings timings)
+    /// <summary>The picture in a width with what is painted on it.</summary>
+    private Frame Render(Frame frame, int step, ReadOnlySpan<Face> faces, DetectionMode mode)
+    {
+        if (faces.IsEmpty && !IsShrunk(frame, step))
+        {
+            return frame.AddReference();
+        }
+
+        var start = _time.GetTimestamp();
+        var canvas = Copy(frame, step);
+        BoxPainter.Paint(PixelCanvas.Over(canvas), faces, mode, (float)canvas.Width / frame.Width);
+        _metrics.Spent(Stage.Paint, _time.GetElapsedTime(start));
+        return canvas;
+    }
+
+    private void Publish(Frame canvas, int step, in Caption caption, RenditionSet wanted, FrameBroadcaster viewers)
+    {
+        foreach (var rendition in Rendition.All)
+        {
+            if (rendition.WidthStep == step && wanted.Contains(rendition))
+            {
+                viewers.Publish(rendition, Encoded(canvas, Math.Min(rendition.MaxQuality, _quality), caption).AddReference());
+            }
+        }
+    }
+
+    private EncodedFrame Encoded(Frame canvas, int quality, in Caption caption)
+    {
+        foreach (var made in _made)
+        {
+            if (made.Width == canvas.Width && made.Quality == quality)
+            {
+                return made.Frame;
+            }
+        }
+
+        var frame = Encode(canvas, quality, caption);
+        _made.Add(new Encoding(canvas.Width, quality, frame));
+        return frame;
+    }
+
+    private EncodedFrame Encode(Frame canvas, int quality, in Caption caption)
     {
         var start = _time.GetTimestamp();
         var encoded = _encoded.Rent();
         try
         {
-            _imaging.EncodeJpeg(frame, _quality, encoded);
+            _imaging.EncodeJpeg(canvas, quality, encoded);
         }
         catch
         {
@@ -86,17 +173,34 @@ internal sealed class PictureComposer : IDisposable
         }
 
         encoded.Sequence = ++_sequence;
-        encoded.CapturedAt = capturedAt;
-        encoded.Faces = faces;
-        encoded.InferenceMilliseconds = (float)timings.Inference.TotalMilliseconds;
+        encoded.CapturedAt = caption.CapturedAt;
+        encoded.Faces = caption.Faces;
+        encoded.InferenceMilliseconds = (float)caption.Inference.TotalMilliseconds;
         _metrics.Encoded();
         _metrics.Spent(Stage.Encode, _time.GetElapsedTime(start));
         return encoded;
     }
 
-    /// <summary>A camera's picture may be held by others too, and is read-only. Planes get the range of JPEG on the way, so that they are encoded as they are.</summary>
-    private Frame Copy(Frame frame)
+    private void Release()
     {
+        foreach (var made in _made)
+        {
+            made.Frame.Dispose();
+        }
+
+        _made.Clear();
+    }
+
+    private bool IsShrunk(Frame frame, int step) => _shrunk[step] is { } canvas && canvas.Width < frame.Width;
+
+    /// <summary>A camera's picture may be held by others too, and is read-only. Planes get the range of JPEG on the way, so that they are encoded as they are.</summary>
+    private Frame Copy(Frame frame, int step)
+    {
+        if (IsShrunk(frame, step))
+        {
+            return _shrunk[step]!.Shrink(frame);
+        }
+
         if (!frame.Layout.IsPlanar)
         {
             var copy = _canvases.Rent(frame.Layout);
@@ -115,4 +219,9 @@ internal sealed class PictureComposer : IDisposable
         PixelCanvas.Over(blank).Fill(0, 0, BlankWidth, BlankHeight, Colour.Slate);
         return blank;
     }
+
+    /// <summary>What viewers are told with a picture.</summary>
+    private readonly record struct Caption(long CapturedAt, int Faces, TimeSpan Inference);
+
+    private readonly record struct Encoding(int Width, int Quality, EncodedFrame Frame);
 }

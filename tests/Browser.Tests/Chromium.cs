@@ -22,10 +22,10 @@ internal sealed class Chromium : IAsyncDisposable
 
     /// <summary>Starts the browser; skips the test where there is none.</summary>
     /// <param name="camera">A file of JPEG pictures one after the other, shown as the device's camera; null for none.</param>
-    public static async Task<Chromium> StartAsync(string? camera = null)
+    /// <param name="program">What starts it in another place; null for the browser itself.</param>
+    public static async Task<Chromium> StartAsync(string? camera = null, string? program = null)
     {
-        var program = Array.Find(Places, File.Exists);
-        Assert.SkipWhen(program is null, "There is no Chromium on this machine: apt-get install chromium.");
+        program ??= Program();
         List<string> arguments =
         [
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -40,6 +40,14 @@ internal sealed class Chromium : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = arguments });
         return new Chromium(playwright, browser);
+    }
+
+    /// <summary>Where the browser is; skips the test where there is none.</summary>
+    public static string Program()
+    {
+        var program = Array.Find(Places, File.Exists);
+        Assert.SkipWhen(program is null, "There is no Chromium on this machine: apt-get install chromium.");
+        return program;
     }
 
     public async Task<IPage> OpenAsync(Uri address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Dark)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FaceEdge.Detection;
 
 /// <summary>One face found in a picture.</summary>
@@ -5,4 +7,17 @@ namespace FaceEdge.Detection;
 /// <param name="Score">Confidence score, 0 to 1.</param>
 /// <param name="Landmarks">Eyes, nose tip and mouth corners.</param>
 /// <param name="Track">The number of the face from picture to picture, from 1; 0 where it has none.</param>
-internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, int Track = 0);
+internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, int Track = 0)
+{
+    /// <summary>The same face in a picture so many times as large.</summary>
+    public Face Scale(float factor)
+    {
+        var landmarks = Landmarks;
+        foreach (ref var point in (Span<Vector2>)landmarks)
+        {
+            point *= factor;
+        }
+
+        return this with { Box = new Box(Box.X * factor, Box.Y * factor, Box.Width * factor, Box.Height * factor), Landmarks = landmarks };
+    }
+}

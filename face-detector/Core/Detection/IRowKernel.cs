@@ -1,6 +1,9 @@
 namespace FaceEdge.Detection;
 
-/// <summary>The inner loops of the <see cref="Preprocessor"/>; the vector ones and their plain twins agree to the last bit.</summary>
+/// <summary>
+/// The inner loops of <see cref="Preprocessor"/>, <see cref="PlanePreprocessor"/> and <see cref="FrameScaler"/>; the vector ones and their plain twins agree
+/// to the last bit.
+/// </summary>
 internal interface IRowKernel
 {
     /// <summary>Weighs rows of bytes into one row of floats, 0 to 255.</summary>
@@ -43,4 +46,16 @@ internal interface IRowKernel
     /// <param name="red">The red plane's row.</param>
     static abstract void MixColours(
         ReadOnlySpan<float> luma, ReadOnlySpan<float> cb, ReadOnlySpan<float> cr, in ColourMatrix matrix, Span<float> blue, Span<float> green, Span<float> red);
+
+    /// <summary>Rounds three planes of floats, 0 to 255, to interleaved bytes.</summary>
+    /// <param name="blue">One float per pixel; <paramref name="green"/> and <paramref name="red"/> are as long.</param>
+    /// <param name="green">The green plane's row.</param>
+    /// <param name="red">The red plane's row.</param>
+    /// <param name="row">Receives three bytes per pixel.</param>
+    static abstract void Interleave(ReadOnlySpan<float> blue, ReadOnlySpan<float> green, ReadOnlySpan<float> red, Span<byte> row);
+
+    /// <summary>Rounds samples, 0 to 255, to bytes.</summary>
+    /// <param name="samples">Of one plane.</param>
+    /// <param name="bytes">As long.</param>
+    static abstract void Round(ReadOnlySpan<float> samples, Span<byte> bytes);
 }

@@ -103,4 +103,22 @@ internal readonly struct ScalarRowKernel : IRowKernel
             red[x] = Math.Clamp(light + (v * matrix.CrToRed), byte.MinValue, byte.MaxValue);
         }
     }
+
+    public static void Interleave(ReadOnlySpan<float> blue, ReadOnlySpan<float> green, ReadOnlySpan<float> red, Span<byte> row)
+    {
+        for (var x = 0; x < blue.Length; x++)
+        {
+            row[3 * x] = (byte)(blue[x] + 0.5f);
+            row[(3 * x) + 1] = (byte)(green[x] + 0.5f);
+            row[(3 * x) + 2] = (byte)(red[x] + 0.5f);
+        }
+    }
+
+    public static void Round(ReadOnlySpan<float> samples, Span<byte> bytes)
+    {
+        for (var x = 0; x < samples.Length; x++)
+        {
+            bytes[x] = (byte)(samples[x] + 0.5f);
+        }
+    }
 }

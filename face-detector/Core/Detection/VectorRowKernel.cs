@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using FaceEdge.Imaging;
 
 namespace FaceEdge.Detection;
 
@@ -174,6 +175,48 @@ internal readonly struct VectorRowKernel : IRowKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Clamp(Vector256<float> values) =>
         Vector256.Min(Vector256.Max(values, Vector256<float>.Zero), Vector256.Create((float)byte.MaxValue));
+
+    public static void Interleave(ReadOnlySpan<float> blue, ReadOnlySpan<float> green, ReadOnlySpan<float> red, Span<byte> row)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(green.Length, blue.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(red.Length, blue.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, blue.Length * 3);
+        ref var target = ref MemoryMarshal.GetReference(row);
+        var x = 0;
+        for (; x <= blue.Length - Vector128<byte>.Count; x += Vector128<byte>.Count)
+        {
+            Yuv420.Interleave(
+                Round(ref MemoryMarshal.GetReference(blue), x),
+                Round(ref MemoryMarshal.GetReference(green), x),
+                Round(ref MemoryMarshal.GetReference(red), x),
+                ref target,
+                (nuint)(3 * x));
+        }
+
+        ScalarRowKernel.Interleave(blue[x..], green[x..], red[x..], row[(3 * x)..]);
+    }
+
+    public static void Round(ReadOnlySpan<float> samples, Span<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes.Length, samples.Length);
+        var x = 0;
+        for (; x <= samples.Length - Vector128<byte>.Count; x += Vector128<byte>.Count)
+        {
+            Round(ref MemoryMarshal.GetReference(samples), x).StoreUnsafe(ref MemoryMarshal.GetReference(bytes), (nuint)x);
+        }
+
+        ScalarRowKernel.Round(samples[x..], bytes[x..]);
+    }
+
+    /// <summary>Sixteen floats to the nearest bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Round(ref float plane, int at) => Vector128.Narrow(
+        Vector128.Narrow(Round4(ref plane, at), Round4(ref plane, at + 4)),
+        Vector128.Narrow(Round4(ref plane, at + 8), Round4(ref plane, at + 12)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Round4(ref float plane, int at) =>
+        Vector128.ConvertToInt32(Vector128.LoadUnsafe(ref plane, (nuint)at) + Vector128.Create(0.5f)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Sum(ref float source, int start, int count)

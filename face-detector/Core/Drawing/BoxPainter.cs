@@ -13,10 +13,15 @@ internal static class BoxPainter
     private const int SideToDot = 360;
 
     /// <summary>Outlines each face with its score, or both eyes of each face.</summary>
-    public static void Paint(PixelCanvas canvas, ReadOnlySpan<Face> faces, DetectionMode mode)
+    /// <param name="canvas">The picture.</param>
+    /// <param name="faces">In pixels of the picture that was searched.</param>
+    /// <param name="mode">Faces or eyes.</param>
+    /// <param name="scale">How many pixels of the canvas one of theirs is.</param>
+    public static void Paint(PixelCanvas canvas, ReadOnlySpan<Face> faces, DetectionMode mode, float scale = 1)
     {
-        foreach (ref readonly var face in faces)
+        foreach (ref readonly var found in faces)
         {
+            var face = found.Scale(scale);
             if (mode == DetectionMode.Eyes)
             {
                 var eyes = EyeRegions.From(face);

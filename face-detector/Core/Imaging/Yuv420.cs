@@ -117,7 +117,8 @@ internal static class Yuv420
         return Vector128.Max(sum >> FractionBits, Vector128<short>.Zero).AsUInt16();
     }
 
-    private static void Interleave(Vector128<byte> blue, Vector128<byte> green, Vector128<byte> red, ref byte to, nuint at)
+    /// <summary>Sixteen pixels of three planes to 48 bytes of BGR24.</summary>
+    internal static void Interleave(Vector128<byte> blue, Vector128<byte> green, Vector128<byte> red, ref byte to, nuint at)
     {
         // An index out of range makes a zero byte.
         const byte N = 255;

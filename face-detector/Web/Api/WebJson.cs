@@ -16,6 +16,7 @@ namespace FaceEdge.Web.Api;
 [JsonSerializable(typeof(DetectAnswer))]
 [JsonSerializable(typeof(VisitorAnswer))]
 [JsonSerializable(typeof(WatchRequest))]
+[JsonSerializable(typeof(LineDto))]
 [JsonSerializable(typeof(SettingsDto))]
 [JsonSerializable(typeof(SettingsChangeDto))]
 [JsonSerializable(typeof(IReadOnlyList<CameraDto>))]

@@ -14,24 +14,24 @@ internal static class StreamEndpoints
     public static void MapStreams(this IEndpointRouteBuilder app)
     {
         Describe(
-            app.MapGet("/stream.mjpg", (HttpContext context, CameraSet cameras) => StreamAsync(context, cameras.Pipelines[0])),
+            app.MapGet("/stream.mjpg", (HttpContext context, [AsParameters] StreamQuery query, CameraSet cameras) => StreamAsync(context, cameras.Pipelines[0], query)),
             "stream",
             MjpegWriter.MediaType,
             "The first camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).");
         Describe(
-            app.MapGet("/cameras/{name}/stream.mjpg", (string name, HttpContext context, CameraSet cameras) =>
-                cameras.Find(name) is { } camera ? StreamAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name))),
+            app.MapGet("/cameras/{name}/stream.mjpg", (string name, HttpContext context, [AsParameters] StreamQuery query, CameraSet cameras) =>
+                cameras.Find(name) is { } camera ? StreamAsync(context, camera.Pipeline, query) : Task.FromResult(Problems.NoSuchCamera(name))),
             "streamOf",
             MjpegWriter.MediaType,
             "A camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).").ProducesProblem(StatusCodes.Status404NotFound);
         Describe(
-            app.MapGet("/snapshot.jpg", (HttpContext context, CameraSet cameras) => SnapshotAsync(context, cameras.Pipelines[0])),
+            app.MapGet("/snapshot.jpg", (HttpContext context, [AsParameters] PictureQuery query, CameraSet cameras) => SnapshotAsync(context, cameras.Pipelines[0], query)),
             "snapshot",
             "image/jpeg",
             "The first camera's newest picture with boxes.");
         Describe(
-            app.MapGet("/cameras/{name}/snapshot.jpg", (string name, HttpContext context, CameraSet cameras) =>
-                cameras.Find(name) is { } camera ? SnapshotAsync(context, camera.Pipeline) : Task.FromResult(Problems.NoSuchCamera(name))),
+            app.MapGet("/cameras/{name}/snapshot.jpg", (string name, HttpContext context, [AsParameters] PictureQuery query, CameraSet cameras) =>
+                cameras.Find(name) is { } camera ? SnapshotAsync(context, camera.Pipeline, query) : Task.FromResult(Problems.NoSuchCamera(name))),
             "snapshotOf",
             "image/jpeg",
             "A camera's newest picture with boxes.").ProducesProblem(StatusCodes.Status404NotFound);
@@ -42,10 +42,16 @@ internal static class StreamEndpoints
         .WithTags("Pictures")
         .WithSummary(summary)
         .Produces<Stream>(StatusCodes.Status200OK, type)
+        .ProducesValidationProblem()
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> StreamAsync(HttpContext context, CameraPipeline pipeline)
+    private static async Task<IResult> StreamAsync(HttpContext context, CameraPipeline pipeline, StreamQuery query)
     {
+        if (query.Fault() is { } fault)
+        {
+            return fault;
+        }
+
         if (context.WantsHeadersOnly())
         {
             context.Response.ContentType = MjpegWriter.ContentType;
@@ -65,13 +71,10 @@ internal static class StreamEndpoints
         context.Response.ContentType = MjpegWriter.ContentType;
         KeepFresh(context);
 
+        var time = services.GetRequiredService<TimeProvider>();
         var wakeup = new Wakeup();
-        using var subscription = pipeline.Broadcaster.Subscribe(wakeup);
-        using var writer = new MjpegWriter(
-            context.Response.BodyWriter,
-            services.GetRequiredService<ServiceOptions>().Stream.WriteTimeout,
-            services.GetRequiredService<TimeProvider>(),
-            gone.Token);
+        using var subscription = pipeline.Broadcaster.Subscribe(wakeup, query.Rendition, query.PaceBy(time));
+        using var writer = new MjpegWriter(context.Response.BodyWriter, services.GetRequiredService<ServiceOptions>().Stream.WriteTimeout, time, gone.Token);
         try
         {
             while (true)
@@ -94,8 +97,13 @@ internal static class StreamEndpoints
         return TypedResults.Empty;
     }
 
-    private static async Task<IResult> SnapshotAsync(HttpContext context, CameraPipeline pipeline)
+    private static async Task<IResult> SnapshotAsync(HttpContext context, CameraPipeline pipeline, PictureQuery query)
     {
+        if (query.Fault() is { } fault)
+        {
+            return fault;
+        }
+
         using var ticket = context.RequestServices.GetRequiredService<ViewerLimit>().TryEnter();
         if (ticket is null)
         {
@@ -106,7 +114,7 @@ internal static class StreamEndpoints
         using var limit = new CancellationTokenSource(SnapshotTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token);
         var wakeup = new Wakeup();
-        using var subscription = pipeline.Broadcaster.Subscribe(wakeup);
+        using var subscription = pipeline.Broadcaster.Subscribe(wakeup, query.Rendition);
         EncodedFrame? frame = null;
         try
         {

@@ -12,7 +12,7 @@ namespace FaceEdge.Web.Live;
 /// </summary>
 /// <remarks>
 /// The page sends {"watch":["name", …]} to choose cameras (none while it is hidden) and, for each picture drawn, the camera's place and
-/// the picture's sequence.
+/// the picture's sequence. These acknowledgements measure its line, and the pictures are made to fit.
 /// </remarks>
 internal sealed class LiveConnection : IDisposable
 {
@@ -28,6 +28,8 @@ internal sealed class LiveConnection : IDisposable
     private readonly ChangeFeed _changes;
     private readonly IReadOnlyList<CameraPipeline> _pipelines;
     private readonly LiveView[] _views;
+    private readonly PageLine _line;
+    private readonly double[] _offered;
     private readonly TimeSpan _writeTimeout;
     private readonly TimeProvider _time;
     private readonly Wakeup _wakeup = new();
@@ -49,6 +51,8 @@ internal sealed class LiveConnection : IDisposable
         _changes = changes;
         _pipelines = pipelines;
         _views = [.. pipelines.Select(pipeline => new LiveView(pipeline, time))];
+        _line = new PageLine(time);
+        _offered = new double[_views.Length];
         _writeTimeout = writeTimeout;
         _time = time;
     }
@@ -83,13 +87,21 @@ internal sealed class LiveConnection : IDisposable
 
     private async Task SendAllAsync(CancellationToken cancellationToken)
     {
+        var told = new LineDto(false, null, null, 0);
         try
         {
             while (_farewell == Listening)
             {
                 foreach (var change in _events.Next())
                 {
-                    await _socket.SendWithinAsync(Encode(change), WebSocketMessageType.Text, true, _writeTimeout, _time, cancellationToken);
+                    await SendAsync(change, cancellationToken);
+                }
+
+                // On its way up from the start, a page has no slow line yet.
+                if (LineDto.From(_line.State) is var line && line != told && (line.Slow || told.Slow))
+                {
+                    told = line;
+                    await SendAsync(new ServiceEvent("line", JsonSerializer.Serialize(line, WebJson.Default.LineDto)), cancellationToken);
                 }
 
                 for (var i = 0; i < _views.Length; i++)
@@ -109,6 +121,9 @@ internal sealed class LiveConnection : IDisposable
             // The page went, or does not read: either way the connection is over.
         }
     }
+
+    private ValueTask SendAsync(ServiceEvent change, CancellationToken cancellationToken) =>
+        _socket.SendWithinAsync(Encode(change), WebSocketMessageType.Text, true, _writeTimeout, _time, cancellationToken);
 
     private static ReadOnlyMemory<byte> Encode(in ServiceEvent change)
     {
@@ -184,7 +199,7 @@ internal sealed class LiveConnection : IDisposable
         {
             if (LivePicture.TryReadAcknowledgement(message, out var camera, out var sequence) && camera < _views.Length)
             {
-                _views[camera].Acknowledge(sequence);
+                Measure(_views[camera].Acknowledge(sequence));
                 _wakeup.Set();
             }
 
@@ -198,13 +213,29 @@ internal sealed class LiveConnection : IDisposable
                 var watched = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
                 for (var i = 0; i < _views.Length; i++)
                 {
-                    _views[i].Watch(watched.Contains(_pipelines[i].Name), _wakeup);
+                    _views[i].Watch(watched.Contains(_pipelines[i].Name), _line.State.Rung, _wakeup);
                 }
             }
         }
         catch (JsonException)
         {
             // Nothing that a page of this service sends; it gets nothing for it.
+        }
+    }
+
+    private void Measure(SentPicture? drawn)
+    {
+        for (var i = 0; i < _views.Length; i++)
+        {
+            _offered[i] = _views[i].OfferedPerSecond;
+        }
+
+        if (drawn is { } picture && _line.Measure(picture, _offered))
+        {
+            foreach (var view in _views)
+            {
+                view.Step(_line.State.Rung);
+            }
         }
     }
 }

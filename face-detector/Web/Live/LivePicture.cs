@@ -3,7 +3,7 @@ using FaceEdge.Streaming;
 
 namespace FaceEdge.Web.Live;
 
-/// <summary>What stands before each JPEG on the page's WebSocket; all numbers little-endian. docs/http-api.md has the same table.</summary>
+/// <summary>What stands before each JPEG on the page's WebSocket; all numbers little-endian. docs/live.md has the same table.</summary>
 internal static class LivePicture
 {
     /// <summary>

@@ -1,3 +1,4 @@
+using FaceEdge.Capture;
 using FaceEdge.Streaming;
 
 namespace FaceEdge.Web.Live;
@@ -11,9 +12,10 @@ internal sealed class LiveView : IDisposable
     private readonly CameraPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Queue<(uint Sequence, long CapturedAt)> _underway = new(MaxUnderway);
+    private readonly Queue<SentPicture> _underway = new(MaxUnderway);
     private FrameSubscription? _subscription;
     private TimeSpan _deliveryLatency;
+    private int _rung;
 
     public LiveView(CameraPipeline pipeline, TimeProvider time)
     {
@@ -33,21 +35,47 @@ internal sealed class LiveView : IDisposable
         }
     }
 
+    /// <summary>Pictures a second that the camera has for the page; 0 while it is not watched.</summary>
+    public double OfferedPerSecond
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscription is null ? 0 : _pipeline.FramesPerSecond;
+            }
+        }
+    }
+
     /// <summary>Starts or stops watching.</summary>
-    public void Watch(bool watched, Wakeup wakeup)
+    /// <param name="watched">Which of them.</param>
+    /// <param name="rung">Where on the ladder the page stands.</param>
+    /// <param name="wakeup">Set for every picture.</param>
+    public void Watch(bool watched, int rung, Wakeup wakeup)
     {
         lock (_gate)
         {
             if (watched && _subscription is null)
             {
                 _underway.Clear();
-                _subscription = _pipeline.Broadcaster.Subscribe(wakeup);
+                _rung = rung;
+                _subscription = _pipeline.Broadcaster.Subscribe(wakeup, Rung.Ladder[rung].Rendition, PaceOf(rung));
             }
             else if (!watched)
             {
                 _subscription?.Dispose();
                 _subscription = null;
             }
+        }
+    }
+
+    /// <summary>Goes on with the pictures of another rung.</summary>
+    public void Step(int rung)
+    {
+        lock (_gate)
+        {
+            _rung = rung;
+            _subscription?.Change(Rung.Ladder[rung].Rendition, PaceOf(rung));
         }
     }
 
@@ -61,7 +89,7 @@ internal sealed class LiveView : IDisposable
                 return null;
             }
 
-            _underway.Enqueue((LivePicture.SequenceOf(frame), frame.CapturedAt));
+            _underway.Enqueue(new SentPicture(LivePicture.SequenceOf(frame), frame.CapturedAt, _time.GetTimestamp(), frame.Jpeg.Length, _rung));
             return frame;
         }
     }
@@ -70,17 +98,18 @@ internal sealed class LiveView : IDisposable
     /// The page has drawn a picture. One that is not underway says nothing: it was sent before the page stopped to watch, and began again.
     /// </summary>
     /// <param name="sequence">Of the picture, as its header had it; null for the oldest underway.</param>
-    public void Acknowledge(uint? sequence)
+    /// <returns>The picture as it was sent, or null.</returns>
+    public SentPicture? Acknowledge(uint? sequence)
     {
         lock (_gate)
         {
             if (!_underway.Any(picture => sequence is null || picture.Sequence == sequence))
             {
-                return;
+                return null;
             }
 
             // Pictures before it, which the page has not drawn, are not coming back either.
-            (uint Sequence, long CapturedAt) drawn;
+            SentPicture drawn;
             do
             {
                 drawn = _underway.Dequeue();
@@ -89,6 +118,7 @@ internal sealed class LiveView : IDisposable
 
             _deliveryLatency = _time.GetElapsedTime(drawn.CapturedAt);
             _pipeline.Metrics.Delivered(_deliveryLatency);
+            return drawn;
         }
     }
 
@@ -100,4 +130,6 @@ internal sealed class LiveView : IDisposable
             _subscription = null;
         }
     }
+
+    private FramePace? PaceOf(int rung) => Rung.Ladder[rung].FramesPerSecond is { } perSecond ? new FramePace(perSecond, _time) : null;
 }

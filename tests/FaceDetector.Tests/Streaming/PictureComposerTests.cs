@@ -1,5 +1,10 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
+using FaceEdge.Detection;
+using FaceEdge.Drawing;
+using FaceEdge.Imaging;
 using FaceEdge.Streaming;
+using FaceEdge.Telemetry;
 using FaceEdge.Tests.Capture;
 
 namespace FaceEdge.Tests.Streaming;
@@ -17,5 +22,77 @@ public sealed class PictureComposerTests
         var lost = new DateTimeOffset(1970, 1, 1, 8, 30, 15, TimeSpan.Zero);
 
         Assert.Equal(notice, PictureComposer.Notice(new CameraStatus("door", "demo:", CameraState.NoSignal, lost, "away", 0, 0, 0, 0, 0, 0, 0), clock));
+    }
+
+    [Theory]
+    [InlineData(1280, 720, 80, 12)]
+    [InlineData(800, 600, 80, 9)]
+    [InlineData(400, 300, 80, 3)]
+    [InlineData(400, 300, 25, 1)]
+    public void Renditions_that_come_out_the_same_share_an_encoding(int width, int height, int quality, int encodings)
+    {
+        var (pictures, encoded) = Compose(new PictureLayout(PixelFormat.Bgr24, width, height), quality, [.. Rendition.All]);
+
+        Assert.Equal(encodings, encoded);
+        Assert.All(pictures, picture => Assert.Equal(Math.Min(picture.Rendition.MaxWidth, width), picture.Width));
+        Assert.All(pictures, picture => Assert.InRange(picture.Height, (picture.Width * height / width) - 1, (picture.Width * height / width) + 1));
+    }
+
+    [Theory]
+    [InlineData(nameof(PixelFormat.Bgr24))]
+    [InlineData(nameof(PixelFormat.I420))]
+    public void Boxes_lie_on_the_same_faces_in_every_width(string format)
+    {
+        var layout = new PictureLayout(Enum.Parse<PixelFormat>(format), 1280, 720);
+
+        var (pictures, _) = Compose(layout, 80, [default, Rendition.Within(960, null), Rendition.Within(480, null)], new Box(640, 360, 320, 240));
+
+        Assert.All(pictures, picture => Assert.True(picture.IsGreenAt(0.5, 0.6) && picture.IsGreenAt(0.75, 0.6) && !picture.IsGreenAt(0.6, 0.6), $"{picture.Width}"));
+    }
+
+    [Fact]
+    public void Only_what_somebody_watches_is_encoded()
+    {
+        var (_, encoded) = Compose(new PictureLayout(PixelFormat.Bgr24, 1280, 720), 80, [Rendition.Within(480, 30)]);
+
+        Assert.Equal(1, encoded);
+    }
+
+    private static (List<Shown> Pictures, long Encoded) Compose(PictureLayout layout, int quality, Rendition[] watched, params Box[] boxes)
+    {
+        var imaging = ImagingBackends.Select(new ImagingOptions()).Backend;
+        using var metrics = new ServiceMetrics(TimeProvider.System);
+        using var measured = new MeterReader(metrics);
+        using var pool = new FramePool();
+        using var composer = new PictureComposer(imaging, quality, metrics.ForCamera("door"), TimeProvider.System);
+        using var broadcaster = new FrameBroadcaster(() => { });
+        var viewers = watched.Select(rendition => (Rendition: rendition, Place: broadcaster.Subscribe(new Wakeup(), rendition))).ToArray();
+        using (var frame = pool.Rent(layout))
+        {
+            PixelCanvas.Over(frame).Fill(0, 0, layout.Width, layout.Height, Colour.Slate);
+            composer.Compose(
+                frame, [.. boxes.Select(box => new Face(box, 0.9f, default))], DetectionMode.Face, default, broadcaster.Due(frame.CapturedAt), broadcaster);
+        }
+
+        var pictures = new List<Shown>();
+        foreach (var (rendition, place) in viewers)
+        {
+            using var taken = place.Take();
+            using var decoded = imaging.Decode(taken!.Jpeg.Span, ImageLimits.Default, pool);
+            pictures.Add(new Shown(rendition, decoded.Width, decoded.Height, decoded.Pixels.ToArray()));
+            place.Dispose();
+        }
+
+        return (pictures, measured.FramesEncoded);
+    }
+
+    private sealed record Shown(Rendition Rendition, int Width, int Height, byte[] Pixels)
+    {
+        /// <summary>Within three pixels of a point that is given in parts of the sides.</summary>
+        public bool IsGreenAt(double x, double y) => Enumerable.Range(-3, 7).Any(shift =>
+        {
+            var at = ((int)(y * Height) * Width * 3) + (((int)(x * Width) + shift) * 3);
+            return Pixels[at + 1] > Pixels[at] + 60 && Pixels[at + 1] > Pixels[at + 2] + 60;
+        });
     }
 }

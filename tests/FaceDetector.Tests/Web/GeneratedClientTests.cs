@@ -52,14 +52,14 @@ public sealed class GeneratedClientTests
                 said.Add($"ready {readiness.Status}");
                 said.Add($"health {(await client.HealthAsync()).Trim()}");
 
-                using (FileResponse snapshot = await client.SnapshotOfAsync("camera"))
+                using (FileResponse snapshot = await client.SnapshotOfAsync("camera", null, null))
                 {
                     said.Add($"snapshot {snapshot.Stream.ReadByte() == 0xFF}");
                 }
 
                 try
                 {
-                    await client.SnapshotOfAsync("none");
+                    await client.SnapshotOfAsync("none", null, null);
                 }
                 catch (ApiException<ProblemDetails> exception)
                 {

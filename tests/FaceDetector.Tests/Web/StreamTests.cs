@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FaceEdge.Imaging;
 
 namespace FaceEdge.Tests.Web;
 
@@ -72,6 +73,50 @@ public sealed class StreamTests
         Assert.Equal("image/jpeg", (await service.Client.GetAsync("/cameras/door/snapshot.jpg", Cancellation)).Content.Headers.ContentType?.MediaType);
         var unknown = await service.Client.GetAsync("/cameras/roof/stream.mjpg", Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (unknown.StatusCode, unknown.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("", 1280)]
+    [InlineData("?width=1279", 960)]
+    [InlineData("?width=640&quality=50", 640)]
+    [InlineData("?width=480&quality=30", 480)]
+    public async Task A_snapshot_is_as_wide_as_asked_and_no_wider(string query, int width)
+    {
+        await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=1280x720&fps=15");
+        await service.PictureAsync();
+
+        var answer = await service.Client.GetAsync("/snapshot.jpg" + query, Cancellation);
+
+        var header = PictureHeader.Read(await answer.Content.ReadAsByteArrayAsync(Cancellation), ImageLimits.Default);
+        Assert.Equal((width, width * 9 / 16), (header.Width, header.Height));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("/snapshot.jpg?width=479")]
+    [InlineData("/snapshot.jpg?quality=29")]
+    [InlineData("/stream.mjpg?quality=101")]
+    [InlineData("/stream.mjpg?fps=0")]
+    [InlineData("/cameras/camera/stream.mjpg?fps=241")]
+    [InlineData("/cameras/camera/snapshot.jpg?width=wide")]
+    public async Task What_is_out_of_bounds_is_told(string path)
+    {
+        await using var service = await RunningService.StartAsync();
+
+        var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_stream_with_a_pace_costs_no_more_encodings_than_it_has_pictures()
+    {
+        await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=320x240&fps=30");
+        await service.PictureAsync();
+        var before = await service.MetricAsync("faceedge_frames_encoded_total");
+
+        Assert.Equal(4, await ReadPicturesAsync(service, "/stream.mjpg?fps=4", 4));
+
+        Assert.InRange(await service.MetricAsync("faceedge_frames_encoded_total") - before, 4, 7);
     }
 
     /// <summary>Reads a stream as a browser does and counts whole pictures.</summary>

@@ -1,0 +1,31 @@
+using FaceEdge.Detection;
+using FaceEdge.Imaging;
+
+namespace FaceEdge.Streaming;
+
+/// <summary>Lends pictures of one width, shrunk from a camera's; made anew when the camera's layout changes.</summary>
+internal sealed class ShrunkCanvas : IDisposable
+{
+    private readonly FramePool _pool = new();
+    private FrameScaler? _scaler;
+
+    public ShrunkCanvas(int width) => Width = width;
+
+    public int Width { get; }
+
+    /// <param name="frame">Wider than the canvas.</param>
+    /// <returns>The caller's to paint on and to dispose.</returns>
+    public Frame Shrink(Frame frame)
+    {
+        if (_scaler is null || _scaler.Picture != frame.Layout)
+        {
+            _scaler = new FrameScaler(frame.Layout, Width);
+        }
+
+        var canvas = _pool.Rent(_scaler.Target);
+        _scaler.Run(frame.View, canvas);
+        return canvas;
+    }
+
+    public void Dispose() => _pool.Dispose();
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using FaceEdge.Capture;
+using FaceEdge.Streaming;
+
+namespace FaceEdge.Web.Endpoints;
+
+/// <summary>What ?width=, ?quality= and ?fps= ask for.</summary>
+/// <param name="Width">Pixels at most.</param>
+/// <param name="Quality">Of JPEG at most.</param>
+/// <param name="Fps">Pictures a second at most.</param>
+internal readonly record struct StreamQuery(
+    [property: Description(PictureQuery.AboutWidth)] int? Width,
+    [property: Description(PictureQuery.AboutQuality)] int? Quality,
+    [property: Description("Pictures a second at most.")] int? Fps)
+{
+    private const int FastestCamera = 240;
+
+    public Rendition Rendition => Picture.Rendition;
+
+    private PictureQuery Picture => new(Width, Quality);
+
+    public FramePace? PaceBy(TimeProvider time) => Fps is { } perSecond ? new FramePace(perSecond, time) : null;
+
+    /// <summary>Null when everything is within bounds.</summary>
+    public IResult? Fault()
+    {
+        var faults = Picture.Faults();
+        PictureQuery.Check(faults, "fps", Fps, 1, FastestCamera);
+        return PictureQuery.Fault(faults);
+    }
+}

@@ -1,0 +1,65 @@
+using FaceEdge.Tests.Web;
+
+namespace FaceEdge.Tests.Browser;
+
+/// <summary>The page behind a line that carries one picture of 720p a second, while a neighbour on a fast one watches the same camera.</summary>
+public sealed class SlowLineTests(ITestOutputHelper output)
+{
+    /// <summary>Until the page has found its rung.</summary>
+    private const int Settling = 25;
+
+    private const int Judged = 60;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 180_000)]
+    public async Task At_500_kbit_the_picture_moves_and_is_less_than_a_second_old_and_a_neighbour_misses_nothing()
+    {
+        await using var line = await ThinLine.StartAsync(500, Chromium.Program());
+        await using var browser = await Chromium.StartAsync(program: line.Program);
+        await using var service = await RunningService.StartAsync($"--urls=http://{line.Address}:0", "--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=3");
+        await service.PictureAsync();
+        await browser.OpenAsync(service.Client.BaseAddress!);
+        await RunningService.UntilAsync(async () => (await DeliveredAsync(service)).Pictures >= Settling);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var neighbour = CountPicturesAsync(service, stop.Token);
+        var (before, detected, start) = (await DeliveredAsync(service), await DetectedAsync(service), TimeProvider.System.GetTimestamp());
+        await RunningService.UntilAsync(async () => (await DeliveredAsync(service)).Pictures >= before.Pictures + Judged);
+        var (after, seconds) = (await DeliveredAsync(service), TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+        detected = await DetectedAsync(service) - detected;
+        await stop.CancelAsync();
+
+        var perSecond = (after.Pictures - before.Pictures) / seconds;
+        var delay = (after.Seconds - before.Seconds) / (after.Pictures - before.Pictures);
+        output.WriteLine(FormattableString.Invariant($"{perSecond:0.0} frames/s, {1000 * delay:0} ms; neighbour {await neighbour} of {detected} in {seconds:0.0} s"));
+        Assert.InRange(perSecond, 3, 15);
+        Assert.InRange(delay, 0, 1);
+        Assert.InRange(await neighbour, 0.8 * detected, detected + 5);
+    }
+
+    private static async Task<(double Pictures, double Seconds)> DeliveredAsync(RunningService service) =>
+        (await service.MetricAsync("faceedge_delivery_seconds_count"), await service.MetricAsync("faceedge_delivery_seconds_sum"));
+
+    private static Task<double> DetectedAsync(RunningService service) => service.MetricAsync("faceedge_frames_detected_total");
+
+    private static async Task<int> CountPicturesAsync(RunningService service, CancellationToken stop)
+    {
+        var pictures = 0;
+        try
+        {
+            using var answer = await service.Client.GetAsync("/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, stop);
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(stop), System.Text.Encoding.Latin1);
+            while (await reader.ReadLineAsync(stop) is { } text)
+            {
+                pictures += text.StartsWith("Content-Length: ", StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough was counted.
+        }
+
+        return pictures;
+    }
+}
