@@ -20,16 +20,20 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Errors of all pages.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
+    /// <summary>All that the consoles of all pages show, hints included.</summary>
+    public ConcurrentQueue<string> Messages { get; } = new();
+
     /// <summary>Starts the browser; skips the test where there is none.</summary>
     /// <param name="camera">A file of JPEG pictures one after the other, shown as the device's camera; null for none.</param>
     /// <param name="program">What starts it in another place; null for the browser itself.</param>
-    public static async Task<Chromium> StartAsync(string? camera = null, string? program = null)
+    /// <param name="hosts">Which names lead where, as Chromium's host rules write it.</param>
+    public static async Task<Chromium> StartAsync(string? camera = null, string? program = null, string hosts = "MAP *.lan 127.0.0.1")
     {
         program ??= Program();
         List<string> arguments =
         [
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.lan 127.0.0.1",
+            "--disable-component-update", "--disable-sync", $"--host-resolver-rules={hosts}",
         ];
         if (camera is not null)
         {
@@ -50,23 +54,39 @@ internal sealed class Chromium : IAsyncDisposable
         return program;
     }
 
-    public async Task<IPage> OpenAsync(Uri address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Dark)
+    /// <param name="address">What is opened.</param>
+    /// <param name="width">Of the window, in pixels.</param>
+    /// <param name="height">Of the window, in pixels.</param>
+    /// <param name="scheme">What the visitor prefers.</param>
+    /// <param name="scripts">False for a browser whose JavaScript is off.</param>
+    /// <param name="prepare">Changes the page before anything is loaded.</param>
+    public async Task<IPage> OpenAsync(
+        Uri address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Dark, bool scripts = true, Func<IPage, Task>? prepare = null)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
+            JavaScriptEnabled = scripts,
+            TimezoneId = "Europe/Berlin",
+            Locale = "en-GB",
             Permissions = ["camera"],
         });
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
+            Messages.Enqueue(message.Text);
             if (message.Type == "error")
             {
                 Complaints.Enqueue(message.Text);
             }
         };
         page.PageError += (_, error) => Complaints.Enqueue(error);
+        if (prepare is not null)
+        {
+            await prepare(page);
+        }
+
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using FaceEdge.Tests.Web;
 using Microsoft.Playwright;
@@ -65,7 +64,7 @@ public sealed class PageTests
         await using var service = await StartAsync();
         var pages = new[] { await browser.OpenAsync(service.Client.BaseAddress!), await browser.OpenAsync(service.Client.BaseAddress!) };
 
-        await PutAsync(service, """{"title":"Keswick lobby","background":"#ffc0cb"}""");
+        await service.PutAsync("""{"title":"Keswick lobby","background":"#ffc0cb"}""");
 
         foreach (var page in pages)
         {
@@ -79,7 +78,7 @@ public sealed class PageTests
     [Fact(Timeout = 120_000)]
     public async Task A_visitor_uses_the_camera_of_the_device()
     {
-        var film = Film();
+        var film = Film.Write();
         try
         {
             await using var browser = await Chromium.StartAsync(film);
@@ -128,26 +127,4 @@ public sealed class PageTests
 
     private static async Task RequireModelAsync(RunningService service) => Assert.SkipWhen(
         (await service.GetJsonAsync("/api/v1/info")).GetProperty("model").ValueKind == JsonValueKind.Null, "There is no model on this machine.");
-
-    private static async Task PutAsync(RunningService service, string settings) => (await service.Client.PutAsync(
-        "/api/v1/settings", new StringContent(settings, Encoding.UTF8, "application/json"), Cancellation)).EnsureSuccessStatusCode();
-
-    /// <summary>Two seconds of the drawn scene as Chromium's fake camera takes them.</summary>
-    private static string Film()
-    {
-        var folder = Directory.CreateTempSubdirectory("faceedge-film-");
-        Demo.DemoDump.Write(
-            Demo.DemoSettings.Default with { Width = 640, Height = 360, Faces = 3 }, Demo.DumpKind.Moving, 20, folder.FullName, new Progress<double>(), Cancellation);
-        var film = Path.GetTempFileName() + ".mjpeg";
-        using (var output = File.Create(film))
-        {
-            foreach (var picture in Directory.GetFiles(folder.FullName, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            {
-                output.Write(File.ReadAllBytes(picture));
-            }
-        }
-
-        folder.Delete(recursive: true);
-        return film;
-    }
 }

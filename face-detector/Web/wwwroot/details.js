@@ -29,10 +29,10 @@ export class Details {
     ].filter(Boolean).join(" · ");
   }
 
-  /** Why the page runs over plain HTTP; null where it need not. */
-  limit(reason) {
+  /** Why there is no live connection; null where there is one. */
+  explain(reason) {
     byId("limitation-reason").hidden = !reason;
-    byId("limitation-reason").textContent = reason ? `Over plain HTTP, with fewer frames, because no WebSocket comes through. ${reason}` : "";
+    byId("limitation-reason").textContent = reason ?? "";
   }
 }
 

@@ -41,6 +41,7 @@ let connection = { connected: false, known: false, refused: null };
 let heardAt = 0;
 let charted = null;
 let wasAlone = null;
+let asked = [];
 
 live.addEventListener("open", event => {
   connection = { connected: true, known: true, refused: null };
@@ -51,7 +52,7 @@ live.addEventListener("open", event => {
 live.addEventListener("lost", event => {
   connection = { ...connection, connected: false, refused: event.detail.refused };
   for (const tile of tiles) { tile.lose(true); }
-  details.limit(event.detail.reason);
+  details.explain(event.detail.reason);
   showFigures();
 });
 live.addEventListener("settings", event => settings.show(event.detail));
@@ -198,7 +199,12 @@ function room(stage, grid) {
 
 /** Pictures come for what is in view; none while the page cannot be seen. */
 function watch() {
-  live.watch(document.hidden || visitor.on ? [] : shown().map(tile => tile.name));
+  const now = document.hidden || visitor.on ? [] : shown();
+  for (const tile of tiles.filter(tile => !now.includes(tile) || !asked.includes(tile))) {
+    tile.forget();
+  }
+  asked = now;
+  live.watch(now.map(tile => tile.name));
 }
 
 async function toggleVisitor() {
@@ -250,8 +256,9 @@ function showCount(pairs, mode, condition) {
   const age = Math.max(0, ...known.map(({ camera }) => camera.ageSeconds ?? 0)) + silence;
   say("faces", text);
   say("faces-label", labelOf(mode));
-  tell("faces-age", text !== "–" && age >= OLD_SECONDS && !visitor.on ? ageOf(age) : null);
-  wall.tell({ faces: text, label: labelOf(mode).toLowerCase(), state: condition.state, text: condition.text, title: [settings.current.title, byId("site").textContent].filter(Boolean).join(" · ") });
+  const old = text !== "–" && age >= OLD_SECONDS && !visitor.on ? ageOf(age) : null;
+  tell("faces-age", old);
+  wall.tell({ faces: text, label: [labelOf(mode).toLowerCase(), old].filter(Boolean).join(", "), state: condition.state, text: condition.text, title: [settings.current.title, byId("site").textContent].filter(Boolean).join(" · ") });
 }
 
 /** One camera's lines, and its name: the one in view, or the first of several. */
@@ -272,7 +279,7 @@ function showChart(tile) {
 /** That the page runs over plain HTTP; null where it need not. */
 function showLimitation(reason) {
   tell("limitation", reason ? "Fewer pictures come than could: something between this screen and the site passes no live connection on." : null);
-  details.limit(reason);
+  details.explain(reason && `Over plain HTTP, with fewer frames, because no WebSocket comes through. ${reason}`);
 }
 
 function showPrivacy(mode) {
@@ -285,14 +292,23 @@ async function showInfo() {
     say("site", info.site);
     say("environment", info.environment);
     byId("environment").dataset.kind = info.environment.toLowerCase();
-    byId("contact-line").hidden = !info.contact;
-    say("contact", info.contact ?? "");
-    settings.contact = info.contact;
+    showContact(info.contact);
     details.describe(info);
     if (info.modelNote) { notice.show("Nothing is searched for: this site has no model.", info.modelNote, true); }
   } catch {
     setTimeout(showInfo, 2000);
   }
+}
+
+/** Who runs the site: a link where it is an address of mail or of the web. */
+function showContact(contact) {
+  settings.contact = contact;
+  byId("contact-line").hidden = !contact;
+  const address = /^\S+@\S+\.\S+$/.test(contact) ? `mailto:${contact}` : /^https?:\/\/\S+$/.test(contact) ? contact : null;
+  const shown = document.createElement(address ? "a" : "span");
+  if (address) { shown.href = address; }
+  shown.textContent = contact ?? "";
+  byId("contact").replaceChildren(shown);
 }
 
 /** Changes a text only where it differs: what a screen reader speaks is spoken once. */

@@ -50,6 +50,9 @@ export function conditionOf({ connected, known, refused, visitor, cameras }) {
  */
 export function slownessOf(shown) {
   const live = shown.filter(({ camera }) => camera.state === "live");
+  if (live.some(({ camera, tile }) => tile.settled && tile.rate === 0 && camera.processedPerSecond >= 1)) {
+    return "The line to this screen is slow: no pictures come through.";
+  }
   const late = Math.max(0, ...live.map(({ tile }) => tile.deliveryLatency));
   const thinned = live.some(({ camera, tile }) => tile.rate > 0 && camera.processedPerSecond > 1 && tile.rate < FEW * camera.processedPerSecond);
   if (late > LATE_MS) {

@@ -5,6 +5,9 @@ import { Zoom } from "./zoom.js";
 
 const RATE_MS = 4000;
 
+// A rate over less time says little.
+const SETTLED_MS = 3500;
+
 export class Tile {
   name;
   element = document.getElementById("tile").content.firstElementChild.cloneNode(true);
@@ -99,6 +102,17 @@ export class Tile {
     }
     const first = this.#history[0];
     this.rate = now > first.now ? (this.drawn - first.drawn) / ((now - first.now) / 1000) : 0;
+  }
+
+  /** Begins to count anew: no pictures came while it was not watched. */
+  forget() {
+    this.#history = [];
+    this.rate = 0;
+  }
+
+  /** Whether it was measured for long enough to judge by. */
+  get settled() {
+    return this.#history.length > 0 && this.#history.at(-1).now - this.#history[0].now >= SETTLED_MS;
   }
 
   /** @param told What is to be said beside the name; the time in it must stay readable. */
