@@ -29,8 +29,8 @@ internal static partial class Fleet
     /// <summary>What the same sites are rendered from: a template with the values of qa's site, parameters, and what each site has of its own.</summary>
     public static IEnumerable<(string Path, string Text)> Sources() =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(Folder(), "site")).Concat(Directory.EnumerateFiles(Path.Combine(Folder(), "template")))
-            .Select(file => (Path.Combine("template", Path.GetFileName(file)), File.ReadAllText(file))),
+        .. Directory.EnumerateFiles(Path.Combine(Folder(), "site")).Select(file => (Path.Combine("template", Path.GetFileName(file)), File.ReadAllText(file))),
+        .. Directory.EnumerateFiles(Path.Combine(Folder(), "template"), "*", SearchOption.AllDirectories).Select(file => (Path.GetRelativePath(Folder(), file), File.ReadAllText(file))),
         .. new[] { "qa", "uat", "production" }.SelectMany(environment => new[]
         {
             ($"inventory/{environment}.yaml", $"stage: {environment.ToUpperInvariant()}\n"),
