@@ -99,6 +99,12 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
         await TextAsync(buffered, $"commit {reference}\ncommitter deploy-tool <deploy-tool@localhost> {seconds} +0000\ndata 5\ndraft\nfrom {parent.Commit}\n");
         foreach (var change in changes)
         {
+            if (change.Content is null)
+            {
+                await TextAsync(buffered, $"D {Quote(change.Path)}\n");
+                continue;
+            }
+
             var mode = parent[change.Path]?.Mode ?? "100644";
             await TextAsync(buffered, $"M {mode} inline {Quote(change.Path)}\ndata {change.Content.Length}\n");
             await buffered.WriteAsync(change.Content);
@@ -129,5 +135,7 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
     }
 }
 
-/// <summary>A file's new bytes; the path is from the top of the repository, with forward slashes.</summary>
-internal sealed record FileChange(string Path, byte[] Content);
+/// <summary>A file's new bytes, or that it goes.</summary>
+/// <param name="Path">From the top of the repository, with forward slashes.</param>
+/// <param name="Content">Null for a file that is deleted.</param>
+internal sealed record FileChange(string Path, byte[]? Content);

@@ -79,14 +79,19 @@ internal sealed class WorkTreeUpdate
 
         var (changed, isSparse) = await ReadAsync(repository, head, commit, cancellation);
 
-        // Only what lies below sites/ must be clean for a promotion: what is changed elsewhere is kept, and the index as it is.
+        // Only what lies below sites/ must be clean for a promotion: what is changed elsewhere is kept, and the index as it is. A file that is as
+        // the commit has it is in nobody's way.
         var own = await repository.ChangesAsync(folder: null, cancellation);
-        if (own.FirstOrDefault(one => one.IsStaged || changed.Any(other => other.Path == one.Path)) is { } mine)
+        var paths = changed.Select(one => one.Path).ToHashSet(StringComparer.Ordinal);
+        var touched = own.Select(one => one.Path).ToHashSet(StringComparer.Ordinal);
+        var arrived = await ArrivedAsync(
+            repository, [.. changed.Where(one => touched.Contains(one.Path) || (one.Status == 'A' && File.Exists(Path.Combine(repository.Root, one.Path))))], cancellation);
+        if (own.FirstOrDefault(one => (one.IsStaged || paths.Contains(one.Path)) && !arrived.Contains(one.Path)) is { } mine)
         {
             return None($"{mine.Path} has changes that are not committed; git pull brings the promotion in");
         }
 
-        RequireNothingInTheWay(repository, changed);
+        RequireNothingInTheWay(repository, [.. changed.Where(one => !arrived.Contains(one.Path))]);
         return new WorkTreeUpdate(repository, branch, head, commit, changed, isSparse);
 
         WorkTreeUpdate None(string why) => new(repository, branch, "", commit, [], false, why);
@@ -243,17 +248,27 @@ internal sealed class WorkTreeUpdate
     /// <summary>Whether each of the files is as one of the two commits has it, so that nobody's own edit is lost.</summary>
     private static async Task<bool> HoldsOnlyAsync(GitRepository repository, IReadOnlyList<ChangedFile> changed, CancellationToken cancellation)
     {
+        var held = await HeldAsync(repository, changed, cancellation);
+        return held is not null && changed.All(file => NowOf(held, file) is var now && (now == file.Before || now == file.After));
+    }
+
+    /// <summary>The paths of the files that are as the later commit has them already.</summary>
+    private static async Task<HashSet<string>> ArrivedAsync(GitRepository repository, IReadOnlyList<ChangedFile> changed, CancellationToken cancellation) =>
+        changed.Count > 0 && await HeldAsync(repository, changed, cancellation) is { } held
+            ? changed.Where(file => NowOf(held, file) == file.After).Select(file => file.Path).ToHashSet(StringComparer.Ordinal)
+            : [];
+
+    private static string NowOf(Dictionary<string, string> held, ChangedFile file) => held.GetValueOrDefault(file.Path) ?? new string('0', file.Before.Length);
+
+    /// <summary>The objects that files of the work tree would be, by their paths; null where git cannot tell.</summary>
+    private static async Task<Dictionary<string, string>?> HeldAsync(GitRepository repository, IReadOnlyList<ChangedFile> changed, CancellationToken cancellation)
+    {
         var present = changed.Select(one => one.Path).Where(path => File.Exists(Path.Combine(repository.Root, path))).ToList();
         var hashes = await repository.Git.RunAsync(
             ["hash-object", "--stdin-paths"],
             async input => await input.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(present.Select(path => path + '\n')))),
             cancellation);
-        var held = present.Zip(hashes.Output.Split('\n')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return hashes.Succeeded && changed.All(file =>
-        {
-            var now = held.GetValueOrDefault(file.Path) ?? new string('0', file.Before.Length);
-            return now == file.Before || now == file.After;
-        });
+        return hashes.Succeeded ? present.Zip(hashes.Output.Split('\n')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal) : null;
     }
 
     private static string JournalOf(GitRepository repository) => Path.Combine(repository.GitDirectory, "deploy-tool.update");

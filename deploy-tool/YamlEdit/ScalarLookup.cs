@@ -15,19 +15,28 @@ public sealed record ScalarLookup(
 
     public static ScalarLookup Find(YamlFile file, DocumentSelector selector, YamlPath path)
     {
+        var found = FindNode(file, selector, path.Steps, path.ToString());
+        return found.Place is null ? found : found.Place.Resolved is YamlScalar scalar
+            ? found with { Scalar = scalar }
+            : None(ScalarEditOutcome.Unsupported, found.Position, $"{path} is not a scalar");
+    }
+
+    /// <summary>The same for a node of any kind.</summary>
+    internal static ScalarLookup FindNode(YamlFile file, DocumentSelector selector, IReadOnlyList<YamlPathStep> steps, string path)
+    {
         var documents = file.Documents.Where(selector.Selects).ToList();
         return documents switch
         {
             [] => Missing(new SourcePosition(0, 1, 1), $"the file has no {selector}"),
-            [var document] => Follow(document, path),
+            [var document] => Follow(document, steps, path),
             [_, var second, ..] => None(ScalarEditOutcome.Ambiguous, second.Start, $"the file has {documents.Count} documents {selector}; keep one"),
         };
     }
 
-    private static ScalarLookup Follow(YamlDocument document, YamlPath path)
+    private static ScalarLookup Follow(YamlDocument document, IReadOnlyList<YamlPathStep> steps, string path)
     {
         var node = document.Root;
-        foreach (var step in path.Steps)
+        foreach (var step in steps)
         {
             if (Shared(document, node) is { } shared)
             {
@@ -38,16 +47,14 @@ public sealed record ScalarLookup(
             if (next.Count != 1)
             {
                 return next.Count == 0
-                    ? Missing(node.Start, Explain(node, step, path)) with { Parent = ReferenceEquals(step, path.Steps[^1]) && !HasMerge(node) ? node as YamlMapping : null }
+                    ? Missing(node.Start, Explain(node, step, path)) with { Parent = ReferenceEquals(step, steps[^1]) && !HasMerge(node) ? node as YamlMapping : null }
                     : None(ScalarEditOutcome.Ambiguous, next[1].Start, $"{path}: more than one node at '{step}'");
             }
 
             node = next[0];
         }
 
-        return node.Resolved is YamlScalar scalar
-            ? new(scalar, node, document, ScalarEditOutcome.Changed, node.Start, "")
-            : None(ScalarEditOutcome.Unsupported, node.Start, $"{path} is not a scalar");
+        return new(null, node, document, ScalarEditOutcome.Changed, node.Start, "");
     }
 
     /// <summary>What is used in more than one place cannot have one of its parts changed in one of them.</summary>
@@ -59,7 +66,7 @@ public sealed record ScalarLookup(
         _ => null,
     };
 
-    private static string Explain(YamlNode node, YamlPathStep step, YamlPath path) =>
+    private static string Explain(YamlNode node, YamlPathStep step, string path) =>
         HasMerge(node)
             ? $"{path}: nothing at '{step}' itself (a merge key << may bring it in); write the value out"
             : $"{path}: nothing at '{step}'";

@@ -31,6 +31,9 @@ internal static class SecondReading
                 && Enumerable.Range(0, was.Count).All(i => read[i] == (values.TryGetValue(i, out var value) ? value : was[i])));
     }
 
+    /// <summary>Whether YamlDotNet reads a file as we do.</summary>
+    public static bool Agrees(YamlFile file) => Values(file.Text.Value) is { } read && read.SequenceEqual(file.Documents.SelectMany(document => ValuesOf(document.Root)));
+
     /// <summary>
     /// Whether YamlDotNet reads each document that the edit touched as we do. Documents whose text is the same are not read again: a fleet
     /// has thousands of manifests. Where a document does not stand for itself, as under a directive, only the whole file tells.

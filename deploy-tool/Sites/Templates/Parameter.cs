@@ -11,6 +11,12 @@ internal enum ParameterType
     AddressRange,
     HostName,
     Enumeration,
+
+    /// <summary>Labels by their keys, added to those that the template has.</summary>
+    LabelMap,
+
+    /// <summary>Settings of the service by their keys, added to those that the template has.</summary>
+    SettingMap,
 }
 
 /// <summary>Within what no two sites may have the same value.</summary>
@@ -45,20 +51,68 @@ internal sealed record Parameter(
     /// <summary>The parameter that names the network which the addresses are of; null for anything but addresses.</summary>
     public string? Network { get; init; }
 
+    /// <summary>The fragment in which the scalars stand, which comes with a value; null for scalars of the template.</summary>
+    public string? Fragment { get; init; }
+
+    /// <summary>Whether it has one text as its value, which others may name.</summary>
+    public bool IsText => !IsMap && !IsPromoted;
+
+    /// <summary>Whether its value is entries by their keys, which are added to a mapping.</summary>
+    public bool IsMap => Type is ParameterType.LabelMap or ParameterType.SettingMap;
+
+    /// <summary>Whether the inventory may set it.</summary>
+    public bool IsSettable => !IsPromoted && !IsFixed;
+
     /// <summary>Whether a site may have none.</summary>
     public bool IsOptional => Default is { Text: "" };
 }
 
-/// <summary>A scalar that a parameter sets.</summary>
+/// <summary>A scalar that a parameter sets, or a collection that a fragment or labels are added to.</summary>
 /// <param name="File">Name of the file.</param>
-/// <param name="Place">Which scalar of the file.</param>
-/// <param name="Position">Where in parameters.yaml it says so.</param>
+/// <param name="Place">Where in the file.</param>
+/// <param name="Position">Where it is said.</param>
 internal sealed record ParameterPlace(string File, ScalarPlace Place, SourcePosition Position)
 {
     /// <summary>The setting of the service that the scalar is; null when it is none.</summary>
-    public string? Setting =>
-        File == SiteFiles.FaceDetector && Place is { Member: null } && Place.Document == DetectorManifest.Settings
-        && Place.Path.Steps is [YamlPathStep.Key { Name: "data" }, YamlPathStep.Key { Name: var key }]
+    public string? Setting => File == SiteFiles.FaceDetector ? SettingOf(Place) : null;
+
+    /// <summary>The setting that a scalar of the service's manifest is; null when it is none.</summary>
+    public static string? SettingOf(ScalarPlace place) =>
+        place is { Member: null } && place.Document == DetectorManifest.Settings && place.Path.Steps is [YamlPathStep.Key { Name: "data" }, YamlPathStep.Key { Name: var key }]
             ? key
             : null;
+
+    /// <summary>Reads <c>file</c>, <c>document</c>, <c>path</c> and <c>member</c>; null when they name no place.</summary>
+    public static ParameterPlace? Read(YamlMappingReader reader)
+    {
+        var file = reader.RequiredText("file");
+        var position = reader.Node("file")?.Start ?? default;
+        if (file.Length > 0 && !SiteFiles.All.Contains(file))
+        {
+            reader.Fault("file", $"'{file}' is none of {string.Join(", ", SiteFiles.All)}");
+        }
+
+        var document = reader.RequiredText("document");
+        if (document.Split('/') is not [{ Length: > 0 } kind, { Length: > 0 } name])
+        {
+            reader.Fault("document", $"'{document}' must be kind/name, such as ConfigMap/face-detector");
+            (kind, name) = ("", "");
+        }
+
+        var (path, member) = (ReadPath(reader, "path", reader.RequiredText("path")), ReadPath(reader, "member", reader.Text("member") ?? ""));
+        return path is null ? null : new ParameterPlace(file, new ScalarPlace(new DocumentSelector(kind, name), path, member), position);
+    }
+
+    private static YamlPath? ReadPath(YamlMappingReader reader, string key, string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : YamlPath.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            reader.Fault(key, exception.Message);
+            return null;
+        }
+    }
 }

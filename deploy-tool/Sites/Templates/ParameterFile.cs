@@ -74,10 +74,21 @@ internal static partial class ParameterFile
             Values = reader.Texts("values"),
             Unique = ReadChoice<ParameterScope>(reader, "unique", reader.Text("unique") ?? "none"),
             Network = reader.Text("network"),
+            Fragment = reader.Text("fragment"),
         };
         if ((parameter.Type == ParameterType.Enumeration) != (parameter.Values.Count > 0))
         {
             reader.Fault("values", "an enumeration, and nothing else, lists its values");
+        }
+
+        if (parameter.IsMap && (parameter is { Default: not null } or { IsPromoted: true } or { Unique: not ParameterScope.None } or { Fragment: not null }))
+        {
+            reader.Fault("type", "labels and settings have a name and a place alone");
+        }
+
+        if (parameter.IsMap && parameter.Sets.Any(place => place.Place is { Member: not null } || !place.Place.Path.Steps.All(step => step is YamlPathStep.Key)))
+        {
+            reader.Fault("sets", "labels and settings come into a mapping that keys alone lead to");
         }
 
         if (parameter.Network is not null && parameter.Type != ParameterType.AddressRange)
@@ -91,36 +102,9 @@ internal static partial class ParameterFile
 
     private static ParameterPlace? ReadPlace(YamlMappingReader reader)
     {
-        var file = reader.RequiredText("file");
-        var position = reader.Node("file")?.Start ?? default;
-        if (file.Length > 0 && !SiteFiles.All.Contains(file))
-        {
-            reader.Fault("file", $"'{file}' is none of {string.Join(", ", SiteFiles.All)}");
-        }
-
-        var document = reader.RequiredText("document");
-        if (document.Split('/') is not [{ Length: > 0 } kind, { Length: > 0 } name])
-        {
-            reader.Fault("document", $"'{document}' must be kind/name, such as ConfigMap/face-detector");
-            (kind, name) = ("", "");
-        }
-
-        var (path, member) = (ReadPath(reader, "path", reader.RequiredText("path")), ReadPath(reader, "member", reader.Text("member") ?? ""));
+        var place = ParameterPlace.Read(reader);
         reader.Finish();
-        return path is null ? null : new ParameterPlace(file, new ScalarPlace(new DocumentSelector(kind, name), path, member), position);
-    }
-
-    private static YamlPath? ReadPath(YamlMappingReader reader, string key, string text)
-    {
-        try
-        {
-            return text.Length == 0 ? null : YamlPath.Parse(text);
-        }
-        catch (FormatException exception)
-        {
-            reader.Fault(key, exception.Message);
-            return null;
-        }
+        return place;
     }
 
     /// <summary>A text that may be empty and may name parameters; null when absent or faulty.</summary>
@@ -177,9 +161,9 @@ internal static partial class ParameterFile
         var byName = parameters.ToLookup(one => one.Name, StringComparer.Ordinal);
         foreach (var parameter in parameters)
         {
-            foreach (var name in (parameter.Default?.Names ?? []).Append(parameter.Network ?? "").Where(name => name.Length > 0 && !ParameterValues.IsReserved(name) && !byName.Contains(name)))
+            foreach (var name in (parameter.Default?.Names ?? []).Append(parameter.Network ?? "").Where(name => name.Length > 0 && !ParameterValues.IsReserved(name) && !byName[name].Any(one => one.IsText)))
             {
-                faults.Add(new YamlFault(parameter.Position, $"{parameter.Name} names '{name}', which is no parameter"));
+                faults.Add(new YamlFault(parameter.Position, $"{parameter.Name} names '{name}', which is no parameter of the inventory"));
             }
 
             if (Follows(parameter, parameter.Name, byName, []))

@@ -14,18 +14,20 @@ internal sealed class ParameterSet(IReadOnlyList<Parameter> all)
     /// <summary>Checks the names that an inventory file sets.</summary>
     public IEnumerable<SourceFault> Check(InventoryFile file)
     {
-        foreach (var (name, value) in file.Values)
+        foreach (var (name, position) in file.Values.Select(one => (one.Key, one.Value.KeyPosition)).Concat(file.Labels.Select(one => (one.Key, one.Value.Position))))
         {
             var fault = Find(name) switch
             {
                 null => ($"'{name}' is no parameter", Suggest(name)),
                 { IsPromoted: true } => ($"{name} is not of the inventory: it stands in the site's own files", "set it with deploy-tool promote, or rollback"),
                 { IsFixed: true } => ($"{name} follows from other parameters", "set those, or delete this line"),
+                { IsMap: true } when file.Values.ContainsKey(name) => ($"{name} must be entries by their keys", $"write it as {name}: {{ KEY: VALUE }}"),
+                { IsText: true } when file.Labels.ContainsKey(name) => ($"{name} must be a text", "write its value behind the colon"),
                 _ => ((string Message, string Remedy)?)null,
             };
             if (fault is { } found)
             {
-                yield return new SourceFault(file.Path, value.KeyPosition, found.Message, found.Remedy);
+                yield return new SourceFault(file.Path, position, found.Message, found.Remedy);
             }
         }
     }
@@ -33,7 +35,7 @@ internal sealed class ParameterSet(IReadOnlyList<Parameter> all)
     /// <summary>What somebody may have meant by a name that is not known.</summary>
     public string Suggest(string name)
     {
-        var settable = all.Where(one => !one.IsPromoted && !one.IsFixed).Select(one => one.Name).ToList();
+        var settable = all.Where(one => one.IsSettable).Select(one => one.Name).ToList();
         return settable.Find(one => one.Equals(name, StringComparison.OrdinalIgnoreCase) || IsOneEditAway(one, name)) is { } meant
             ? $"did you mean {meant}?"
             : $"{DesiredState.SitesFolder}/{ParameterFile.FilePath} describes {string.Join(", ", settable)}";

@@ -26,6 +26,20 @@ internal static partial class ParameterTypes
         return allowed ?? parameter.Sets.Select(place => place.Setting).OfType<string>().Select(setting => ServiceSettings.Allowed(setting, value)).FirstOrDefault(fault => fault is not null);
     }
 
+    /// <summary>What is wrong with a label or a setting; null when nothing is.</summary>
+    public static string? CheckEntry(Parameter parameter, string key, string value) => parameter.Type == ParameterType.SettingMap
+        ? ServiceSettings.Check(key, value)
+        : !LabelKey().IsMatch(key) ? $"'{key}': allowed is a key of letters, digits, dashes, dots and underscores, perhaps behind a domain and a slash"
+        : !LabelValue().IsMatch(value) ? $"{key} = '{value}': allowed is at most 63 letters, digits, dashes, dots and underscores, the first and the last of them a letter or digit"
+        : null;
+
+    /// <summary>Kubernetes: Labels and Selectors, Syntax and character set.</summary>
+    [GeneratedRegex(@"^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\z")]
+    private static partial Regex LabelKey();
+
+    [GeneratedRegex(@"^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?\z")]
+    private static partial Regex LabelValue();
+
     /// <summary>RFC 1123.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
     private static partial Regex HostName();

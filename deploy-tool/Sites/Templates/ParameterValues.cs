@@ -14,6 +14,7 @@ internal sealed class ParameterValues
     private readonly ParameterSet _parameters;
     private readonly InventorySite _site;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<string, string>> _labels = new(StringComparer.Ordinal);
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
 
     private ParameterValues(ParameterSet parameters, InventorySite site)
@@ -24,8 +25,14 @@ internal sealed class ParameterValues
         _values[SiteName] = site.Name;
     }
 
-    /// <summary>The value of a parameter.</summary>
+    /// <summary>The value of a parameter that is a text.</summary>
     public string this[string name] => _values[name];
+
+    /// <summary>The fragments that the site has, by their names, in ordinal order.</summary>
+    public IReadOnlyList<string> Fragments { get; private set; } = [];
+
+    /// <summary>The labels that a parameter gives the site, those of its environment among them.</summary>
+    public IReadOnlyDictionary<string, string> Labels(string parameter) => _labels[parameter];
 
     public static bool IsReserved(string name) => Reserved.Contains(name);
 
@@ -35,11 +42,17 @@ internal sealed class ParameterValues
         var values = new ParameterValues(parameters, site);
         try
         {
-            foreach (var parameter in parameters.All.Where(one => !one.IsPromoted))
+            foreach (var parameter in parameters.All.Where(one => one.IsText))
             {
                 _ = values.ValueOf(parameter.Name);
             }
 
+            foreach (var parameter in parameters.All.Where(one => one.IsMap))
+            {
+                values._labels[parameter.Name] = values.LabelsOf(parameter);
+            }
+
+            values.Fragments = [.. values.FragmentsOf()];
             return values;
         }
         catch (FaultException exception)
@@ -49,9 +62,50 @@ internal sealed class ParameterValues
         }
     }
 
+    /// <summary>The value of one parameter; null where it cannot be worked out.</summary>
+    public static string? TryRead(ParameterSet parameters, InventorySite site, string parameter)
+    {
+        try
+        {
+            return new ParameterValues(parameters, site).ValueOf(parameter);
+        }
+        catch (FaultException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Where a site's value of a parameter is set; null where its default holds.</summary>
     public static InventoryValue? Set(InventorySite site, string parameter) =>
         site.Own.Values.GetValueOrDefault(parameter) ?? site.Shared?.Values.GetValueOrDefault(parameter);
+
+    private IEnumerable<string> FragmentsOf() => (_site.Shared?.Fragments ?? []).Concat(_site.Own.Fragments).Select(fragment => fragment.Text.Text)
+        .Concat(_parameters.All.Where(one => one.Fragment is not null && _values[one.Name].Length > 0).Select(one => one.Fragment!))
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private SortedDictionary<string, string> LabelsOf(Parameter parameter)
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in new[] { _site.Shared, _site.Own }.Select(file => file?.Labels.GetValueOrDefault(parameter.Name)).OfType<InventoryLabels>().SelectMany(one => one.Values))
+        {
+            RequireNames(value, parameter.Name);
+            labels[key] = value.Text.With(ValueOf);
+            if (ParameterTypes.CheckEntry(parameter, key, labels[key]) is { } fault)
+            {
+                throw Fault(value, $"{parameter.Name}: {fault}", "correct the entry");
+            }
+        }
+
+        return labels;
+    }
+
+    private void RequireNames(InventoryValue value, string name)
+    {
+        if (value.Text.Names.FirstOrDefault(one => !IsReserved(one) && _parameters.Find(one) is not { IsText: true }) is { } unknown)
+        {
+            throw Fault(value, $"{name} names '{unknown}', which is no parameter", _parameters.Suggest(unknown));
+        }
+    }
 
     private string ValueOf(string name)
     {
@@ -65,9 +119,9 @@ internal sealed class ParameterValues
         var set = Set(_site, name);
         var text = set?.Text ?? parameter.Default ?? throw Fault(
             null, $"{_site.Folder} has no {name}, which has no default", $"add {name} to {DesiredState.SitesFolder}/{_site.Own.Path}");
-        if (text.Names.FirstOrDefault(one => !IsReserved(one) && _parameters.Find(one) is null or { IsPromoted: true }) is { } unknown)
+        if (set is not null)
         {
-            throw Fault(set, $"{name} names '{unknown}', which is no parameter", _parameters.Suggest(unknown));
+            RequireNames(set, name);
         }
 
         if (!_underWay.Add(name))

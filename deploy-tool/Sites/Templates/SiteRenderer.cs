@@ -36,7 +36,12 @@ internal sealed class SiteRenderer
 
         var parameters = template.Parameters;
         faults.AddRange(inventory.Environments.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)
-            .Concat(inventory.Sites.Select(site => site.Own)).SelectMany(parameters.Check));
+            .Concat(inventory.Sites.Select(site => site.Own)).SelectMany(file => parameters.Check(file).Concat(CheckFragments(template, file))));
+        if (faults.Count > before)
+        {
+            return null;
+        }
+
         var sites = inventory.Sites.Select(site => (Site: site, Values: ParameterValues.TryRead(parameters, site, faults)!)).ToList();
         if (faults.Count == before)
         {
@@ -60,21 +65,28 @@ internal sealed class SiteRenderer
         return [.. rendered.SelectMany(files => files)];
     }
 
+    private static IEnumerable<SourceFault> CheckFragments(SiteTemplate template, InventoryFile file) => file.Fragments
+        .Where(one => !template.Fragments.Any(fragment => fragment.Name == one.Text.Text))
+        .Select(one => new SourceFault(
+            file.Path, one.Position, $"there is no fragment '{one.Text.Text}'",
+            template.Fragments.Count == 0 ? $"add {DesiredState.SitesFolder}/{Fragment.PathOf(one.Text.Text)}" : $"the template has {string.Join(", ", template.Fragments.Select(fragment => fragment.Name))}"));
+
     private IEnumerable<RenderedFile> Render(InventorySite site, ConcurrentBag<SourceFault> faults)
     {
         var found = new List<SourceFault>();
-        foreach (var file in Template.Files)
+        var values = _values[site.Folder];
+        foreach (var file in Template.FilesFor(values, found))
         {
             var path = $"{site.Folder}/{file.Name}";
             var before = _source.Read(path);
-            var composed = file.Render(_values[site.Folder], before, (edit, texts) => edit.Compose(texts));
+            var composed = file.Render(values, before, (edit, texts) => edit.Compose(texts));
             if (composed.Succeeded && before.AsSpan().SequenceEqual(composed.Bytes) && before is not null)
             {
                 yield return new RenderedFile(site, path, before, composed.Bytes);
                 continue;
             }
 
-            var written = file.Render(_values[site.Folder], before, (edit, texts) => edit.Write(texts));
+            var written = file.Render(values, before, (edit, texts) => edit.Write(texts));
             if (written.Succeeded)
             {
                 yield return new RenderedFile(site, path, before, written.Bytes);

@@ -82,7 +82,7 @@ public sealed class RenderTests
         const string Promoted = "registry.example.com/faceedge/face-detector:2.0.0@sha256:2222222222222222222222222222222222222222222222222222222222222222";
         using var sites = SiteFolder.WithSources();
         var manifest = sites.Read("qa/face-detector.yaml");
-        var image = manifest.Split('\n').Single(line => line.StartsWith("          image: ", StringComparison.Ordinal)).Trim()["image: ".Length..];
+        var image = manifest.Split('\n').First(line => line.StartsWith("          image: ", StringComparison.Ordinal)).Trim()["image: ".Length..];
         sites.Write("qa/face-detector.yaml", manifest.Replace(image, Promoted, StringComparison.Ordinal));
         sites.Replace("inventory/qa.yaml", "stage: QA", "stage: Quality");
 
@@ -112,24 +112,72 @@ public sealed class RenderTests
     public static TheoryData<string, string, string, string> BadInput => new()
     {
         { "inventory/qa/qa.yaml", "host:", "hots:", "error: sites/inventory/qa/qa.yaml:2:1: 'hots' is no parameter: did you mean host?" },
-        { "inventory/qa.yaml", "stage:", "level:", "error: sites/inventory/qa.yaml:1:1: 'level' is no parameter: sites/template/parameters.yaml describes stage, siteName, title, mode, background, host, domain, welcome, pool, network" },
+        { "inventory/qa.yaml", "stage:", "level:", "error: sites/inventory/qa.yaml:1:1: 'level' is no parameter: sites/template/parameters.yaml describes stage, siteName, title, mode, background, host, domain, welcome, pool, network, labels, settings" },
         { "inventory/qa/qa.yaml", "host:", "image:", "error: sites/inventory/qa/qa.yaml:2:1: image is not of the inventory: it stands in the site's own files: set it with deploy-tool promote, or rollback" },
         { "inventory/qa/qa.yaml", "host:", "environmentLabel: x\nhost:", "error: sites/inventory/qa/qa.yaml:2:1: environmentLabel follows from other parameters: set those, or delete this line" },
         { "inventory/qa/qa.yaml", "edge-qa-01", "edge_qa", "error: sites/inventory/qa/qa.yaml:2:7: host = 'edge_qa': allowed is a host name of letters, digits and dashes: correct the value" },
         { "inventory/qa/qa.yaml", "192.0.2.10-192.0.2.19", "192.0.2.19-192.0.2.10", "error: sites/inventory/qa/qa.yaml:3:7: pool = '192.0.2.19-192.0.2.10': allowed is a prefix such as 192.0.2.0/28 or a range such as 192.0.2.10-192.0.2.19: correct the value" },
         { "inventory/qa/qa.yaml", "pool:", "network:", "error: sites/inventory/qa/qa.yaml:1:1: qa has no pool, which has no default: add pool to sites/inventory/qa/qa.yaml" },
         { "inventory/qa/qa.yaml", "qa-lab", "'{siteName} lab'", "error: sites/inventory/qa/qa.yaml:1:11: siteName follows from itself: break the circle" },
-        { "inventory/qa/qa.yaml", "qa-lab", "'{stadt} lab'", "error: sites/inventory/qa/qa.yaml:1:11: siteName names 'stadt', which is no parameter: sites/template/parameters.yaml describes stage, siteName, title, mode, background, host, domain, welcome, pool, network" },
+        { "inventory/qa/qa.yaml", "qa-lab", "'{stadt} lab'", "error: sites/inventory/qa/qa.yaml:1:11: siteName names 'stadt', which is no parameter: sites/template/parameters.yaml describes stage, siteName, title, mode, background, host, domain, welcome, pool, network, labels, settings" },
         { "inventory/qa/qa.yaml", "qa-lab", "lab {", "error: sites/inventory/qa/qa.yaml:1:11: siteName: '{' begins or ends no name of a parameter; write it twice for a brace: docs/site-template.md describes the inventory" },
         { "inventory/qa/qa.yaml", "siteName: qa-lab", "siteName: qa-lab\nsiteName: other", "error: sites/inventory/qa/qa.yaml:2:1: siteName stands here twice: docs/site-template.md describes the inventory" },
         { "inventory/qa/qa.yaml", "siteName: qa-lab", "siteName: [qa-lab]", "error: sites/inventory/qa/qa.yaml:1:11: siteName must be a text: docs/site-template.md describes the inventory" },
         { "inventory/qa/qa.yaml", "siteName: qa-lab", "siteName: 'qa-lab", "error: sites/inventory/qa/qa.yaml:1:11: this ' is never closed: docs/site-template.md describes the inventory" },
-        { "template/metallb.yaml", "  addresses:\n    - 192.0.2.10-192.0.2.19\n", "  addresses: []\n", "error: sites/template/parameters.yaml:84:17: pool sets IPAddressPool/site spec.addresses[0], which sites/template/metallb.yaml has not: spec.addresses[0]: nothing at '[0]': restore it in the template, or correct the path" },
-        { "template/configureHost.yaml", "\"host_name\"", "\"hostname\"", "error: sites/template/parameters.yaml:51:15: host sets HostConfiguration/host-name spec.profile esx.network.net_stacks[key=defaultTcpipStack].host_name, which sites/template/configureHost.yaml has not: spec.profile has nothing at esx.network.net_stacks[key=defaultTcpipStack].host_name: restore it in the template, or correct the path" },
-        { "template/parameters.yaml", "type: hostName", "type: hostname", "error: sites/template/parameters.yaml:48:11: parameters[6].type: 'hostname' is none of text, number, colour, addressRange, hostName, enumeration: docs/site-template.md describes every key" },
-        { "template/parameters.yaml", "default: edge-{site}", "default: edge-{host}", "error: sites/template/parameters.yaml:47:11: host follows from itself: docs/site-template.md describes every key" },
-        { "template/parameters.yaml", "data.Site__Name", "data.Page__Title", "error: sites/template/parameters.yaml:30:17: title and siteName set one scalar, ConfigMap/face-detector data.Page__Title: let one of them set it" },
+        { "template/metallb.yaml", "  addresses:\n    - 192.0.2.10-192.0.2.19\n", "  addresses: []\n", "error: sites/template/parameters.yaml:96:17: pool sets IPAddressPool/site spec.addresses[0], which sites/template/metallb.yaml has not: spec.addresses[0]: nothing at '[0]': restore it in the template, or correct the path" },
+        { "template/configureHost.yaml", "\"host_name\"", "\"hostname\"", "error: sites/template/parameters.yaml:63:15: host sets HostConfiguration/host-name spec.profile esx.network.net_stacks[key=defaultTcpipStack].host_name, which sites/template/configureHost.yaml has not: spec.profile has nothing at esx.network.net_stacks[key=defaultTcpipStack].host_name: restore it in the template, or correct the path" },
+        { "template/parameters.yaml", "type: hostName", "type: hostname", "error: sites/template/parameters.yaml:60:11: parameters[7].type: 'hostname' is none of text, number, colour, addressRange, hostName, enumeration, labelMap, settingMap: docs/site-template.md describes every key" },
+        { "template/parameters.yaml", "default: edge-{site}", "default: edge-{host}", "error: sites/template/parameters.yaml:59:11: host follows from itself: docs/site-template.md describes every key" },
+        { "inventory/qa/qa.yaml", "host:", "fragments: [gpus]\nhost:", "error: sites/inventory/qa/qa.yaml:2:13: there is no fragment 'gpus': the template has control-plane, gpu, network, second-camera" },
+        { "inventory/qa/qa.yaml", "host:", "fragments: gpu\nhost:", "error: sites/inventory/qa/qa.yaml:2:12: fragments must be a list of names: docs/site-template.md describes the inventory" },
+        { "inventory/qa/qa.yaml", "host:", "labels: canary\nhost:", "error: sites/inventory/qa/qa.yaml:2:1: labels must be entries by their keys: write it as labels: { KEY: VALUE }" },
+        { "inventory/qa/qa.yaml", "host:", "labels: {ring: a b}\nhost:", "error: sites/inventory/qa/qa.yaml:2:16: labels: ring = 'a b': allowed is at most 63 letters, digits, dashes, dots and underscores, the first and the last of them a letter or digit: correct the entry" },
+        { "inventory/qa/qa.yaml", "host:", "labels: {faceedge.dev/environment: x}\nhost:", "error: sites/template/parameters.yaml:109:17: labels: sites/template/face-detector.yaml has Deployment/face-detector metadata.labels[\"faceedge.dev/environment\"] already: take the entry out of the inventory, or correct the place" },
+        { "template/fragments/gpu.yaml", "spec.template.spec\n", "spec.pod\n", "error: sites/template/fragments/gpu.yaml:2:9: cannot be added to sites/template/face-detector.yaml: Deployment/face-detector: spec.pod: nothing at 'pod': correct the place, or the template" },
+        { "template/fragments/gpu.yaml", "    runtimeClassName: nvidia", "    - nvidia", "error: sites/template/fragments/gpu.yaml:2:9: cannot be added to sites/template/face-detector.yaml: Deployment/face-detector: spec.template.spec is not of the kind of what is added: a list takes items, a mapping takes entries: correct the place, or the template" },
+        { "template/fragments/gpu.yaml", "- file: face", "- fiel: face", "error: sites/template/fragments/gpu.yaml:2:3: file is missing: docs/site-template.md describes fragments" },
+        { "template/parameters.yaml", "fragment: network", "fragment: lan", "error: sites/template/parameters.yaml:98:11: network is of the fragment 'lan', and there is no sites/template/fragments/lan.yaml: add the file, or correct the name" },
+        { "template/parameters.yaml", "data.Site__Name", "data.Page__Title", "error: sites/template/parameters.yaml:42:17: title and siteName set one scalar of face-detector.yaml, ConfigMap/face-detector data.Page__Title: let one of them set it" },
     };
+
+    [Fact]
+    public async Task Labels_fragments_and_a_network_are_added_where_they_belong_and_the_sites_are_valid()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Write("inventory/qa/qa.yaml", sites.Read("inventory/qa/qa.yaml") + "network: '{site}-lan'\nfragments: [second-camera, gpu]\nlabels:\n  ring: canary\n  tier: '1'\n");
+        sites.Write("inventory/uat.yaml", "stage: UAT\nfragments: [control-plane]\nlabels: { ring: second }\n");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "render");
+
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: 3 written", ""), run);
+        Assert.Equal(
+            """
+                faceedge.dev/environment: qa
+            +    ring: canary
+            +    tier: '1'
+                  memory: 512Mi
+            +              nvidia.com/gpu: '1'
+            +            # A second camera; like the first one's, its address is never in Git.
+            +            - name: Cameras__door__Url
+            +              valueFrom:
+            +                secretKeyRef:
+            +                  name: face-detector-camera
+            +                  key: door
+            +                  optional: true
+            +      runtimeClassName: nvidia
+            """.Split('\n').Where(line => line[0] == '+').Select(line => line[1..]).Order(StringComparer.Ordinal),
+            Added(sites.Read("qa/face-detector.yaml"), Fleet.Manifest("qa")));
+        Assert.Equal(["  labels:", "    faceedge.dev/network: qa-lan"], Added(sites.Read("qa/metallb.yaml"), sites.Read("template/metallb.yaml")).OrderDescending());
+        Assert.Contains("\n    ring: second\nspec:\n", sites.Read("uat/face-detector.yaml"), StringComparison.Ordinal);
+        Assert.Contains("\n      tolerations:\n        - key: node-role", sites.Read("uat/face-detector.yaml"), StringComparison.Ordinal);
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+    }
+
+    private static IEnumerable<string> Added(string now, string before)
+    {
+        var left = before.Split('\n').ToList();
+        return now.Split('\n').Where(line => !left.Remove(line)).Order(StringComparer.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(BadInput))]

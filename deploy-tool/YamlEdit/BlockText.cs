@@ -1,0 +1,45 @@
+namespace FaceEdge.Deploy.YamlEdit;
+
+/// <summary>Where nodes end in the text, and whole lines of it.</summary>
+internal static class BlockText
+{
+    /// <summary>One past the last character of a node.</summary>
+    public static int EndOf(YamlNode node, string text) => node switch
+    {
+        YamlScalar scalar => scalar.EndOffset,
+        YamlAlias alias => alias.Start.Offset + 1 + alias.Name.Length,
+        YamlSequence { Flow: true } list => Close(text, list.Items.Count > 0 ? EndOf(list.Items[^1], text) : Open(text, node, '['), ']'),
+        YamlMapping { Flow: true } map => Close(text, map.Entries.Count > 0 ? EndOf(map.Entries[^1], text) : Open(text, node, '{'), '}'),
+        YamlSequence { Items: [.., var last] } => EndOf(last, text),
+        YamlMapping { Entries: [.., var last] } => EndOf(last, text),
+        _ => node.Start.Offset,
+    };
+
+    public static int EndOf(YamlEntry entry, string text) => Math.Max(EndOf(entry.Key, text), EndOf(entry.Value, text));
+
+    /// <summary>First character of the line that a character is in.</summary>
+    public static int LineStart(string text, int at) => text.AsSpan(0, at).LastIndexOfAny('\r', '\n') + 1;
+
+    /// <summary>First character of the line behind the one that a character is in; the text's end where there is none.</summary>
+    public static int NextLine(string text, int at)
+    {
+        var end = text.AsSpan(at).IndexOfAny('\r', '\n') is >= 0 and var length ? at + length : text.Length;
+        return end == text.Length ? end : end + (text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? 2 : 1);
+    }
+
+    private static int Open(string text, YamlNode node, char bracket) => text.IndexOf(bracket, node.Start.Offset) + 1;
+
+    /// <summary>One past the bracket that closes a flow collection, behind commas, blanks and comments.</summary>
+    private static int Close(string text, int at, char bracket)
+    {
+        for (; at < text.Length && text[at] != bracket; at++)
+        {
+            if (text[at] == '#' && text[at - 1] is ' ' or '\t' or '\n' or '\r')
+            {
+                at = NextLine(text, at) - 1;
+            }
+        }
+
+        return Math.Min(at + 1, text.Length);
+    }
+}
