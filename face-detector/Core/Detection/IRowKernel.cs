@@ -30,6 +30,13 @@ internal interface IRowKernel
     /// <param name="red">The red plane's row.</param>
     static abstract void ResizeHorizontal(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> blue, Span<float> green, Span<float> red);
 
+    /// <summary>Averages squares of samples of one plane: what the two passes give where both shrink by the same 2 or 4, in one.</summary>
+    /// <param name="rows">The first row of the squares; the others follow <paramref name="stride"/> bytes apart.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="side">Of a square, 2 or 4.</param>
+    /// <param name="resized">One float per square, 0 to 255.</param>
+    static abstract void AverageSquares(ReadOnlySpan<byte> rows, int stride, int side, Span<float> resized);
+
     /// <summary>Weighs neighbouring samples of one plane's row.</summary>
     /// <param name="row">At least 16 floats longer than its samples.</param>
     /// <param name="taps">Which samples make each target sample.</param>

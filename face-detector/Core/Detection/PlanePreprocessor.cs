@@ -20,8 +20,8 @@ internal sealed class PlanePreprocessor
     {
         _input = input;
         _letterbox = letterbox;
-        _luma = new Axes(ResizeTaps.Create(pictureWidth, letterbox.Width), ResizeTaps.Create(pictureHeight, letterbox.Height));
-        _chroma = new Axes(ResizeTaps.CreateForChroma(pictureWidth, letterbox.Width), ResizeTaps.CreateForChroma(pictureHeight, letterbox.Height));
+        _luma = new Axes(pictureWidth, ResizeTaps.Create(pictureWidth, letterbox.Width), ResizeTaps.Create(pictureHeight, letterbox.Height));
+        _chroma = new Axes((pictureWidth + 1) / 2, ResizeTaps.CreateForChroma(pictureWidth, letterbox.Width), ResizeTaps.CreateForChroma(pictureHeight, letterbox.Height));
         _row = new float[pictureWidth + Preprocessor.RowSlack];
         _resized = new float[letterbox.Width * 3];
     }
@@ -52,6 +52,12 @@ internal sealed class PlanePreprocessor
     {
         var vertical = axes.Vertical;
         var rows = samples[(vertical.Starts[y] * stride)..];
+        if (axes.Square > 0)
+        {
+            TKernel.AverageSquares(rows, stride, axes.Square, resized);
+            return;
+        }
+
         if (axes.AveragesRows)
         {
             TKernel.Average(rows, stride, vertical.Count, _row, stride);
@@ -65,12 +71,18 @@ internal sealed class PlanePreprocessor
     }
 
     /// <summary>How a plane is resized.</summary>
-    private readonly struct Axes(ResizeTaps horizontal, ResizeTaps vertical)
+    private readonly struct Axes(int width, ResizeTaps horizontal, ResizeTaps vertical)
     {
         public ResizeTaps Horizontal { get; } = horizontal;
 
         public ResizeTaps Vertical { get; } = vertical;
 
         public bool AveragesRows { get; } = Preprocessor.Averages(vertical);
+
+        /// <summary>The side of the squares that are averaged, 2 or 4: 1280 to 320, and its chroma; 0 where it is not as simple.</summary>
+        public int Square { get; } = (horizontal, vertical) is ({ IsUniform: true, Count: 2 or 4 }, { IsUniform: true }) && horizontal.Count == vertical.Count
+            && horizontal.Starts.Length * horizontal.Count == width
+                ? horizontal.Count
+                : 0;
     }
 }

@@ -67,6 +67,24 @@ internal readonly struct ScalarRowKernel : IRowKernel
         }
     }
 
+    public static void AverageSquares(ReadOnlySpan<byte> rows, int stride, int side, Span<float> resized)
+    {
+        var share = 1f / (side * side);
+        for (var x = 0; x < resized.Length; x++)
+        {
+            var sum = 0;
+            for (var y = 0; y < side; y++)
+            {
+                foreach (var sample in rows.Slice((y * stride) + (x * side), side))
+                {
+                    sum += sample;
+                }
+            }
+
+            resized[x] = sum * share;
+        }
+    }
+
     public static void ResizePlane(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> resized) => ResizePlaneFrom(0, row, taps, resized);
 
     public static void MixColours(

@@ -95,6 +95,20 @@ internal readonly struct VectorRowKernel : IRowKernel
         ScalarRowKernel.ResizeHorizontalFrom(whole, row, taps, blue, green, red);
     }
 
+    public static void AverageSquares(ReadOnlySpan<byte> rows, int stride, int side, Span<float> resized)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows.Length, ((side - 1) * stride) + (resized.Length * side));
+        var done = (Avx2.IsSupported, AdvSimd.IsSupported, side) switch
+        {
+            (true, _, 2) => AveragePairs256(rows, stride, resized),
+            (true, _, 4) => AverageFours256(rows, stride, resized),
+            (_, true, 2) => AveragePairs128(rows, stride, resized),
+            (_, true, 4) => AverageFours128(rows, stride, resized),
+            _ => 0,
+        };
+        ScalarRowKernel.AverageSquares(rows[(done * side)..], stride, side, resized[done..]);
+    }
+
     public static void ResizePlane(ReadOnlySpan<float> row, ResizeTaps taps, Span<float> resized)
     {
         var count = taps.Count;
@@ -273,6 +287,80 @@ internal readonly struct VectorRowKernel : IRowKernel
             Vector128.Create(p0[0], p1[0], p2[0], p3[0]),
             Vector128.Create(p0[1], p1[1], p2[1], p3[1]),
             Vector128.Create(p0[2], p1[2], p2[2], p3[2]));
+    }
+
+    /// <summary>Sixteen squares of 2 x 2 a step; returns how many were done.</summary>
+    private static int AveragePairs256(ReadOnlySpan<byte> rows, int stride, Span<float> resized)
+    {
+        ref var source = ref MemoryMarshal.GetReference(rows);
+        ref var target = ref MemoryMarshal.GetReference(resized);
+        var x = 0;
+        for (; x <= resized.Length - Vector256<short>.Count; x += Vector256<short>.Count)
+        {
+            Store((PairSums(ref source, x * 2) + PairSums(ref source, stride + (x * 2))).AsUInt16(), 1f / 4, ref target, x);
+        }
+
+        return x;
+    }
+
+    /// <summary>Eight squares of 4 x 4 a step; returns how many were done.</summary>
+    private static int AverageFours256(ReadOnlySpan<byte> rows, int stride, Span<float> resized)
+    {
+        ref var source = ref MemoryMarshal.GetReference(rows);
+        ref var target = ref MemoryMarshal.GetReference(resized);
+        var x = 0;
+        for (; x <= resized.Length - Vector256<float>.Count; x += Vector256<float>.Count)
+        {
+            var pairs = PairSums(ref source, x * 4)
+                + PairSums(ref source, stride + (x * 4))
+                + PairSums(ref source, (2 * stride) + (x * 4))
+                + PairSums(ref source, (3 * stride) + (x * 4));
+            var sums = Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One);
+            (Vector256.ConvertToSingle(sums) * (1f / 16)).StoreUnsafe(ref target, (nuint)x);
+        }
+
+        return x;
+    }
+
+    /// <summary>Sums of two neighbours each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> PairSums(ref byte source, int at) =>
+        Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref source, (nuint)at), Vector256<sbyte>.One);
+
+    /// <summary>Eight squares of 2 x 2 a step, for arm64; returns how many were done.</summary>
+    private static int AveragePairs128(ReadOnlySpan<byte> rows, int stride, Span<float> resized)
+    {
+        ref var source = ref MemoryMarshal.GetReference(rows);
+        ref var target = ref MemoryMarshal.GetReference(resized);
+        var x = 0;
+        for (; x <= resized.Length - Vector128<ushort>.Count; x += Vector128<ushort>.Count)
+        {
+            var sums = AdvSimd.AddPairwiseWidening(Vector128.LoadUnsafe(ref source, (nuint)(x * 2)));
+            sums = AdvSimd.AddPairwiseWideningAndAdd(sums, Vector128.LoadUnsafe(ref source, (nuint)(stride + (x * 2))));
+            Store(sums, 1f / 4, ref target, x);
+        }
+
+        return x;
+    }
+
+    /// <summary>Four squares of 4 x 4 a step, for arm64; returns how many were done.</summary>
+    private static int AverageFours128(ReadOnlySpan<byte> rows, int stride, Span<float> resized)
+    {
+        ref var source = ref MemoryMarshal.GetReference(rows);
+        ref var target = ref MemoryMarshal.GetReference(resized);
+        var x = 0;
+        for (; x <= resized.Length - Vector128<float>.Count; x += Vector128<float>.Count)
+        {
+            var pairs = AdvSimd.AddPairwiseWidening(Vector128.LoadUnsafe(ref source, (nuint)(x * 4)));
+            for (var y = 1; y < 4; y++)
+            {
+                pairs = AdvSimd.AddPairwiseWideningAndAdd(pairs, Vector128.LoadUnsafe(ref source, (nuint)((y * stride) + (x * 4))));
+            }
+
+            (Vector128.ConvertToSingle(AdvSimd.AddPairwiseWidening(pairs).AsInt32()) * (1f / 16)).StoreUnsafe(ref target, (nuint)x);
+        }
+
+        return x;
     }
 
     /// <summary>Four rows of four to four columns.</summary>
