@@ -8,12 +8,17 @@ namespace FaceEdge.Capture;
 /// </summary>
 internal sealed partial class CameraCapture : IFrameSink, IDisposable
 {
+    /// <summary>Between two looks at whether a camera that was away is back; half of it is random, so that not all cameras are asked at once.</summary>
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(0.5);
+
     private readonly IFrameSource _source;
     private readonly CameraOptions _options;
     private readonly CameraUrl _url;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly ReconnectPolicy _reconnect;
+    private readonly CameraProbe? _probe;
+    private readonly Random _random;
     private readonly FramePace _pace;
     private readonly FrameRate _rate;
     private readonly Lock _gate = new();
@@ -35,11 +40,11 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     /// <param name="clock">Whose timestamps the frames carry.</param>
     /// <param name="log">Told of each loss and return of the signal.</param>
     public CameraCapture(IFrameSource source, CameraOptions options, TimeProvider clock, ILogger log)
-        : this(source, options, clock, log, Random.Shared)
+        : this(source, options, clock, log, Random.Shared, CameraProbe.For(options, clock))
     {
     }
 
-    internal CameraCapture(IFrameSource source, CameraOptions options, TimeProvider clock, ILogger log, Random random)
+    internal CameraCapture(IFrameSource source, CameraOptions options, TimeProvider clock, ILogger log, Random random, CameraProbe? probe)
     {
         _source = source;
         _options = options;
@@ -47,6 +52,8 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         _clock = clock;
         _log = log;
         _reconnect = new ReconnectPolicy(options.ReconnectDelay, options.MaxReconnectDelay, random);
+        _random = random;
+        _probe = probe;
         _pace = new FramePace(options.MaxFramesPerSecond, clock);
         _rate = new FrameRate(clock);
         _since = clock.GetUtcNow();
@@ -105,7 +112,11 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
 
             var delay = _reconnect.NextDelay();
             LogRetry(_log, Name, delay.TotalSeconds);
-            await Task.Delay(delay, _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (await ReturnsWithinAsync(delay, cancellationToken))
+            {
+                _reconnect.Reset();
+            }
+
             Interlocked.Increment(ref _reconnects);
         }
     }
@@ -214,6 +225,36 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         }
 
         return (PlainText.Of(_url.Mask(watchdog.Complaint ?? reason)), watchdog.Held(_options.MaxReconnectDelay));
+    }
+
+    /// <summary>
+    /// Waits, unless a camera that was away answers again before: one that answers all the time refuses for another reason, and asking it more often would not help.
+    /// </summary>
+    /// <returns>Whether the camera came back.</returns>
+    private async Task<bool> ReturnsWithinAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var wait = Task.Delay(delay, _clock, cancellationToken);
+        try
+        {
+            if (_probe is not null && !await _probe.AnswersAsync(cancellationToken))
+            {
+                while (!wait.IsCompleted)
+                {
+                    await Task.WhenAny(wait, Task.Delay(ProbeInterval * (0.5 + (_random.NextDouble() / 2)), _clock, cancellationToken));
+                    if (!wait.IsCompleted && await _probe.AnswersAsync(cancellationToken))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return false;
     }
 
     private void Lose(string reason)

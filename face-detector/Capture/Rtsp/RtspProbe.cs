@@ -12,6 +12,12 @@ namespace FaceEdge.Capture.Rtsp;
 internal static partial class RtspProbe
 {
     private const int DefaultPort = 554;
+    private const int DefaultTlsPort = 322;
+
+    /// <summary>
+    /// A camera that comes back while a connection is tried is asked again after seconds, later each time (RFC 6298); a new try asks at once.
+    /// </summary>
+    private static readonly TimeSpan ConnectTry = TimeSpan.FromSeconds(2);
     private const int LongestStatusLine = 512;
 
     /// <summary>Of an answer that asks for credentials: its headers say by which scheme.</summary>
@@ -32,8 +38,7 @@ internal static partial class RtspProbe
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(address.IdnHost, PortOf(address), both.Token);
+            using var client = await ConnectAsync(address.IdnHost, PortOf(address), clock, both.Token);
             return await AskAsync(client.GetStream(), address, url.HasCredentials, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -88,8 +93,32 @@ internal static partial class RtspProbe
         };
     }
 
-    /// <summary>The port that is asked: 554 where the address names none (RFC 7826, 4.2), which Uri calls -1.</summary>
-    internal static int PortOf(Uri address) => address.Port > 0 ? address.Port : DefaultPort;
+    private static async Task<TcpClient> ConnectAsync(string host, int port, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var limit = new CancellationTokenSource(ConnectTry, clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(host, port, both.Token);
+                return client;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                client.Dispose();
+            }
+            catch
+            {
+                client.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The port that is asked: 554 where the address names none, 322 with TLS (RFC 7826, 4.2), which Uri calls -1.</summary>
+    internal static int PortOf(Uri address) => address.Port > 0 ? address.Port : address.Scheme == "rtsps" ? DefaultTlsPort : DefaultPort;
 
     /// <summary>Each WWW-Authenticate line is one scheme (RFC 7616, 3.3): one that is known is enough.</summary>
     private static RtspChallenge Challenge(string head)

@@ -58,6 +58,43 @@ public sealed class CameraCaptureTests
     }
 
     [Fact]
+    public async Task A_camera_that_was_away_is_connected_as_soon_as_it_answers()
+    {
+        var answers = new Queue<bool>([false, false, false, true]);
+        _source.ThenFails("away").ThenShows(1);
+        _options.ReconnectDelay = _options.MaxReconnectDelay = TimeSpan.FromHours(1);
+        await using var camera = Start(probe: new CameraProbe(_ => Task.FromResult(answers.Dequeue())));
+
+        await camera.ReachesAsync(CameraState.NoSignal);
+        while (answers.Count > 0)
+        {
+            if (await NextDelayAsync() is var due && due <= TimeSpan.FromSeconds(0.5))
+            {
+                _clock.Advance(due);
+            }
+        }
+
+        await camera.ReachesAsync(CameraState.Live);
+        Assert.InRange(_clock.GetUtcNow() - DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
+    public async Task A_camera_that_answers_and_fails_all_the_same_is_asked_once_an_attempt()
+    {
+        var asked = 0;
+        _source.ThenFails("wrong password").ThenFails("wrong password").ThenFails("wrong password");
+        await using var camera = Start(probe: new CameraProbe(_ => Task.FromResult(++asked > 0)));
+        foreach (var most in new[] { 0.5, 1, 2 })
+        {
+            var delay = await NextDelayAsync();
+            Assert.InRange(delay.TotalSeconds, most / 2, most);
+            _clock.Advance(delay);
+        }
+
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task A_connection_that_held_starts_the_delays_from_the_first_again()
     {
         var drop = new TaskCompletionSource();
@@ -255,7 +292,7 @@ public sealed class CameraCaptureTests
         Assert.Null(camera.Capture.Frames.Latest());
     }
 
-    private RunningCamera Start(Random? random = null) => new(_source, _options, _clock, random ?? new Random(1));
+    private RunningCamera Start(Random? random = null, CameraProbe? probe = null) => new(_source, _options, _clock, random ?? new Random(1), probe);
 
     /// <summary>The reconnect delay, which is the next timer that is not the watchdog's.</summary>
     private async Task<TimeSpan> NextDelayAsync()

@@ -42,8 +42,8 @@ public sealed class FfmpegTests
         });
 
     [Theory]
-    [InlineData("5.1", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport tcp\noption timeout 10000000\n")]
-    [InlineData("7.0", "rtsp://admin:it's@10.0.0.7/x", "udp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport udp\noption timeout 10000000\n")]
+    [InlineData("5.1", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport tcp\noption timeout 10000000\noption fpsprobesize 0\n")]
+    [InlineData("7.0", "rtsp://admin:it's@10.0.0.7/x", "udp", "rtsp://admin:it%27s@10.0.0.7/x'\noption rtsp_transport udp\noption timeout 10000000\noption fpsprobesize 0\n")]
     [InlineData("4.3", "rtsp://admin:it's@10.0.0.7/x", "tcp", "rtsp://admin:it%27s@10.0.0.7/x'\n")]
     public void The_password_is_in_the_script_and_not_among_the_arguments(string version, string url, string transport, string script)
     {

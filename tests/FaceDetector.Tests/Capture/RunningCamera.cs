@@ -11,9 +11,9 @@ internal sealed class RunningCamera : IAsyncDisposable
     private readonly Channel<CameraStatus> _changes = Channel.CreateUnbounded<CameraStatus>();
     private readonly Task _run;
 
-    public RunningCamera(IFrameSource source, CameraOptions options, TimeProvider clock, Random random)
+    public RunningCamera(IFrameSource source, CameraOptions options, TimeProvider clock, Random random, CameraProbe? probe = null)
     {
-        Capture = new CameraCapture(source, options, clock, NullLogger.Instance, random);
+        Capture = new CameraCapture(source, options, clock, NullLogger.Instance, random, probe);
         Capture.StatusChanged += status => _changes.Writer.TryWrite(status);
         _run = Capture.RunAsync(_stop.Token);
     }
