@@ -64,6 +64,7 @@ internal sealed class FfmpegChild
             // Killing the child is what ends a read that blocks on its pipe.
             using var kill = cancellationToken.UnsafeRegister(static child => Kill((Process)child!), process);
             using var output = process.StandardOutput.BaseStream;
+            PipeBuffer.Enlarge(output);
             var reader = new Y4mReader(output);
             while (reader.ReadFrame(sink))
             {

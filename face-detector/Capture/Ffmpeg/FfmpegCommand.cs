@@ -50,6 +50,9 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
         return new FfmpegCommand(Whole(["-protocol_whitelist", "pipe", .. pace, "-i", "pipe:0"], isLive: !isFile, version), null);
     }
 
+    /// <summary>More threads decode a picture ahead, which is latency, and take memory each; a camera of 720p keeps a twentieth of a core busy.</summary>
+    private static string[] OneThread => ["-filter_threads", "1", "-threads", "1"];
+
     private static string[] RtspProtocols => ["-protocol_whitelist", "pipe,rtsp,rtsps,rtp,tcp,udp,tls,crypto"];
 
     private static string[] PlaylistInput => [.. RtspProtocols, "-f", "concat", "-safe", "0", "-i", "pipe:0"];
@@ -58,11 +61,12 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     // the camera sends none. What was read comes out at once instead, and only the newest picture is looked at.
     private static string[] Whole(string[] input, bool isLive, Version version)
     {
-        string[] live = isLive ? ["-flags", "low_delay"] : [];
+        // Measuring a frame rate that nobody asks for would take the first twenty pictures.
+        string[] live = isLive ? ["-flags", "low_delay", "-fpsprobesize", "0"] : [];
         string[] passthrough = [version >= KnowsFpsMode ? "-fps_mode" : "-vsync", "passthrough"];
         return
         [
-            "-hide_banner", "-nostats", "-loglevel", "error", .. live, .. input,
+            "-hide_banner", "-nostats", "-loglevel", "error", .. OneThread, .. live, .. input,
             "-map", "0:v:0", .. passthrough, "-vf", $"{SquarePixels},format=yuv420p|yuvj420p", "-f", "yuv4mpegpipe", "-strict", "-1", "pipe:1",
         ];
     }
@@ -71,7 +75,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     private static string Playlist(CameraUrl url, CameraOptions? options)
     {
         var file = $"ffconcat version 1.0\nfile '{url.Secret.Replace("'", @"'\''", StringComparison.Ordinal)}'\n";
-        return options is null ? file : $"{file}option rtsp_transport {Transport(options)}\noption timeout {Timeout(options)}\n";
+        return options is null ? file : $"{file}option rtsp_transport {Transport(options)}\noption timeout {Timeout(options)}\noption fpsprobesize 0\n";
     }
 
     private static string Transport(CameraOptions options) => options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp";

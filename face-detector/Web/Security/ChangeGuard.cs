@@ -18,12 +18,15 @@ internal sealed class ChangeGuard : IDisposable
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via", "X-Original-For"];
 
     private readonly byte[]? _keyHash;
-    private readonly PartitionedRateLimiter<HttpContext> _wrongKeys;
+
+    /// <summary>Made for the first who brings a key: a limiter wakes the processor ten times a second for as long as it lives.</summary>
+    private readonly Lazy<PartitionedRateLimiter<HttpContext>> _wrongKeys;
 
     public ChangeGuard(ServiceOptions options)
     {
         _keyHash = options.ApiKey is { } key ? Hash(key) : null;
-        _wrongKeys = PartitionedRateLimiter.Create<HttpContext, int>(context => AddressLimits.Window(context, options.Http.KeyTriesPerMinute));
+        _wrongKeys = new Lazy<PartitionedRateLimiter<HttpContext>>(() =>
+            PartitionedRateLimiter.Create<HttpContext, int>(context => AddressLimits.Window(context, options.Http.KeyTriesPerMinute)));
     }
 
     public bool AsksForKey => _keyHash is not null;
@@ -46,7 +49,7 @@ internal sealed class ChangeGuard : IDisposable
         }
 
         // Asked first: who has guessed too often learns nothing from a right guess.
-        using var allowance = _wrongKeys.AttemptAcquire(context, permitCount: 0);
+        using var allowance = _wrongKeys.Value.AttemptAcquire(context, permitCount: 0);
         if (!allowance.IsAcquired)
         {
             AddressLimits.TellWhen(context, allowance);
@@ -58,11 +61,17 @@ internal sealed class ChangeGuard : IDisposable
             return null;
         }
 
-        _wrongKeys.AttemptAcquire(context).Dispose();
+        _wrongKeys.Value.AttemptAcquire(context).Dispose();
         return new ChangeRefusal(StatusCodes.Status401Unauthorized, "The key is not the service's Api:Key.");
     }
 
-    public void Dispose() => _wrongKeys.Dispose();
+    public void Dispose()
+    {
+        if (_wrongKeys.IsValueCreated)
+        {
+            _wrongKeys.Value.Dispose();
+        }
+    }
 
     private static string? Given(HttpRequest request)
     {
