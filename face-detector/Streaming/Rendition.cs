@@ -45,4 +45,9 @@ internal readonly record struct Rendition(int WidthStep, int QualityStep)
     public static Rendition Within(int? width, int? quality) => new(
         width is { } widest ? Math.Max(Array.FindIndex(Widths, step => step <= widest), 0) : 0,
         quality is { } finest ? Math.Max(Array.FindIndex(QualitySteps, step => step <= finest), 0) : 0);
+
+    /// <summary>This, or the narrowest that is still as wide as it is shown.</summary>
+    /// <param name="shown">Pixels of the screen; null where the whole width is wanted.</param>
+    public Rendition Covering(int? shown) =>
+        shown is { } width ? this with { WidthStep = Math.Max(WidthStep, Array.FindLastIndex(Widths, step => step >= width)) } : this;
 }

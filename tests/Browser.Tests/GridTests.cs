@@ -126,6 +126,20 @@ public sealed class GridTests
         Assert.Single(boxes.Select(box => box[1]).Distinct());
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Nine_cameras_come_as_narrow_as_they_are_shown_and_one_of_them_as_wide_as_it_is()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await RunningService.StartAsync([.. Enumerable.Range(1, 9).Select(i => $"--Cameras:c{i}:Url=demo:?size=1280x720&fps=1&seed={i}")]);
+        var page = await browser.OpenAsync(service.Client.BaseAddress!, 1440, 900);
+        await page.DrawnAsync(9);
+
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.tile canvas')].every(canvas => canvas.width === 480)");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Enlarge c5" }).ClickAsync();
+
+        await page.WaitForFunctionAsync("() => document.querySelector('.tile:not([hidden]) canvas').width === 1280");
+    }
+
     private static Task<RunningService> StartAsync(int cameras) => RunningService.StartAsync(
         [.. Enumerable.Range(1, cameras).Select(i => $"--Cameras:c{i}:Url=demo:?size={Shapes[i - 1]}&fps=2&seed={i}")]);
 }

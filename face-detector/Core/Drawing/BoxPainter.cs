@@ -12,6 +12,9 @@ internal static class BoxPainter
     /// <summary>Shorter side over pixels a dot of text: two at 720 rows.</summary>
     private const int SideToDot = 360;
 
+    /// <summary>From this side on a dot is two pixels: a picture of 480 by 270 is one of many on a screen, and its text is read there.</summary>
+    private const int SmallSide = 240;
+
     /// <summary>Outlines each face with its score, or both eyes of each face.</summary>
     /// <param name="canvas">The picture.</param>
     /// <param name="faces">In pixels of the picture that was searched.</param>
@@ -57,7 +60,8 @@ internal static class BoxPainter
             return;
         }
 
-        var dot = Math.Max(1, Math.Min(canvas.Width, canvas.Height) / SideToDot);
+        var side = Math.Min(canvas.Width, canvas.Height);
+        var dot = Math.Max(side < SmallSide ? 1 : 2, side / SideToDot);
         var margin = 2 * dot;
         var width = BitmapFont.Measure(length, dot) + (2 * margin);
         var height = (BitmapFont.GlyphHeight * dot) + (2 * margin);

@@ -208,12 +208,12 @@ internal sealed class LiveConnection : IDisposable
 
         try
         {
-            if (JsonSerializer.Deserialize(message, WebJson.Default.WatchRequest)?.Watch is { } names)
+            if (JsonSerializer.Deserialize(message, WebJson.Default.WatchRequest) is { Watch: { } names } request)
             {
                 var watched = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
                 for (var i = 0; i < _views.Length; i++)
                 {
-                    _views[i].Watch(watched.Contains(_pipelines[i].Name), _line.State.Rung, _wakeup);
+                    _views[i].Watch(watched.Contains(_pipelines[i].Name), request.Width, _line.State.Rung, _wakeup);
                 }
             }
         }

@@ -16,6 +16,7 @@ internal sealed class LiveView : IDisposable
     private FrameSubscription? _subscription;
     private TimeSpan _deliveryLatency;
     private int _rung;
+    private int? _shown;
 
     public LiveView(CameraPipeline pipeline, TimeProvider time)
     {
@@ -49,17 +50,23 @@ internal sealed class LiveView : IDisposable
 
     /// <summary>Starts or stops watching.</summary>
     /// <param name="watched">Which of them.</param>
+    /// <param name="shown">How wide the pictures are shown, in pixels of the screen; null where all that there is is wanted.</param>
     /// <param name="rung">Where on the ladder the page stands.</param>
     /// <param name="wakeup">Set for every picture.</param>
-    public void Watch(bool watched, int rung, Wakeup wakeup)
+    public void Watch(bool watched, int? shown, int rung, Wakeup wakeup)
     {
         lock (_gate)
         {
             if (watched && _subscription is null)
             {
                 _underway.Clear();
-                _rung = rung;
-                _subscription = _pipeline.Broadcaster.Subscribe(wakeup, Rung.Ladder[rung].Rendition, PaceOf(rung));
+                (_rung, _shown) = (rung, shown);
+                _subscription = _pipeline.Broadcaster.Subscribe(wakeup, RenditionOf(rung), PaceOf(rung));
+            }
+            else if (watched && _shown != shown)
+            {
+                _shown = shown;
+                _subscription?.Change(RenditionOf(_rung), PaceOf(_rung));
             }
             else if (!watched)
             {
@@ -75,7 +82,7 @@ internal sealed class LiveView : IDisposable
         lock (_gate)
         {
             _rung = rung;
-            _subscription?.Change(Rung.Ladder[rung].Rendition, PaceOf(rung));
+            _subscription?.Change(RenditionOf(rung), PaceOf(rung));
         }
     }
 
@@ -130,6 +137,8 @@ internal sealed class LiveView : IDisposable
             _subscription = null;
         }
     }
+
+    private Rendition RenditionOf(int rung) => Rung.Ladder[rung].Rendition.Covering(_shown);
 
     private FramePace? PaceOf(int rung) => Rung.Ladder[rung].FramesPerSecond is { } perSecond ? new FramePace(perSecond, _time) : null;
 }

@@ -19,6 +19,7 @@ export class LiveConnection extends EventTarget {
   #socket = null;
   #plain = null;
   #watched = [];
+  #width = null;
   #retry = FIRST_RETRY_MS;
   #silence = 0;
   #silent = null;
@@ -27,13 +28,24 @@ export class LiveConnection extends EventTarget {
     this.#connect();
   }
 
-  /** Chooses the cameras whose pictures are sent; none while the page cannot be seen. */
-  watch(names) {
-    this.#watched = names;
-    if (this.#socket?.readyState === OPEN) {
-      this.#socket.send(JSON.stringify({ watch: names }));
+  /**
+   * Chooses the cameras whose pictures are sent; none while the page cannot be seen.
+   * @param width How wide they are shown, in pixels of the screen; null where all that there is is wanted.
+   */
+  watch(names, width) {
+    if (names.join() === this.#watched.join() && width === this.#width) {
+      return;
     }
-    this.#plain?.watch(names);
+    this.#watched = names;
+    this.#width = width;
+    this.#choose();
+  }
+
+  #choose() {
+    if (this.#socket?.readyState === OPEN) {
+      this.#socket.send(JSON.stringify({ watch: this.#watched, width: this.#width }));
+    }
+    this.#plain?.watch(this.#watched, this.#width);
   }
 
   /** Tells the service that a picture is on the screen: it may send the next, and learns how long this one took. */
@@ -62,7 +74,7 @@ export class LiveConnection extends EventTarget {
 
     // A connection over which nothing comes is none, though it was opened: a proxy may take it and pass nothing on.
     let spoke = false;
-    socket.onopen = () => this.watch(this.#watched);
+    socket.onopen = () => this.#choose();
     socket.onmessage = message => {
       if (!spoke) {
         spoke = true;
@@ -119,7 +131,7 @@ export class LiveConnection extends EventTarget {
     });
     this.#plain = plain;
     plain.start();
-    plain.watch(this.#watched);
+    this.#choose();
     this.#listen(() => this.#endPlain());
   }
 

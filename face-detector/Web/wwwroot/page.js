@@ -16,6 +16,9 @@ import { ageOf, labelOf } from "./words.js";
 const FIGURES_MS = 500;
 const MIN_ROOM = 150;
 
+// A tile that grows by a few pixels asks for nothing new.
+const WIDTH_STEP = 80;
+
 // A count older than this is told with its age.
 const OLD_SECONDS = 3;
 
@@ -161,7 +164,6 @@ function layOut() {
   button.textContent = visitor.on ? "Back to the site’s camera" : "Use this device’s camera";
   wall.show();
   place();
-  watch();
   showFigures();
 }
 
@@ -181,6 +183,7 @@ function place() {
   });
   grid.style.width = `${layout.width}px`;
   grid.style.setProperty("--gap", `${GAP}px`);
+  watch();
 }
 
 /** Height for the tiles. */
@@ -204,7 +207,10 @@ function watch() {
     tile.forget();
   }
   asked = now;
-  live.watch(now.map(tile => tile.name));
+
+  // One alone may be zoomed: it comes as wide as the line allows.
+  const widest = Math.max(...now.map(tile => tile.element.offsetWidth)) * devicePixelRatio;
+  live.watch(now.map(tile => tile.name), now.length > 1 && widest > 0 ? Math.ceil(widest / WIDTH_STEP) * WIDTH_STEP : null);
 }
 
 async function toggleVisitor() {

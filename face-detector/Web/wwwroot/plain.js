@@ -3,6 +3,9 @@
 // A browser grants a host six connections over HTTP/1.1. One is for events, and one stays free for requests.
 const MAX_STREAMS = 4;
 
+// The widths that the service has, besides the camera's own.
+const WIDTHS = [480, 640, 960];
+
 const RETRY_MS = 1000;
 const SNAPSHOT_PAUSE_MS = 200;
 const END_OF_HEADERS = [13, 10, 13, 10];
@@ -13,6 +16,7 @@ export class PlainHttp {
   #cameras = [];
   #found = new Map();
   #watched = [];
+  #query = "";
   #readers = null;
   #drawn = new Map();
 
@@ -45,9 +49,12 @@ export class PlainHttp {
     this.#readers?.abort();
   }
 
-  watch(names) {
-    if (names.join() !== this.#watched.join()) {
+  watch(names, width) {
+    const step = width && WIDTHS.find(step => step >= width);
+    const query = step ? `?width=${step}` : "";
+    if (names.join() !== this.#watched.join() || query !== this.#query) {
       this.#watched = names;
+      this.#query = query;
       this.#read();
     }
   }
@@ -73,7 +80,7 @@ export class PlainHttp {
   }
 
   async #stream(name, signal) {
-    for await (const jpeg of parts((await ask(name, "stream.mjpg", signal)).body.getReader())) {
+    for await (const jpeg of parts((await ask(name, `stream.mjpg${this.#query}`, signal)).body.getReader())) {
       await this.#show(name, jpeg, signal);
     }
   }
@@ -81,7 +88,7 @@ export class PlainHttp {
   /** More cameras than streams: their newest pictures, one camera after the other. */
   async #snapshots(names, signal) {
     for (const name of names) {
-      const answer = await ask(name, "snapshot.jpg", signal).catch(() => null);
+      const answer = await ask(name, `snapshot.jpg${this.#query}`, signal).catch(() => null);
       signal.throwIfAborted();
       if (answer) {
         await this.#show(name, await answer.arrayBuffer(), signal);

@@ -5,6 +5,9 @@ import { Zoom } from "./zoom.js";
 
 const RATE_MS = 4000;
 
+// A picture that was made narrower has the shape of the camera's but for a rounded pixel.
+const SAME_SHAPE = 0.01;
+
 // A rate over less time says little.
 const SETTLED_MS = 3500;
 
@@ -69,7 +72,7 @@ export class Tile {
 
   /** A picture's size in pixels, which the service tells before the first picture comes. */
   expect(width, height) {
-    if (width > 0 && height > 0 && Math.abs(width / height - this.#shape) > 0.001) {
+    if (width > 0 && height > 0 && Math.abs(width / height / this.#shape - 1) > SAME_SHAPE) {
       this.#shape = width / height;
       this.#reshaped();
     }

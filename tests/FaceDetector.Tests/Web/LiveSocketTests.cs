@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using FaceEdge.Imaging;
 using FaceEdge.Web.Live;
 
 namespace FaceEdge.Tests.Web;
@@ -23,6 +24,30 @@ public sealed class LiveSocketTests
 
         Assert.Equal(0, picture[0]);
         Assert.Equal([0xff, 0xd8], picture[LivePicture.HeaderLength..(LivePicture.HeaderLength + 2)]);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("350", 480)]
+    [InlineData("600", 640)]
+    [InlineData("-1", 480)]
+    [InlineData("null", 960)]
+    public async Task A_page_gets_pictures_no_wider_than_it_shows_them_needs(string shown, int width)
+    {
+        await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=960x540&fps=15&faces=2");
+        using var socket = await service.ConnectAsync("/api/v1/live");
+        await SendAsync(socket, $$"""{"watch":["camera"],"width":{{shown}}}""");
+
+        // The page begins low on the ladder, and is taken up while it acknowledges.
+        int wide;
+        do
+        {
+            var picture = await ReceiveAsync(socket, WebSocketMessageType.Binary);
+            wide = PictureHeader.Read(picture.AsSpan(LivePicture.HeaderLength), ImageLimits.Default).Width;
+            await AcknowledgeAsync(socket, picture);
+        }
+        while (wide < width);
+
+        Assert.Equal(width, wide);
     }
 
     [Fact(Timeout = 60_000)]
