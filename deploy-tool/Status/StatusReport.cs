@@ -12,14 +12,22 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
 {
     private const string ModeSetting = "Detector__Mode";
 
-    public async Task<IReadOnlyList<EnvironmentStatus>> ReadAsync(DesiredState state, PromotionHistory history, CancellationToken cancellation)
+    /// <param name="state">Of the commit.</param>
+    /// <param name="history">Up to the commit.</param>
+    /// <param name="wanted">Takes what each site is to run.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<IReadOnlyList<EnvironmentStatus>> ReadAsync(DesiredState state, PromotionHistory history, WantedImages wanted, CancellationToken cancellation)
     {
+        using var tags = registry is null ? null : new TagDriftCheck(registry, time, progress, cancellation);
         var statuses = new List<EnvironmentStatus>();
+        var drifts = new List<Task<TagDrift>>();
         ImageReference? before = null;
         foreach (var environment in state.Policy.Environments)
         {
             var sites = await state.ReadSitesAsync(environment, cancellation);
-            var (status, image) = await ReadAsync(environment, sites, history, cancellation);
+            wanted.Add(environment.Name, sites);
+            var (status, image) = Read(environment, sites, history);
+            drifts.Add(image is null || tags is null ? Task.FromResult(TagDrift.NotAsked) : tags.AskAsync(image));
             statuses.Add(status with
             {
                 Next = before is null || before == image ? null : before.ToString(),
@@ -28,11 +36,11 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
             before = image;
         }
 
-        return statuses;
+        var answers = await Task.WhenAll(drifts);
+        return [.. statuses.Zip(answers, (status, drift) => status with { Drift = drift })];
     }
 
-    private async Task<(EnvironmentStatus Status, ImageReference? Image)> ReadAsync(
-        SiteEnvironment environment, IReadOnlyList<SiteManifest> sites, PromotionHistory history, CancellationToken cancellation)
+    private static (EnvironmentStatus Status, ImageReference? Image) Read(SiteEnvironment environment, IReadOnlyList<SiteManifest> sites, PromotionHistory history)
     {
         var images = sites.GroupBy(site => site.ImageText)
             .Select(group => new ImageCount(group.Key, group.Count()))
@@ -53,7 +61,7 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
             took?.Commit,
             took?.By,
             [.. modes],
-            await DriftAsync(image, cancellation),
+            TagDrift.NotAsked,
             IsEditedByHand(images, latest),
             null,
             []);
@@ -85,30 +93,6 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
         var context = new GateContext(
             image, null, environment, state.Policy.Before(environment), history, GateInputs.None, time.GetUtcNow());
         return [.. GateEvaluator.Evaluate(context).Where(gate => !gate.Open)];
-    }
-
-    private async Task<TagDrift> DriftAsync(ImageReference? image, CancellationToken cancellation)
-    {
-        if (registry is null || image is null)
-        {
-            return TagDrift.NotAsked;
-        }
-
-        try
-        {
-            progress.Report($"asking {image.Registry} for {image.Repository}:{image.Tag}");
-            var manifest = await registry.GetManifestAsync(image, image.Tag!, cancellation);
-            return manifest switch
-            {
-                null => TagDrift.TagGone,
-                _ => Digest.Sha256(manifest.Content.Span).ToString() == image.Digest ? TagDrift.None : TagDrift.Moved,
-            };
-        }
-        catch (RegistryException exception) when (exception.IsUnavailable)
-        {
-            progress.Report(exception.Message);
-            return TagDrift.RegistryAway;
-        }
     }
 }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FaceEdge.Deploy.Tests.Commands;
+using FaceEdge.Deploy.Tests.Oci;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
@@ -82,6 +84,60 @@ public sealed class StatusTests
         Assert.Equal(0, run.Status);
         Assert.Matches(@"qa +1 +1\.0\.0 +sha256:aaaaaaaaaaaa ", run.Output);
         Assert.Matches(@"uat .* 1\.0\.0: ready", run.Output);
+    }
+
+    [Fact]
+    public async Task What_each_site_is_to_run_is_written_as_metrics()
+    {
+        using var sites = await CreateAsync();
+        sites.Write("sites/production/berlin-01/face-detector.yaml", Manifest(A));
+        await sites.CommitAsync("A second site");
+
+        var run = await sites.RunAsync("status", "--offline", "--quiet", "--metrics", "wanted.prom");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal(
+            $$"""
+            # HELP faceedge_wanted_image_info The image that Git wants a site to run; always 1.
+            # TYPE faceedge_wanted_image_info gauge
+            faceedge_wanted_image_info{environment="qa",site="qa",image="{{Pinned("0.1.0", '0')}}"} 1
+            faceedge_wanted_image_info{environment="uat",site="uat",image="{{Pinned("0.1.0", '0')}}"} 1
+            faceedge_wanted_image_info{environment="production",site="berlin-01",image="{{A}}"} 1
+            faceedge_wanted_image_info{environment="production",site="production",image="{{Pinned("0.1.0", '0')}}"} 1
+
+            """,
+            sites.Read("wanted.prom"));
+    }
+
+    [Fact]
+    public async Task The_registry_is_asked_once_for_an_image_that_every_environment_runs()
+    {
+        await using var front = new RegistryFront(context => RegistryFront.Status(context, 404));
+        using var sites = await CreateAsync(repository: front.Name);
+
+        var answer = await JsonAsync(sites, "status");
+
+        Assert.Equal(["tagGone", "tagGone", "tagGone"], answer.GetProperty("environments").EnumerateArray().Select(environment => environment.GetProperty("drift").GetString()));
+        Assert.Equal([$"GET /v2/{LocalRegistry.Repository}/manifests/0.1.0"], front.Requests);
+    }
+
+    [Fact]
+    public async Task A_registry_that_says_nothing_is_not_waited_for()
+    {
+        var answered = new TaskCompletionSource();
+        await using var front = new RegistryFront(context =>
+        {
+            answered.Task.Wait(TestContext.Current.CancellationToken);
+            return RegistryFront.Status(context, 404);
+        });
+        using var sites = await CreateAsync(repository: front.Name);
+
+        var run = await Invocation.RunAsync(Program.CreateCommands(), ["status", "--output", "json"], sites.Clone, new InstantTime(), cancellation: TestContext.Current.CancellationToken);
+        answered.SetResult();
+
+        Assert.Equal(0, run.Status);
+        Assert.Contains($"registry {front.Host} gives no answer within 1 s", run.Error, StringComparison.Ordinal);
+        Assert.Equal(3, run.Output.Split("\"registryAway\"").Length - 1);
     }
 
     [Fact]
