@@ -25,6 +25,8 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
 
     private CameraState _state = CameraState.Connecting;
     private DateTimeOffset _since;
+    private long _liveSince;
+    private TimeSpan _liveBefore;
     private string? _reason;
     private Watchdog? _watchdog;
     private bool _frozen;
@@ -87,6 +89,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
                     _overPace + Frames.Dropped,
                     _unmarked,
                     _state == CameraState.Live ? _rate.PerSecond() : 0,
+                    _state == CameraState.Live ? _liveBefore + _clock.GetElapsedTime(_liveSince) : _liveBefore,
                     _width,
                     _height);
             }
@@ -282,6 +285,9 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         {
             _since = _clock.GetUtcNow();
             _rate.Clear();
+            var now = _clock.GetTimestamp();
+            _liveBefore += _state == CameraState.Live ? _clock.GetElapsedTime(_liveSince, now) : TimeSpan.Zero;
+            _liveSince = now;
         }
 
         _state = state;

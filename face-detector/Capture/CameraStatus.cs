@@ -11,6 +11,7 @@ namespace FaceEdge.Capture;
 /// <param name="FramesDropped">Those of them that a newer one replaced before anybody looked, or that went over <see cref="CameraOptions.MaxFramesPerSecond"/>.</param>
 /// <param name="FramesUnmarked">JPEGs without their end-of-image marker that were shown all the same.</param>
 /// <param name="FramesPerSecond">Pictures taken in, over the last two seconds.</param>
+/// <param name="LiveTime">For how long the camera was live, since the start.</param>
 /// <param name="Width">Of the last picture; 0 before the first.</param>
 /// <param name="Height">Of the last picture; 0 before the first.</param>
 internal sealed record CameraStatus(
@@ -24,5 +25,6 @@ internal sealed record CameraStatus(
     long FramesDropped,
     long FramesUnmarked,
     double FramesPerSecond,
+    TimeSpan LiveTime,
     int Width,
     int Height);

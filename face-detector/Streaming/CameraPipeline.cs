@@ -231,7 +231,7 @@ internal sealed class CameraPipeline : IDisposable
     {
         var status = _camera.Status;
         return new CameraReading(
-            status.FramesIn, status.FramesDropped, status.FramesUnmarked, status.Reconnects, status.State == CameraState.Live, Broadcaster.Viewers, Detections.Summary().Faces);
+            status.FramesIn, status.FramesDropped, status.FramesUnmarked, status.Reconnects, status.State == CameraState.Live, status.LiveTime, Broadcaster.Viewers, Detections.Summary().Faces);
     }
 
     /// <summary>Runs on the thread that changed the state: only wakes the loop.</summary>

@@ -6,6 +6,7 @@ namespace FaceEdge.Telemetry;
 /// <param name="Unmarked">JPEG frames without their end marker that were shown all the same.</param>
 /// <param name="Reconnects">Connections made after the first.</param>
 /// <param name="Live">The camera sends frames.</param>
+/// <param name="LiveTime">For how long it has, since the service started.</param>
 /// <param name="Viewers">Who watch it.</param>
 /// <param name="Faces">In its newest frame.</param>
-internal readonly record struct CameraReading(long Received, long Dropped, long Unmarked, long Reconnects, bool Live, int Viewers, int Faces);
+internal readonly record struct CameraReading(long Received, long Dropped, long Unmarked, long Reconnects, bool Live, TimeSpan LiveTime, int Viewers, int Faces);

@@ -75,7 +75,7 @@ internal sealed class PrometheusExporter : IDisposable
                 case Counter<long>:
                     var counter = factory.CreateCounter(name, help, labels);
                     return (value, values) => counter.WithLabels(values).Inc(value);
-                case ObservableCounter<long>:
+                case ObservableCounter<long> or ObservableCounter<double>:
                     var total = factory.CreateCounter(name, help, labels);
                     return (value, values) => total.WithLabels(values).IncTo(value);
                 case ObservableGauge<long> or ObservableGauge<int> or ObservableGauge<double>:

@@ -20,6 +20,7 @@ internal sealed class ServiceMetrics : IDisposable
     private readonly ConcurrentQueue<CameraMetrics> _cameras = new();
     private IReadOnlyList<KeyValuePair<string, object?>>? _build;
     private Func<bool>? _ready;
+    private IReadOnlyDictionary<string, long> _restarts = new Dictionary<string, long>();
 
     public ServiceMetrics(TimeProvider time)
     {
@@ -40,12 +41,16 @@ internal sealed class ServiceMetrics : IDisposable
         Count("faceedge_frames_unmarked_total", "JPEG frames that came without their end marker and were shown all the same.", reading => reading.Unmarked);
         Count("faceedge_camera_reconnects_total", "Times a lost camera came back or was tried again.", reading => reading.Reconnects);
         Gauge("faceedge_camera_live", "1 while the camera sends frames.", reading => reading.Live ? 1 : 0);
+        Meter.CreateObservableCounter(
+            "faceedge_camera_live_seconds_total", () => ReadCameras(reading => reading.LiveTime.TotalSeconds), "s", "For how long a camera has sent frames; its rate is the share of the time.");
         Gauge("faceedge_viewers", "Streams and pages that watch a camera now.", reading => reading.Viewers);
         Gauge("faceedge_faces", "Faces in the newest frame.", reading => reading.Faces);
 
         var start = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         Meter.CreateObservableGauge("faceedge_start_time_seconds", () => start, "s", "When the service started, in seconds since 1970.");
         Meter.CreateObservableGauge("faceedge_ready", () => _ready?.Invoke() == true ? 1 : 0, null, "1 while /readyz says ready: there is a model, and all cameras are live.");
+        Meter.CreateObservableCounter("faceedge_restarts_total", ReadRestarts, null, "Times the service started again in its pod, by how the run before ended: stopped, failed, killed.");
+        Meter.CreateObservableGauge("faceedge_resident_memory_bytes", () => Environment.WorkingSet, "By", "Memory that the service's process holds, without its ffmpeg.");
         Meter.CreateObservableGauge("faceedge_build_info", Build, null, "What runs here; always 1.");
         Meter.CreateObservableGauge("faceedge_model_info", Model, null, "The model that runs; always 1.");
     }
@@ -84,6 +89,9 @@ internal sealed class ServiceMetrics : IDisposable
     /// <summary>Says how to ask whether the service is ready.</summary>
     public void ReadyWhen(Func<bool> ready) => _ready = ready;
 
+    /// <summary>Says how often the service started again, by reason.</summary>
+    public void Restarted(IReadOnlyDictionary<string, long> restarts) => _restarts = restarts;
+
     /// <summary>The metrics of one camera.</summary>
     public CameraMetrics ForCamera(string camera)
     {
@@ -100,19 +108,22 @@ internal sealed class ServiceMetrics : IDisposable
     private void Gauge(string name, string description, Func<CameraReading, long> value) =>
         Meter.CreateObservableGauge(name, () => ReadCameras(value), null, description);
 
-    private List<Measurement<long>> ReadCameras(Func<CameraReading, long> value)
+    private List<Measurement<T>> ReadCameras<T>(Func<CameraReading, T> value)
+        where T : struct
     {
-        var measurements = new List<Measurement<long>>();
+        var measurements = new List<Measurement<T>>();
         foreach (var camera in _cameras)
         {
             if (camera.Reading is { } reading)
             {
-                measurements.Add(new Measurement<long>(value(reading), camera.Label));
+                measurements.Add(new Measurement<T>(value(reading), camera.Label));
             }
         }
 
         return measurements;
     }
+
+    private IEnumerable<Measurement<long>> ReadRestarts() => _restarts.Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("reason", one.Key)));
 
     private IEnumerable<Measurement<long>> Build() => _build is { } labels ? [new Measurement<long>(1, labels)] : [];
 

@@ -3,6 +3,7 @@ using FaceEdge.CommandLine;
 using FaceEdge.Configuration;
 using FaceEdge.Models;
 using FaceEdge.Streaming;
+using FaceEdge.Telemetry;
 using Microsoft.AspNetCore.Connections;
 
 namespace FaceEdge.Web;
@@ -51,16 +52,34 @@ internal static class ServeCommand
     /// </returns>
     public static async Task<int> RunAsync(string[] settings, bool isVerbose, CancellationToken cancellationToken)
     {
+        var runs = RunLog.Begin(Environment.GetEnvironmentVariable(ModelStore.CacheVariable));
+        var end = RunEnd.Failed;
+
         // What ended a service that ran cannot be had again by running it with --verbose.
-        var showsTrace = isVerbose;
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
             Console.Error.WriteLine(InternalError.Describe(Name, (Exception)unhandled.ExceptionObject, showsTrace: true));
+            runs.End(RunEnd.Failed);
             Environment.Exit(InternalError.ExitCode);
         };
         try
         {
-            await using var app = ServiceHost.Build(settings);
+            var exitCode = await ServeAsync(settings, runs, isVerbose, cancellationToken);
+            end = exitCode == 0 ? RunEnd.Stopped : RunEnd.Failed;
+            return exitCode;
+        }
+        finally
+        {
+            runs.End(end);
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] settings, RunLog runs, bool isVerbose, CancellationToken cancellationToken)
+    {
+        var showsTrace = isVerbose;
+        try
+        {
+            await using var app = ServiceHost.Build(settings, builder => builder.Services.AddSingleton(runs));
             if (await StartAsync(app, cancellationToken) is { } exitCode)
             {
                 return exitCode;

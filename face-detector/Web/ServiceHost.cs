@@ -12,6 +12,7 @@ using FaceEdge.Web.Endpoints;
 using FaceEdge.Web.Live;
 using FaceEdge.Web.Security;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Prometheus;
 using Scalar.AspNetCore;
 
@@ -115,6 +116,7 @@ internal static partial class ServiceHost
         var state = app.Services.GetRequiredService<ServiceState>();
         var info = app.Services.GetRequiredService<ServiceInfo>().Current;
         metrics.ReadyWhen(() => state.Readiness().Status == ReadinessDto.Ready);
+        metrics.Restarted(app.Services.GetRequiredService<RunLog>().Restarts);
         metrics.Describe(info.Version, info.Commit ?? "", info.Image ?? "", info.Model?.Name ?? "", info.Model?.Sha256 ?? "", info.Architecture);
         if (OtlpExporter.Start(app.Configuration, info.Version) is { } sending)
         {
@@ -148,6 +150,7 @@ internal static partial class ServiceHost
         services.AddSingleton(options);
         services.AddSingleton(new SettingsStore(options.Live));
         services.AddSingleton<SettingsReload>();
+        services.TryAddSingleton(static _ => RunLog.Begin(null));
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<ServiceMetrics>().Meter));
         services.AddSingleton<ChangeFeed>();

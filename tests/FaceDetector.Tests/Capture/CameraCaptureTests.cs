@@ -21,6 +21,29 @@ public sealed class CameraCaptureTests
     }
 
     [Fact]
+    public async Task The_time_that_a_camera_is_live_grows_while_it_is_and_stays_when_it_is_lost()
+    {
+        var drop = new TaskCompletionSource();
+        _source.Then(async (sink, _) =>
+        {
+            sink.Show(1);
+            await drop.Task;
+            throw new CaptureException("dropped");
+        });
+        await using var camera = Start();
+        await camera.ReachesAsync(CameraState.Live);
+        var before = camera.Capture.Status.LiveTime;
+
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        var live = camera.Capture.Status.LiveTime;
+        drop.SetResult();
+        await camera.ReachesAsync(CameraState.NoSignal);
+        _clock.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)), (before, live, camera.Capture.Status.LiveTime));
+    }
+
+    [Fact]
     public async Task The_reason_of_a_failure_is_shown_without_credentials_and_the_last_picture_stays()
     {
         _source.Then((sink, _) =>

@@ -21,7 +21,7 @@ public sealed class PictureComposerTests
         clock.Advance(TimeSpan.FromDays(daysAgo) + new TimeSpan(9, 0, 0));
         var lost = new DateTimeOffset(1970, 1, 1, 8, 30, 15, TimeSpan.Zero);
 
-        Assert.Equal(notice, PictureComposer.Notice(new CameraStatus("door", "demo:", CameraState.NoSignal, lost, "away", 0, 0, 0, 0, 0, 0, 0), clock));
+        Assert.Equal(notice, PictureComposer.Notice(new CameraStatus("door", "demo:", CameraState.NoSignal, lost, "away", 0, 0, 0, 0, 0, TimeSpan.Zero, 0, 0), clock));
     }
 
     [Theory]

@@ -29,23 +29,16 @@ public sealed partial class MetricsTests
     [Fact(Timeout = 60_000)]
     public async Task Prometheus_itself_has_nothing_to_say_against_the_metrics()
     {
-        Assert.SkipWhen(Find("promtool") is null, "promtool is not on PATH: install prometheus");
-        var text = await WatchedServiceAsync();
+        Promtool.SkipIfAbsent();
 
-        using var promtool = Process.Start(new ProcessStartInfo("promtool", "check metrics") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        await promtool.StandardInput.WriteAsync(string.Join('\n', text.Split('\n').Where(line => line.Contains("faceedge_", StringComparison.Ordinal))) + "\n");
-        promtool.StandardInput.Close();
-        var complaints = await promtool.StandardError.ReadToEndAsync(Cancellation) + await promtool.StandardOutput.ReadToEndAsync(Cancellation);
-        await promtool.WaitForExitAsync(Cancellation);
-
-        Assert.Equal((0, ""), (promtool.ExitCode, complaints));
+        Assert.Equal((0, ""), await Promtool.RunAsync(await WatchedServiceAsync(), "check", "metrics"));
     }
 
     [Fact(Timeout = 60_000)]
     public async Task The_same_metrics_go_out_by_OTLP_where_the_standard_variables_say_so()
     {
         using var receiver = new HttpListener();
-        var port = FreePort();
+        var port = SiteAgent.FreePort();
         receiver.Prefixes.Add($"http://127.0.0.1:{port}/");
         receiver.Start();
         await using var service = await RunningService.StartAsync(
@@ -92,7 +85,7 @@ public sealed partial class MetricsTests
     }
 
     /// <summary>The metrics of a service whose one camera was watched, so that each stage has a value.</summary>
-    private static async Task<string> WatchedServiceAsync()
+    internal static async Task<string> WatchedServiceAsync()
     {
         await using var service = await RunningService.StartAsync("--Site:Image=registry.example.com/face-detector:1");
         await service.PictureAsync();
@@ -106,16 +99,6 @@ public sealed partial class MetricsTests
             && await service.MetricAsync("faceedge_face_score_count") > 0);
         return await service.Client.GetStringAsync("/metrics", Cancellation);
     }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string? Find(string program) => Environment.GetEnvironmentVariable("PATH")?.Split(':')
-        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private static string Beside(string file, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, file);
 
