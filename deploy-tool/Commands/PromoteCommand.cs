@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Telemetry;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -14,13 +15,15 @@ internal static class PromoteCommand
         var image = new Option<string>("--image") { Description = "Image for the first environment.", HelpName = "REF" };
         var command = new Command("promote", "Give an environment a proved image, through its gates, in one commit.") { to, from, image };
         GateOptions.AddTo(command);
+        PrometheusOptions.AddTo(command);
         ChangeOptionsReader.AddTo(command);
         return command.Runs(async (run, cancellation) =>
         {
             var request = GateOptions.ReadRequest(run, run.Options.GetRequiredValue(to), run.Options.GetValue(from), run.Options.GetValue(image));
             var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
             using var registry = await ChangeOptionsReader.RegistryAsync(run, cancellation);
-            var promotion = new Promotion.Promotion(repository, registry, run.Time, run.Progress);
+            using var telemetry = new TelemetrySource(policy => PrometheusOptions.TryCreateClient(run, policy));
+            var promotion = new Promotion.Promotion(repository, registry, telemetry, run.Time, run.Progress);
             return ChangeResult.Of(await promotion.RunAsync(request, ChangeOptionsReader.Read(run), cancellation));
         });
     }

@@ -9,6 +9,8 @@ namespace FaceEdge.Deploy.Commands;
 [JsonSerializable(typeof(ConfigureResult))]
 [JsonSerializable(typeof(FleetReport))]
 [JsonSerializable(typeof(HistoryResult))]
+[JsonSerializable(typeof(PauseResult))]
 [JsonSerializable(typeof(RolloutResult))]
 [JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(WatchResult))]
 internal sealed partial class PromotionJson : JsonSerializerContext;

@@ -28,7 +28,7 @@ internal static class RollbackCommand
             using var registry = await ChangeOptionsReader.RegistryAsync(run, cancellation);
             var rollback = new Rollback(repository, registry, run.Time, run.Progress);
             return ChangeResult.Of(await rollback.RunAsync(
-                run.Options.GetRequiredValue(environment), target, run.Options.GetValue(reason), options, cancellation));
+                new RollbackRequest(run.Options.GetRequiredValue(environment), target, run.Options.GetValue(reason)), options, cancellation));
         });
     }
 }

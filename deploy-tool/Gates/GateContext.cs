@@ -26,8 +26,9 @@ internal sealed record GateContext(
 /// <param name="ApprovedBy">People who agreed.</param>
 /// <param name="FreezeOverride">Why a freeze is overridden; null when it is not.</param>
 /// <param name="Signature">What the signature check said; null when none was asked for.</param>
+/// <param name="Telemetry">What the telemetry of the environment before says; null when it was not asked.</param>
 internal sealed record GateInputs(
-    IReadOnlyList<EvidenceFile> Evidence, IReadOnlyList<string> ApprovedBy, string? FreezeOverride, GateOutcome? Signature = null)
+    IReadOnlyList<EvidenceFile> Evidence, IReadOnlyList<string> ApprovedBy, string? FreezeOverride, GateOutcome? Signature = null, GateOutcome? Telemetry = null)
 {
     public static GateInputs None { get; } = new([], [], null);
 }

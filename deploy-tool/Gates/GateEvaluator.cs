@@ -10,6 +10,7 @@ internal static class GateEvaluator
     public const string Soak = "soak";
     public const string Approvals = "approvals";
     public const string Signature = "signature";
+    public const string Telemetry = "telemetry";
 
     /// <summary>The outcome of each gate, in the order in which they are listed; empty when the environment has none.</summary>
     public static IReadOnlyList<GateOutcome> Evaluate(GateContext context)
@@ -21,7 +22,11 @@ internal static class GateEvaluator
                 ?? new GateOutcome(Signature, GateState.Missing, "the signature was not checked", "leave out --skip-image-check"),
             gates.Latency is { } latency ? EvidenceRule.Evaluate(GateKind.Latency, latency, context) : null,
             gates.Accuracy is { } accuracy ? EvidenceRule.Evaluate(GateKind.Accuracy, accuracy, context) : null,
-            gates.SiteCheck is { } siteCheck ? EvidenceRule.Evaluate(GateKind.SiteCheck, siteCheck, context) : null,
+            gates.SiteCheck is { } siteCheck
+                ? TelemetryRule.InPlaceOf(EvidenceRule.Evaluate(GateKind.SiteCheck, siteCheck, context), gates.Telemetry, context.Inputs.Telemetry)
+                : null,
+            gates.Telemetry is null ? null : context.Inputs.Telemetry
+                ?? new GateOutcome(Telemetry, GateState.Missing, $"the telemetry of {context.Source?.Name} was not asked", $"promote --to {context.Target.Name} asks it"),
             gates.Soak is { } soak ? EvaluateSoak(soak, context) : null,
             gates.Approvals is { } approvals ? EvaluateApprovals(approvals, context) : null,
             gates.Freezes.Count > 0 ? EvaluateFreeze(context) : null,

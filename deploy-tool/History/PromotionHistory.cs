@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Oci;
 namespace FaceEdge.Deploy.History;
 
 /// <summary>The promotions and rollbacks that lead to a commit, newest first.</summary>
-internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records)
+internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records, IReadOnlyList<RolloutEvent> events)
 {
     private const char RecordStart = '\u001e';
     private const char FieldEnd = '\u001f';
@@ -21,11 +21,27 @@ internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records)
             "--topo-order",
             "--format=%x1e%H%x1f%ct%x1f%cn%x1f%(trailers:only=true,unfold=true)",
             "--extended-regexp",
-            $"--grep=^{PromotionTrailers.Image}: ",
+            $"--grep=^({PromotionTrailers.Image}|{PromotionTrailers.RolloutsPaused}|{PromotionTrailers.RolloutsResumed}|{PromotionTrailers.RolloutCompleted}): ",
             "--end-of-options",
             commit);
-        return new PromotionHistory([.. log.Split(RecordStart, StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<PromotionRecord>()]);
+        var commits = log.Split(RecordStart, StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<LoggedCommit>().ToList();
+        return new PromotionHistory(
+            [.. commits.Select(one => PromotionRecord.Read(one.Commit, one.At, one.By, one.Trailers)).OfType<PromotionRecord>()],
+            [.. commits.Select(one => RolloutEvent.Read(one.Commit, one.At, one.By, one.Trailers)).OfType<RolloutEvent>()]);
     }
+
+    /// <summary>Who paused the rollouts of an environment, and why; null when they go on.</summary>
+    public RolloutEvent? Paused(string environment) =>
+        LastPause(environment) is { Kind: RolloutEventKind.Paused } pause ? pause : null;
+
+    /// <summary>The last time that rollouts of an environment were paused or went on again; null when they never were.</summary>
+    public RolloutEvent? LastPause(string environment) =>
+        events.FirstOrDefault(one => one.Kind is RolloutEventKind.Paused or RolloutEventKind.Resumed && one.IsAbout(environment));
+
+    /// <summary>Whether an image was found good at every site of an environment, since the environment got it last.</summary>
+    public bool IsCompleted(string environment, ImageReference image) =>
+        Latest(environment) is { } latest
+        && events.Any(one => one.Kind == RolloutEventKind.Completed && one.Subject == PromotionTrailers.Completed(environment, image.ToString()) && one.At >= latest.At);
 
     /// <summary>The records of one environment, newest first.</summary>
     public IEnumerable<PromotionRecord> Of(string environment) => Records.Where(record => record.Environment == environment);
@@ -43,6 +59,10 @@ internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records)
     /// </summary>
     public PromotionRecord? Took(string environment, ImageReference image) =>
         Latest(environment) is { } latest && SameContent(latest.Image, image) ? latest : null;
+
+    /// <summary>The first of the records, back from the last, that gave an environment this image: of a rollout, its first wave. Null when the last is about another.</summary>
+    public PromotionRecord? Began(string environment, ImageReference image) =>
+        Of(environment).TakeWhile(record => !record.IsRollback && SameContent(record.Image, image)).LastOrDefault();
 
     /// <summary>The rollback that took an image out of an environment and that nothing has lifted since; null when there is none.</summary>
     public PromotionRecord? RolledBack(string environment, ImageReference image)
@@ -74,7 +94,7 @@ internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records)
     /// <summary>Whether two references mean the same content.</summary>
     public static bool SameContent(ImageReference a, ImageReference b) => a.Digest is not null && a.Digest == b.Digest && a.Name == b.Name;
 
-    private static PromotionRecord? Read(string text)
+    private static LoggedCommit? Read(string text)
     {
         if (text.Split(FieldEnd) is not [var commit, var seconds, var by, var trailers])
         {
@@ -86,6 +106,9 @@ internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records)
             .Where(parts => parts.Length == 2)
             .Select(parts => new Trailer(parts[0], parts[1].Trim()))
             .ToList();
-        return PromotionRecord.Read(commit, DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture)), by, parsed);
+        return new LoggedCommit(commit, DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture)), by, parsed);
     }
+
+    /// <summary>A commit of the log.</summary>
+    private sealed record LoggedCommit(string Commit, DateTimeOffset At, string By, IReadOnlyList<Trailer> Trailers);
 }

@@ -31,8 +31,8 @@ internal sealed record PromotionRecord(
 
     public bool IsRollback => RolledBack.Count > 0;
 
-    /// <summary>Whether waves are to follow this one; false for what is no rollout.</summary>
-    public bool IsRolloutUnderWay => Value(PromotionTrailers.RolloutWave)?.Split(' ', 2)[0].Split('/') is [var number, var waves] && number != waves;
+    /// <summary>Whether sites are left for waves, or parts of one, that are to follow; false for what is no rollout.</summary>
+    public bool IsRolloutUnderWay => Value(PromotionTrailers.RolloutSites)?.Split(" of ") is [var reached, var sites] && reached != sites;
 
     /// <summary>Reads a commit; null when its trailers are not a promotion's.</summary>
     public static PromotionRecord? Read(string commit, DateTimeOffset at, string by, IReadOnlyList<Trailer> trailers)

@@ -25,9 +25,18 @@ internal static class PromotionTrailers
     public const string ConfiguredSetting = "Configured-Setting";
     public const string RolloutWave = "Rollout-Wave";
     public const string RolloutSites = "Rollout-Sites";
+    public const string RolloutsPaused = "Rollouts-Paused";
+    public const string RolloutsResumed = "Rollouts-Resumed";
+    public const string PauseReason = "Pause-Reason";
+
+    /// <summary>Its value is <see cref="Completed"/>.</summary>
+    public const string RolloutCompleted = "Rollout-Completed";
 
     /// <summary>What <see cref="From"/> says of an image that came to the first environment.</summary>
     public const string FromRegistry = "registry";
+
+    /// <summary>The value that says where which image was found good at every site.</summary>
+    public static string Completed(string environment, string image) => $"{environment} {image}";
 
     /// <summary>The trailer of a gate: <c>Gate-Site-Check</c> for <c>site-check</c>.</summary>
     public static Trailer OfGate(string gate, string value) =>

@@ -82,7 +82,7 @@ internal sealed class Change : IDisposable
             return true;
         }
 
-        var published = await _publication.TryAsync(new PlannedCommit(state.Tree, plan.Edits!.Files, plan.Message), cancellation);
+        var published = await _publication.TryAsync(new PlannedCommit(state.Tree, plan.Edits?.Files ?? [], plan.Message), cancellation);
         if (published is null)
         {
             return false;

@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
 
@@ -11,7 +12,7 @@ namespace FaceEdge.Deploy.Promotion;
 /// <param name="Sites">Sites that the change is about.</param>
 internal sealed record ChangePlan(string Environment, string? From, ImageReference? Image, IReadOnlyList<string> Replaced, int Sites)
 {
-    /// <summary>The files; null when the plan was refused before they were worked out.</summary>
+    /// <summary>The files; null when the plan was refused before they were worked out, or is to write a message alone.</summary>
     public FileEdits? Edits { get; init; }
 
     /// <summary>What each gate says.</summary>
@@ -44,7 +45,10 @@ internal sealed record Refusal(string Rule, string Message, string Remedy);
 /// <param name="Waves">Every wave, in order, before this run.</param>
 /// <param name="Wave">Number of the wave that this run is about, from 1; 0 when the rollout is done.</param>
 /// <param name="ToCheck">Sites to check before the next wave: those that have the image after this one.</param>
-internal sealed record RolloutProgress(IReadOnlyList<WaveStatus> Waves, int Wave, IReadOnlyList<string> ToCheck);
+/// <param name="Since">When the rollout last moved, or was let go on; null when it has not begun.</param>
+/// <param name="Telemetry">How the rollout asks telemetry, and how long a site may take to update; null when it does not.</param>
+internal sealed record RolloutProgress(
+    IReadOnlyList<WaveStatus> Waves, int Wave, IReadOnlyList<string> ToCheck, DateTimeOffset? Since = null, (TelemetryGate Gate, TimeSpan UpdateWithin)? Telemetry = null);
 
 /// <summary>How far a wave is: sites that are to have the image when it is done, and those that have it before this run.</summary>
 internal sealed record WaveStatus(string Name, int Sites, int Done);

@@ -4,6 +4,7 @@ using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Telemetry;
 
 namespace FaceEdge.Deploy.Promotion;
 
@@ -21,7 +22,7 @@ namespace FaceEdge.Deploy.Promotion;
 ///                b  is it what it says     repository, index, platforms, digest, as the registry has them          │
 ///                c  the edits              the scalars that name the image, every other byte stays                 │
 ///                d  may it come again      a rollback sticks                                                       │
-///                e  the gates              signature, evidence, soak, approvals, freeze                            │
+///                e  the gates              signature, evidence, telemetry, soak, freeze, …                         │
 ///                f  the message            trailers that the next promotions read                                  │
 ///        │       A no at any of these: nothing is written.                                                         │
 ///  4  publish    commit beside the work tree; look for what is in the clone's way; push ── another came first ─────┘
@@ -29,8 +30,10 @@ namespace FaceEdge.Deploy.Promotion;
 ///  5  end        The remote has it. Branch, files and index of the clone follow; what keeps them back is a note.
 /// </code>
 /// </remarks>
-internal sealed class Promotion(GitRepository repository, RegistryClient? registry, TimeProvider time, IProgress<string> progress)
+internal sealed class Promotion(
+    GitRepository repository, RegistryClient? registry, TelemetrySource? telemetry, TimeProvider time, IProgress<string> progress)
 {
+    private readonly TelemetryQuestions _telemetry = new(telemetry, time);
     private readonly ImageCheck _images = new(registry, progress);
     private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
 
@@ -96,12 +99,17 @@ internal sealed class Promotion(GitRepository repository, RegistryClient? regist
             return plan;
         }
 
-        // d. May it come again.
+        // d. May it come again, and may anything come now.
         var rolledBack = RolledBackRule.Evaluate(state.Policy, target, image.Image, history);
+        if (PauseRule.Evaluate(target, history) is { } paused)
+        {
+            return plan.Refused(paused);
+        }
 
         // e. The gates.
         var signature = request.SkipGates ? null : await _signatures.EvaluateAsync(target.Gates.Signature, image.Image, state, cancellation);
-        var inputs = request.Inputs with { Signature = signature };
+        var shown = request.SkipGates ? null : await _telemetry.OfSourceAsync(state, target, image.Image, history, cancellation);
+        var inputs = request.Inputs with { Signature = signature, Telemetry = shown };
         var gates = GateEvaluator.Evaluate(new GateContext(image.Image, image.Revision, target, source, history, inputs, time.GetUtcNow()));
         gates = request.SkipGates ? GateEvaluator.Skip(gates) : gates;
 

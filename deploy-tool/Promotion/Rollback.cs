@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
@@ -14,18 +15,13 @@ internal sealed class Rollback(GitRepository repository, RegistryClient? registr
     private readonly ImageCheck _images = new(registry, progress);
 
     /// <summary>Rolls back, or says what stands against it.</summary>
-    /// <param name="environment">Where.</param>
-    /// <param name="to">An image that was there; null for the last good one.</param>
-    /// <param name="reason">Why, for the commit's message; null when it was not given.</param>
-    /// <param name="options">How the change is made.</param>
-    /// <param name="cancellation">Stops it until the push.</param>
-    public async Task<ChangeOutcome> RunAsync(string environment, ImageReference? to, string? reason, ChangeOptions options, CancellationToken cancellation)
+    public async Task<ChangeOutcome> RunAsync(RollbackRequest request, ChangeOptions options, CancellationToken cancellation)
     {
         using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
         while (true)
         {
             var (state, history) = await change.ReadAsync(cancellation);
-            var plan = await PlanAsync(environment, to, reason, options, state, history, cancellation);
+            var plan = await PlanAsync(request, options, state, history, cancellation);
             if (await change.TryPublishAsync(plan, state, cancellation))
             {
                 return change.Outcome;
@@ -34,9 +30,20 @@ internal sealed class Rollback(GitRepository repository, RegistryClient? registr
     }
 
     private async Task<ChangePlan> PlanAsync(
-        string environment, ImageReference? to, string? reason, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
+        RollbackRequest request, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
     {
+        var (environment, to) = (request.Environment, request.To);
         var sites = await state.ReadSitesAsync(state.Environment(environment), cancellation);
+        if (request.OnlyFrom is { } bad)
+        {
+            sites = [.. sites.Where(site => site.ImageText == bad.ToString())];
+            if (history.Took(environment, bad) is null or { IsRollback: true } || sites.Count == 0)
+            {
+                // Another came first: what would be rolled back now is not what was judged.
+                return new ChangePlan(environment, null, to, [], 0) { Edits = FileEdits.None };
+            }
+        }
+
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
         var plan = new ChangePlan(environment, null, to, replaced, sites.Count);
         var current = history.Latest(environment)?.Image ?? sites[0].Image;
@@ -64,11 +71,12 @@ internal sealed class Rollback(GitRepository repository, RegistryClient? registr
         {
             Message = CommitMessage.Format(
                 $"Roll {environment} back to {image.Tag}",
-                reason is null ? body : $"{reason}\n\n{body}",
+                request.Reason is { } reason ? $"{reason}\n\n{body}" : body,
                 [
                     new Trailer(PromotionTrailers.Image, image.ToString()),
                     new Trailer(PromotionTrailers.To, environment),
                     .. ChangeMessage.Replaced(replaced),
+                    .. request.Evidence.Select(gate => gate.ToTrailer()),
                     .. Bad(sites, current, image).Select(one => new Trailer(PromotionTrailers.RolledBack, one.ToString())),
                     .. options.Trailers(),
                 ]),
@@ -95,4 +103,17 @@ internal sealed class Rollback(GitRepository repository, RegistryClient? registr
         current is not null && !PromotionHistory.SameContent(current, target)
             ? [current]
             : [.. sites.Select(site => site.Image).OfType<ImageReference>().Where(image => image.IsPinned && !PromotionHistory.SameContent(image, target)).Distinct()];
+}
+
+/// <summary>What <c>rollback</c> is asked for.</summary>
+/// <param name="Environment">Where.</param>
+/// <param name="To">An image that was there; null for the last good one.</param>
+/// <param name="Reason">Why, for the commit's message; null when it was not given.</param>
+internal sealed record RollbackRequest(string Environment, ImageReference? To, string? Reason)
+{
+    /// <summary>The image to roll back from, at the sites that have it and only while it is the environment's last; null for whatever is there.</summary>
+    public ImageReference? OnlyFrom { get; init; }
+
+    /// <summary>What gates said against the image.</summary>
+    public IReadOnlyList<GateOutcome> Evidence { get; init; } = [];
 }

@@ -5,6 +5,7 @@ using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Signatures;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Telemetry;
 
 namespace FaceEdge.Deploy.Promotion;
 
@@ -12,19 +13,25 @@ namespace FaceEdge.Deploy.Promotion;
 /// Gives the next wave of an environment's sites an image. The steps are those of <see cref="Promotion"/>, for the sites of one wave. What was
 /// done before is read from the manifests, so that a rollout goes on after any interruption by running it again.
 /// </summary>
-internal sealed class Rollout(GitRepository repository, RegistryClient? registry, TimeProvider time, IProgress<string> progress)
+internal sealed class Rollout(
+    GitRepository repository, RegistryClient? registry, TelemetrySource? telemetry, TimeProvider time, IProgress<string> progress)
 {
+    private readonly TelemetryQuestions _telemetry = new(telemetry, time);
     private readonly ImageCheck _images = new(registry, progress);
     private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
 
     /// <summary>Takes the next wave, or says what stands against it.</summary>
-    public async Task<ChangeOutcome> RunAsync(PromoteRequest request, ChangeOptions options, CancellationToken cancellation)
+    /// <param name="request">What is rolled out.</param>
+    /// <param name="pace">How fast, and how far it is judged.</param>
+    /// <param name="options">How the change is made.</param>
+    /// <param name="cancellation">Stops it until the push.</param>
+    public async Task<ChangeOutcome> RunAsync(PromoteRequest request, RolloutPace pace, ChangeOptions options, CancellationToken cancellation)
     {
         using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
         while (true)
         {
             var (state, history) = await change.ReadAsync(cancellation);
-            var plan = await PlanAsync(request, options, state, history, cancellation);
+            var plan = await PlanAsync(request, pace, options, state, history, cancellation);
             if (await change.TryPublishAsync(plan, state, cancellation))
             {
                 return change.Outcome;
@@ -33,7 +40,7 @@ internal sealed class Rollout(GitRepository repository, RegistryClient? registry
     }
 
     private async Task<ChangePlan> PlanAsync(
-        PromoteRequest request, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
+        PromoteRequest request, RolloutPace pace, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
     {
         var target = state.Environment(request.To);
         var source = state.Policy.Before(target);
@@ -43,7 +50,7 @@ internal sealed class Rollout(GitRepository repository, RegistryClient? registry
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
         var plan = new ChangePlan(target.Name, source?.Name ?? PromotionTrailers.FromRegistry, request.Image, replaced, sites.Count)
         {
-            Rollout = new RolloutProgress([], 0, []),
+            Rollout = Progress([], 0, [], target, state, policy, history),
         };
 
         // Which image: that of the rollout under way, else the next one in order.
@@ -69,49 +76,156 @@ internal sealed class Rollout(GitRepository repository, RegistryClient? registry
         var context = new GateContext(image.Image, image.Revision, target, source, history, request.Inputs, time.GetUtcNow());
         if (current < 0)
         {
-            return plan with
-            {
-                Edits = FileEdits.None,
-                Gates = LastWave(policy, request.SkipGates, sites, context),
-                Rollout = new RolloutProgress(waves, 0, []),
-            };
+            return await EndAsync(
+                plan with { Rollout = Progress(waves, 0, [], target, state, policy, history) }, request, pace, options, state, policy, sites, context, cancellation);
         }
 
-        // The gates of the environment for the first wave; the checks of the sites before for a later one.
-        var rolledBack = RolledBackRule.Evaluate(state.Policy, target, image.Image, history);
-        var signature = request.SkipGates || underWay is not null
-            ? null
-            : await _signatures.EvaluateAsync(target.Gates.Signature, image.Image, state, cancellation);
-        context = context with { Inputs = request.Inputs with { Signature = signature } };
-        var having = reached[current].Where(site => site.ImageText == text).ToList();
-        var gates = underWay is null
-            ? GateEvaluator.Evaluate(context)
-            : [WaveGate.Evaluate(policy, having, context), .. GateEvaluator.Evaluate(context).Where(gate => gate.Gate == GateEvaluator.Freeze)];
-        gates = request.SkipGates ? GateEvaluator.Skip(gates) : gates;
+        // How much of it at once.
+        var lacking = reached[current].Where(site => site.ImageText != text).ToList();
+        var (room, roomGate) = pace.MaxUnavailablePercent is { } percent
+            ? await _telemetry.RoomAsync(state, target, sites, percent, cancellation)
+            : (lacking.Count, null);
+        var next = WaveSites.Draw(lacking, image.Image.Digest!).Take(room).Select(site => site.Path).ToHashSet(StringComparer.Ordinal);
 
-        var edits = FileEdits.Of(reached[current], image.Image);
+        // The gates of the environment for the first wave; what the sites before show for a later one, or for the rest of one.
+        var rolledBack = RolledBackRule.Evaluate(state.Policy, target, image.Image, history);
+        List<Refusal> refusals =
+        [
+            .. PauseRule.Evaluate(target, history) is { } paused ? [paused] : Array.Empty<Refusal>(),
+            .. rolledBack is null || request.AllowRolledBack ? Array.Empty<Refusal>() : [rolledBack],
+        ];
+        if (refusals.Count > 0)
+        {
+            return (plan with { Rollout = Progress(waves, current + 1, [], target, state, policy, history) }).Refused(refusals);
+        }
+
+        var gates = underWay is null
+            ? await FirstGatesAsync(request, state, target, context, cancellation)
+            : await WaveGatesAsync(request, state, policy, sites, [.. sites.Where(site => site.ImageText == text)], context, cancellation);
+        gates = request.SkipGates ? GateEvaluator.Skip(gates) : gates;
+        gates = roomGate is null ? gates : [.. gates, roomGate];
+
+        var edits = FileEdits.Of([.. reached[current].Where(site => next.Contains(site.Path))], image.Image);
+        var having = sites.Count(site => site.ImageText == text) + edits.Files.Count;
         return plan with
         {
             Sites = edits.Files.Count,
             Edits = edits,
             Gates = gates,
-            Refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack],
-            Rollout = new RolloutProgress(waves, current + 1, current + 1 < waves.Count ? [.. reached[current].Select(site => site.Name)] : []),
+            Rollout = Progress(waves, current + 1, current + 1 < waves.Count ? reached[current] : [], target, state, policy, history),
             Message = CommitMessage.Format(
                 $"Roll {image.Image.Tag} out to {target.Name}, wave {current + 1} of {waves.Count}",
-                ChangeMessage.Body(replaced, reached[current].Count),
+                ChangeMessage.Body(replaced, edits.Files.Count),
                 [
                     new Trailer(PromotionTrailers.Image, text),
                     new Trailer(PromotionTrailers.To, target.Name),
                     new Trailer(PromotionTrailers.From, plan.From!),
                     .. ChangeMessage.Replaced([.. replaced.Where(one => one != text)]),
                     new Trailer(PromotionTrailers.RolloutWave, $"{current + 1}/{waves.Count} {waves[current].Name}"),
-                    new Trailer(PromotionTrailers.RolloutSites, $"{reached[current].Count} of {sites.Count}"),
+                    new Trailer(PromotionTrailers.RolloutSites, $"{having} of {sites.Count}"),
                     .. ChangeMessage.Gates(gates, request.Inputs),
                     .. ChangeMessage.RolledBack(rolledBack, image.Image),
                     .. options.Trailers(),
                 ]),
         };
+    }
+
+    private async Task<IReadOnlyList<GateOutcome>> FirstGatesAsync(
+        PromoteRequest request, DesiredState state, SiteEnvironment target, GateContext context, CancellationToken cancellation)
+    {
+        if (request.SkipGates)
+        {
+            return GateEvaluator.Evaluate(context);
+        }
+
+        return GateEvaluator.Evaluate(context with
+        {
+            Inputs = request.Inputs with
+            {
+                Signature = await _signatures.EvaluateAsync(target.Gates.Signature, context.Image, state, cancellation),
+                Telemetry = await _telemetry.OfSourceAsync(state, target, context.Image, context.History, cancellation),
+            },
+        });
+    }
+
+    private async Task<IReadOnlyList<GateOutcome>> WaveGatesAsync(
+        PromoteRequest request,
+        DesiredState state,
+        RolloutPolicy policy,
+        IReadOnlyList<SiteManifest> sites,
+        IReadOnlyList<SiteManifest> having,
+        GateContext context,
+        CancellationToken cancellation)
+    {
+        var shown = request.SkipGates
+            ? null
+            : await _telemetry.OfWaveAsync(state, context.Target, policy, sites, context.Image, context.History, cancellation);
+        return
+        [
+            TelemetryRule.InPlaceOf(WaveGate.Evaluate(policy, having, context), policy.Telemetry, shown),
+            .. shown is null ? [] : new[] { shown },
+            .. GateEvaluator.Evaluate(context).Where(gate => gate.Gate == GateEvaluator.Freeze),
+        ];
+    }
+
+    /// <summary>
+    /// Every site has the image. No wave follows the last one, so that its sites are judged here, where evidence of them is given or somebody watches;
+    /// a pass of telemetry is committed once, beside no file, so that the rollout is judged no more.
+    /// </summary>
+    private async Task<ChangePlan> EndAsync(
+        ChangePlan plan,
+        PromoteRequest request,
+        RolloutPace pace,
+        ChangeOptions options,
+        DesiredState state,
+        RolloutPolicy policy,
+        IReadOnlyList<SiteManifest> sites,
+        GateContext context,
+        CancellationToken cancellation)
+    {
+        var nothing = plan with { Edits = FileEdits.None };
+        if (request.SkipGates)
+        {
+            return nothing;
+        }
+
+        if (!pace.JudgesLastWave || context.History.Began(context.Target.Name, context.Image) is null || context.History.IsCompleted(context.Target.Name, context.Image))
+        {
+            var given = context.Inputs.Evidence.Any(file => file.Place?.Environment == context.Target.Name);
+            return given ? nothing with { Gates = [WaveGate.Evaluate(policy, sites, context)] } : nothing;
+        }
+
+        if (PauseRule.Evaluate(context.Target, context.History) is { } paused)
+        {
+            return nothing.Refused(paused);
+        }
+
+        var gates = await WaveGatesAsync(request, state, policy, sites, sites, context, cancellation);
+        return plan with
+        {
+            Gates = [.. gates.Where(gate => gate.Gate != GateEvaluator.Freeze)],
+            Message = CommitMessage.Format(
+                $"Find {context.Image.Tag} good in {context.Target.Name}",
+                "Every site has the image, and telemetry shows no harm.\n\n[skip ci]",
+                [
+                    new Trailer(PromotionTrailers.RolloutCompleted, PromotionTrailers.Completed(context.Target.Name, context.Image.ToString())),
+                    .. ChangeMessage.Gates(gates, request.Inputs),
+                    .. options.Trailers(),
+                ]),
+        };
+    }
+
+    private static RolloutProgress Progress(
+        IReadOnlyList<WaveStatus> waves, int wave, IReadOnlyList<SiteManifest> toCheck, SiteEnvironment target, DesiredState state, RolloutPolicy policy, PromotionHistory history)
+    {
+        var moved = history.Latest(target.Name)?.At;
+        var letGoOn = history.LastPause(target.Name)?.At;
+        return new RolloutProgress(
+            waves,
+            wave,
+            [.. toCheck.Select(site => site.Name)],
+            letGoOn > moved ? letGoOn : moved,
+            policy.Telemetry is { } gate ? (gate, state.Policy.Telemetry.UpdateWithin) : null);
     }
 
     /// <summary>The image of a rollout that has begun and not ended; null when there is none, or another image is asked for.</summary>
@@ -127,11 +241,9 @@ internal sealed class Rollout(GitRepository repository, RegistryClient? registry
         var done = sites.Count(site => site.ImageText == image);
         return done > 0 && done < sites.Count && (asked is null || asked.ToString() == image) ? latest.Image : null;
     }
-
-    /// <summary>No wave follows the last one, so that its sites are judged when every site has the image; without their evidence nothing is asked.</summary>
-    private static IReadOnlyList<GateOutcome> LastWave(RolloutPolicy policy, bool skip, IReadOnlyList<SiteManifest> sites, GateContext context)
-    {
-        var given = context.Inputs.Evidence.Any(file => file.Place?.Environment == context.Target.Name);
-        return given && !skip ? [WaveGate.Evaluate(policy, sites, context)] : [];
-    }
 }
+
+/// <summary>How fast a rollout goes, and how far it is judged.</summary>
+/// <param name="MaxUnavailablePercent">Share of the environment's sites that may be unavailable at once, 1 to 100; null for whole waves.</param>
+/// <param name="JudgesLastWave">Whether the last wave is judged by telemetry, too.</param>
+internal sealed record RolloutPace(int? MaxUnavailablePercent = null, bool JudgesLastWave = false);

@@ -7,17 +7,22 @@ namespace FaceEdge.Deploy.Promotion;
 /// <summary>Sorts sites into waves.</summary>
 internal static class WaveSites
 {
+    /// <summary>The sites in the order in which an image's digest draws them.</summary>
+    public static List<SiteManifest> Draw(IReadOnlyList<SiteManifest> sites, string digest) =>
+    [
+        .. sites
+            .Select(site => (Site: site, Draw: Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{digest} {site.Name}")))))
+            .OrderBy(pair => pair.Draw, StringComparer.Ordinal)
+            .Select(pair => pair.Site),
+    ];
+
     /// <summary>
     /// The sites that have the image when each wave is done. Which sites go first is drawn by the image's digest: the same in every run
     /// of one rollout, so that it resumes, and others for the next image, so that no site is always the first to suffer.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<SiteManifest>> Assign(IReadOnlyList<SiteManifest> sites, IReadOnlyList<Wave> waves, string digest)
     {
-        var drawn = sites
-            .Select(site => (Site: site, Draw: Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{digest} {site.Name}")))))
-            .OrderBy(pair => pair.Draw, StringComparer.Ordinal)
-            .Select(pair => pair.Site)
-            .ToList();
+        var drawn = Draw(sites, digest);
         var labels = waves.Any(wave => wave.Labels.Count > 0)
             ? sites.ToDictionary(site => site.Path, site => site.Manifest.ReadLabels(), StringComparer.Ordinal)
             : [];

@@ -4,6 +4,7 @@ namespace FaceEdge.Deploy.Sites;
 /// <param name="Latency">Evidence that the image is not slower than the one before it.</param>
 /// <param name="Accuracy">Evidence that the image finds the faces it should.</param>
 /// <param name="SiteCheck">Evidence that the sites of the environment before this one run the image and answer.</param>
+/// <param name="Telemetry">What the telemetry of the environment before this one must show.</param>
 /// <param name="Soak">How long the environment before this one must have had the image.</param>
 /// <param name="Approvals">Who must have agreed.</param>
 /// <param name="Signature">Which key must have signed the image's index.</param>
@@ -12,12 +13,13 @@ internal sealed record GatePolicy(
     EvidenceGate? Latency,
     EvidenceGate? Accuracy,
     EvidenceGate? SiteCheck,
+    TelemetryGate? Telemetry,
     TimeSpan? Soak,
     ApprovalGate? Approvals,
     SignatureGate? Signature,
     IReadOnlyList<FreezeWindow> Freezes)
 {
-    public static GatePolicy None { get; } = new(null, null, null, null, null, null, []);
+    public static GatePolicy None { get; } = new(null, null, null, null, null, null, null, []);
 }
 
 /// <summary>A gate that takes an evidence file about the image.</summary>

@@ -12,6 +12,7 @@ internal static class GatePolicyReader
             ReadEvidence(reader.Mapping("latency")),
             ReadEvidence(reader.Mapping("accuracy")),
             ReadEvidence(reader.Mapping("siteCheck")),
+            TelemetryGateReader.Read(reader.Mapping("telemetry")),
             reader.Duration("soak"),
             ReadApprovals(reader.Mapping("approvals")),
             ReadSignature(reader.Mapping("signature")),

@@ -47,9 +47,9 @@ internal static class PolicyFile
             reader.Fault("environments", $"'{name.Key}' is named twice");
         }
 
-        if (environments is [{ Gates: { Soak: not null } or { SiteCheck: not null } }, ..])
+        if (environments is [{ Gates: { Soak: not null } or { SiteCheck: not null } or { Telemetry: not null } }, ..])
         {
-            reader.Fault("environments", $"'{environments[0].Name}' is the first environment, so no environment before it can give soak or siteCheck");
+            reader.Fault("environments", $"'{environments[0].Name}' is the first environment, so no environment before it can give soak, siteCheck or telemetry");
         }
 
         var mayDiffer = ReadMayDiffer(reader);

@@ -59,6 +59,7 @@ internal static class RolloutFile
     {
         var checkedPercent = reader.Number("checkedPercent", 1, WholeFleet) ?? WholeFleet;
         var maximumAge = reader.Duration("maximumAge");
+        var telemetry = TelemetryGateReader.Read(reader.Mapping("telemetry"));
         var waves = reader.Mappings("waves").Select(ReadWave).ToList();
         if (waves is [] || waves[^1] is not { Percent: WholeFleet, Labels.Count: 0 })
         {
@@ -66,7 +67,7 @@ internal static class RolloutFile
         }
 
         reader.Finish();
-        return new RolloutPolicy(waves, checkedPercent, maximumAge);
+        return new RolloutPolicy(waves, checkedPercent, maximumAge, telemetry);
     }
 
     private static Wave ReadWave(YamlMappingReader reader)

@@ -4,7 +4,8 @@ namespace FaceEdge.Deploy.Sites;
 /// <param name="Waves">In order; the last takes every site.</param>
 /// <param name="CheckedPercent">How much of a wave's sites must have passed check-site before the next wave; 1 to 100.</param>
 /// <param name="MaximumAge">How old a site check may be; null for any age.</param>
-internal sealed record RolloutPolicy(IReadOnlyList<Wave> Waves, int CheckedPercent, TimeSpan? MaximumAge);
+/// <param name="Telemetry">What the telemetry of the sites with the image must show before the next wave; null when it is not asked.</param>
+internal sealed record RolloutPolicy(IReadOnlyList<Wave> Waves, int CheckedPercent, TimeSpan? MaximumAge, TelemetryGate? Telemetry);
 
 /// <summary>One step of a rollout.</summary>
 /// <param name="Name">What people call it.</param>

@@ -48,6 +48,10 @@ internal sealed class TelemetryReader(PrometheusClient prometheus)
         return Newest(answers.SelectMany(answer => answer), DateTimeOffset.MinValue);
     }
 
+    /// <summary>The value of a query of the policy.</summary>
+    /// <exception cref="PrometheusException">There is no usable answer.</exception>
+    public Task<IReadOnlyList<Sample>> QueryAsync(string query, DateTimeOffset at, CancellationToken cancellation) => prometheus.QueryAsync(query, at, cancellation);
+
     /// <summary>A figure of each site that has one.</summary>
     /// <param name="query">Answers with one element for each pair of the labels environment and site.</param>
     /// <param name="at">The moment.</param>

@@ -10,16 +10,27 @@ internal sealed class SeriesText(DateTimeOffset from, TimeSpan step)
 
     private readonly SortedDictionary<string, StringBuilder> _families = new(StringComparer.Ordinal);
 
-    /// <summary>Adds what a site reports from the beginning until a moment.</summary>
-    public SeriesText Site(string environment, string site, string image, DateTimeOffset to, double latency = 0.010, double live = 1, double facesPerMinute = 30)
+    /// <summary>Adds what a site reports until a moment: from the beginning, or from when another image came.</summary>
+    public SeriesText Site(
+        string environment,
+        string site,
+        string image,
+        DateTimeOffset to,
+        double latency = 0.010,
+        double live = 1,
+        double facesPerMinute = 30,
+        DateTimeOffset? since = null,
+        TimeSpan? life = null)
     {
         var labels = $"environment=\"{environment}\",site=\"{site}\"";
-        for (var at = from; at <= to; at += step)
+        var began = since ?? from;
+        for (var at = began; at <= to; at += step)
         {
-            var seconds = (at - from).TotalSeconds;
+            var started = life is { } length ? began + (Math.Floor((at - began) / length) * length) : began;
+            var seconds = (at - began).TotalSeconds;
             var frames = seconds * 15;
             Gauge("faceedge_build_info", $"{labels},image=\"{image}\",version=\"1.0.0\"", 1, at);
-            Gauge("faceedge_start_time_seconds", labels, from.ToUnixTimeSeconds(), at);
+            Gauge("faceedge_start_time_seconds", labels, started.ToUnixTimeSeconds(), at);
             Gauge("faceedge_camera_live", $"{labels},camera=\"main\"", live, at);
             Counter("faceedge_faces_found", $"{labels},camera=\"main\"", seconds / 60 * facesPerMinute, at);
             var stage = $"{labels},camera=\"main\",stage=\"total\"";

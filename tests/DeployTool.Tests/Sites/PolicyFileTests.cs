@@ -59,13 +59,13 @@ public sealed class PolicyFileTests
     }
 
     [Theory]
-    [InlineData("- name: qa\n  gates: {latencey: {}}", "5:11: environments[0].gates.latencey is not known; known here: accuracy, approvals, freezes, latency, signature, siteCheck, soak")]
+    [InlineData("- name: qa\n  gates: {latencey: {}}", "5:11: environments[0].gates.latencey is not known; known here: accuracy, approvals, freezes, latency, signature, siteCheck, soak, telemetry")]
     [InlineData("- name: qa\n- name: uat\n  gates: {soak: 4 hours}", "6:17: environments[1].gates.soak: '4 hours' must be a duration above zero such as 90m, 4h, 7d or 1d12h")]
     [InlineData("- name: QA", "4:9: environments[0].name: 'QA' must be lower-case letters, digits and dashes, since it is a folder's name too")]
     [InlineData("- name: qa\n  gates: {approvals: {count: 0}}", "5:30: environments[0].gates.approvals.count: '0' must be a whole number from 1 to 20")]
     [InlineData("- name: qa\n  gates: {approvals: {}}", "5:22: environments[0].gates.approvals.count is missing")]
     [InlineData("- name: qa\n  name: uat", "5:3: environments[0].name stands here twice")]
-    [InlineData("- name: qa\n  gates: {soak: 1h}", "4:1: environments: 'qa' is the first environment, so no environment before it can give soak or siteCheck")]
+    [InlineData("- name: qa\n  gates: {soak: 1h}", "4:1: environments: 'qa' is the first environment, so no environment before it can give soak, siteCheck or telemetry")]
     [InlineData("- name: qa\n  gates: {freezes: [{name: f, from: 2026-01-01, to: 2026-01-02T00:00Z}]}", "5:37: environments[0].gates.freezes[0].from: '2026-01-01' must be a moment with its offset, such as 2026-12-18T18:00:00Z")]
     [InlineData("- name: qa\n  gates: {signature: {publicKey: ../../etc/key}}", "5:34: environments[0].gates.signature.publicKey: '../../etc/key' must be a file within the sites folder")]
     [InlineData("- name: qa\ntelemetry: {prometheus: 'https://ada:secret@prometheus.example.com'}", "5:25: telemetry.prometheus: must be an http address without a user in it, such as https://prometheus.example.com")]

@@ -1,0 +1,17 @@
+using FaceEdge.Deploy.History;
+using FaceEdge.Deploy.Sites;
+
+namespace FaceEdge.Deploy.Promotion;
+
+/// <summary>While rollouts are paused no site gets another image, but for going back to one that it had.</summary>
+internal static class PauseRule
+{
+    public const string Name = "paused";
+
+    public static Refusal? Evaluate(SiteEnvironment target, PromotionHistory history) => history.Paused(target.Name) is { } pause
+        ? new Refusal(
+            Name,
+            $"{pause.By} paused {pause.Subject} on {pause.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {pause.Reason}",
+            $"deploy-tool rollout --resume{(pause.Subject == RolloutEvent.EveryEnvironment ? "" : $" --env {pause.Subject}")}, when that is over")
+        : null;
+}

@@ -1,0 +1,185 @@
+using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Oci;
+
+namespace FaceEdge.Deploy.Promotion;
+
+/// <summary>
+/// Takes a rollout from its first wave to its end without a hand. Read it from <see cref="RunAsync"/> downwards.
+/// </summary>
+/// <remarks>
+/// <code>
+///  1  step       Rollout: the next wave, or part of one, if its gates are open                                 ◄───┐
+///        │                                                                                                         │
+///        ├─ pushed ──────────────────────────────────────────────────────────────────────────────────────────────► ┤
+///        ├─ telemetry cannot say yet, or no room, or paused ── wait; too long since the rollout moved: undecided ─► ┤
+///        ├─ telemetry says no ── Rollback: the sites that have the image go back in one commit: rolled back
+///        ├─ anything else says no: refused
+///        └─ every site has it and telemetry says yes: done
+/// </code>
+/// Nothing is kept between the steps but what Git has. So a watch that was killed goes on in the next one; and of two at once, each step of
+/// either is planned on what the branch holds, and lands only on top of that.
+/// </remarks>
+internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvider time, IProgress<string> progress)
+{
+    /// <summary>Often enough to lose no more than a twentieth of the time that sites are observed anyway.</summary>
+    private const int LooksAnObservation = 20;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private string? _said;
+
+    /// <summary>Watches until the rollout has ended, cannot go on, or the time is over.</summary>
+    /// <exception cref="DeployException">The rollout asks no telemetry, so that there is nothing to watch.</exception>
+    public async Task<WatchOutcome> RunAsync(PromoteRequest request, RolloutPace pace, WatchLimits limits, ChangeOptions options, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var commits = new List<string>();
+        while (true)
+        {
+            // 1. Step.
+            var (outcome, fault) = await TryAsync(() => rollout.RunAsync(request, pace with { JudgesLastWave = true }, options, cancellation));
+            var step = Judge(outcome, fault, limits);
+            if (outcome?.Commit is { } commit)
+            {
+                commits.Add(commit);
+            }
+
+            // Telemetry says no: take it back, and again if the registry or the remote is away just now.
+            if (step.End == WatchEnd.RolledBack)
+            {
+                (var back, fault) = await TryAsync(() => RollBackAsync(outcome!.Plan, step.Reason, options, cancellation));
+                step = back?.End switch
+                {
+                    null => new WatchStep(null, fault!),
+                    ChangeEnd.Refused => new WatchStep(WatchEnd.Refused, $"{step.Reason}; and it cannot be rolled back: {back.Plan.Refusals[0].Message}"),
+                    ChangeEnd.NothingToDo => new WatchStep(null, $"{step.Reason}; another has rolled it back"),
+                    _ => step,
+                };
+                if (back?.Commit is { } rolledBack)
+                {
+                    commits.Add(rolledBack);
+                }
+            }
+
+            if (step.End is { } end)
+            {
+                return new WatchOutcome(end, step.Reason, outcome, commits);
+            }
+
+            Say(step.Reason);
+            var wait = outcome?.End is ChangeEnd.Pushed or ChangeEnd.Committed ? TimeSpan.Zero : Wait(outcome);
+            if (limits.For is { } length && time.GetElapsedTime(started) + wait >= length)
+            {
+                return new WatchOutcome(WatchEnd.UnderWay, step.Reason, outcome, commits);
+            }
+
+            await Task.Delay(wait, time, cancellation);
+        }
+    }
+
+    /// <summary>What a step means for the watch; without an end, it goes on.</summary>
+    private WatchStep Judge(ChangeOutcome? outcome, string? fault, WatchLimits limits)
+    {
+        if (outcome is null)
+        {
+            return new WatchStep(null, fault!);
+        }
+
+        var plan = outcome.Plan;
+        if (plan.Rollout!.Telemetry is not { } asked)
+        {
+            throw DeployException.BadInput($"the rollout of {plan.Environment} asks no telemetry, so that there is nothing to watch", "add telemetry to it in sites/rollout.yaml, or run rollout without --watch");
+        }
+
+        switch (outcome.End)
+        {
+            case ChangeEnd.NothingToDo:
+                return new WatchStep(WatchEnd.Done, $"every site of {plan.Environment} is to run {plan.Image}");
+            case ChangeEnd.DryRun:
+                return new WatchStep(WatchEnd.DryRun, $"dry run: {plan.Sites} sites of {plan.Environment} would be given {plan.Image}; nothing was written");
+            case not ChangeEnd.Refused when plan.Rollout.Wave == 0:
+                return new WatchStep(null, $"telemetry shows no harm at any site of {plan.Environment} (commit {outcome.Commit![..12]})");
+            case not ChangeEnd.Refused:
+                return new WatchStep(null, $"wave {plan.Rollout.Wave}: {plan.Sites} sites of {plan.Environment} are to run {plan.Image} (commit {outcome.Commit![..12]})");
+        }
+
+        if (plan.Refusals is [{ Rule: PauseRule.Name } paused, ..])
+        {
+            return new WatchStep(null, $"{paused.Message}: {paused.Remedy}");
+        }
+
+        var closed = plan.Gates.Where(gate => !gate.Open && !IsMetByTelemetry(gate, asked.Gate.ReplacesSiteCheck)).ToList();
+        var reason = string.Join("; ", plan.Refusals.Select(one => $"{one.Message}: {one.Remedy}").Concat(closed.Select(gate => $"{gate.Gate}: {gate.Summary}")));
+        if (plan.Refusals.Count == 0 && closed.Exists(gate => gate is { Gate: TelemetryQuestions.WaveGateName, State: GateState.Failed }))
+        {
+            return new WatchStep(WatchEnd.RolledBack, reason);
+        }
+
+        // Before the first wave there is nothing to wait for: the gates of the environment say what is missing.
+        var waits = plan.Refusals.Count == 0 && plan.Rollout.Waves.Any(wave => wave.Done > 0) && closed.TrueForAll(gate => gate.State == GateState.Inconclusive);
+        if (!waits)
+        {
+            return new WatchStep(plan.IsUndecided ? WatchEnd.Undecided : WatchEnd.Refused, reason);
+        }
+
+        // From when the rollout moved last, whoever watched then.
+        var patience = limits.UndecidedAfter ?? (asked.UpdateWithin + (2 * asked.Gate.Observe));
+        return plan.Rollout.Since is { } since && time.GetUtcNow() - since >= patience
+            ? new WatchStep(WatchEnd.Undecided, $"{reason}; {DurationFormat.Text(patience)} have gone by")
+            : new WatchStep(null, reason);
+    }
+
+    /// <summary>Whether a check of sites is missing that telemetry will stand for once it says yes.</summary>
+    private static bool IsMetByTelemetry(GateOutcome gate, bool replaces) => replaces && gate is { Gate: WaveGate.Name, State: GateState.Missing };
+
+    private Task<ChangeOutcome> RollBackAsync(ChangePlan plan, string reason, ChangeOptions options, CancellationToken cancellation)
+    {
+        progress.Report($"rolling {plan.Environment} back: {reason}");
+        return rollback.RunAsync(
+            new RollbackRequest(plan.Environment, null, reason) { OnlyFrom = plan.Image, Evidence = [.. plan.Gates.Where(gate => !gate.Open)] }, options, cancellation);
+    }
+
+    /// <summary>What is away now may be back at the next look.</summary>
+    private static async Task<(ChangeOutcome? Outcome, string? Fault)> TryAsync(Func<Task<ChangeOutcome>> act)
+    {
+        try
+        {
+            return (await act(), null);
+        }
+        catch (GitException exception) when (exception.Failure == GitFailure.Unavailable)
+        {
+            return (null, exception.Message);
+        }
+        catch (RegistryException exception) when (exception.IsUnavailable)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    private static TimeSpan Wait(ChangeOutcome? outcome)
+    {
+        var look = outcome?.Plan.Rollout?.Telemetry?.Gate.Observe / LooksAnObservation;
+        return look is { } wait && wait < LongestWait ? wait > ShortestWait ? wait : ShortestWait : LongestWait;
+    }
+
+    /// <summary>Each state once, however often it is looked at.</summary>
+    private void Say(string words)
+    {
+        if (words != _said)
+        {
+            progress.Report(words);
+            _said = words;
+        }
+    }
+
+    /// <summary>What one look came to.</summary>
+    private sealed record WatchStep(WatchEnd? End, string Reason);
+}
+
+/// <summary>How long a watch waits.</summary>
+/// <param name="UndecidedAfter">From when the rollout moved last until it is given up as undecided; null for twice the observation and the time of an update.</param>
+/// <param name="For">From the beginning of the watch; null for as long as it takes.</param>
+internal sealed record WatchLimits(TimeSpan? UndecidedAfter, TimeSpan? For);
