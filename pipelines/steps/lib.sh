@@ -26,6 +26,13 @@ case ${DEPLOY_TOOL_REGISTRY_USERNAME:-} in
   '' | "\$("*) unset DEPLOY_TOOL_REGISTRY_USERNAME DEPLOY_TOOL_REGISTRY_PASSWORD ;;
 esac
 
+case ${DEPLOY_TOOL_PROMETHEUS:-} in
+  '' | "\$("*) unset DEPLOY_TOOL_PROMETHEUS ;;
+esac
+case ${DEPLOY_TOOL_PROMETHEUS_TOKEN:-} in
+  '' | "\$("*) unset DEPLOY_TOOL_PROMETHEUS_TOKEN ;;
+esac
+
 # say TEXT: one line of what the step does.
 say() { echo "$step: $1"; }
 
@@ -58,7 +65,7 @@ tool() {
 
 # why: the line in which deploy-tool's last answer says why not.
 why() {
-  { grep -E '^(error|refused|fail|inconclusive): ' "$scratch/answer" || cat "$scratch/answer"; } | tail -n 1 | sed 's/^error: //'
+  { grep -E '^(error|refused|rolled back|undecided|under way|fail|inconclusive): ' "$scratch/answer" || cat "$scratch/answer"; } | tail -n 1 | sed 's/^error: //'
 }
 
 # outcome: the line in which deploy-tool's last answer says what is to run now.
