@@ -2,13 +2,15 @@ using System.Diagnostics;
 
 namespace FaceEdge.Pipeline.Tests;
 
-/// <summary>deploy-tool as a .NET tool: packed from what was built, installed from a folder alone, run.</summary>
+/// <summary>deploy-tool and the rehearsal as .NET tools: packed from what was built, installed from a folder alone, run.</summary>
 public sealed class ToolPackageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tool-package-").FullName;
 
-    [Fact]
-    public async Task The_packed_tool_installs_from_a_folder_and_runs()
+    [Theory]
+    [InlineData("deploy-tool", "FaceEdge.DeployTool", "deploy-tool", "promote")]
+    [InlineData("deploy-tool/Rehearsal", "FaceEdge.PipelineRehearsal", "pipeline-rehearsal", "rehearse")]
+    public async Task The_packed_tool_installs_from_a_folder_and_runs(string project, string package, string program, string command)
     {
         var version = $"0.0.0-test{Environment.ProcessId}";
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
@@ -18,12 +20,11 @@ public sealed class ToolPackageTests : IDisposable
             $"""<configuration><packageSources><clear /><add key="folder" value="{_folder}" /></packageSources></configuration>""",
             TestContext.Current.CancellationToken);
 
-        await RunAsync("dotnet", "pack", "deploy-tool", "--no-build", "-c", configuration, "-o", _folder, $"-p:PackageVersion={version}");
-        await RunAsync("dotnet", "tool", "install", "FaceEdge.DeployTool", "--version", version, "--tool-path", _folder, "--configfile", config);
+        await RunAsync("dotnet", "pack", project, "--no-build", "-c", configuration, "-o", _folder, $"-p:PackageVersion={version}");
+        await RunAsync("dotnet", "tool", "install", package, "--version", version, "--tool-path", _folder, "--configfile", config);
 
-        Assert.StartsWith("0.1.0", await RunAsync(Path.Combine(_folder, "deploy-tool"), "--version"));
-        Assert.Contains("promote", await RunAsync(Path.Combine(_folder, "deploy-tool"), "--help"));
-        Assert.Contains("deploy-tool", await RunAsync(Path.Combine(_folder, "deploy-tool"), "completion", "bash"));
+        Assert.StartsWith("0.1.0", await RunAsync(Path.Combine(_folder, program), "--version"));
+        Assert.Contains(command, await RunAsync(Path.Combine(_folder, program), "--help"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

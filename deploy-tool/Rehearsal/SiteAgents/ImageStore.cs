@@ -22,12 +22,15 @@ internal sealed class ImageStore(string directory)
 
     private static string Architecture => RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
 
+    /// <summary>Whether an image was pulled already.</summary>
+    public bool Has(ImageReference image) => image.Digest is { } digest && Directory.Exists(FolderOf(digest));
+
     /// <summary>The image of this machine's architecture, pulled if it is not there yet.</summary>
     /// <exception cref="DeployException">The registry is away, or has no such image.</exception>
     public async Task<UnpackedImage> PullAsync(ImageReference image, RegistryClient registry, CancellationToken cancellation)
     {
         var digest = image.Digest ?? throw DeployException.BadInput($"{image} has no digest", "pin the image by tag and digest");
-        var folder = Path.Combine(directory, digest.Replace(':', '-'));
+        var folder = FolderOf(digest);
         if (!Directory.Exists(folder))
         {
             var partial = folder + ".partial";
@@ -43,6 +46,8 @@ internal sealed class ImageStore(string directory)
 
         return UnpackedImage.Read(folder);
     }
+
+    private string FolderOf(string digest) => Path.Combine(directory, digest.Replace(':', '-'));
 
     private static async Task UnpackAsync(ImageReference image, string digest, RegistryClient registry, string folder, CancellationToken cancellation)
     {

@@ -116,17 +116,16 @@ internal sealed class SiteAgent : IAsyncDisposable
             throw DeployException.BadInput($"{Address.Folder} names no image pinned by tag and digest", "promote one");
         }
 
-        if (image.Registry != _settings.Registry)
-        {
-            // Nothing beside the rehearsal's own registry can be asked.
-            Refuse(folder);
-            Report(Status with { State = SiteState.Pulled, Error = FirstPromotion });
-            return;
-        }
-
         UnpackedImage unpacked;
         try
         {
+            if (await WaitsForPromotionAsync(image, cancellation))
+            {
+                Refuse(folder);
+                Report(Status with { State = SiteState.Pulled, Error = FirstPromotion });
+                return;
+            }
+
             unpacked = await _images.PullAsync(image, _registry, cancellation);
         }
         catch (Exception exception) when (exception is DeployException or RegistryException)
@@ -137,6 +136,14 @@ internal sealed class SiteAgent : IAsyncDisposable
 
         await ReplaceAsync(commit, folder, image, unpacked, manifest, cancellation);
     }
+
+    /// <summary>
+    /// Whether the site runs nothing and has nothing to run: what the commit names is in another registry than the rehearsal's own, which alone is asked, or
+    /// was never pushed to that.
+    /// </summary>
+    private async Task<bool> WaitsForPromotionAsync(ImageReference image, CancellationToken cancellation) =>
+        image.Registry != _settings.Registry
+        || (_process is null && !_images.Has(image) && await _registry.HeadManifestAsync(image, image.Digest!, cancellation) is null);
 
     /// <summary>The new process comes up beside the old one, which goes when the new one is ready (maxSurge 1, maxUnavailable 0).</summary>
     private async Task ReplaceAsync(

@@ -86,6 +86,26 @@ public sealed class SiteAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_site_whose_image_was_never_pushed_waits_for_its_first_promotion()
+    {
+        await EndSiteAsync();
+        var pushed = await PackAsync("2", "eyes");
+        await ReleaseInGitAsync(ImageReference.Parse($"{_registry.Host}/faceedge/face-detector:1@sha256:{new string('0', 64)}"), Remote);
+        _site = new SiteAgent(
+            new SiteAddress("qa", "qa", "sites/qa", TcpProxy.FreePort()),
+            new SiteSettings(Path.Combine(_folder.FullName, "new-site"), Remote, "main", _registry.Host, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(180)),
+            _client,
+            TimeProvider.System);
+        await StateAsync(SiteState.Pulled);
+        await Rehearsed.WaitAsync(() => _site.Status.Error == "waits for its first promotion", "it says what for");
+
+        await ReleaseInGitAsync(pushed, Remote);
+
+        await StateAsync(SiteState.Ready);
+        Assert.Equal("eyes", await ModeAsync());
+    }
+
+    [Fact]
     public async Task A_commit_that_changes_nothing_in_the_folder_restarts_nothing()
     {
         var applied = _site.Status.AppliedCommit;
