@@ -42,6 +42,10 @@ public sealed class FuzzTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Every_target_keeps_inputs(string name) => Assert.NotEmpty(CorpusFile.Read(Corpus(), name));
+
     private static void Feed(FuzzTarget target, byte[] input)
     {
         try
