@@ -1,6 +1,7 @@
 using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
+using FaceEdge.Privacy;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
 
@@ -36,7 +37,7 @@ internal sealed class AnnotatedPicture : IDisposable
     public int Annotate(Frame frame)
     {
         var count = _detector.Detect(frame.View, _detector.Model.ScoreThreshold, _faces, out var timings);
-        _composer.Compose(frame, _faces.AsSpan(0, count), DetectionMode.Face, timings, _broadcaster.Due(frame.CapturedAt), _broadcaster);
+        _composer.Compose(frame, Hiding.Nothing, _faces.AsSpan(0, count), DetectionMode.Face, timings, _broadcaster.Due(frame.CapturedAt), _broadcaster);
         using var encoded = _viewer.Take()!;
         return encoded.Jpeg.Length;
     }

@@ -30,6 +30,7 @@ internal static partial class ServiceSettings
         ["Imaging__Backend"] = ("auto, opencv or portable", value => value is "auto" or "opencv" or "portable"),
         ["Page__Background"] = (Colour, IsColour),
         ["Page__Title"] = (Line, IsLine),
+        ["Privacy__Mode"] = ("none, blur or boxes", value => value is "none" or "blur" or "boxes"),
         ["Site__Contact"] = (Line, IsLine),
         ["Site__Environment"] = (Line, IsLine),
         ["Site__Name"] = (Line, IsLine),

@@ -1,3 +1,4 @@
+using FaceEdge.Drawing;
 using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture;
@@ -20,6 +21,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     private readonly CameraProbe? _probe;
     private readonly Random _random;
     private readonly FramePace _pace;
+    private readonly PictureMask _mask;
     private readonly FrameRate _rate;
     private readonly Lock _gate = new();
 
@@ -57,6 +59,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         _random = random;
         _probe = probe;
         _pace = new FramePace(options.MaxFramesPerSecond, clock);
+        _mask = new PictureMask(options.Masks);
         _rate = new FrameRate(clock);
         _since = clock.GetUtcNow();
     }
@@ -149,6 +152,9 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         }
 
         _pace.Passed(now);
+
+        // Before anybody else has seen it: what is masked is nowhere in the service from here on.
+        _mask.Apply(frame);
         var changed = DiffersFromLatest(frame);
         CameraStatus? change = null;
         lock (_gate)

@@ -1,3 +1,6 @@
+using FaceEdge.Contracts;
+using FaceEdge.Drawing;
+
 namespace FaceEdge.Capture;
 
 /// <summary>One camera: the section <c>Cameras:&lt;name&gt;</c> of the configuration.</summary>
@@ -41,6 +44,12 @@ internal sealed class CameraOptions
 
     /// <summary>Takes an https camera's certificate whoever signed it: cameras sign their own.</summary>
     public bool AllowUntrustedCertificate { get; set; }
+
+    /// <summary>What its pictures hide of people whatever the site's setting is.</summary>
+    public PrivacyMode Privacy { get; set; }
+
+    /// <summary>Parts of its pictures that are black, and searched by nobody.</summary>
+    public IReadOnlyList<Polygon> Masks { get; set; } = [];
 
     /// <summary>How long each picture of a folder is shown.</summary>
     public TimeSpan PictureTime { get; set; } = TimeSpan.FromSeconds(1);

@@ -1,5 +1,6 @@
 using FaceEdge.Capture;
 using FaceEdge.Contracts;
+using FaceEdge.Drawing;
 
 namespace FaceEdge.Configuration;
 
@@ -23,6 +24,10 @@ internal static class CameraSettings
         Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]));
 
     private static readonly SettingRule<TimeSpan> WaitOrOff = Seconds(0);
+
+    private static readonly SettingRule<IReadOnlyList<Polygon>> Masks = new(
+        "polygons parted by ;, each of three to 64 points x,y in parts of the picture from its top left corner, such as 0,0 0.5,0 0.5,0.4; 0.8,0 1,0 1,1",
+        Polygon.TryParseList);
 
     public static IReadOnlyList<CameraOptions> Read(IConfiguration configuration, SettingsReader reader)
     {
@@ -69,6 +74,8 @@ internal static class CameraSettings
             UseProxy = reader.Read(key + "UseProxy", standard.UseProxy, SettingRules.Switch),
             RtspTransport = reader.Read(key + "RtspTransport", standard.RtspTransport, Transport),
             SnapshotInterval = reader.Read(key + "SnapshotSeconds", standard.SnapshotInterval, Wait),
+            Privacy = reader.Read(key + "Privacy", standard.Privacy, SettingRules.Privacy),
+            Masks = reader.Read(key + "Masks", standard.Masks, Masks),
             PictureTime = reader.Read(key + "PictureSeconds", standard.PictureTime, Wait),
         };
         Reconcile(options, section, key, reader);

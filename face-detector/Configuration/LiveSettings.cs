@@ -7,7 +7,8 @@ namespace FaceEdge.Configuration;
 /// <param name="Threshold">The confidence score from which a face counts; null takes the model's own.</param>
 /// <param name="Title">Heading of the page.</param>
 /// <param name="Background">Of the page, "#rrggbb"; null lets the page follow the visitor's light or dark preference.</param>
-internal sealed record LiveSettings(DetectionMode Mode, double? Threshold, string Title, string? Background)
+/// <param name="Privacy">What pictures show of people.</param>
+internal sealed record LiveSettings(DetectionMode Mode, double? Threshold, string Title, string? Background, PrivacyMode Privacy)
 {
     public const string DefaultTitle = "Face detection";
 
@@ -15,5 +16,6 @@ internal sealed record LiveSettings(DetectionMode Mode, double? Threshold, strin
         reader.Read("Detector:Mode", DetectionMode.Face, SettingRules.Mode),
         reader.Read("Detector:Threshold", (double?)null, SettingRules.Optional(SettingRules.Threshold)),
         reader.Read("Page:Title", DefaultTitle, SettingRules.Line),
-        reader.Read("Page:Background", (string?)null, SettingRules.Background!));
+        reader.Read("Page:Background", (string?)null, SettingRules.Background!),
+        reader.Read("Privacy:Mode", PrivacyMode.None, SettingRules.Privacy));
 }

@@ -4,7 +4,7 @@ using FaceEdge.Contracts;
 namespace FaceEdge.Configuration;
 
 /// <summary>
-/// Reads the body of PUT /api/v1/settings: an object with any of mode, threshold, title and background. What is left out stays as it is;
+/// Reads the body of PUT /api/v1/settings: an object with any of mode, threshold, title, background and privacy. What is left out stays as it is;
 /// null goes back to what the configuration says.
 /// </summary>
 internal static class SettingsChange
@@ -20,7 +20,7 @@ internal static class SettingsChange
         Func<SettingsOverride, SettingsOverride> change = static before => before;
         if (body.ValueKind != JsonValueKind.Object)
         {
-            found.Add(new SettingFault("$", body.ValueKind.ToString(), "a JSON object with any of mode, threshold, title and background"));
+            found.Add(new SettingFault("$", body.ValueKind.ToString(), "a JSON object with any of mode, threshold, title, background and privacy"));
             return change;
         }
 
@@ -41,10 +41,13 @@ internal static class SettingsChange
                 case "background" when TryRead(property, SettingRules.Background!, found, out var background):
                     change = old => before(old) with { Background = background };
                     break;
-                case "mode" or "threshold" or "title" or "background":
+                case "privacy" when TryRead(property, SettingRules.Optional(SettingRules.Privacy), found, out var privacy):
+                    change = old => before(old) with { Privacy = privacy };
+                    break;
+                case "mode" or "threshold" or "title" or "background" or "privacy":
                     break;
                 default:
-                    found.Add(new SettingFault(property.Name, Shown(property.Value), "no such setting; there are mode, threshold, title and background"));
+                    found.Add(new SettingFault(property.Name, Shown(property.Value), "no such setting; there are mode, threshold, title, background and privacy"));
                     break;
             }
         }

@@ -31,7 +31,8 @@ internal sealed partial class SettingsReload : IDisposable
         try
         {
             // All of it: a misspelt key would be without effect here as at the start.
-            _settings.Configure(ServiceOptions.Read(_configuration).Live);
+            var update = _settings.Configure(ServiceOptions.Read(_configuration).Live);
+            PrivacyLog.Write(_log, update, "an edit of the configuration");
         }
         catch (SettingsException exception)
         {

@@ -23,28 +23,35 @@ internal sealed class SettingsStore
     public LiveSettings Current => Volatile.Read(ref _current);
 
     /// <summary>Takes a new configuration, as when appsettings.json was edited; what was changed over HTTP stays on top.</summary>
-    public void Configure(LiveSettings configured) => Apply(() => _configured = configured);
+    public SettingsUpdate Configure(LiveSettings configured) => Apply((_, laidOver) => (configured, laidOver), mayLoosen: true);
 
-    /// <summary>Changes what HTTP laid over the configuration.</summary>
-    public LiveSettings Override(Func<SettingsOverride, SettingsOverride> change) => Apply(() => _override = change(_override));
+    /// <summary>Changes what HTTP laid over the configuration, unless that would show more of people than before and may not.</summary>
+    /// <param name="change">To make.</param>
+    /// <param name="mayLoosen">Whether less may be hidden afterwards.</param>
+    public SettingsUpdate Override(Func<SettingsOverride, SettingsOverride> change, bool mayLoosen) =>
+        Apply((configured, laidOver) => (configured, change(laidOver)), mayLoosen);
 
-    private LiveSettings Apply(Action change)
+    private SettingsUpdate Apply(Func<LiveSettings, SettingsOverride, (LiveSettings Configured, SettingsOverride LaidOver)> change, bool mayLoosen)
     {
-        LiveSettings before;
-        LiveSettings after;
+        SettingsUpdate update;
         lock (_gate)
         {
-            before = _current;
-            change();
-            after = _override.Over(_configured);
-            Volatile.Write(ref _current, after);
+            var (configured, laidOver) = change(_configured, _override);
+            update = new SettingsUpdate(_current, laidOver.Over(configured));
+            if (update.LoosensPrivacy && !mayLoosen)
+            {
+                return update with { After = _current };
+            }
+
+            (_configured, _override) = (configured, laidOver);
+            Volatile.Write(ref _current, update.After);
         }
 
-        if (before != after)
+        if (update.Before != update.After)
         {
             Changed?.Invoke();
         }
 
-        return after;
+        return update with { IsTaken = true };
     }
 }

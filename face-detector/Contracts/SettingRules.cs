@@ -12,6 +12,9 @@ internal static partial class SettingRules
 
     public static SettingRule<DetectionMode> Mode { get; } = new("\"face\" or \"eyes\"", ParseMode);
 
+    public static SettingRule<PrivacyMode> Privacy { get; } = new("\"none\", \"blur\" or \"boxes\"", (string text, out PrivacyMode value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]));
+
     /// <summary>Below .05 a model reports thousands of boxes; at 1 it reports none.</summary>
     public static SettingRule<double> Threshold { get; } = Number(0.05, 0.99);
 

@@ -2,6 +2,7 @@ using FaceEdge.Capture;
 using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
+using FaceEdge.Privacy;
 using FaceEdge.Telemetry;
 using FaceEdge.Tracking;
 
@@ -19,6 +20,7 @@ internal sealed class CameraPipeline : IDisposable
     private readonly CameraCapture _camera;
     private readonly FaceDetector? _detector;
     private readonly FaceTracker? _tracker;
+    private readonly HiddenFaces _hidden = new(MaxFaces);
     private readonly PictureComposer _composer;
     private readonly Func<PipelineSettings> _settings;
     private readonly ChangeFeed _changes;
@@ -29,7 +31,9 @@ internal sealed class CameraPipeline : IDisposable
     private readonly Face[] _found = new Face[MaxFaces];
     private readonly Face[] _faces = new Face[MaxFaces];
     private readonly Interrupt _interrupt = new();
+    private int _foundCount;
     private int _faceCount;
+    private long _searched;
     private DetectTimings _timings;
     private bool _failing;
     private volatile CameraStatus _condition;
@@ -68,6 +72,7 @@ internal sealed class CameraPipeline : IDisposable
         Metrics = metrics;
         metrics.Observe(ReadMetrics);
         Broadcaster = new FrameBroadcaster(_interrupt.Raise);
+        Broadcaster.Require(settings().Privacy);
         camera.StatusChanged += ObserveStatus;
     }
 
@@ -98,6 +103,16 @@ internal sealed class CameraPipeline : IDisposable
                 return _rate.PerSecond();
             }
         }
+    }
+
+    /// <summary>What pictures show of people now.</summary>
+    public PrivacyMode Privacy => _settings().Privacy;
+
+    /// <summary>Settings were changed: when this returns, no viewer gets a picture that shows more than they let.</summary>
+    public void TakeSettings()
+    {
+        Broadcaster.Require(Privacy);
+        _interrupt.Raise();
     }
 
     /// <summary>Takes pictures until cancelled.</summary>
@@ -167,10 +182,10 @@ internal sealed class CameraPipeline : IDisposable
             Detect(frame, settings, _detector);
         }
 
-        // After a freeze pictures still come, and none of them shows the present.
-        if (Broadcaster.Viewers > 0 && _condition.State == CameraState.Live)
+        // After a freeze pictures still come, and none of them shows the present. Where faces are hidden, boxes of the picture before would uncover who moved.
+        if (Broadcaster.Viewers > 0 && _condition.State == CameraState.Live && (settings.Privacy == PrivacyMode.None || IsSearched(frame)))
         {
-            Show(frame, settings.Mode, Broadcaster.Due(frame.CapturedAt));
+            Show(frame, settings, Broadcaster.Due(frame.CapturedAt));
         }
 
         Metrics.Spent(Stage.Total, _time.GetElapsedTime(frame.CapturedAt));
@@ -178,14 +193,14 @@ internal sealed class CameraPipeline : IDisposable
 
     private void Detect(Frame frame, PipelineSettings settings, FaceDetector detector)
     {
-        var found = detector.Detect(frame.View, SearchThreshold(settings), _found, out _timings);
-        var newTracks = Track(frame, _found.AsSpan(0, found), settings.Threshold);
+        Search(frame, settings, detector);
+        var newTracks = Track(frame, settings.Threshold);
         var at = _time.GetUtcNow() - _time.GetElapsedTime(frame.CapturedAt);
         Detections.Publish(new DetectionHeader(frame.Sequence, at, frame.Width, frame.Height, _timings), _faces.AsSpan(0, _faceCount));
         Metrics.Detected(_faceCount);
-        for (var i = 0; i < found && _found[i].Score >= settings.Threshold; i++)
+        foreach (ref readonly var face in _found.AsSpan(0, CountFrom(settings.Threshold)))
         {
-            Metrics.Found(_found[i].Score);
+            Metrics.Found(face.Score);
         }
 
         Metrics.Spent(Stage.Preprocess, _timings.Preprocess);
@@ -195,25 +210,56 @@ internal sealed class CameraPipeline : IDisposable
         _changes.Notify();
     }
 
-    /// <summary>A tracker follows faces on below the threshold.</summary>
-    private float SearchThreshold(PipelineSettings settings) => _tracker is null ? settings.Threshold : FaceTracker.WeakThreshold(settings.Threshold);
+    /// <summary>Finds faces, and what must be hidden of them.</summary>
+    private void Search(Frame frame, PipelineSettings settings, FaceDetector detector)
+    {
+        var threshold = _tracker is null ? settings.Threshold : FaceTracker.WeakThreshold(settings.Threshold);
+        threshold = settings.Privacy == PrivacyMode.None ? threshold : HiddenFaces.SearchThreshold(threshold);
+        _foundCount = detector.Detect(frame.View, threshold, _found, out _timings);
+        if (settings.Privacy != PrivacyMode.None)
+        {
+            _hidden.Update(_found.AsSpan(0, _foundCount), detector.FoundAll, TakenAt(frame), frame.Width, frame.Height);
+            _searched = frame.Sequence;
+        }
+    }
+
+    private bool IsSearched(Frame frame) => _searched == frame.Sequence;
+
+    private TimeSpan TakenAt(Frame frame) => _time.GetElapsedTime(0, frame.CapturedAt);
 
     /// <summary>Makes what was found into what is shown.</summary>
     /// <returns>Tracks that this picture confirmed.</returns>
-    private int Track(Frame frame, ReadOnlySpan<Face> found, float threshold)
+    private int Track(Frame frame, float threshold)
     {
         if (_tracker is null)
         {
-            found.CopyTo(_faces);
-            _faceCount = found.Length;
+            _faceCount = CountFrom(threshold);
+            _found.AsSpan(0, _faceCount).CopyTo(_faces);
             return 0;
         }
 
         var before = _tracker.Confirmed;
-        _tracker.Update(found, threshold, _time.GetElapsedTime(0, frame.CapturedAt), frame.Width, frame.Height);
+        _tracker.Update(_found.AsSpan(0, CountFrom(FaceTracker.WeakThreshold(threshold))), threshold, TakenAt(frame), frame.Width, frame.Height);
         _faceCount = _tracker.CopyShown(_faces);
         return _tracker.Confirmed - before;
     }
+
+    /// <summary>How many of the faces found reach a score.</summary>
+    private int CountFrom(float score)
+    {
+        var count = 0;
+        while (count < _foundCount && _found[count].Score >= score)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>What must be hidden in a picture: where it was not searched, everything.</summary>
+    private Hiding HidingIn(Frame? frame, PipelineSettings settings) => settings.Privacy == PrivacyMode.None
+        ? Hiding.Nothing
+        : new Hiding(settings.Privacy, _hidden.Regions, _hidden.Everything || (frame is not null && !IsSearched(frame)));
 
     private bool IsDetectionDue()
     {
@@ -260,18 +306,24 @@ internal sealed class CameraPipeline : IDisposable
         }
 
         using var latest = _camera.Frames.Latest();
+        var settings = _settings();
+        if (latest is not null && settings.Privacy != PrivacyMode.None && !IsSearched(latest) && _detector is not null)
+        {
+            Search(latest, settings, _detector);
+        }
+
         if (status.State != CameraState.Live)
         {
-            _composer.ComposeNotice(latest, status, wanted, Broadcaster);
+            _composer.ComposeNotice(latest, HidingIn(latest, settings), status, wanted, Broadcaster);
         }
         else if (latest is not null)
         {
-            Show(latest, _settings().Mode, wanted);
+            Show(latest, settings, wanted);
         }
     }
 
-    private void Show(Frame frame, DetectionMode mode, RenditionSet wanted) =>
-        _composer.Compose(frame, _faces.AsSpan(0, _faceCount), mode, _timings, wanted, Broadcaster);
+    private void Show(Frame frame, PipelineSettings settings, RenditionSet wanted) =>
+        _composer.Compose(frame, HidingIn(frame, settings), _faces.AsSpan(0, _faceCount), settings.Mode, _timings, wanted, Broadcaster);
 
     /// <summary>Boxes of a picture that is no longer live would say that someone is there.</summary>
     private void ForgetFaces()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Streaming;
 
@@ -28,6 +29,9 @@ internal sealed class EncodedFrame : IBufferWriter<byte>, IDisposable
 
     /// <summary>Faces found in the picture.</summary>
     public int Faces { get; set; }
+
+    /// <summary>The mode that it was made under.</summary>
+    public PrivacyMode Privacy { get; set; }
 
     /// <summary>Time that the model took, in milliseconds; 0 where nothing was detected in this picture.</summary>
     public float InferenceMilliseconds { get; set; }
@@ -72,6 +76,7 @@ internal sealed class EncodedFrame : IBufferWriter<byte>, IDisposable
         Sequence = 0;
         CapturedAt = 0;
         Faces = 0;
+        Privacy = PrivacyMode.None;
         InferenceMilliseconds = 0;
         Volatile.Write(ref _references, 1);
     }

@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Streaming;
 
@@ -15,6 +16,7 @@ internal sealed class FrameBroadcaster : IDisposable
     private readonly EncodedFrame?[] _latest = new EncodedFrame?[Rendition.Count];
 
     private FrameSubscription[] _subscriptions = [];
+    private PrivacyMode _required;
 
     /// <param name="pictureWanted">Called when a viewer comes for whom there is no picture yet.</param>
     public FrameBroadcaster(Action pictureWanted) => _pictureWanted = pictureWanted;
@@ -90,6 +92,29 @@ internal sealed class FrameBroadcaster : IDisposable
         }
     }
 
+    /// <summary>
+    /// From here on no viewer gets a picture that shows more than this mode lets: not one that is being made, nor one that waits for a slow viewer.
+    /// </summary>
+    public void Require(PrivacyMode mode)
+    {
+        lock (_gate)
+        {
+            _required = mode;
+            foreach (var rendition in Rendition.All)
+            {
+                if (_latest[rendition.Index]?.Privacy < mode)
+                {
+                    Forget(rendition);
+                }
+            }
+
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.Withdraw(mode);
+            }
+        }
+    }
+
     /// <summary>Hands on a picture and with it the caller's reference.</summary>
     public void Publish(Rendition rendition, EncodedFrame frame)
     {
@@ -99,7 +124,8 @@ internal sealed class FrameBroadcaster : IDisposable
             var watched = false;
             foreach (var subscription in _subscriptions)
             {
-                if (subscription.Rendition == rendition)
+                // More may be hidden by now than when the picture was made.
+                if (subscription.Rendition == rendition && frame.Privacy >= _required)
                 {
                     watched = true;
                     subscription.OfferWhenDue(frame);

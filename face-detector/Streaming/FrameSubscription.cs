@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Streaming;
 
@@ -58,5 +59,24 @@ internal sealed class FrameSubscription : IDisposable
         _pace?.Passed(frame.CapturedAt);
         Interlocked.Exchange(ref _newest, frame.AddReference())?.Dispose();
         _wakeup.Set();
+    }
+
+    /// <summary>Takes back a picture that shows more than the mode lets.</summary>
+    internal void Withdraw(PrivacyMode mode)
+    {
+        // Only ever a newer picture takes this one's place, and none is published meanwhile.
+        if (Take() is { } waiting)
+        {
+            if (waiting.Privacy < mode)
+            {
+                waiting.Dispose();
+                Hurry();
+            }
+            else
+            {
+                Interlocked.Exchange(ref _newest, waiting)?.Dispose();
+                _wakeup.Set();
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Drawing;
 using FaceEdge.Imaging;
+using FaceEdge.Privacy;
 using FaceEdge.Telemetry;
 
 namespace FaceEdge.Streaming;
@@ -40,40 +41,44 @@ internal sealed class PictureComposer : IDisposable
         _time = time;
     }
 
-    /// <summary>Paints the faces, or their eyes, and encodes: once for each rendition that is wanted, whatever the number of its viewers.</summary>
+    /// <summary>
+    /// Hides what must not be seen, paints the faces, or their eyes, and encodes: once for each rendition that is wanted, whatever the number of its viewers.
+    /// </summary>
     public void Compose(
-        Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, in DetectTimings timings, RenditionSet wanted, FrameBroadcaster viewers)
+        Frame frame, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode, in DetectTimings timings, RenditionSet wanted, FrameBroadcaster viewers)
     {
-        var caption = new Caption(frame.CapturedAt, faces.Length, timings.Inference);
-        Frame? canvas = null;
+        var caption = new Caption(hiding.Mode, frame.CapturedAt, faces.Length, timings.Inference);
+        OutgoingPicture picture = default;
+        var isMade = false;
         try
         {
             for (var step = 0; step < _shrunk.Length; step++)
             {
                 if (wanted.HasWidth(step))
                 {
-                    if (canvas is null || IsShrunk(frame, step))
+                    if (!isMade || IsShrunk(frame, step))
                     {
-                        canvas?.Dispose();
-                        canvas = null;
-                        canvas = Render(frame, step, faces, mode);
+                        picture.Dispose();
+                        picture = default;
+                        picture = Render(frame, step, hiding, faces, mode);
+                        isMade = true;
                     }
 
-                    Publish(canvas, step, caption, wanted, viewers);
+                    Publish(picture, step, caption, wanted, viewers);
                 }
             }
         }
         finally
         {
-            canvas?.Dispose();
+            picture.Dispose();
             Release();
         }
     }
 
     /// <summary>Writes since when there is no signal over the last picture, or over a blank one where none ever came.</summary>
-    public void ComposeNotice(Frame? last, CameraStatus status, RenditionSet wanted, FrameBroadcaster viewers)
+    public void ComposeNotice(Frame? last, in Hiding hiding, CameraStatus status, RenditionSet wanted, FrameBroadcaster viewers)
     {
-        var caption = new Caption(_time.GetTimestamp(), 0, TimeSpan.Zero);
+        var caption = new Caption(hiding.Mode, _time.GetTimestamp(), 0, TimeSpan.Zero);
         var notice = Notice(status, _time);
         using var ground = last?.AddReference() ?? Blank();
         try
@@ -82,9 +87,9 @@ internal sealed class PictureComposer : IDisposable
             {
                 if (wanted.HasWidth(step))
                 {
-                    using var canvas = Copy(ground, step);
-                    NoticePainter.Paint(PixelCanvas.Over(canvas), notice);
-                    Publish(canvas, step, caption, wanted, viewers);
+                    var canvas = Copy(ground, step);
+                    using var picture = OutgoingPicture.WithNotice(canvas, (float)canvas.Width / ground.Width, hiding, notice);
+                    Publish(picture, step, caption, wanted, viewers);
                 }
             }
         }
@@ -118,53 +123,53 @@ internal sealed class PictureComposer : IDisposable
     }
 
     /// <summary>The picture in a width with what is painted on it.</summary>
-    private Frame Render(Frame frame, int step, ReadOnlySpan<Face> faces, DetectionMode mode)
+    private OutgoingPicture Render(Frame frame, int step, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
     {
-        if (faces.IsEmpty && !IsShrunk(frame, step))
+        if (faces.IsEmpty && hiding.IsEmpty && !IsShrunk(frame, step))
         {
-            return frame.AddReference();
+            return OutgoingPicture.AsItIs(frame, hiding);
         }
 
         var start = _time.GetTimestamp();
         var canvas = Copy(frame, step);
-        BoxPainter.Paint(PixelCanvas.Over(canvas), faces, mode, (float)canvas.Width / frame.Width);
+        var picture = OutgoingPicture.WithBoxes(canvas, (float)canvas.Width / frame.Width, hiding, faces, mode);
         _metrics.Spent(Stage.Paint, _time.GetElapsedTime(start));
-        return canvas;
+        return picture;
     }
 
-    private void Publish(Frame canvas, int step, in Caption caption, RenditionSet wanted, FrameBroadcaster viewers)
+    private void Publish(in OutgoingPicture picture, int step, in Caption caption, RenditionSet wanted, FrameBroadcaster viewers)
     {
         foreach (var rendition in Rendition.All)
         {
             if (rendition.WidthStep == step && wanted.Contains(rendition))
             {
-                viewers.Publish(rendition, Encoded(canvas, Math.Min(rendition.MaxQuality, _quality), caption).AddReference());
+                viewers.Publish(rendition, Encoded(picture, Math.Min(rendition.MaxQuality, _quality), caption).AddReference());
             }
         }
     }
 
-    private EncodedFrame Encoded(Frame canvas, int quality, in Caption caption)
+    private EncodedFrame Encoded(in OutgoingPicture picture, int quality, in Caption caption)
     {
         foreach (var made in _made)
         {
-            if (made.Width == canvas.Width && made.Quality == quality)
+            if (made.Width == picture.Width && made.Quality == quality)
             {
                 return made.Frame;
             }
         }
 
-        var frame = Encode(canvas, quality, caption);
-        _made.Add(new Encoding(canvas.Width, quality, frame));
+        var frame = Encode(picture, quality, caption);
+        _made.Add(new Encoding(picture.Width, quality, frame));
         return frame;
     }
 
-    private EncodedFrame Encode(Frame canvas, int quality, in Caption caption)
+    private EncodedFrame Encode(in OutgoingPicture picture, int quality, in Caption caption)
     {
         var start = _time.GetTimestamp();
         var encoded = _encoded.Rent();
         try
         {
-            _imaging.EncodeJpeg(canvas, quality, encoded);
+            picture.EncodeJpeg(_imaging, quality, encoded);
         }
         catch
         {
@@ -174,6 +179,7 @@ internal sealed class PictureComposer : IDisposable
 
         encoded.Sequence = ++_sequence;
         encoded.CapturedAt = caption.CapturedAt;
+        encoded.Privacy = caption.Privacy;
         encoded.Faces = caption.Faces;
         encoded.InferenceMilliseconds = (float)caption.Inference.TotalMilliseconds;
         _metrics.Encoded();
@@ -221,7 +227,7 @@ internal sealed class PictureComposer : IDisposable
     }
 
     /// <summary>What viewers are told with a picture.</summary>
-    private readonly record struct Caption(long CapturedAt, int Faces, TimeSpan Inference);
+    private readonly record struct Caption(PrivacyMode Privacy, long CapturedAt, int Faces, TimeSpan Inference);
 
     private readonly record struct Encoding(int Width, int Quality, EncodedFrame Frame);
 }

@@ -1,5 +1,6 @@
 using FaceEdge.Capture;
 using FaceEdge.Configuration;
+using FaceEdge.Contracts;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
@@ -59,17 +60,20 @@ internal sealed class CameraSetBuilder
             _model.CreateDetector(),
             _imaging.Backend,
             pipelineOptions,
-            CurrentSettings,
+            () => CurrentSettings(options.Privacy),
             _changes,
             _metrics.ForCamera(options.Name),
             _time,
             _log.CreateLogger<CameraPipeline>());
+        _settings.Changed += pipeline.TakeSettings;
         return new Camera(source, capture, pipeline);
     }
 
-    private PipelineSettings CurrentSettings()
+    /// <param name="least">What this camera hides whatever the site does.</param>
+    private PipelineSettings CurrentSettings(PrivacyMode least)
     {
         var settings = _settings.Current;
-        return new PipelineSettings(settings.Mode, (float)(settings.Threshold ?? _model.ScoreThreshold));
+        var privacy = settings.Privacy > least ? settings.Privacy : least;
+        return new PipelineSettings(settings.Mode, (float)(settings.Threshold ?? _model.ScoreThreshold), privacy);
     }
 }

@@ -179,6 +179,7 @@ internal static partial class ServiceHost
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<DetectionMode>());
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<CameraState>());
+            json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<PrivacyMode>());
         });
     }
 

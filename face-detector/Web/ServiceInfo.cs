@@ -6,15 +6,20 @@ using FaceEdge.Web.Api;
 
 namespace FaceEdge.Web;
 
-/// <summary>What runs here; gathered once.</summary>
+/// <summary>What runs here; all but privacy is gathered once.</summary>
 internal sealed class ServiceInfo
 {
-    public ServiceInfo(ServiceOptions options, LoadedModel model, ImagingSelection imaging, TimeProvider time)
+    private readonly SettingsStore _settings;
+    private readonly InfoDto _info;
+
+    public ServiceInfo(ServiceOptions options, SettingsStore settings, LoadedModel model, ImagingSelection imaging, TimeProvider time)
     {
+        _settings = settings;
+
         // The SDK appends the commit to the informational version: 1.2.3+4f2c….
         var version = typeof(ServiceInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
         var plus = version.IndexOf('+', StringComparison.Ordinal);
-        Current = new InfoDto(
+        _info = new InfoDto(
             "FaceEdge face-detector",
             plus < 0 ? version : version[..plus],
             plus < 0 ? null : version[(plus + 1)..],
@@ -28,8 +33,9 @@ internal sealed class ServiceInfo
             imaging.Reason,
             RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             RuntimeInformation.FrameworkDescription,
-            time.GetUtcNow());
+            time.GetUtcNow(),
+            options.Live.Privacy);
     }
 
-    public InfoDto Current { get; }
+    public InfoDto Current => _info with { Privacy = _settings.Current.Privacy };
 }

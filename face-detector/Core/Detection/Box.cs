@@ -17,6 +17,13 @@ internal readonly record struct Box(float X, float Y, float Width, float Height)
     /// <param name="share">Of its width to the left and right, of its height above and below.</param>
     public Box Widened(float share) => new(X - (share * Width), Y - (share * Height), Width * (1 + (2 * share)), Height * (1 + (2 * share)));
 
+    /// <summary>The least box around both.</summary>
+    public Box Union(in Box other)
+    {
+        var (left, top) = (MathF.Min(X, other.X), MathF.Min(Y, other.Y));
+        return new Box(left, top, MathF.Max(Right, other.Right) - left, MathF.Max(Bottom, other.Bottom) - top);
+    }
+
     /// <summary>Intersection over union, 0 to 1.</summary>
     public float IntersectionOverUnion(in Box other)
     {

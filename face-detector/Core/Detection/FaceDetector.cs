@@ -43,6 +43,9 @@ internal sealed class FaceDetector : IDisposable
     /// <summary>The model's input for the pictures seen last.</summary>
     public InputShape Input => _binding.Shape;
 
+    /// <summary>False when the picture searched last held more faces, or places like one, than could be looked at or reported.</summary>
+    public bool FoundAll { get; private set; }
+
     /// <summary>
     /// Loads ONNX Runtime, which takes a tenth of a second and needs no model; the first session does it otherwise. Where that fails, the first session says why.
     /// </summary>
@@ -167,7 +170,8 @@ internal sealed class FaceDetector : IDisposable
             _queue.Add(_binding.Grid(i), i, scoreThreshold);
         }
 
-        var candidates = _candidates.AsSpan(0, Math.Min(_queue.Sort(), MaxCandidates));
+        var queued = _queue.Sort();
+        var candidates = _candidates.AsSpan(0, Math.Min(queued, MaxCandidates));
         for (var i = 0; i < candidates.Length; i++)
         {
             var (grid, cell) = _queue.Strongest(i);
@@ -176,6 +180,7 @@ internal sealed class FaceDetector : IDisposable
 
         var kept = NonMaxSuppression.Suppress(candidates, Model.OverlapThreshold);
         var count = Math.Min(kept, faces.Length);
+        FoundAll = queued <= MaxCandidates && kept <= faces.Length;
         candidates[..count].CopyTo(faces);
         return count;
     }

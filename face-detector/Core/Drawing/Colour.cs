@@ -3,6 +3,8 @@ namespace FaceEdge.Drawing;
 /// <summary>One opaque colour.</summary>
 internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
+    public static Colour Black { get; } = new(0, 0, 0);
+
     public static Colour White { get; } = new(255, 255, 255);
 
     /// <summary>The green of the boxes: bright enough to be seen on skin, on snow and at night.</summary>

@@ -31,8 +31,7 @@ internal sealed class FaceTracker
 
     private readonly Track[] _tracks;
     private readonly TrackMatcher _matcher;
-    private readonly TimeSpan _forgottenAfter;
-    private readonly TimeSpan _unconfirmedForgottenAfter;
+    private readonly TrackRetention _retention;
     private int _count;
     private TimeSpan _at = TimeSpan.MinValue;
     private float _threshold;
@@ -41,19 +40,17 @@ internal sealed class FaceTracker
 
     /// <param name="capacity">The most faces of a picture.</param>
     public FaceTracker(int capacity)
-        : this(capacity, ForgottenAfter, HeldFor)
+        : this(capacity, new TrackRetention(ForgottenAfter, HeldFor, BeyondEdge: false))
     {
     }
 
     /// <param name="capacity">The most faces of a picture.</param>
-    /// <param name="forgottenAfter">How long a face that is not found is remembered.</param>
-    /// <param name="unconfirmedForgottenAfter">The same of a face that is not confirmed yet.</param>
-    public FaceTracker(int capacity, TimeSpan forgottenAfter, TimeSpan unconfirmedForgottenAfter)
+    /// <param name="retention">How long a face that is not found is remembered.</param>
+    public FaceTracker(int capacity, TrackRetention retention)
     {
         _tracks = new Track[capacity];
         _matcher = new TrackMatcher(capacity);
-        _forgottenAfter = forgottenAfter;
-        _unconfirmedForgottenAfter = unconfirmedForgottenAfter;
+        _retention = retention;
     }
 
     /// <summary>Tracks that were confirmed since the start: so many people came into view. It is also the number of the newest one.</summary>
@@ -173,8 +170,8 @@ internal sealed class FaceTracker
         for (var i = _count - 1; i >= 0; i--)
         {
             ref readonly var track = ref _tracks[i];
-            var forgottenAfter = track.Number > 0 ? _forgottenAfter : _unconfirmedForgottenAfter;
-            if (track.LastFound != newest && (_at - track.LastFound > forgottenAfter || !IsInPicture(track.Box)))
+            var remembered = track.Number > 0 ? _retention.Confirmed : _retention.Unconfirmed;
+            if (track.LastFound != newest && (_at - track.LastFound > remembered || (!_retention.BeyondEdge && !IsInPicture(track.Box))))
             {
                 _tracks[i] = _tracks[--_count];
             }

@@ -26,6 +26,9 @@ internal struct Track
     /// <summary>Counts confirmed tracks from 1; 0 until the track is confirmed.</summary>
     public int Number { get; set; }
 
+    /// <summary>Pixels a second at which it moved when it was found last.</summary>
+    public Vector2 Course { get; private set; }
+
     /// <summary>Where the face is by now, its trembling smoothed away.</summary>
     public readonly Box Box => _motion.Box;
 
@@ -63,6 +66,7 @@ internal struct Track
     public void Take(in Face found, TimeSpan at, bool strong)
     {
         _motion.Correct(found.Box, (float)(at - LastFound).TotalSeconds);
+        Course = _motion.Velocity;
         Found = found;
         LastFound = at;
         if (strong)

@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 using FaceEdge.Streaming;
 
 namespace FaceEdge.Web.Api;
@@ -21,6 +22,7 @@ namespace FaceEdge.Web.Api;
 /// <param name="FramesDropped">Replaced by a newer one before detection, or over the camera's limit.</param>
 /// <param name="Reconnects">Connections made after the first.</param>
 /// <param name="Viewers">Streams and pages that watch it now.</param>
+/// <param name="Privacy">"none", "blur" or "boxes": what its pictures show of people.</param>
 internal sealed record CameraDto(
     string Name,
     string Source,
@@ -38,7 +40,8 @@ internal sealed record CameraDto(
     long FramesReceived,
     long FramesDropped,
     long Reconnects,
-    int Viewers)
+    int Viewers,
+    PrivacyMode Privacy)
 {
     public static CameraDto From(CameraPipeline pipeline, DateTimeOffset now)
     {
@@ -61,6 +64,7 @@ internal sealed record CameraDto(
             status.FramesIn,
             status.FramesDropped,
             status.Reconnects,
-            pipeline.Broadcaster.Viewers);
+            pipeline.Broadcaster.Viewers,
+            pipeline.Privacy);
     }
 }

@@ -19,4 +19,7 @@ internal sealed class SettingsChangeDto
 
     /// <summary>Of the page: "#ffc0cb", "#fcb" or a CSS colour name.</summary>
     public string Background { get; init; } = "";
+
+    /// <summary>"none", "blur" or "boxes". Showing more than before asks for the key, whoever asks.</summary>
+    public PrivacyMode Privacy { get; init; }
 }

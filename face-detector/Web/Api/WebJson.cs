@@ -10,7 +10,7 @@ namespace FaceEdge.Web.Api;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
-    Converters = [typeof(CamelCaseEnumConverter<DetectionMode>), typeof(CamelCaseEnumConverter<CameraState>)])]
+    Converters = [typeof(CamelCaseEnumConverter<DetectionMode>), typeof(CamelCaseEnumConverter<CameraState>), typeof(CamelCaseEnumConverter<PrivacyMode>)])]
 [JsonSerializable(typeof(DetectionsDto))]
 [JsonSerializable(typeof(IReadOnlyList<DetectionsDto>))]
 [JsonSerializable(typeof(DetectAnswer))]

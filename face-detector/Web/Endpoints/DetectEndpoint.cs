@@ -4,8 +4,8 @@ using System.IO.Pipelines;
 using FaceEdge.Configuration;
 using FaceEdge.Contracts;
 using FaceEdge.Detection;
-using FaceEdge.Drawing;
 using FaceEdge.Imaging;
+using FaceEdge.Privacy;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
 using FaceEdge.Web.Api;
@@ -79,17 +79,20 @@ internal static class DetectEndpoint
                 return Problems.Busy(context);
             }
 
-            var threshold = (float)(settings.Current.Threshold ?? model.ScoreThreshold);
+            var current = settings.Current;
+            var threshold = (float)(current.Threshold ?? model.ScoreThreshold);
+            var searchThreshold = current.Privacy == PrivacyMode.None ? threshold : HiddenFaces.SearchThreshold(threshold);
             using var pool = new FramePool();
             var start = Stopwatch.GetTimestamp();
             using var frame = imaging.Backend.Decode(body.Bytes, options.Upload.Limits, pool);
             var decoded = Stopwatch.GetElapsedTime(start);
             var faces = new Face[CameraPipeline.MaxFaces];
-            var count = lease.Detector.Detect(frame.View, threshold, faces, out var timings);
-            var found = faces.AsSpan(0, count);
+            var count = lease.Detector.Detect(frame.View, searchThreshold, faces, out var timings);
+            var found = Reaching(threshold, faces.AsSpan(0, count));
             metrics.Uploads.Add(1, new KeyValuePair<string, object?>("outcome", "detected"));
             return PrefersPicture(context.Request)
-                ? Annotate(frame, found, settings.Current.Mode, options.Stream.JpegQuality, imaging.Backend)
+                ? Annotate(
+                    frame, Hiding.Of(current.Privacy, faces.AsSpan(0, count), lease.Detector.FoundAll), found, current.Mode, options.Stream.JpegQuality, imaging.Backend)
                 : TypedResults.Ok(new DetectAnswer(
                     frame.Width, frame.Height, lease.Detector.Model.Name, found.ToDocument(frame.Width, frame.Height), timings.ToDocument(decoded)));
         }
@@ -150,11 +153,25 @@ internal static class DetectEndpoint
         return read.Buffer;
     }
 
-    private static FileContentHttpResult Annotate(Frame frame, ReadOnlySpan<Face> faces, DetectionMode mode, int quality, IImagingBackend imaging)
+    /// <param name="threshold">From which a face counts.</param>
+    /// <param name="faces">Strongest first.</param>
+    private static ReadOnlySpan<Face> Reaching(float threshold, ReadOnlySpan<Face> faces)
     {
-        BoxPainter.Paint(PixelCanvas.Over(frame), faces, mode);
+        var count = faces.Length;
+        while (count > 0 && faces[count - 1].Score < threshold)
+        {
+            count--;
+        }
+
+        return faces[..count];
+    }
+
+    private static FileContentHttpResult Annotate(
+        Frame frame, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode, int quality, IImagingBackend imaging)
+    {
         var jpeg = new ArrayBufferWriter<byte>();
-        imaging.EncodeJpeg(frame, quality, jpeg);
+        using var picture = OutgoingPicture.WithBoxes(frame.AddReference(), 1, hiding, faces, mode);
+        picture.EncodeJpeg(imaging, quality, jpeg);
         return TypedResults.Bytes(jpeg.WrittenMemory, "image/jpeg");
     }
 

@@ -5,10 +5,10 @@ using FaceEdge.Web.Security;
 
 namespace FaceEdge.Web.Endpoints;
 
-/// <summary>Mode, threshold, title and background.</summary>
+/// <summary>Mode, threshold, title, background and privacy.</summary>
 internal static class SettingsEndpoints
 {
-    /// <summary>Far more than four settings take.</summary>
+    /// <summary>Far more than these settings take.</summary>
     private const long MaxBody = 16 * 1024;
 
     public static void MapSettings(this IEndpointRouteBuilder app)
@@ -20,7 +20,7 @@ internal static class SettingsEndpoints
         group.MapPut("", PutAsync)
             .RequireRateLimiting(AddressLimits.Changes)
             .WithName("changeSettings")
-            .WithSummary("Changes any of mode, threshold, title and background until the next start; null goes back to the configured value.")
+            .WithSummary("Changes any of mode, threshold, title, background and privacy until the next start; null goes back to the configured value.")
             .WithMetadata(new RequestSizeLimit(MaxBody))
             .Accepts<SettingsChangeDto>("application/json")
             .Produces<SettingsDto>()
@@ -32,7 +32,7 @@ internal static class SettingsEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<IResult> PutAsync(HttpContext context, ChangeGuard guard, SettingsStore settings, ServiceState state)
+    private static async Task<IResult> PutAsync(HttpContext context, ChangeGuard guard, SettingsStore settings, ServiceState state, ILogger<SettingsStore> log)
     {
         if (guard.Check(context) is { } refusal)
         {
@@ -65,7 +65,16 @@ internal static class SettingsEndpoints
             return TypedResults.ValidationProblem(errors, title: "Nothing was changed");
         }
 
-        settings.Override(change);
+        // A guard that asks for the key has seen it by now. Where there is none, this host too may only hide more.
+        var update = settings.Override(change, mayLoosen: guard.AsksForKey);
+        if (!update.IsTaken)
+        {
+            return new ChangeRefusal(
+                StatusCodes.Status403Forbidden,
+                "Showing more of people asks for the service's Api:Key, also from this host. Set Api__Key on the service and send it as X-Api-Key.").ToResult();
+        }
+
+        PrivacyLog.Write(log, update, context.Connection.RemoteIpAddress?.ToString() ?? "a request");
         return TypedResults.Ok(state.Settings());
     }
 

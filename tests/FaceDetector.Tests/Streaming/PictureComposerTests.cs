@@ -3,6 +3,7 @@ using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Drawing;
 using FaceEdge.Imaging;
+using FaceEdge.Privacy;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
 using FaceEdge.Tests.Capture;
@@ -71,7 +72,13 @@ public sealed class PictureComposerTests
         {
             PixelCanvas.Over(frame).Fill(0, 0, layout.Width, layout.Height, Colour.Slate);
             composer.Compose(
-                frame, [.. boxes.Select(box => new Face(box, 0.9f, default))], DetectionMode.Face, default, broadcaster.Due(frame.CapturedAt), broadcaster);
+                frame,
+                Hiding.Nothing,
+                [.. boxes.Select(box => new Face(box, 0.9f, default))],
+                DetectionMode.Face,
+                default,
+                broadcaster.Due(frame.CapturedAt),
+                broadcaster);
         }
 
         var pictures = new List<Shown>();

@@ -17,8 +17,8 @@ public sealed class SettingsApiTests
         var changed = await PutAsync(service, """{"mode":"eyes","title":"Yard","background":"pink","threshold":0.7}""");
         var reset = await PutAsync(service, """{"title":null,"background":null}""");
 
-        Assert.Equal("""{"mode":"eyes","threshold":0.7,"title":"Yard","background":"#ffc0cb","text":"#000000"}""", await TextAsync(changed));
-        Assert.Equal("""{"mode":"eyes","threshold":0.7,"title":"Lobby","background":"#112233","text":"#ffffff"}""", await TextAsync(reset));
+        Assert.Equal("""{"mode":"eyes","threshold":0.7,"title":"Yard","background":"#ffc0cb","text":"#000000","privacy":"none"}""", await TextAsync(changed));
+        Assert.Equal("""{"mode":"eyes","threshold":0.7,"title":"Lobby","background":"#112233","text":"#ffffff","privacy":"none"}""", await TextAsync(reset));
     }
 
     [Theory(Timeout = 60_000)]

@@ -53,7 +53,7 @@ internal sealed class SettingsChangeTarget : FuzzTarget
             return;
         }
 
-        var settings = new SettingsStore(Standard).Override(change);
+        var settings = new SettingsStore(Standard).Override(change, mayLoosen: true).After;
         Require(settings.Title.Length is > 0 and <= SettingRules.MaxTextLength && !settings.Title.Any(char.IsControl), "a title of one line");
         Require(settings.Threshold is null or (>= 0.05 and <= 0.99), "a threshold in range");
         Require(settings.Background is null || CssColour.TryParse(settings.Background, out _), "a background that is a colour");

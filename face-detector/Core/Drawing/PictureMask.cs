@@ -1,0 +1,79 @@
+using FaceEdge.Imaging;
+
+namespace FaceEdge.Drawing;
+
+/// <summary>Blackens parts of pictures. What lies on an edge is black too, so that nothing inside shows.</summary>
+/// <remarks>Works out anew which pixels are meant only when the size of the pictures changes. Not thread-safe: one a camera.</remarks>
+internal sealed class PictureMask
+{
+    /// <summary>Planes of colour have one sample for two rows and columns: runs cover whole ones, or some colour would be left at their edges.</summary>
+    private const int Grain = 2;
+
+    private readonly IReadOnlyList<Polygon> _polygons;
+    private readonly List<(int Left, int Right, int Top)> _runs = [];
+    private int _width;
+    private int _height;
+
+    /// <param name="polygons">None leaves pictures alone.</param>
+    public PictureMask(IReadOnlyList<Polygon> polygons) => _polygons = polygons;
+
+    public void Apply(Frame frame)
+    {
+        if (_polygons.Count == 0)
+        {
+            return;
+        }
+
+        if (frame.Width != _width || frame.Height != _height)
+        {
+            Outline(frame.Width, frame.Height);
+        }
+
+        var canvas = PixelCanvas.Over(frame);
+        foreach (var (left, right, top) in _runs)
+        {
+            canvas.Fill(left, top, right, top + Grain, Colour.Black);
+        }
+    }
+
+    private void Outline(int width, int height)
+    {
+        (_width, _height) = (width, height);
+        _runs.Clear();
+        var crossings = new List<float>();
+        foreach (var polygon in _polygons)
+        {
+            for (var top = 0; top < height; top += Grain)
+            {
+                for (var row = top; row < Math.Min(top + Grain, height); row++)
+                {
+                    Cross(polygon, (row + 0.5f) / height, crossings);
+                    for (var i = 0; i + 1 < crossings.Count; i += 2)
+                    {
+                        var left = (int)MathF.Floor((crossings[i] * width) - 1);
+                        var right = (int)MathF.Ceiling((crossings[i + 1] * width) + 1);
+                        _runs.Add((left / Grain * Grain, (right + Grain - 1) / Grain * Grain, top));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Where a row crosses the outline, left to right; two and two enclose what is inside.</summary>
+    private static void Cross(Polygon polygon, float y, List<float> crossings)
+    {
+        crossings.Clear();
+        var from = polygon.Points[^1];
+        foreach (var to in polygon.Points)
+        {
+            if (from.Y <= y != to.Y <= y)
+            {
+                crossings.Add(from.X + ((y - from.Y) / (to.Y - from.Y) * (to.X - from.X)));
+            }
+
+            from = to;
+        }
+
+        crossings.Sort();
+    }
+}

@@ -1,0 +1,46 @@
+namespace FaceEdge.Imaging;
+
+/// <summary>Writable samples of a picture, rows top to bottom: what works on one sample after the other works on every plane of every format.</summary>
+internal readonly ref struct PicturePlane
+{
+    private readonly Span<byte> _samples;
+
+    private PicturePlane(Span<byte> samples, int width, int height, int channels, int scale)
+    {
+        _samples = samples;
+        Width = width;
+        Height = height;
+        Channels = channels;
+        Scale = scale;
+    }
+
+    /// <summary>Places in a row.</summary>
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Bytes of each place.</summary>
+    public int Channels { get; }
+
+    /// <summary>Pixels of the picture that each place stands for, across and down.</summary>
+    public int Scale { get; }
+
+    /// <summary>How many planes a picture has.</summary>
+    public static int CountOf(Frame frame) => frame.Layout.IsPlanar ? 3 : 1;
+
+    /// <param name="frame">Kept by the caller while the plane is used.</param>
+    /// <param name="index">From 0 to below <see cref="CountOf"/>.</param>
+    public static PicturePlane Of(Frame frame, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, CountOf(frame));
+        var layout = frame.Layout;
+        return index == 0
+            ? new PicturePlane(frame.Pixels[..layout.FirstPlaneBytes], layout.Width, layout.Height, layout.IsPlanar ? 1 : 3, 1)
+            : new PicturePlane(
+                frame.Pixels.Slice(layout.FirstPlaneBytes + ((index - 1) * layout.ChromaBytes), layout.ChromaBytes), layout.ChromaWidth, layout.ChromaHeight, 1, 2);
+    }
+
+    /// <summary>The bytes of one row.</summary>
+    public Span<byte> Row(int y) => _samples.Slice(y * Width * Channels, Width * Channels);
+}
