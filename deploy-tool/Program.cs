@@ -28,6 +28,8 @@ internal static class Program
             VerifyImageCommand.Create(),
             ConfigureCommand.Create(),
             RenderCommand.Create(),
+            SiteCommand.Create(),
+            EnvironmentCommand.Create(),
             DiffCommand.Create(),
             ValidateCommand.Create(),
             CompletionCommand.Create(),

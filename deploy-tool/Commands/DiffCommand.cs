@@ -11,12 +11,27 @@ internal static class DiffCommand
 {
     public static Command Create()
     {
-        var from = EnvironmentOption.Create("--from", "Environment, or environment/site.", isRequired: true);
-        var to = EnvironmentOption.Create("--to", "Environment, or environment/site, that it is compared with.", isRequired: true);
+        var from = EnvironmentOption.Create("--from", "Environment, or environment/site.");
+        var to = EnvironmentOption.Create("--to", "Environment, or environment/site, that it is compared with.");
         var all = new Option<bool>("--all") { Description = "Show what may differ too." };
-        return new Command("diff", "Show in what two environments differ, but for what the policy lets differ.") { from, to, all }.Runs((run, _) =>
+        var site = new Option<string>("--site") { Description = "Show in what this site differs from its environment, instead.", HelpName = "ENV/SITE" };
+        var command = new Command("diff", "Show in what two environments differ, but for what the policy lets differ; or in what a site differs from its environment.") { from, to, all, site };
+        command.Validators.Add(result =>
+        {
+            var isPair = result.GetValue(from) is not null && result.GetValue(to) is not null;
+            if (result.GetValue(site) is null ? !isPair : result.GetValue(from) is not null || result.GetValue(to) is not null || result.GetValue(all))
+            {
+                result.AddError("give --from and --to, or --site alone");
+            }
+        });
+        return command.Runs((run, _) =>
         {
             var tree = SitesFolder.Find(run);
+            if (run.Options.GetValue(site) is { } one)
+            {
+                return Task.FromResult<ICommandResult>(SiteDifferenceResult.Read(tree.Root, one));
+            }
+
             var policy = SitesFolder.ReadPolicy(tree);
             var (left, right) = (Find(tree, policy, run.Options.GetRequiredValue(from)), Find(tree, policy, run.Options.GetRequiredValue(to)));
             var (before, after) = (Read(left), Read(right));

@@ -12,13 +12,15 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Entries) : ICom
 
     JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.HistoryResult;
 
-    public static HistoryResult Of(IEnumerable<PromotionRecord> records) => new([.. records.Select(HistoryEntry.Of)]);
+    /// <summary>Promotions and changes of sites by their time; those of one second as Git has each kind.</summary>
+    public static HistoryResult Of(IEnumerable<PromotionRecord> records, IEnumerable<SiteRecord> changes, int limit) =>
+        new([.. records.Select(HistoryEntry.Of).Concat(changes.Select(HistoryEntry.Of)).OrderByDescending(entry => entry.At).Take(limit)]);
 
     void ICommandResult.Render(IAnsiConsole console)
     {
         if (Entries.Count == 0)
         {
-            console.WriteLine("nothing was promoted or rolled back yet");
+            console.WriteLine("nothing was promoted, rolled back or changed yet");
             return;
         }
 
@@ -28,8 +30,8 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Entries) : ICom
             table.AddRow(
                 $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm}",
                 Markup.Escape(entry.Environment),
-                entry.RolledBack.Count > 0 ? "rollback" : Markup.Escape($"from {entry.From}{(entry.Wave is null ? "" : $", wave {entry.Wave}")}"),
-                Markup.Escape(entry.Image),
+                entry.Change is { } change ? Markup.Escape(change) : entry.RolledBack.Count > 0 ? "rollback" : Markup.Escape($"from {entry.From}{(entry.Wave is null ? "" : $", wave {entry.Wave}")}"),
+                Markup.Escape(entry.Image ?? ""),
                 Markup.Escape(entry.By),
                 entry.Commit[..8]);
         }
@@ -38,18 +40,27 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Entries) : ICom
     }
 }
 
-/// <summary>One promotion or rollback, with every trailer of its commit.</summary>
+/// <summary>One promotion, rollback or change of sites, with every trailer of its commit.</summary>
 internal sealed record HistoryEntry(
     string Commit,
     DateTimeOffset At,
     string By,
     string Environment,
-    string Image,
+    string? Image,
     string? From,
     string? Wave,
     IReadOnlyList<string> RolledBack,
     IReadOnlyList<KeyValuePair<string, string>> Trailers)
 {
+    /// <summary>What was done to sites; null for a promotion and a rollback.</summary>
+    public string? Change { get; private init; }
+
+    public static HistoryEntry Of(SiteRecord record) => new(
+        record.Commit, record.At, record.By, record.Folder ?? "all", null, null, null, [], [.. record.Trailers.Select(trailer => KeyValuePair.Create(trailer.Key, trailer.Value))])
+    {
+        Change = record.What,
+    };
+
     public static HistoryEntry Of(PromotionRecord record) => new(
         record.Commit,
         record.At,

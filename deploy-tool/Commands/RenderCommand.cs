@@ -1,12 +1,13 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Templates;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary><c>render</c>: the sites' files out of template and inventory, in the work tree.</summary>
+/// <summary><c>render</c>: the sites' files out of template and inventory; with <c>--adopt</c> the other way round.</summary>
 internal static class RenderCommand
 {
     public static Command Create()
@@ -14,69 +15,185 @@ internal static class RenderCommand
         var environment = EnvironmentOption.Create("--env", "Render the sites of this environment alone.");
         var site = new Option<string>("--site") { Description = "Render this one site of it.", HelpName = "NAME" };
         var check = new Option<bool>("--check") { Description = "Write nothing; exit with 1 when a file is not as template and inventory make it." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show exactly what would be written; write nothing." };
-        var command = new Command("render", "Write the sites' files out of template and inventory.") { environment, site, check, dryRun };
+        var adopt = new Option<bool>("--adopt") { Description = "Take what the sites' files say into the inventory; without a template, make one of them." };
+        var commit = new Option<bool>("--commit") { Description = "Commit the work tree's template and inventory, with every file rendered from them, and push." };
+        var command = new Command("render", "Write the sites' files out of template and inventory.") { environment, site, check, adopt, commit };
+        ChangeOptionsReader.AddCommitOptionsTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(site) is not null && result.GetValue(environment) is null)
             {
                 result.AddError("--site needs --env");
             }
+
+            if (new[] { check, adopt, commit }.Count(result.GetValue) > 1)
+            {
+                result.AddError("--check, --adopt and --commit exclude each other");
+            }
+
+            if (result.GetValue(commit) && result.GetValue(environment) is not null)
+            {
+                result.AddError("--commit takes every site");
+            }
         });
-        return command.Runs((run, _) => Task.FromResult<ICommandResult>(Run(
-            run, run.Options.GetValue(environment), run.Options.GetValue(site),
-            run.Options.GetValue(check) ? RenderEnd.Checked : run.Options.GetValue(dryRun) ? RenderEnd.DryRun : RenderEnd.Written)));
+        return command.Runs(async (run, cancellation) =>
+        {
+            var which = new SiteChoice(run.Options.GetValue(environment), run.Options.GetValue(site));
+            var isDryRun = ChangeOptionsReader.Read(run).DryRun;
+            return run.Options.GetValue(commit) ? await CommitAsync(run, cancellation)
+                : run.Options.GetValue(adopt) ? Adopt(run, which, isDryRun ? RenderEnd.DryRun : RenderEnd.Written)
+                : await RenderAsync(run, which, run.Options.GetValue(check) ? RenderEnd.Checked : isDryRun ? RenderEnd.DryRun : RenderEnd.Written, cancellation);
+        });
     }
 
-    private static RenderResult Run(CommandRun run, string? environment, string? site, RenderEnd end)
+    private static async Task<ICommandResult> RenderAsync(CommandRun run, SiteChoice which, RenderEnd end, CancellationToken cancellation)
+    {
+        var files = ReadFiles(run, which, out var tree, out var sites);
+        var changed = files.Where(file => !file.IsCurrent).ToList();
+        if (end != RenderEnd.Checked && changed.Exists(file => file.Before is not null))
+        {
+            RequireNoHandEdits(changed, await CommittedAsync(run, cancellation), new FolderSource(tree.Root));
+        }
+
+        if (end == RenderEnd.Written)
+        {
+            Write(tree, [.. changed.Select(file => (file.Path, file.Bytes))]);
+        }
+
+        return new RenderResult(end, sites.Count, files.Count, [.. changed.Select(file => $"{SitesFolder.Name}/{file.Path}")], [.. changed.Select(file => Diff(file.Path, file.Before, file.Bytes))]);
+    }
+
+    /// <summary>Renders the sites of the work tree; nothing is written.</summary>
+    private static IReadOnlyList<RenderedFile> ReadFiles(CommandRun run, SiteChoice which, out SiteTree tree, out List<InventorySite> sites)
+    {
+        tree = SitesFolder.Find(run);
+        var source = new FolderSource(tree.Root);
+        var faults = new List<SourceFault>();
+        var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.TryRead(source, faults) : throw NoTemplate();
+        sites = renderer is null ? [] : which.Of(renderer.Inventory);
+        var files = renderer?.Render(sites, faults) ?? [];
+        return faults.Count == 0 ? files : throw faults[0].ToException();
+    }
+
+    private static void RequireNoHandEdits(IReadOnlyList<RenderedFile> files, ISiteSource committed, ISiteSource now)
+    {
+        if (HandEdits.Find([.. files.Where(file => !file.IsCurrent)], committed, now) is [var hand, ..] hands)
+        {
+            var more = hands.Count == 1 ? "" : $" (and {hands.Count - 1} more files)";
+            throw DeployException.Refused($"{SitesFolder.Name}/{hand.File}:{hand.Position}: {hand.Message}{more}", hand.Remedy);
+        }
+    }
+
+    /// <summary>Template and inventory of the checked-out commit; nothing where there is no commit yet.</summary>
+    private static async Task<ISiteSource> CommittedAsync(CommandRun run, CancellationToken cancellation)
+    {
+        var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+        var head = await repository.ResolveAsync("HEAD", cancellation);
+        return head is null
+            ? TreeSource.Empty
+            : await TreeSource.ReadAsync(await GitTree.ReadAsync(repository.Git, head, SitesFolder.Name, cancellation), path => SiteTree.IsSource(path.Split('/')[0]), cancellation);
+    }
+
+    private static RenderResult Adopt(CommandRun run, SiteChoice which, RenderEnd end)
     {
         var tree = SitesFolder.Find(run);
         var source = new FolderSource(tree.Root);
-        if (!SiteTemplate.IsIn(source))
+        var sites = which.Of(tree, SitesFolder.ReadPolicy(tree));
+        var faults = new List<SourceFault>();
+        var made = SiteTemplate.IsIn(source) ? AdoptSites(source, sites, faults) : new TemplateDraft(source, sites).Make(faults);
+        if (made is not null && faults.Count == 0)
         {
-            throw DeployException.BadInput($"there is no {SitesFolder.Name}/{ParameterFile.FilePath}", "docs/site-template.md says how a template is made");
+            var renderer = SiteRenderer.TryRead(new EditedSource(source, made.ToDictionary(one => one.Key, one => (byte[]?)one.Value, StringComparer.Ordinal)), faults);
+            var folders = sites.Select(site => site.RelativePath).ToHashSet(StringComparer.Ordinal);
+            var rendered = renderer?.Render([.. renderer.Inventory.Sites.Where(site => folders.Contains(site.Folder))], faults) ?? [];
+            faults.AddRange(rendered.Select(file => (File: file, Difference: LineDifference.First(SiteAdoption.InStep(Path.GetFileName(file.Path), file.Before!), file.Bytes)!)).Where(one => one.Difference is not null).Select(one => new SourceFault(
+                one.File.Path, new(0, one.Difference.Line, 1), $"'{one.Difference.Before}' would be rendered as '{one.Difference.After}'", "write it as the first site has it")));
         }
 
-        var faults = new List<SourceFault>();
-        var renderer = SiteRenderer.TryRead(source, faults);
-        var sites = renderer is null ? [] : Choose(renderer.Inventory, environment, site);
-        var files = renderer?.Render(sites, faults) ?? [];
         if (faults.Count > 0)
         {
             throw faults[0].ToException();
         }
 
-        var changed = files.Where(file => !file.IsCurrent).ToList();
+        foreach (var path in sites.Select(site => $"{site.RelativePath}/{SiteFiles.FaceDetector}"))
+        {
+            made![path] = SiteAdoption.InStep(SiteFiles.FaceDetector, source.Read(path)!);
+        }
+
+        var changed = made!.Where(file => !(source.Read(file.Key) ?? []).AsSpan().SequenceEqual(file.Value) || source.Read(file.Key) is null).OrderBy(file => file.Key, StringComparer.Ordinal).ToList();
         if (end == RenderEnd.Written)
         {
-            Write(tree, changed);
+            Write(tree, [.. changed.Select(file => (file.Key, file.Value))]);
         }
 
         return new RenderResult(
-            end, sites.Count, files.Count,
-            [.. changed.Select(file => $"{SitesFolder.Name}/{file.Path}")],
-            [.. changed.Select(file => UnifiedDiff.Format($"{SitesFolder.Name}/{file.Path}", file.Before ?? [], file.Bytes))]);
+            end == RenderEnd.Written ? RenderEnd.Adopted : end, sites.Count, sites.Count * SiteFiles.All.Count,
+            [.. changed.Select(file => $"{SitesFolder.Name}/{file.Key}")], [.. changed.Select(file => Diff(file.Key, source.Read(file.Key), file.Value))]);
     }
 
-    private static List<InventorySite> Choose(Inventory inventory, string? environment, string? site)
+    private static Dictionary<string, byte[]>? AdoptSites(FolderSource source, IReadOnlyList<Site> sites, List<SourceFault> faults)
     {
-        var sites = inventory.Sites.Where(one => (environment is null || one.Environment == environment) && (site is null || one.Name == site)).ToList();
-        return sites.Count > 0 ? sites : throw (site is null
-            ? DeployException.BadInput($"the inventory has no sites of '{environment}'", $"add one: deploy-tool site add NAME --env {environment ?? "ENV"}")
-            : DeployException.BadInput($"the inventory has no site '{site}' of {environment}", $"add {SitesFolder.Name}/{Inventory.PathOf(environment!, site)}, or correct the name"));
-    }
-
-    /// <summary>Each file is whole at any moment, the old one or the new one.</summary>
-    private static void Write(SiteTree tree, IReadOnlyList<RenderedFile> files) => Parallel.ForEach(files, file =>
-    {
-        var path = Path.Combine(tree.Root, file.Path);
-        if (file.Before is null)
+        var template = SiteTemplate.TryRead(source, faults);
+        var inventory = Inventory.Read(source, faults);
+        if (template is null || faults.Count > 0)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return null;
         }
 
+        var adoption = new SiteAdoption(template, source);
+        var made = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var site in sites)
+        {
+            if (adoption.Adopt(site.Environment, site.Name, inventory.Environments.GetValueOrDefault(site.Environment), faults) is { } bytes)
+            {
+                made[Inventory.PathOf(site.Environment, site.Name)] = bytes;
+            }
+        }
+
+        return made;
+    }
+
+    private static async Task<ICommandResult> CommitAsync(CommandRun run, CancellationToken cancellation)
+    {
+        var work = new FolderSource(SitesFolder.Find(run).Root);
+        var head = await CommittedAsync(run, cancellation);
+        RequireNoHandEdits(ReadFiles(run, new SiteChoice(null, null), out _, out _), head, work);
+        var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
+        var options = ChangeOptionsReader.Read(run) with { TakesWorkTree = true };
+        var outcome = await new SourceChange(repository, run.Time, run.Progress).RunAsync(state => WorkTreeRendering.Edits(state, head, work), options, cancellation);
+        return SiteResult.Of(outcome, $"{outcome.Plan.Sites} sites are rendered", []);
+    }
+
+    private static DeployException NoTemplate() => DeployException.BadInput(
+        $"there is no {SitesFolder.Name}/{ParameterFile.FilePath}", "make a template of the sites: deploy-tool render --adopt");
+
+    private static string Diff(string path, byte[]? before, byte[] after) => UnifiedDiff.Format($"{SitesFolder.Name}/{path}", before ?? [], after);
+
+    /// <summary>Each file is whole at any moment, the old one or the new one.</summary>
+    private static void Write(SiteTree tree, IReadOnlyList<(string Path, byte[] Bytes)> files) => Parallel.ForEach(files, file =>
+    {
+        var path = Path.Combine(tree.Root, file.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var partial = path + ".new";
         File.WriteAllBytes(partial, file.Bytes);
         File.Move(partial, path, overwrite: true);
     });
+
+    /// <summary>The sites that a command is about.</summary>
+    private sealed record SiteChoice(string? Environment, string? Site)
+    {
+        public List<InventorySite> Of(Inventory inventory)
+        {
+            var sites = inventory.Sites.Where(one => (Environment is null || one.Environment == Environment) && (Site is null || one.Name == Site)).ToList();
+            return sites.Count > 0 ? sites : throw (Site is null
+                ? DeployException.BadInput($"the inventory has no sites{(Environment is null ? "" : $" of '{Environment}'")}", $"add one: deploy-tool site add NAME --env {Environment ?? "ENV"}")
+                : DeployException.BadInput($"the inventory has no site '{Site}' of {Environment}", $"add {SitesFolder.Name}/{Inventory.PathOf(Environment!, Site)}, or correct the name"));
+        }
+
+        public List<Site> Of(SiteTree tree, DeliveryPolicy policy)
+        {
+            var sites = policy.Environments.Where(one => Environment is null || one.Name == Environment).SelectMany(tree.Sites).Where(one => Site is null || one.Name == Site).ToList();
+            return sites.Count > 0 ? sites : throw DeployException.BadInput($"{tree.Root} has no such site", $"name one of {SitesFolder.Name}/{Environment ?? "ENV"}, or leave --env and --site out");
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed record RenderResult(RenderEnd Outcome, int Sites, int Files, IRe
 
     void ICommandResult.Render(IAnsiConsole console)
     {
-        if (Outcome != RenderEnd.Written)
+        if (Outcome is RenderEnd.Checked or RenderEnd.DryRun)
         {
             DiffLines.Render(console, Diffs);
         }
@@ -28,6 +28,7 @@ internal sealed record RenderResult(RenderEnd Outcome, int Sites, int Files, IRe
         console.WriteLine((Changed.Count, Outcome) switch
         {
             (0, _) => $"{Sites} sites, {Files} files: all as template and inventory make them",
+            (var count, RenderEnd.Adopted) => $"{Sites} sites: {count} files of template and inventory written",
             (var count, RenderEnd.Written) => $"{Sites} sites, {Files} files: {count} written",
             (var count, RenderEnd.DryRun) => $"dry run: {Sites} sites, {Files} files: {count} would be written",
             var (count, _) => $"{Sites} sites, {Files} files: {count} not as template and inventory make them: run deploy-tool render",
@@ -41,6 +42,9 @@ internal enum RenderEnd
 {
     /// <summary>They are in the work tree.</summary>
     Written,
+
+    /// <summary>Template and inventory in the work tree say what the sites' files say.</summary>
+    Adopted,
 
     /// <summary>Nothing was written, as asked.</summary>
     DryRun,

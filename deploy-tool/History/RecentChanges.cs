@@ -18,6 +18,7 @@ internal static class RecentChanges
             $"--since={since.ToUnixTimeSeconds()}",
             "--invert-grep",
             $"--grep=^{PromotionTrailers.ConfiguredEnvironment}: ",
+            $"--grep=^{SiteTrailers.Rendered}: ",
             "--end-of-options",
             commit,
             "--",

@@ -47,7 +47,7 @@ internal sealed class Change : IDisposable
             }
 
             await WorkTreeUpdate.ResumeAsync(repository, cancellation);
-            if (!options.DryRun)
+            if (options is { DryRun: false, TakesWorkTree: false })
             {
                 await repository.RequireCleanAsync(DesiredState.SitesFolder, cancellation);
             }

@@ -12,6 +12,9 @@ namespace FaceEdge.Deploy.Promotion;
 /// <param name="PipelineRun">Which pipeline run this is; null when it is none.</param>
 internal sealed record ChangeOptions(bool DryRun, bool NoPush, bool SkipImageCheck, string? Remote, string? Branch, string? PipelineRun)
 {
+    /// <summary>Whether the work tree below sites/ holds the change, and so may differ from the checked-out commit.</summary>
+    public bool TakesWorkTree { get; init; }
+
     /// <summary>The trailers that say how the change was made.</summary>
     public IEnumerable<Trailer> Trailers()
     {

@@ -2,6 +2,7 @@ using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Sites.Templates;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Promotion;
@@ -24,7 +25,9 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
         while (true)
         {
             var (state, _) = await change.ReadAsync(cancellation);
-            var plan = await PlanAsync(environment, site, changes, options, state, cancellation);
+            var plan = state.Tree.Paths.Contains($"{DesiredState.SitesFolder}/{ParameterFile.FilePath}")
+                ? await PlanInventoryAsync(environment, site, changes, options, state, cancellation)
+                : await PlanAsync(environment, site, changes, options, state, cancellation);
             if (await change.TryPublishAsync(plan, state, cancellation))
             {
                 return change.Outcome;
@@ -32,9 +35,19 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
         }
     }
 
+    /// <summary>Sites that are rendered have their settings in the inventory.</summary>
+    private static async Task<ChangePlan> PlanInventoryAsync(
+        string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, DesiredState state, CancellationToken cancellation)
+    {
+        var source = await TreeSource.ReadAsync(state.Tree, static _ => true, cancellation);
+        var edits = SiteSettings.Set(SourceState.Read(state, source), environment, site, changes);
+        return SourceChange.Plan(source, edits, state.Policy, options);
+    }
+
     private static async Task<ChangePlan> PlanAsync(
         string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, DesiredState state, CancellationToken cancellation)
     {
+        changes.ToList().ForEach(change => change.RequireSetting());
         var sites = (await state.ReadSitesAsync(state.Environment(environment), cancellation)).Where(one => site is null || one.Name == site).ToList();
         if (sites.Count == 0)
         {

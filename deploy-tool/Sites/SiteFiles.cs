@@ -8,5 +8,8 @@ internal static class SiteFiles
     public const string Vm = "vm.yaml";
     public const string MetalLb = "metallb.yaml";
 
+    /// <summary>What is left of a site that was retired.</summary>
+    public const string Retired = "retired.yaml";
+
     public static IReadOnlyList<string> All { get; } = [ConfigureHost, FaceDetector, Vm, MetalLb];
 }

@@ -22,6 +22,7 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
         var statuses = new List<EnvironmentStatus>();
         var drifts = new List<Task<TagDrift>>();
         ImageReference? before = null;
+        var differing = await RenderedSites.CountDifferingAsync(state, cancellation);
         foreach (var environment in state.Policy.Environments)
         {
             var sites = await state.ReadSitesAsync(environment, cancellation);
@@ -30,6 +31,7 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
             drifts.Add(image is null || tags is null ? Task.FromResult(TagDrift.NotAsked) : tags.AskAsync(image));
             statuses.Add(status with
             {
+                SitesNotAsRendered = differing?.GetValueOrDefault(environment.Name),
                 Next = before is null || before == image ? null : before.ToString(),
                 MissingGates = before is null || before == image ? [] : Missing(state, environment, before, history),
             });
@@ -123,7 +125,11 @@ internal sealed record EnvironmentStatus(
     TagDrift Drift,
     bool EditedByHand,
     string? Next,
-    IReadOnlyList<GateOutcome> MissingGates);
+    IReadOnlyList<GateOutcome> MissingGates)
+{
+    /// <summary>Sites whose files are not what template and inventory make of them; null where there is no template to tell.</summary>
+    public int? SitesNotAsRendered { get; init; }
+}
 
 /// <summary>How many sites are to run an image.</summary>
 internal sealed record ImageCount(string Image, int Sites);

@@ -93,6 +93,10 @@ public static class BlockEdit
         return string.Concat(lines.Select(one => one[Math.Min(node.Start.Column - 1, one.Length - one.TrimStart(' ').Length)..] + "\n"));
     }
 
+    /// <summary>The lines of one item of a list, with the comments above it, not indented.</summary>
+    public static string ItemLinesOf(YamlFile yaml, YamlSequence list, int index) =>
+        LinesOf(yaml, list with { Start = list.Items[index].Start with { Column = list.Start.Column }, Items = [list.Items[index]] }, out _);
+
     private static YamlFault? Parse(string block, out YamlFile added)
     {
         var fault = YamlFile.TryParse(Encoding.UTF8.GetBytes(block), out added);

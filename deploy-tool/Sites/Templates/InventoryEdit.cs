@@ -52,6 +52,22 @@ internal sealed class InventoryEdit(string path, byte[] bytes)
         }
     }
 
+    /// <summary>Takes a label or a setting out, where there is one, and the line above it when it was the only one.</summary>
+    /// <exception cref="SitesException">The file cannot be edited.</exception>
+    public void RemoveLabel(string name, string key)
+    {
+        var yaml = Parse();
+        if (Root(yaml)?[name] is not YamlMapping labels || !labels.Entries.Any(entry => entry.HasKey(key)))
+        {
+            return;
+        }
+
+        var edit = labels.Entries.Count == 1
+            ? BlockEdit.Remove(Bytes, yaml, DocumentSelector.Only, null, name)
+            : BlockEdit.Remove(Bytes, yaml, DocumentSelector.Only, YamlPath.OfKeys(name), key);
+        Bytes = edit.Succeeded ? edit.Bytes : throw Refused(edit.Position, edit.Message);
+    }
+
     /// <summary>Brings a fragment in.</summary>
     /// <exception cref="SitesException">The file cannot be edited.</exception>
     public void AddFragment(string fragment)

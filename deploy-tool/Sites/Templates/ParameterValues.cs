@@ -79,6 +79,11 @@ internal sealed class ParameterValues
     public static InventoryValue? Set(InventorySite site, string parameter) =>
         site.Own.Values.GetValueOrDefault(parameter) ?? site.Shared?.Values.GetValueOrDefault(parameter);
 
+    /// <summary>The same, or where the first parameter is set that its default names and the site sets.</summary>
+    public static InventoryValue? PlaceOf(ParameterSet parameters, InventorySite site, Parameter parameter) =>
+        Set(site, parameter.Name)
+        ?? (parameter.Default?.Names ?? []).Select(parameters.Find).OfType<Parameter>().Select(one => PlaceOf(parameters, site, one)).FirstOrDefault(one => one is not null);
+
     private IEnumerable<string> FragmentsOf() => (_site.Shared?.Fragments ?? []).Concat(_site.Own.Fragments).Select(fragment => fragment.Text.Text)
         .Concat(_parameters.All.Where(one => one.Fragment is not null && _values[one.Name].Length > 0).Select(one => one.Fragment!))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);

@@ -78,7 +78,13 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
         foreach (var (parameter, place) in template.Parameters.All.Where(one => one.IsMap).SelectMany(one => one.Sets.Take(1).Select(place => (one, place))))
         {
             var known = NodeLookup.Find(template.FileOf(place.File), place.Place.Document, place.Place.Path) as YamlMapping;
-            foreach (var entry in (NodeLookup.Find(files[place.File], place.Place.Document, place.Place.Path) as YamlMapping)?.Entries ?? [])
+            var entries = (NodeLookup.Find(files[place.File], place.Place.Document, place.Place.Path) as YamlMapping)?.Entries ?? [];
+            foreach (var gone in (site.Read().Own.Labels.GetValueOrDefault(parameter.Name)?.Values.Keys ?? []).Where(key => !entries.Any(entry => entry.HasKey(key))).ToList())
+            {
+                site.Edit.RemoveLabel(parameter.Name, gone);
+            }
+
+            foreach (var entry in entries)
             {
                 if (entry is { Name: { } key, Value.Resolved: YamlScalar value } && known?.Entries.Any(one => one.HasKey(key)) == false && site.Labels(parameter.Name, key) != value.Value)
                 {
@@ -118,7 +124,7 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
         var values = faults.Count == before ? ParameterValues.TryRead(template.Parameters, read, faults) : null;
         foreach (var file in values is null ? [] : template.FilesFor(values, faults))
         {
-            var bytes = source.Read($"{site.Folder}/{file.Name}")!;
+            var bytes = InStep(file.Name, source.Read($"{site.Folder}/{file.Name}")!);
             var rendered = file.Render(values!, bytes, (edit, texts) => edit.Compose(texts));
             if (!rendered.Succeeded || LineDifference.First(bytes, rendered.Bytes) is not { } difference)
             {
@@ -134,6 +140,11 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
 
         return faults.Count == before;
     }
+
+    /// <summary>A file with the hash of its settings as it is to be: who edits a setting by hand need not work it out.</summary>
+    public static byte[] InStep(string name, byte[] bytes) => name == SiteFiles.FaceDetector && DetectorManifest.TryParse(bytes, out var manifest) is null && manifest.WithSettings([]) is { Succeeded: true } edit
+        ? edit.Bytes
+        : bytes;
 
     /// <summary>Each parameter behind those that its default names.</summary>
     private static List<Parameter> InOrder(ParameterSet parameters)

@@ -61,18 +61,13 @@ internal static class SiteClaims
 
     private static SourceFault Broken(ParameterSet parameters, InventorySite site, Parameter parameter, string message, string remedy)
     {
-        var set = SetFor(parameters, site, parameter);
+        var set = ParameterValues.PlaceOf(parameters, site, parameter);
         return new SourceFault(set?.File ?? site.Own.Path, set?.Position ?? new SourcePosition(0, 1, 1), message, remedy);
     }
 
     private static string PlaceOf(ParameterSet parameters, InventorySite site, Parameter parameter)
     {
-        var set = SetFor(parameters, site, parameter);
+        var set = ParameterValues.PlaceOf(parameters, site, parameter);
         return $"{DesiredState.SitesFolder}/{set?.File ?? site.Own.Path}:{set?.Position.Line ?? 1}";
     }
-
-    /// <summary>Where a site's value is set: its own, or that of the first parameter which the default names and the site sets.</summary>
-    private static InventoryValue? SetFor(ParameterSet parameters, InventorySite site, Parameter parameter) =>
-        ParameterValues.Set(site, parameter.Name)
-        ?? (parameter.Default?.Names ?? []).Select(parameters.Find).OfType<Parameter>().Select(one => SetFor(parameters, site, one)).FirstOrDefault(one => one is not null);
 }

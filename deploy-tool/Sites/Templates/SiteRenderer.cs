@@ -23,6 +23,9 @@ internal sealed class SiteRenderer
 
     public Inventory Inventory { get; }
 
+    /// <summary>The values that a site of the inventory has.</summary>
+    public ParameterValues ValuesOf(InventorySite site) => _values[site.Folder];
+
     /// <summary>Reads template and inventory, or notes every fault.</summary>
     public static SiteRenderer? TryRead(ISiteSource source, List<SourceFault> faults)
     {
@@ -63,6 +66,16 @@ internal sealed class SiteRenderer
         Parallel.For(0, sites.Count, i => rendered[i] = [.. Render(sites[i], found)]);
         faults.AddRange(found.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Position.Offset).ThenBy(fault => fault.Message, StringComparer.Ordinal));
         return [.. rendered.SelectMany(files => files)];
+    }
+
+    /// <summary>Where a line of a rendered file comes from, in words: the parameter and the place that sets it, or the line of the template.</summary>
+    public string SourceOf(RenderedFile file, int line)
+    {
+        var (source, parameters) = Template.FilesFor(ValuesOf(file.Site), []).First(one => file.Path.EndsWith("/" + one.Name, StringComparison.Ordinal)).SourceOf(line);
+        var places = parameters.Select(parameter => ParameterValues.PlaceOf(Template.Parameters, file.Site, parameter) is { } set
+            ? $"{parameter.Name}, {DesiredState.SitesFolder}/{set.File}:{set.Position.Line}"
+            : $"{parameter.Name}, {DesiredState.SitesFolder}/{ParameterFile.FilePath}:{parameter.Position.Line}").ToList();
+        return places.Count > 0 ? string.Join("; ", places) : source is { } of ? $"{DesiredState.SitesFolder}/{of.File}:{of.Line}" : $"the end of {DesiredState.SitesFolder}/{SiteTemplate.Folder}/{Path.GetFileName(file.Path)}";
     }
 
     private static IEnumerable<SourceFault> CheckFragments(SiteTemplate template, InventoryFile file) => file.Fragments

@@ -16,6 +16,9 @@ internal sealed class TreeSource : ISiteSource
         _paths = [.. files.Keys.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>A sites folder without files.</summary>
+    public static TreeSource Empty { get; } = new([]);
+
     /// <summary>Reads the files of a commit's sites folder.</summary>
     /// <param name="tree">The commit.</param>
     /// <param name="wanted">Which files, by their paths from the sites folder.</param>

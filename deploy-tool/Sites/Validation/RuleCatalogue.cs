@@ -54,5 +54,5 @@ internal static class RuleCatalogue
 
     /// <summary>What every rule asks for, those about the whole tree too.</summary>
     public static IReadOnlyList<RuleDescription> All { get; } =
-        [.. SiteRules.Select(rule => new RuleDescription(rule.Id, rule.Summary, rule.Remedy, rule.Severity)).Concat(TreeRules.All).Concat(FleetRules.All).Append(SiteFolders.Rule).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        [.. SiteRules.Select(rule => new RuleDescription(rule.Id, rule.Summary, rule.Remedy, rule.Severity)).Concat(TreeRules.All).Concat(FleetRules.All).Concat(TemplateRules.All).Append(SiteFolders.Rule).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

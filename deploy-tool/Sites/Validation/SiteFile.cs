@@ -10,9 +10,10 @@ namespace FaceEdge.Deploy.Sites.Validation;
 /// <param name="Fault">Why the file is not YAML; null when it is.</param>
 internal sealed record SiteFile(string RelativePath, byte[] Bytes, string? Text, YamlFile? Yaml, YamlFault? Fault)
 {
-    public static SiteFile Read(string path, string relativePath)
+    public static SiteFile Read(string path, string relativePath) => Of(File.ReadAllBytes(path), relativePath);
+
+    public static SiteFile Of(byte[] bytes, string relativePath)
     {
-        var bytes = File.ReadAllBytes(path);
         var fault = YamlFile.TryParse(bytes, out var yaml);
         var text = fault is null ? yaml.Text.Value : YamlText.TryDecode(bytes, out var decoded) is null ? decoded.Value : null;
         return new SiteFile(relativePath, bytes, text, fault is null ? yaml : null, fault);

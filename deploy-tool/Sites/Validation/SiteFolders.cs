@@ -47,7 +47,7 @@ internal static class SiteFolders
             var manifest = $"{path}/{SiteFiles.FaceDetector}";
             if (!File.Exists(Path.Combine(folder.FullName, SiteFiles.FaceDetector)))
             {
-                if (folder.EnumerateFiles("*.y*ml").Any())
+                if (folder.EnumerateFiles("*.y*ml").Any(file => file.Name != SiteFiles.Retired))
                 {
                     yield return Broken(manifest, $"the folder holds manifests but no {SiteFiles.FaceDetector}, so that it is no site");
                 }

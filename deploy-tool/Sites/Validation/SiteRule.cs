@@ -4,7 +4,7 @@ namespace FaceEdge.Deploy.Sites.Validation;
 
 /// <summary>One rule that every site must keep.</summary>
 /// <param name="id">
-/// FE and four digits: 1 files, 2 schema, 3 workloads, 4 network, 5 host and virtual machines, 6 secrets, 7 telemetry. Ids never change meaning.
+/// FE and four digits: 1 files, 2 schema, 3 workloads, 4 network, 5 host and virtual machines, 6 secrets, 7 telemetry, 8 template and inventory. Ids never change meaning.
 /// </param>
 /// <param name="summary">What the rule asks for, as one sentence without a full stop.</param>
 /// <param name="remedy">What to do when it is broken, as one sentence without a full stop.</param>

@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.Sites.Templates;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Validation;
@@ -36,6 +37,11 @@ internal sealed class SiteView
         .Where(path => Path.GetExtension(path) is ".yaml" or ".yml")
         .Order(StringComparer.Ordinal)
         .Select(path => SiteFile.Read(path, $"{site.RelativePath}/{Path.GetFileName(path)}"))]);
+
+    /// <summary>The same of files that may not be on the disk.</summary>
+    public static SiteView Read(Site site, DeliveryPolicy? policy, ISiteSource source) => new(site, policy, [.. source.List(site.RelativePath)
+        .Where(path => path.LastIndexOf('/') == site.RelativePath.Length && Path.GetExtension(path) is ".yaml" or ".yml")
+        .Select(path => SiteFile.Of(source.Read(path)!, path))]);
 
     /// <summary>
     /// A document is an object, or a List of objects. An empty one between two markers is none, and neither is what kustomize reads, which

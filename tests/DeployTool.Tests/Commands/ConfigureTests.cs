@@ -156,6 +156,63 @@ public sealed class ConfigureTests
     }
 
     [Fact]
+    public async Task Rendered_sites_are_configured_in_the_inventory_and_rendered_in_one_commit()
+    {
+        using var sites = await FleetRepository.CreateWithSourcesAsync();
+        await sites.RunAsync("site", "add", "berlin-01", "--env", "production", "--move-own", "paris-01", "--set", "pool=203.0.113.30-203.0.113.39", "--set", "mode=face", "--quiet");
+
+        var all = await sites.RunAsync("configure", "--env", "production", "--set", "Detector__Mode=eyes", "--set", "Detector__Threshold=0.7", "--quiet");
+        var one = await sites.RunAsync("configure", "--env", "production", "--site", "berlin-01", "--set", "title=Faces at {siteName}", "--set", "Detector__Threshold=0.6", "--quiet");
+
+        Assert.Equal((0, ""), (all.Status, all.Error));
+        Assert.Equal((0, ""), (one.Status, one.Error));
+        Assert.Equal("stage: PRODUCTION\nmode: eyes\nsettings:\n  Detector__Threshold: '0.7'\n", await sites.RemoteFileAsync("sites/inventory/production.yaml"));
+        Assert.Equal(
+            "pool: 203.0.113.30-203.0.113.39\ntitle: 'Faces at {siteName}'\nsettings:\n  Detector__Threshold: '0.6'\n",
+            await sites.RemoteFileAsync("sites/inventory/production/berlin-01.yaml"));
+        var berlin = await sites.RemoteFileAsync("sites/production/berlin-01/face-detector.yaml");
+        Assert.Contains("  Detector__Mode: 'eyes'\n  Detector__Threshold: '0.6'\n", berlin, StringComparison.Ordinal);
+        Assert.Contains("  Page__Title: Faces at berlin-01\n", berlin, StringComparison.Ordinal);
+        Assert.Contains("  Detector__Threshold: '0.7'\n", await sites.RemoteFileAsync("sites/production/paris-01/face-detector.yaml"), StringComparison.Ordinal);
+        Assert.Contains("Configured-Setting: title=Faces at {siteName}", await sites.ParsedTrailersAsync(), StringComparison.Ordinal);
+        Assert.Equal(new Invocation(0, "4 sites, 16 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
+        Assert.Equal(
+            "production has Detector__Mode=eyes already; nothing to do",
+            (await sites.RunAsync("configure", "--env", "production", "--set", "Detector__Mode=eyes", "--quiet")).Output);
+    }
+
+    [Theory]
+    [InlineData("Site__Environment=x", 2, "error: Site__Environment follows from other parameters (environmentLabel): set those: environment")]
+    [InlineData("Detector__Mode=nose", 2, "Detector__Mode = 'nose': allowed is face or eyes")]
+    [InlineData("pool=nowhere", 2, "error: sites/inventory/qa/qa.yaml:3:7: pool = 'nowhere': allowed is a prefix")]
+    [InlineData("hots=x", 2, "'hots' is not a setting of the service")]
+    public async Task What_a_template_does_not_let_a_site_set_is_refused_and_nothing_is_written(string setting, int status, string reason)
+    {
+        using var sites = await FleetRepository.CreateWithSourcesAsync();
+        var commits = await sites.RemoteCommitsAsync();
+
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", setting, "--quiet");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+        Assert.Equal(commits, await sites.RemoteCommitsAsync());
+    }
+
+    [Fact]
+    public async Task A_site_that_was_edited_by_hand_is_not_configured_over()
+    {
+        using var sites = await FleetRepository.CreateWithSourcesAsync();
+        sites.Write(Manifest, sites.Read(Manifest).Replace("Page__Title: Face detection - QA", "Page__Title: Mine", StringComparison.Ordinal));
+        await sites.CommitAsync("Edit by hand");
+        await sites.GitAsync("push", "--quiet");
+
+        var run = await sites.RunAsync("configure", "--env", "qa", "--set", "Detector__Mode=eyes", "--quiet");
+
+        Assert.Equal(1, run.Status);
+        Assert.StartsWith("error: sites/qa/face-detector.yaml:25:1: 'Page__Title: Mine' was written by hand", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Settings_that_cannot_be_edited_leave_the_manifest_as_it_was()
     {
         var bytes = "kind: ConfigMap\nmetadata: {name: face-detector}\ndata:\n  Detector__Mode: face\n  Page__Title: |\n    text\n"u8.ToArray();

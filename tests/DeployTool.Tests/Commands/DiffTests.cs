@@ -69,6 +69,37 @@ public sealed class DiffTests
         Assert.Contains("L2Advertisement/other\n  the whole object\n    + (the whole object)   sites/uat/metallb.yaml:", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_site_is_compared_with_what_its_environment_gives()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Write("inventory/production.yaml", "stage: PRODUCTION\nmode: face\nlabels: { ring: all }\n");
+        sites.Write("inventory/production/berlin-01.yaml", "pool: 203.0.113.30-203.0.113.39\nmode: eyes\nfragments: [gpu]\nlabels:\n  ring: canary\n");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "diff", "--site", "production/berlin-01");
+        var none = await Invocation.RunInAsync(sites.Repository, "diff", "--site", "production/berlin");
+        var both = await Invocation.RunInAsync(sites.Repository, "diff", "--site", "qa", "--from", "qa");
+
+        Assert.Equal(
+            new Invocation(
+                1,
+                """
+                pool: 203.0.113.30-203.0.113.39   sites/inventory/production/berlin-01.yaml:1
+                mode: eyes instead of face   sites/inventory/production/berlin-01.yaml:2
+                labels.ring: canary instead of all   sites/inventory/production/berlin-01.yaml:5
+                fragments: gpu   sites/inventory/production/berlin-01.yaml:3
+                production/berlin-01 differs from what production gives its sites in 4 values
+                sites/production/berlin-01/configureHost.yaml is not what template and inventory make of it
+                sites/production/berlin-01/face-detector.yaml is not what template and inventory make of it
+                sites/production/berlin-01/vm.yaml is not what template and inventory make of it
+                sites/production/berlin-01/metallb.yaml is not what template and inventory make of it
+                """,
+                ""),
+            run);
+        Assert.Equal("error: the inventory has no site 'production/berlin': name one as ENVIRONMENT/SITE: deploy-tool site list", none.Error);
+        Assert.Equal(2, both.Status);
+    }
+
     [Theory]
     [InlineData("staging", "there is no environment 'staging'")]
     [InlineData("production/berlin", "'production/berlin' is not one site")]

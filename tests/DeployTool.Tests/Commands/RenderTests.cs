@@ -27,7 +27,7 @@ public sealed class RenderTests
     [Fact]
     public async Task A_value_of_the_inventory_goes_where_its_parameter_and_those_composed_of_it_stand_and_nowhere_else()
     {
-        using var sites = SiteFolder.WithSources();
+        using var sites = await SiteFolder.WithSources().CommitAsync();
         sites.Replace("inventory/uat/uat.yaml", "edge-uat-01", "edge-uat-02");
 
         var check = await Invocation.RunInAsync(sites.Repository, "render", "--check");
@@ -66,7 +66,7 @@ public sealed class RenderTests
     [Fact]
     public async Task A_template_edit_reaches_every_site_and_the_hash_of_the_settings_follows()
     {
-        using var sites = SiteFolder.WithSources();
+        using var sites = await SiteFolder.WithSources().CommitAsync();
         sites.Replace("template/face-detector.yaml", "memory: 512Mi", "memory: 640Mi");
         sites.Replace("template/face-detector.yaml", "  Detector__Mode: ''\n", "  Detector__MaxFramesPerSecond: '10'\n  Detector__Mode: ''\n");
 
@@ -80,7 +80,7 @@ public sealed class RenderTests
     public async Task What_promotion_set_is_kept()
     {
         const string Promoted = "registry.example.com/faceedge/face-detector:2.0.0@sha256:2222222222222222222222222222222222222222222222222222222222222222";
-        using var sites = SiteFolder.WithSources();
+        using var sites = await SiteFolder.WithSources().CommitAsync();
         var manifest = sites.Read("qa/face-detector.yaml");
         var image = manifest.Split('\n').First(line => line.StartsWith("          image: ", StringComparison.Ordinal)).Trim()["image: ".Length..];
         sites.Write("qa/face-detector.yaml", manifest.Replace(image, Promoted, StringComparison.Ordinal));
@@ -97,7 +97,7 @@ public sealed class RenderTests
     [Fact]
     public async Task One_site_is_rendered_alone_and_a_dry_run_writes_nothing()
     {
-        using var sites = SiteFolder.WithSources();
+        using var sites = await SiteFolder.WithSources().CommitAsync();
         sites.Replace("template/vm.yaml", "cpus: 2", "cpus: 4");
 
         var run = await Invocation.RunInAsync(sites.Repository, "render", "--env", "uat", "--site", "uat", "--dry-run", "-o", "json");
@@ -143,7 +143,7 @@ public sealed class RenderTests
     [Fact]
     public async Task Labels_fragments_and_a_network_are_added_where_they_belong_and_the_sites_are_valid()
     {
-        using var sites = SiteFolder.WithSources();
+        using var sites = await SiteFolder.WithSources().CommitAsync();
         sites.Write("inventory/qa/qa.yaml", sites.Read("inventory/qa/qa.yaml") + "network: '{site}-lan'\nfragments: [second-camera, gpu]\nlabels:\n  ring: canary\n  tier: '1'\n");
         sites.Write("inventory/uat.yaml", "stage: UAT\nfragments: [control-plane]\nlabels: { ring: second }\n");
 
@@ -257,6 +257,6 @@ public sealed class RenderTests
 
         var run = await Invocation.RunInAsync(sites.Repository, "render");
 
-        Assert.Equal(new Invocation(2, "", "error: there is no sites/template/parameters.yaml: docs/site-template.md says how a template is made"), run);
+        Assert.Equal(new Invocation(2, "", "error: there is no sites/template/parameters.yaml: make a template of the sites: deploy-tool render --adopt"), run);
     }
 }

@@ -81,6 +81,43 @@ public sealed class ValidateTests
     }
 
     [Fact]
+    public async Task Rendered_sites_are_proved_to_be_what_their_sources_say_with_the_place_of_both()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Replace("qa/face-detector.yaml", "imagePullPolicy: IfNotPresent", "imagePullPolicy: 'IfNotPresent'");
+        sites.Replace("inventory/uat.yaml", "stage: UAT", "stage: Test");
+        sites.Replace("uat/metallb.yaml", "192.0.2.10-192.0.2.19", "192.0.2.10-192.0.2.18");
+        sites.Write("inventory/uat/roof.yaml", "pool: 203.0.113.30-203.0.113.39\n");
+        File.Delete(sites.PathOf("inventory/production/production.yaml"));
+
+        var run = await Invocation.RunInAsync(sites.Repository, "validate", "-o", "json");
+
+        Assert.Equal(1, run.Status);
+        Assert.Equal(
+            """
+            sites/inventory/uat/roof.yaml:1:1: FE8003: the site has no folder uat/roof
+            sites/production/face-detector.yaml:1:1: FE8003: the site has no inventory
+            sites/qa/face-detector.yaml:74:1: FE8002: 'imagePullPolicy: 'IfNotPresent'' is to be 'imagePullPolicy: IfNotPresent' (sites/template/face-detector.yaml:74)
+            sites/uat/configureHost.yaml:58:1: FE8002: '"message": "FaceEdge UAT host edge-uat-01\nManaged from Git: changes made here by hand are undone."' is to be '"message": "FaceEdge Test host edge-uat-01\nManaged from Git: changes made here by hand are undone."' (welcome, sites/inventory/uat.yaml:1)
+            sites/uat/face-detector.yaml:25:1: FE8002: 'Page__Title: Face detection - UAT' is to be 'Page__Title: Face detection - Test' (title, sites/inventory/uat.yaml:1)
+            sites/uat/metallb.yaml:57:1: FE8002: '- 192.0.2.10-192.0.2.18' is to be '- 192.0.2.10-192.0.2.19' (pool, sites/inventory/uat/uat.yaml:3)
+            """,
+            string.Join('\n', JsonDocument.Parse(run.Output).RootElement.GetProperty("findings").EnumerateArray().Select(one =>
+                $"{one.GetProperty("file")}:{one.GetProperty("line")}:{one.GetProperty("column")}: {one.GetProperty("rule")}: {one.GetProperty("message")}")));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_inventory_is_a_finding()
+    {
+        using var sites = SiteFolder.WithSources();
+        sites.Replace("inventory/qa/qa.yaml", "host:", "hots:");
+
+        var run = await Invocation.RunInAsync(sites.Repository, "validate", "--env", "uat");
+
+        Assert.StartsWith("sites/inventory/qa/qa.yaml:2:1: error FE8001: 'hots' is no parameter", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_sites_folder_or_environment_it_is_wrong_input()
     {
         using var sites = new SiteFolder();

@@ -14,8 +14,26 @@ internal static class FleetRepository
             repository.Write($"sites/{path}", edit is null ? text : edit(text));
         }
 
+        await PublishAsync(repository);
+        return repository;
+    }
+
+    /// <summary>The same with the template and the inventory that the fleet is rendered from.</summary>
+    public static async Task<SitesRepository> CreateWithSourcesAsync()
+    {
+        var repository = await SitesRepository.CreateAsync();
+        foreach (var (path, text) in Fleet.Files().Concat(Fleet.Sources()))
+        {
+            repository.Write($"sites/{path}", text);
+        }
+
+        await PublishAsync(repository);
+        return repository;
+    }
+
+    private static async Task PublishAsync(SitesRepository repository)
+    {
         await repository.CommitAsync("Take the fleet");
         await repository.GitAsync("push", "--quiet");
-        return repository;
     }
 }

@@ -6,7 +6,7 @@ namespace FaceEdge.Deploy.Tests.Sites.Validation;
 public sealed class FleetRuleTests
 {
     /// <summary>The rules that are tested here rather than by a broken copy of one file.</summary>
-    public static IReadOnlyList<string> Covered { get; } = ["FE1008", "FE3016", "FE3017", "FE4008", "FE5006"];
+    public static IReadOnlyList<string> Covered { get; } = ["FE1008", "FE3016", "FE3017", "FE4008", "FE5006", "FE8001", "FE8002", "FE8003"];
 
     [Fact]
     public void A_folder_that_was_copied_and_not_adapted_contradicts_the_one_it_came_from()

@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.TestFleet;
 
@@ -26,6 +27,23 @@ internal sealed class SiteFolder : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     public string PathOf(string path) => Path.Combine(_root.FullName, "sites", path);
+
+    /// <summary>Commits the folder as it is, in a repository around it.</summary>
+    public async Task<SiteFolder> CommitAsync()
+    {
+        var git = new GitProcess(Repository);
+        string[][] commands =
+        [
+            ["init", "--quiet", "-b", "main"], ["add", "--all"],
+            ["-c", "user.name=Operator", "-c", "user.email=operator@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "-m", "Begin"],
+        ];
+        foreach (var command in commands)
+        {
+            await git.RunAsync(CancellationToken.None, command);
+        }
+
+        return this;
+    }
 
     public SiteFolder Write(string path, string text)
     {

@@ -1,0 +1,24 @@
+using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Sites.Templates;
+
+namespace FaceEdge.Deploy.Status;
+
+/// <summary>How many sites of a commit are not what template and inventory make of them.</summary>
+internal static class RenderedSites
+{
+    /// <summary>Counts by environment; null where there is no template, or it cannot be used, which validate says.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>?> CountDifferingAsync(DesiredState state, CancellationToken cancellation)
+    {
+        if (!state.Tree.Paths.Contains($"{DesiredState.SitesFolder}/{ParameterFile.FilePath}"))
+        {
+            return null;
+        }
+
+        var faults = new List<SourceFault>();
+        var renderer = SiteRenderer.TryRead(await TreeSource.ReadAsync(state.Tree, static _ => true, cancellation), faults);
+        var files = renderer?.Render(renderer.Inventory.Sites, faults);
+        return files is null || faults.Count > 0
+            ? null
+            : files.Where(file => !file.IsCurrent).Select(file => file.Site).Distinct().CountBy(site => site.Environment).ToDictionary(StringComparer.Ordinal);
+    }
+}
