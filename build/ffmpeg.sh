@@ -43,7 +43,7 @@ fi
   --enable-parser=h264,hevc,mjpeg,mpeg4video,vp8,vp9 \
   --enable-bsf=h264_mp4toannexb,hevc_mp4toannexb \
   --enable-encoder=rawvideo,wrapped_avframe --enable-muxer=yuv4mpegpipe,rawvideo,null \
-  --enable-filter=scale,fps,format,null,setpts,transpose,hflip,vflip
+  --enable-filter=scale,fps,format,select,null,setpts,transpose,hflip,vflip
 make -j"$(nproc)" ffmpeg
 
 mkdir -p "$out"

@@ -31,6 +31,9 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     private TimeSpan _liveBefore;
     private string? _reason;
     private Watchdog? _watchdog;
+    private FrameDemand _demand;
+    private TaskCompletionSource _demandChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _note;
     private bool _frozen;
     private long _sequence;
     private long _overPace;
@@ -74,6 +77,36 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     /// <summary>Holds the newest picture; it stays when the signal is lost.</summary>
     public FrameSlot Frames { get; } = new();
 
+    /// <summary>Which frames are needed: set by whoever works on them.</summary>
+    public FrameDemand Demand
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _demand;
+            }
+        }
+
+        set
+        {
+            TaskCompletionSource changed;
+            lock (_gate)
+            {
+                if (_demand == value)
+                {
+                    return;
+                }
+
+                _demand = value;
+                changed = _demandChanged;
+                _demandChanged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            changed.SetResult();
+        }
+    }
+
     /// <summary>The camera's condition now.</summary>
     public CameraStatus Status
     {
@@ -94,7 +127,8 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
                     _state == CameraState.Live ? _rate.PerSecond() : 0,
                     _state == CameraState.Live ? _liveBefore + _clock.GetElapsedTime(_liveSince) : _liveBefore,
                     _width,
-                    _height);
+                    _height,
+                    _note);
             }
         }
     }
@@ -124,6 +158,23 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
             }
 
             Interlocked.Increment(ref _reconnects);
+        }
+    }
+
+    Task IFrameSink.DemandOtherThanAsync(FrameDemand known, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _demand == known ? _demandChanged.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
+        }
+    }
+
+    void IFrameSink.Delivers(FrameDemand demand, string? note)
+    {
+        _watchdog?.KeyFramesOnly = demand.KeyFramesOnly;
+        lock (_gate)
+        {
+            _note = note is null ? null : PlainText.Of(_url.Mask(note));
         }
     }
 

@@ -14,6 +14,7 @@ namespace FaceEdge.Capture;
 /// <param name="LiveTime">For how long the camera was live, since the start.</param>
 /// <param name="Width">Of the last picture; 0 before the first.</param>
 /// <param name="Height">Of the last picture; 0 before the first.</param>
+/// <param name="Note">How it is read, where that is not as usual; null where it is.</param>
 internal sealed record CameraStatus(
     string Name,
     string Url,
@@ -27,4 +28,5 @@ internal sealed record CameraStatus(
     double FramesPerSecond,
     TimeSpan LiveTime,
     int Width,
-    int Height);
+    int Height,
+    string? Note = null);

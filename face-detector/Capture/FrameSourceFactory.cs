@@ -12,9 +12,14 @@ internal sealed class FrameSourceFactory
 {
     private readonly IImagingBackend _imaging;
     private readonly TimeProvider _clock;
+    private readonly HardwareDecode _hardware;
 
-    public FrameSourceFactory(IImagingBackend imaging, TimeProvider clock)
+    /// <param name="imaging">Decodes pictures.</param>
+    /// <param name="clock">Stamps frames.</param>
+    /// <param name="hardware">Decodes video where it can.</param>
+    public FrameSourceFactory(IImagingBackend imaging, TimeProvider clock, HardwareDecode hardware = HardwareDecode.None)
     {
+        _hardware = hardware;
         _imaging = imaging;
         _clock = clock;
     }
@@ -44,6 +49,6 @@ internal sealed class FrameSourceFactory
         var openCv = _imaging is OpenCvBackend;
         return openCv && (url.Kind == CameraKind.Device || FfmpegProbe.Run() is null)
             ? new OpenCvVideoSource(url, options, _clock)
-            : new FfmpegSource(url, options, _clock);
+            : new FfmpegSource(url, options, _clock, _hardware);
     }
 }

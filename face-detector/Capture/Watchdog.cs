@@ -8,6 +8,9 @@ internal sealed class Watchdog : IAsyncDisposable
     /// <summary>Where pictures are far apart (snapshots, a low limit on frames), few that look the same say nothing yet.</summary>
     private const int LeastRepeats = 3;
 
+    /// <summary>Between two key frames, at most: cameras send one in 1 to 10 s.</summary>
+    private static readonly TimeSpan KeyFrameInterval = TimeSpan.FromSeconds(30);
+
     internal static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     private readonly CameraOptions _options;
@@ -38,6 +41,9 @@ internal sealed class Watchdog : IAsyncDisposable
     }
 
     public WatchdogVerdict Verdict { get; private set; }
+
+    /// <summary>Set while only key frames are decoded: pictures come seldom.</summary>
+    public bool KeyFramesOnly { get; set; }
 
     /// <summary>The verdict in words; null when there was no reason to complain.</summary>
     public string? Complaint => Verdict switch
@@ -127,7 +133,7 @@ internal sealed class Watchdog : IAsyncDisposable
     }
 
     /// <summary>Where pictures come one by one at our own pace, that pace is on top.</summary>
-    private TimeSpan LongestPause => _options.SilentAfter + (_kind switch
+    private TimeSpan LongestPause => _options.SilentAfter + (KeyFramesOnly ? KeyFrameInterval : TimeSpan.Zero) + (_kind switch
     {
         CameraKind.Http => _options.SnapshotInterval,
         CameraKind.File => _options.PictureTime,

@@ -8,6 +8,7 @@ namespace FaceEdge.Configuration;
 /// <param name="Live">What may change while the service runs; its threshold is null where the model's own holds.</param>
 /// <param name="Detector">The model and how it runs.</param>
 /// <param name="Imaging">Which native library handles pictures.</param>
+/// <param name="Capture">How video is decoded.</param>
 /// <param name="Site">Which site this is.</param>
 /// <param name="ApiKey">Asked for by whoever changes something; null lets only this host change anything.</param>
 /// <param name="Http">Who may ask, under which name, and how often.</param>
@@ -18,6 +19,7 @@ internal sealed record ServiceOptions(
     LiveSettings Live,
     DetectorOptions Detector,
     ImagingOptions Imaging,
+    CaptureOptions Capture,
     SiteOptions Site,
     string? ApiKey,
     HttpAccessOptions Http,
@@ -38,6 +40,7 @@ internal sealed record ServiceOptions(
             LiveSettings.Read(reader),
             DetectorOptions.Read(reader),
             new ImagingOptions { Backend = reader.Read("Imaging:Backend", ImagingChoice.Auto, Backend) },
+            CaptureOptions.Read(reader),
             SiteOptions.Read(reader),
             reader.Read("Api:Key", (string?)null, SettingRules.Key!),
             HttpAccessOptions.Read(reader),

@@ -28,6 +28,7 @@ internal sealed class CameraPipeline : IDisposable
     private readonly ILogger _log;
     private readonly FrameRate _rate;
     private readonly FramePace _detectionPace;
+    private readonly DemandPolicy _demand;
     private readonly Face[] _found = new Face[MaxFaces];
     private readonly Face[] _faces = new Face[MaxFaces];
     private readonly Interrupt _interrupt = new();
@@ -68,6 +69,7 @@ internal sealed class CameraPipeline : IDisposable
         _condition = camera.Status;
         _rate = new FrameRate(time);
         _detectionPace = new FramePace(options.MaxDetectionsPerSecond, time);
+        _demand = new DemandPolicy(options.MaxDetectionsPerSecond, options.Idle, time);
         _composer = new PictureComposer(imaging, options.JpegQuality, metrics, time);
         Metrics = metrics;
         metrics.Observe(ReadMetrics);
@@ -136,6 +138,8 @@ internal sealed class CameraPipeline : IDisposable
                     ShowState();
                 }
 
+                _camera.Demand = _demand.Decide(Broadcaster.Viewers > 0);
+
                 using var frame = await _camera.Frames.NextAsync(sequence, _interrupt.Token);
                 sequence = frame.Sequence;
                 Process(frame);
@@ -176,6 +180,7 @@ internal sealed class CameraPipeline : IDisposable
         }
 
         Metrics.Spent(Stage.Wait, _time.GetElapsedTime(frame.CapturedAt));
+        _demand.Look(frame.View);
         var settings = _settings();
         if (_detector is not null && IsDetectionDue())
         {

@@ -44,8 +44,8 @@ internal sealed class CameraSetBuilder
 
     public CameraSet Build()
     {
-        var sources = new FrameSourceFactory(_imaging.Backend, _time);
-        var pipelineOptions = new PipelineOptions(_options.Detector.MaxFramesPerSecond, _options.Stream.JpegQuality, _options.Detector.Tracking);
+        var sources = new FrameSourceFactory(_imaging.Backend, _time, _options.Capture.HardwareDecode);
+        var pipelineOptions = new PipelineOptions(_options.Detector.MaxFramesPerSecond, _options.Stream.JpegQuality, _options.Detector.Tracking, _options.Capture.Idle);
         var cameras = _options.Cameras.Select(options => BuildCamera(options, sources, pipelineOptions)).ToArray();
         _settings.Changed += _changes.Notify;
         return new CameraSet(cameras, _host, _log.CreateLogger<CameraSet>());

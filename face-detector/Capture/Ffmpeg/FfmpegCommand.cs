@@ -28,7 +28,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     /// with a secret leaves the transport to ffmpeg, which tries UDP and then TCP, and one without is given as an argument.
     /// Files play at their own pace, again and again. Pictures come out as YUV4MPEG2, which tells its size and is half as large as BGR.
     /// </summary>
-    public static FfmpegCommand For(CameraUrl url, CameraOptions options, Version version)
+    public static FfmpegCommand For(CameraUrl url, CameraOptions options, Version version, FrameDemand demand = default, HardwareDecode hardware = default)
     {
         var (input, script) = url.Kind switch
         {
@@ -38,7 +38,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
             CameraKind.Device => (["-nostdin", "-f", "v4l2", "-i", url.Secret], null),
             _ => (new[] { "-nostdin", "-protocol_whitelist", "file,crypto,data", "-re", "-stream_loop", "-1", "-i", $"file:{url.Secret}" }, (string?)null),
         };
-        return new FfmpegCommand(Whole(input, isLive: url.Kind != CameraKind.File, version), script);
+        return new FfmpegCommand(Whole([.. Decoder(demand, hardware), .. input], isLive: url.Kind != CameraKind.File, version, Selection(demand)), script);
     }
 
     /// <summary>A body that comes in through standard input: ffmpeg opens nothing by itself, whatever the body names.</summary>
@@ -47,11 +47,33 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     public static FfmpegCommand ForBody(bool isFile, Version version)
     {
         string[] pace = isFile ? ["-re"] : [];
-        return new FfmpegCommand(Whole(["-protocol_whitelist", "pipe", .. pace, "-i", "pipe:0"], isLive: !isFile, version), null);
+        return new FfmpegCommand(Whole(["-protocol_whitelist", "pipe", .. pace, "-i", "pipe:0"], isLive: !isFile, version, selection: ""), null);
     }
 
     /// <summary>More threads decode a picture ahead, which is latency, and take memory each; a camera of 720p keeps a twentieth of a core busy.</summary>
     private static string[] OneThread => ["-filter_threads", "1", "-threads", "1"];
+
+    /// <summary>What ffmpeg calls it, and the setting too.</summary>
+    public static string NameOf(HardwareDecode hardware) => hardware.ToString().ToLowerInvariant();
+
+    /// <summary>Options of the decoder, which stand before the input.</summary>
+    private static string[] Decoder(FrameDemand demand, HardwareDecode hardware)
+    {
+        string[] decoder = hardware switch
+        {
+            HardwareDecode.None => [],
+            HardwareDecode.V4l2m2m => ["-c:v", "h264_v4l2m2m"],
+            _ => ["-hwaccel", NameOf(hardware)],
+        };
+        return demand.KeyFramesOnly ? [.. decoder, "-skip_frame", "nokey"] : decoder;
+    }
+
+    /// <summary>
+    /// So many frames a second, evenly on the whole: the first of each part of a second. Time that jumps back begins a part too.
+    /// </summary>
+    private static string Selection(FrameDemand demand) => demand is { MaxPerSecond: > 0 and var most, KeyFramesOnly: false }
+        ? FormattableString.Invariant($"select='not(eq(floor(t*{most}),floor(prev_selected_t*{most})))',")
+        : "";
 
     private static string[] RtspProtocols => ["-protocol_whitelist", "pipe,rtsp,rtsps,rtp,tcp,udp,tls,crypto"];
 
@@ -59,7 +81,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
 
     // Not "-fflags nobuffer": it throws away what ffmpeg read to learn the format, and with it the only key frame for as long as
     // the camera sends none. What was read comes out at once instead, and only the newest picture is looked at.
-    private static string[] Whole(string[] input, bool isLive, Version version)
+    private static string[] Whole(string[] input, bool isLive, Version version, string selection)
     {
         // Measuring a frame rate that nobody asks for would take the first twenty pictures.
         string[] live = isLive ? ["-flags", "low_delay", "-fpsprobesize", "0"] : [];
@@ -67,7 +89,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
         return
         [
             "-hide_banner", "-nostats", "-loglevel", "error", .. OneThread, .. live, .. input,
-            "-map", "0:v:0", .. passthrough, "-vf", $"{SquarePixels},format=yuv420p|yuvj420p", "-f", "yuv4mpegpipe", "-strict", "-1", "pipe:1",
+            "-map", "0:v:0", .. passthrough, "-vf", $"{selection}{SquarePixels},format=yuv420p|yuvj420p", "-f", "yuv4mpegpipe", "-strict", "-1", "pipe:1",
         ];
     }
 

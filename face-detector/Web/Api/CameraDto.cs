@@ -10,6 +10,7 @@ namespace FaceEdge.Web.Api;
 /// <param name="State">"connecting", "live" or "noSignal".</param>
 /// <param name="Since">When it came to this state.</param>
 /// <param name="Reason">Why there is no signal; null while there is.</param>
+/// <param name="Note">How it is read, where that is not as usual, such as key frames alone; null where it is.</param>
 /// <param name="Width">Of its pictures, in pixels; 0 before the first.</param>
 /// <param name="Height">Of its pictures, in pixels; 0 before the first.</param>
 /// <param name="FramesPerSecond">Pictures a second that it sends.</param>
@@ -29,6 +30,7 @@ internal sealed record CameraDto(
     CameraState State,
     DateTimeOffset Since,
     string? Reason,
+    string? Note,
     int Width,
     int Height,
     double FramesPerSecond,
@@ -53,6 +55,7 @@ internal sealed record CameraDto(
             status.State,
             status.Since,
             status.Reason,
+            status.Note,
             status.Width,
             status.Height,
             Math.Round(status.FramesPerSecond, 1),

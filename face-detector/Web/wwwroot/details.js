@@ -55,6 +55,7 @@ class CameraDetails {
       "Source": camera.source,
       "State": `${camera.state} since ${momentOf(camera.since)}`,
       "Reason": camera.reason,
+      "Note": camera.note,
       "Size": camera.width > 0 ? `${camera.width} × ${camera.height}` : null,
       "Frames/s received · searched · shown": frames,
       "Inference · detection · delivery, ms": `${camera.inferenceMilliseconds.toFixed(1)} · ${camera.detectMilliseconds.toFixed(1)} · ${latency}`,

@@ -77,6 +77,21 @@ public sealed class FfmpegTests
         Assert.Contains("-fps_mode", FfmpegCommand.For(url, new CameraOptions(), new Version(7, 0)).Arguments);
     }
 
+    [Fact]
+    public void Only_what_is_needed_is_decoded_and_sent()
+    {
+        var url = CameraUrl.Parse("/clips/a.mp4");
+
+        Assert.Contains("-skip_frame nokey -nostdin", Line(new FrameDemand(KeyFramesOnly: true, 0), HardwareDecode.None), StringComparison.Ordinal);
+        Assert.Contains("-vf select='not(eq(floor(t*5),floor(prev_selected_t*5)))',scale=", Line(new FrameDemand(KeyFramesOnly: false, 5), HardwareDecode.None), StringComparison.Ordinal);
+        Assert.Contains("-vf scale=", Line(FrameDemand.All, HardwareDecode.None), StringComparison.Ordinal);
+        Assert.Contains("-hwaccel vaapi -nostdin", Line(FrameDemand.All, HardwareDecode.Vaapi), StringComparison.Ordinal);
+        Assert.Contains("-c:v h264_v4l2m2m -skip_frame nokey -nostdin", Line(new FrameDemand(KeyFramesOnly: true, 0), HardwareDecode.V4l2m2m), StringComparison.Ordinal);
+
+        string Line(FrameDemand demand, HardwareDecode hardware) =>
+            string.Join(' ', FfmpegCommand.For(url, new CameraOptions(), new Version(7, 0), demand, hardware).Arguments);
+    }
+
     [Theory]
     [InlineData("ffmpeg version 4.3.9-0+deb11u1 Copyright (c) 2000-2025 the FFmpeg developers", "4.3")]
     [InlineData("ffmpeg version 5.1.9-0+deb12u1 Copyright", "5.1")]

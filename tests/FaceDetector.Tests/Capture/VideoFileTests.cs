@@ -81,6 +81,40 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_demand_is_followed_without_a_gap()
+    {
+        using var sink = new DemandingSink();
+        var run = new FfmpegSource(CameraUrl.Parse(_clip), new CameraOptions { Url = _clip }, TimeProvider.System).RunAsync(sink, _stop.Token);
+        foreach (var demand in new[] { FrameDemand.All, new FrameDemand(KeyFramesOnly: true, 0), new FrameDemand(KeyFramesOnly: false, 2), FrameDemand.All })
+        {
+            sink.Demand = demand;
+
+            var note = await sink.FollowsAsync(demand);
+
+            Assert.Equal(demand.KeyFramesOnly ? "only key frames are decoded while nobody watches and nothing moves: tracks and counts are coarse" : null, note);
+            Assert.False(run.IsCompleted);
+        }
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
+    public async Task Where_the_hardware_does_not_decode_the_processor_does_and_says_why()
+    {
+        // Decodes H.264 alone, wherever there is such hardware at all.
+        Make("-f", "lavfi", "-i", "testsrc=size=320x180:rate=20", "-frames:v", $"{ClipFrames}", "-c:v", "mpeg4", "-y", _clip);
+        using var sink = new DemandingSink();
+        var run = new FfmpegSource(CameraUrl.Parse(_clip), new CameraOptions { Url = _clip }, TimeProvider.System, HardwareDecode.V4l2m2m).RunAsync(sink, _stop.Token);
+
+        var note = await sink.FollowsAsync(FrameDemand.All);
+
+        Assert.StartsWith("decoded by the processor, for v4l2m2m does not work here: the stream ended; ffmpeg says: ", note, StringComparison.Ordinal);
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_video_or_not_there_is_named_as_the_reason()
     {
         var path = Path.ChangeExtension(_clip, ".txt");

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using FaceEdge.Capture;
 using FaceEdge.Configuration;
 using FaceEdge.Contracts;
 using Microsoft.Extensions.Configuration;
@@ -53,6 +54,17 @@ public sealed partial class ServiceOptionsTests
         var exception = Assert.Throws<SettingsException>(() => Read(("Detector:Mod", "eyes"), ("Cameras:a:Url", "demo:"), ("Cameras:a:Uri", "x")));
 
         Assert.Equal(["Cameras:a:Uri", "Detector:Mod"], exception.Faults.Select(fault => fault.Key));
+    }
+
+    [Fact]
+    public void Capture_says_what_is_decoded_and_by_what()
+    {
+        Assert.Equal(new CaptureOptions(IdleMode.All, HardwareDecode.None), Read().Capture);
+        Assert.Equal(
+            new CaptureOptions(IdleMode.KeyFrames, HardwareDecode.V4l2m2m), Read(("Capture:Idle", "keyframes"), ("Capture:HardwareDecode", "v4l2m2m")).Capture);
+        Assert.Equal(
+            "Capture:HardwareDecode = \"vdpau\": allowed is \"none\", \"auto\", \"vaapi\", \"v4l2m2m\", \"drm\", \"qsv\" or \"cuda\"",
+            Assert.Throws<SettingsException>(() => Read(("Capture:HardwareDecode", "vdpau"))).Message);
     }
 
     [Theory]

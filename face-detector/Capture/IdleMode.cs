@@ -1,0 +1,11 @@
+namespace FaceEdge.Capture;
+
+/// <summary>What is decoded of a camera that nobody watches and before which nothing moves.</summary>
+internal enum IdleMode
+{
+    /// <summary>All of it.</summary>
+    All,
+
+    /// <summary>The frames that stand for themselves, one in some seconds: tracks and counts are coarse then.</summary>
+    KeyFrames,
+}
