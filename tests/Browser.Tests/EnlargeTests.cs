@@ -138,6 +138,37 @@ public sealed class EnlargeTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Two_fingers_zoom_the_picture_and_not_the_page()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await StartAsync();
+        var page = await browser.OpenAsync(new Uri(service.Client.BaseAddress!, "/#camera=hall"), 390, 844);
+        await page.DrawnAsync(1);
+        var view = (await page.Locator(".tile:not([hidden]) .view").BoundingBoxAsync())!;
+        var middle = (X: view.X + (view.Width / 2), Y: view.Y + (view.Height / 2));
+        var device = await page.Context.NewCDPSessionAsync(page);
+
+        await TouchAsync("touchStart", 30);
+        for (var apart = 40; apart <= 90; apart += 10)
+        {
+            await TouchAsync("touchMove", apart);
+        }
+
+        await TouchAsync("touchEnd", null);
+
+        Assert.InRange(await ScaleAsync(page), 2, 4);
+        Assert.Equal(1, await page.EvaluateAsync<double>("() => visualViewport.scale"));
+
+        Task TouchAsync(string type, float? apart) => device.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+        {
+            ["type"] = type,
+            ["touchPoints"] = apart is { } distance
+                ? new[] { new { x = middle.X - distance, y = middle.Y, id = 1 }, new { x = middle.X + distance, y = middle.Y, id = 2 } }
+                : [],
+        });
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Tiles_tell_the_count_and_the_pictures_a_second()
     {
         await using var browser = await Chromium.StartAsync();

@@ -93,6 +93,21 @@ public sealed class GridTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task On_a_wall_a_lost_camera_with_a_long_name_leaves_most_of_the_screen_to_the_pictures()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await RunningService.StartAsync();
+        await using var script = new ScriptedService();
+        var page = await browser.OpenAsync(new Uri(service.Client.BaseAddress!, "/#wall"), 1920, 1080, prepare: script.PrepareAsync);
+        await script.SendSettingsAsync();
+        await script.SendCamerasAsync(new ScriptedCamera("a_camera_with_a_very_long_name_12") { State = "noSignal", AgeSeconds = null }, new ScriptedCamera("door"));
+
+        await page.TextAsync("wall-text", "No picture from a_camera_with_a_very_long_name_12");
+
+        Assert.True(await page.EvaluateAsync<double>("() => document.getElementById('wall-bar').getBoundingClientRect().height / innerHeight") < 0.25);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Full_screen_cuts_no_row_off_and_is_left_by_button_with_the_focus_where_it_was()
     {
         await using var browser = await Chromium.StartAsync();

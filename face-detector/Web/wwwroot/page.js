@@ -23,6 +23,7 @@ const WIDTH_STEP = 80;
 const OLD_SECONDS = 3;
 
 const PRIVACY = {
+  none: "Whoever opens this page sees the pictures as the cameras take them.",
   blur: "Faces are made unrecognisable before a picture leaves the site’s computer.",
   boxes: "No picture leaves the site’s computer: only boxes are shown where faces are.",
 };
@@ -246,7 +247,7 @@ function showFigures() {
 
   const rate = now.reduce((sum, tile) => sum + tile.rate, 0) / Math.max(1, now.length);
   say("rate", rate.toFixed(1));
-  const slowest = now.reduce((worst, tile) => tile.rate > 0 && tile.deliveryLatency > (worst?.deliveryLatency ?? 0) ? tile : worst, null);
+  const slowest = now.reduce((worst, tile) => tile.live && tile.rate > 0 && tile.deliveryLatency > (worst?.deliveryLatency ?? 0) ? tile : worst, null);
   say("delay", slowest ? (slowest.deliveryLatency / 1000).toFixed(slowest.deliveryLatency < 1000 ? 2 : 1) : "–");
   say("delay-label", slowest && now.length > 1 ? `Delay, at most (${slowest.name})` : "Delay");
   showChart(now[0]);
@@ -264,7 +265,7 @@ function showCount(pairs, mode, condition) {
   say("faces-label", labelOf(mode));
   const old = text !== "–" && age >= OLD_SECONDS && !visitor.on ? ageOf(age) : null;
   tell("faces-age", old);
-  wall.tell({ faces: text, label: [labelOf(mode).toLowerCase(), old].filter(Boolean).join(", "), state: condition.state, text: condition.text, title: [settings.current.title, byId("site").textContent].filter(Boolean).join(" · ") });
+  wall.tell({ faces: text, label: [labelOf(mode).toLowerCase(), old].filter(Boolean).join(", "), state: condition.state, text: condition.brief, title: [settings.current.title, byId("site").textContent].filter(Boolean).join(" · ") });
 }
 
 /** One camera's lines, and its name: the one in view, or the first of several. */

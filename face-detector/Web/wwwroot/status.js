@@ -17,9 +17,14 @@ const FEW = 0.5;
  * @param refused In words why it does not serve this page; null where it only does not answer.
  * @param visitor Whether the device's own camera is shown.
  * @param cameras All cameras.
- * @returns The state ("connecting", "live", "noSignal") and the sentence.
+ * @returns The state ("connecting", "live", "noSignal"), the sentence, and a short one for a wall.
  */
-export function conditionOf({ connected, known, refused, visitor, cameras }) {
+export function conditionOf(site) {
+  const condition = judge(site);
+  return { brief: condition.text, ...condition };
+}
+
+function judge({ connected, known, refused, visitor, cameras }) {
   if (!connected) {
     return known || refused
       ? { state: "noSignal", text: refused ?? "The site does not answer; trying again" }
@@ -32,6 +37,7 @@ export function conditionOf({ connected, known, refused, visitor, cameras }) {
   if (out.length > 0) {
     return {
       state: "noSignal",
+      brief: out.length === 1 ? `No picture from ${out[0].name}` : `No picture from ${out.length} of ${cameras.length} cameras`,
       text: out.length === 1 ? `No picture from ${out[0].name} since ${momentOf(out[0].since)}`
         : out.length === cameras.length ? "No picture from any camera"
         : `No picture from ${out.map(camera => camera.name).join(", ")}`,

@@ -61,6 +61,10 @@ export class Tile {
     return this.#shape;
   }
 
+  get live() {
+    return this.element.dataset.state === "live";
+  }
+
   /** Alone in view: it can be zoomed and saved. */
   set alone(alone) {
     this.element.toggleAttribute("data-alone", alone);

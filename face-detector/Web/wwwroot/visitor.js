@@ -150,7 +150,7 @@ export class VisitorCamera extends EventTarget {
     this.tile.outline(this.#settings.current.mode === "eyes" ? faces.flatMap(face => face.eyes) : faces);
     this.tile.deliveryLatency = performance.now() - this.#sentAt;
     this.inference = answer.milliseconds?.inference ?? 0;
-    this.#tell("live", answer.error ?? "seen by you alone", faces.length);
+    this.#tell("live", answer.error ? "this picture could not be searched" : "seen by you alone", faces.length);
     if (this.#video.requestVideoFrameCallback) {
       this.#video.requestVideoFrameCallback(() => this.#send());
     } else {

@@ -22,6 +22,9 @@ export class Zoom {
     this.#changed = changed;
     view.addEventListener("dblclick", event => this.#at(event, this.#scale > 1 ? 1 / MOST : 2));
     view.addEventListener("wheel", event => this.#wheel(event), { passive: false });
+
+    // Two fingers are this picture's, not the page's: else the browser would scroll, and cancel them.
+    view.addEventListener("touchstart", event => { if (this.on && event.touches.length > 1) { event.preventDefault(); } }, { passive: false });
     view.addEventListener("pointerdown", event => this.#down(event));
     view.addEventListener("pointermove", event => this.#move(event));
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
