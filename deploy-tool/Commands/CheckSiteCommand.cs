@@ -28,10 +28,11 @@ internal static class CheckSiteCommand
         var requests = new Option<int>("--requests") { Description = "Timed requests.", HelpName = "N", DefaultValueFactory = _ => DefaultRequests }.Between(1, 10_000);
         var objective = new Option<double>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective }.Between(0.001, 600_000);
         var timeout = new Option<string>("--timeout") { Description = "How long to wait for the image.", HelpName = "TIME", DefaultValueFactory = _ => DefaultTimeout };
+        var key = new Option<string>(SiteClient.KeyFileOption) { Description = $"File of the site's Page:Key, where looking asks for one; else ${SiteClient.KeyVariable}.", HelpName = "FILE" };
         var evidence = new Option<string>("--evidence-out") { Description = "File to write the evidence to.", HelpName = "FILE" };
         var command = new Command("check-site", "Wait until a site runs its image, try it with a known picture, and write evidence for a gate.")
         {
-            environment, url, site, picture, expect, requests, objective, timeout, evidence,
+            environment, url, site, picture, expect, requests, objective, timeout, key, evidence,
         };
         ReadOptions.AddTo(command);
         return command.Runs(async (run, cancellation) =>
@@ -50,7 +51,7 @@ internal static class CheckSiteCommand
                 options.GetValue(requests),
                 TimeSpan.FromMilliseconds(options.GetValue(objective)),
                 Timeout(options.GetRequiredValue(timeout)));
-            using var client = new SiteClient(address);
+            using var client = new SiteClient(address, PageKeyOption.Read(options.GetValue(key) is { } file ? run.Resolve(file) : null));
             var report = await new SiteChecker(client, run.Time, run.Progress).CheckAsync(plan, cancellation);
             if (options.GetValue(evidence) is { } path)
             {

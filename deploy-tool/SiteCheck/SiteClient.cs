@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using FaceEdge.Deploy.Oci;
@@ -11,17 +12,33 @@ internal sealed class SiteClient : IDisposable
     /// <summary>Names below it are this machine's own (RFC 6761, section 6.3), and not every machine's resolver knows.</summary>
     public const string LocalDomain = ".localhost";
 
+    public const string KeyVariable = "DEPLOY_TOOL_PAGE_KEY";
+
+    public const string KeyFileOption = "--page-key-file";
+
+    /// <summary>How a site's key is given.</summary>
+    public const string KeyWays = $"{KeyFileOption} FILE or ${KeyVariable}";
+
+    /// <summary>Where the service looks for its <c>Page:Key</c>.</summary>
+    private const string KeyHeader = "X-Page-Key";
+
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
 
-    public SiteClient(Uri address)
+    /// <param name="address">Of the service.</param>
+    /// <param name="key">The site's <c>Page:Key</c>; null where looking asks for none.</param>
+    public SiteClient(Uri address, string? key = null)
     {
         Address = address;
         var isLocal = address.IdnHost.EndsWith(LocalDomain, StringComparison.OrdinalIgnoreCase);
         _http = new HttpClient { BaseAddress = isLocal ? new UriBuilder(address) { Host = "localhost" }.Uri : address, Timeout = RequestTimeout };
         _http.DefaultRequestHeaders.Host = isLocal ? address.Authority : null;
+        if (key is not null)
+        {
+            _http.DefaultRequestHeaders.Add(KeyHeader, key);
+        }
     }
 
     public Uri Address { get; }
@@ -61,6 +78,11 @@ internal sealed class SiteClient : IDisposable
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, RequestTimeout, cancellation);
             var elapsed = Stopwatch.GetElapsedTime(started);
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                return (null, elapsed, "the site asks for its Page:Key, or for another one; give it with " + KeyWays);
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 return (null, elapsed, $"{request.Method} {request.RequestUri} answers {(int)response.StatusCode}");

@@ -14,7 +14,6 @@ namespace FaceEdge.Configuration;
 internal static class KnownSections
 {
     /// <summary>Sections whose keys <see cref="ServiceOptions"/> reads; a key in them that nothing has read is a fault.</summary>
-    /// <remarks>Counts holds nothing yet: a site that asks for it must not start as if it had it.</remarks>
     public static readonly string[] Own = ["Detector", "Page", "Site", "Api", "Http", "Stream", "Upload", "Imaging", "Capture", "Privacy", "Counts"];
 
     /// <summary>Sections that are read by others: the cameras' reader, and ASP.NET Core.</summary>

@@ -11,6 +11,8 @@ namespace FaceEdge.Configuration;
 /// <param name="Capture">How video is decoded.</param>
 /// <param name="Site">Which site this is.</param>
 /// <param name="ApiKey">Asked for by whoever changes something; null lets only this host change anything.</param>
+/// <param name="Page">Who may look.</param>
+/// <param name="Counts">What outlives the service.</param>
 /// <param name="Http">Who may ask, under which name, and how often.</param>
 /// <param name="Stream">How pictures go out.</param>
 /// <param name="Upload">What pictures are taken in.</param>
@@ -22,6 +24,8 @@ internal sealed record ServiceOptions(
     CaptureOptions Capture,
     SiteOptions Site,
     string? ApiKey,
+    PageAccessOptions Page,
+    CountsOptions Counts,
     HttpAccessOptions Http,
     StreamOptions Stream,
     UploadOptions Upload,
@@ -43,6 +47,8 @@ internal sealed record ServiceOptions(
             CaptureOptions.Read(reader),
             SiteOptions.Read(reader),
             reader.Read("Api:Key", (string?)null, SettingRules.Key!),
+            PageAccessOptions.Read(reader),
+            CountsOptions.Read(reader),
             HttpAccessOptions.Read(reader),
             StreamOptions.Read(reader),
             UploadOptions.Read(reader),

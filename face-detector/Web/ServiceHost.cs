@@ -11,6 +11,7 @@ using FaceEdge.Web.Api;
 using FaceEdge.Web.Endpoints;
 using FaceEdge.Web.Live;
 using FaceEdge.Web.Security;
+using FaceEdge.Web.SignIn;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Prometheus;
@@ -170,6 +171,7 @@ internal static partial class ServiceHost
         services.AddSingleton<IProblemDetailsWriter, ProblemPage>();
         services.AddProblemDetails();
         services.AddAddressLimits(options.Http);
+        SignInService.Add(services, options);
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -220,6 +222,7 @@ internal static partial class ServiceHost
         app.UseHostGuard(http);
         app.UseCrossSiteGuard();
         app.UseHeadAsGet();
+        app.UseSignInGuard();
         app.UseRouting();
         app.UseRateLimiter();
         app.UsePage();
@@ -231,6 +234,7 @@ internal static partial class ServiceHost
         app.MapInfo();
         app.MapLive();
         app.MapVisitorCamera();
+        app.MapSignIn();
         app.MapMetrics("/metrics", app.Services.GetRequiredService<PrometheusExporter>().Registry);
         app.MapOpenApi();
         app.MapScalarApiReference(ReferencePath, reference => reference.WithTitle("FaceEdge API").DisableDefaultFonts().DisableTelemetry().WithNonce());

@@ -26,6 +26,7 @@ internal sealed class ServiceInfo
             options.Site.Name,
             options.Site.Environment,
             options.Site.Contact,
+            options.Page.Key is not null,
             options.Site.Image,
             model.Description is { } description ? ModelDto.From(description) : null,
             model.Note,

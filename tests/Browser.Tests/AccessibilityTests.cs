@@ -31,7 +31,7 @@ public sealed class AccessibilityTests
         """;
 
     /// <summary>Texts whose contrast with what is behind them is under WCAG AA's 4.5 (3 from 24 px, or bold from 18.66 px).</summary>
-    private const string LowContrast = $$"""
+    internal const string LowContrast = $$"""
         () => {
             {{Contrast}}
             const faults = [];

@@ -9,6 +9,7 @@ namespace FaceEdge.Web.Api;
 /// <param name="Site">Name of the site.</param>
 /// <param name="Environment">Such as qa, uat or production.</param>
 /// <param name="Contact">Who runs the site, in words, an address or a number; null where it is not told.</param>
+/// <param name="SignIn">Whether who looks has to sign in.</param>
 /// <param name="Image">The container image with its digest, as the manifest pins it; null where none was given.</param>
 /// <param name="Model">Null while no model is there.</param>
 /// <param name="ModelNote">What to do when no model is there; else null.</param>
@@ -25,6 +26,7 @@ internal sealed record InfoDto(
     string Site,
     string Environment,
     string? Contact,
+    bool SignIn,
     string? Image,
     ModelDto? Model,
     string? ModelNote,

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using System.Threading.RateLimiting;
 using FaceEdge.Configuration;
 
 namespace FaceEdge.Web.Security;
@@ -17,24 +14,16 @@ internal sealed class ChangeGuard : IDisposable
     /// <summary>The last is what ASP.NET Core makes of X-Forwarded-For when it is told to believe it.</summary>
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via", "X-Original-For"];
 
-    private readonly byte[]? _keyHash;
+    private readonly KeyVerifier? _key;
 
-    /// <summary>Made for the first who brings a key: a limiter wakes the processor ten times a second for as long as it lives.</summary>
-    private readonly Lazy<PartitionedRateLimiter<HttpContext>> _wrongKeys;
+    public ChangeGuard(ServiceOptions options) => _key = options.ApiKey is { } key ? new KeyVerifier(key, options.Http.KeyTriesPerMinute) : null;
 
-    public ChangeGuard(ServiceOptions options)
-    {
-        _keyHash = options.ApiKey is { } key ? Hash(key) : null;
-        _wrongKeys = new Lazy<PartitionedRateLimiter<HttpContext>>(() =>
-            PartitionedRateLimiter.Create<HttpContext, int>(context => AddressLimits.Window(context, options.Http.KeyTriesPerMinute)));
-    }
-
-    public bool AsksForKey => _keyHash is not null;
+    public bool AsksForKey => _key is not null;
 
     /// <summary>Null when the request may change something, else the problem to answer with.</summary>
     public ChangeRefusal? Check(HttpContext context)
     {
-        if (_keyHash is null)
+        if (_key is null)
         {
             return IsThisHost(context)
                 ? null
@@ -48,30 +37,16 @@ internal sealed class ChangeGuard : IDisposable
             return new ChangeRefusal(StatusCodes.Status401Unauthorized, "Send the service's Api:Key as X-Api-Key.");
         }
 
-        // Asked first: who has guessed too often learns nothing from a right guess.
-        using var allowance = _wrongKeys.Value.AttemptAcquire(context, permitCount: 0);
-        if (!allowance.IsAcquired)
+        return _key.Verify(context, given) switch
         {
-            AddressLimits.TellWhen(context, allowance);
-            return new ChangeRefusal(StatusCodes.Status429TooManyRequests, "Too many wrong keys came from this address; Retry-After says when to come back.");
-        }
-
-        if (CryptographicOperations.FixedTimeEquals(Hash(given), _keyHash))
-        {
-            return null;
-        }
-
-        _wrongKeys.Value.AttemptAcquire(context).Dispose();
-        return new ChangeRefusal(StatusCodes.Status401Unauthorized, "The key is not the service's Api:Key.");
+            KeyVerdict.Right => null,
+            KeyVerdict.TooMany => new ChangeRefusal(
+                StatusCodes.Status429TooManyRequests, "Too many wrong keys came from this address; Retry-After says when to come back."),
+            _ => new ChangeRefusal(StatusCodes.Status401Unauthorized, "The key is not the service's Api:Key."),
+        };
     }
 
-    public void Dispose()
-    {
-        if (_wrongKeys.IsValueCreated)
-        {
-            _wrongKeys.Value.Dispose();
-        }
-    }
+    public void Dispose() => _key?.Dispose();
 
     private static string? Given(HttpRequest request)
     {
@@ -94,7 +69,4 @@ internal sealed class ChangeGuard : IDisposable
                 || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
             && !Array.Exists(ProxyHeaders, context.Request.Headers.ContainsKey);
     }
-
-    /// <summary>Equal lengths for the comparison, which must not take longer for a better guess.</summary>
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

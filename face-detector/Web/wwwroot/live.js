@@ -11,6 +11,7 @@ const LAST_RETRY_MS = 4000;
 const SILENCE_MS = 6000;
 
 const OPEN = 1;
+const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const UPGRADE_REQUIRED = 426;
 const SERVICE_UNAVAILABLE = 503;
@@ -162,6 +163,11 @@ async function whyNot() {
     const answer = await ask("api/v1/live", "POST");
     const problem = await answer.json().catch(() => null);
     const reason = problem?.detail ?? `A proxy answers ${answer.status} in its place.`;
+    if (problem?.detail && answer.status === UNAUTHORIZED) {
+      // The sign-in has ended: in place of the page comes the one that asks for the key.
+      location.reload();
+      return { refused: "Sign in again", reason };
+    }
     if (problem?.detail && answer.status === SERVICE_UNAVAILABLE) {
       return { refused: "As many people watch as this site allows; trying again", reason };
     }

@@ -3,6 +3,7 @@
 import { LatencyChart } from "./chart.js";
 import { Details } from "./details.js";
 import { fit, GAP } from "./grid.js";
+import { Line } from "./line.js";
 import { LiveConnection } from "./live.js";
 import { Notice } from "./notice.js";
 import { Settings } from "./settings.js";
@@ -31,6 +32,7 @@ const PRIVACY = {
 const byId = id => document.getElementById(id);
 const notice = new Notice();
 const live = new LiveConnection();
+const line = new Line(live);
 const settings = new Settings(notice);
 const view = new View();
 const wall = new Wall(view);
@@ -242,7 +244,7 @@ function showFigures() {
   const condition = conditionOf({ ...connection, visitor: visitor.on, cameras });
   byId("status").dataset.state = condition.state;
   say("status-text", condition.text);
-  tell("line", connection.connected ? slownessOf(pairs) : null);
+  tell("line", connection.connected ? line.words ?? slownessOf(pairs) : null);
   showCount(pairs, mode, condition);
 
   const rate = now.reduce((sum, tile) => sum + tile.rate, 0) / Math.max(1, now.length);
@@ -300,6 +302,7 @@ async function showInfo() {
     say("environment", info.environment);
     byId("environment").dataset.kind = info.environment.toLowerCase();
     showContact(info.contact);
+    byId("sign-out").hidden = !info.signIn;
     details.describe(info);
     if (info.modelNote) { notice.show("Nothing is searched for: this site has no model.", info.modelNote, true); }
   } catch {

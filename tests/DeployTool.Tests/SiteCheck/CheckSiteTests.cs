@@ -137,6 +137,26 @@ public sealed class CheckSiteTests
         return sites;
     }
 
+    [Theory]
+    [InlineData("the-key-of-qa", 0, "pass")]
+    [InlineData("the-key-of-qa\n", 0, "pass")]
+    [InlineData("another-key", 3, "--page-key-file FILE or $DEPLOY_TOOL_PAGE_KEY")]
+    [InlineData("", 3, "the site asks for its Page:Key")]
+    [InlineData("two words", 2, "not one line of visible ASCII characters")]
+    public async Task A_site_that_asks_for_a_key_is_given_the_one_of_the_file(string content, int status, string said)
+    {
+        using var sites = await PromotedAsync();
+        await using var site = Site(() => "1.0.0", key: "the-key-of-qa");
+        var file = Path.Combine(sites.Folder, "page-key");
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+
+        var run = await CheckAsync(sites, site, "--page-key-file", file, "--timeout", "1s");
+
+        Assert.Equal(status, run.Status);
+        Assert.Contains(said, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("the-key-of-qa", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
     private static Task<Invocation> CheckAsync(SitesRepository sites, RegistryFront site, params string[] more) =>
         RunAsync(sites, $"http://{site.Host}", more.Contains("--p95") ? more : ["--p95", "60000", .. more]);
 
@@ -147,8 +167,13 @@ public sealed class CheckSiteTests
         Site(() => version, image, missed, extra);
 
     /// <summary>A face-detector as far as the check sees it.</summary>
-    private static RegistryFront Site(Func<string?> version, string? image = null, int missed = 0, int extra = 0) => new(context =>
+    private static RegistryFront Site(Func<string?> version, string? image = null, int missed = 0, int extra = 0, string? key = null) => new(context =>
     {
+        if (key is not null && context.Request.Headers["X-Page-Key"] != key)
+        {
+            return RegistryFront.Status(context, 401);
+        }
+
         var answer = context.Request.Url!.AbsolutePath == "/api/v1/info"
             ? $$"""{"version":"{{version()}}","environment":"qa","site":"qa","image":{{(image is null ? "null" : $"\"{image}\"")}},"architecture":"x64"}"""
             : Faces(context, missed, extra);

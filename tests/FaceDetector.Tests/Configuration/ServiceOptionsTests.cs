@@ -35,7 +35,7 @@ public sealed partial class ServiceOptionsTests
     [Fact]
     public void Every_camera_setting_that_the_documents_name_is_taken()
     {
-        string[] documents = [Document("docs/http-api.md"), Document("docs/reliability.md")];
+        string[] documents = [Document("docs/settings.md"), Document("docs/reliability.md")];
         var keys = documents.SelectMany(text => CameraSetting().Matches(text)).Select(match => match.Value.Trim('`', ':')).ToHashSet(StringComparer.Ordinal);
 
         Assert.Superset(new HashSet<string> { "SilentAfterSeconds", "FrozenAfterSeconds", "SnapshotSeconds" }, keys);
