@@ -54,7 +54,7 @@ public sealed class AccessibilityTests
     private const string WeakBorders = $$"""
         () => {
             {{Contrast}}
-            return [...document.querySelectorAll("button, input, .segmented, .save")]
+            return [...document.querySelectorAll("button, input, select, .segmented, .save")]
                 .filter(e => e.checkVisibility() && !["radio", "checkbox", "range"].includes(e.type) && !e.disabled)
                 .filter(e => {
                     const style = getComputedStyle(e);
@@ -67,7 +67,7 @@ public sealed class AccessibilityTests
 
     /// <summary>Controls that a screen reader could not name.</summary>
     private const string Nameless = """
-        () => [...document.querySelectorAll("button, input, a, summary, canvas, [role=img]")]
+        () => [...document.querySelectorAll("button, input, select, a, summary, canvas, [role=img]")]
             .filter(e => e.checkVisibility())
             .filter(e => !(e.labels?.length || e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.textContent.trim() || e.title))
             .map(e => e.outerHTML)
@@ -75,7 +75,7 @@ public sealed class AccessibilityTests
 
     /// <summary>What can be pressed and is under 24 pixels wide or high (WCAG 2.5.8).</summary>
     private const string SmallTargets = """
-        () => [...document.querySelectorAll("button, a, summary, label:has(input), input:not([type=radio])")]
+        () => [...document.querySelectorAll("button, a, summary, select, label:has(input), input:not([type=radio])")]
             .filter(e => e.checkVisibility())
             .map(e => [e.closest("label") ?? e, e])
             .filter(([target]) => { const { width, height } = target.getBoundingClientRect(); return width < 24 || height < 24; })

@@ -109,6 +109,8 @@ internal sealed record ScriptedCamera(string Name)
 
     public int Faces { get; init; }
 
+    public string Privacy { get; init; } = "none";
+
     public double? AgeSeconds { get; init; } = 0;
 
     public double DetectMilliseconds { get; init; } = 2;

@@ -196,6 +196,23 @@ public sealed class SettingsFormTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Faces_are_hidden_from_the_page_and_shown_again_with_the_key_alone()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await RunningService.StartAsync();
+        var page = await browser.OpenAsync(service.Client.BaseAddress!);
+        await page.DrawnAsync(1);
+
+        await page.SelectOptionAsync("#privacy", "blur");
+        await page.TextAsync("privacy-mode", "Faces are made unrecognisable before a picture leaves the site’s computer.");
+        await page.SelectOptionAsync("#privacy", "none");
+        await page.TextAsync("notice-text", "To show more of people, this site’s key is needed. Nothing was changed.");
+
+        Assert.Equal("blur", await page.InputValueAsync("#privacy"));
+        Assert.Equal("blur", (await service.GetJsonAsync("/api/v1/settings")).GetProperty("privacy").GetString());
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task The_console_says_nothing_while_a_visitor_looks_enlarges_and_is_asked_for_a_key()
     {
         await using var browser = await Chromium.StartAsync();
@@ -218,7 +235,7 @@ public sealed class SettingsFormTests
         await using var service = await RunningService.StartAsync();
         var page = await browser.OpenAsync(service.Client.BaseAddress!);
 
-        foreach (var control in new[] { "#mode", "#threshold", "#appearance-form" })
+        foreach (var control in new[] { "#mode", "#threshold", "#privacy", "#appearance-form" })
         {
             var description = await page.EvaluateAsync<string>(
                 "control => document.getElementById(document.querySelector(control).getAttribute('aria-describedby')).textContent", control);

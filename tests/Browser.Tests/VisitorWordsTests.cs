@@ -141,6 +141,7 @@ public sealed class VisitorWordsTests
         await using var script = new ScriptedService();
         var page = await browser.OpenAsync(service.Client.BaseAddress!, prepare: script.PrepareAsync);
         await script.SendSettingsAsync(""","privacy":"blur" """);
+        await script.SendCamerasAsync(new ScriptedCamera("door") { Privacy = "blur" });
         await page.TextAsync("contact", "help@bakery.example");
         await page.TextAsync("privacy-mode", "Faces are made unrecognisable before a picture leaves the site’s computer.");
 
@@ -149,6 +150,22 @@ public sealed class VisitorWordsTests
         Assert.Contains("Faces are found, not recognised", told, StringComparison.Ordinal);
         Assert.Contains("No picture is kept", told, StringComparison.Ordinal);
         Assert.Equal("mailto:help@bakery.example", await page.GetAttributeAsync("#contact a", "href"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Cameras_that_hide_more_than_others_are_named()
+    {
+        await using var browser = await Chromium.StartAsync();
+        await using var service = await RunningService.StartAsync();
+        await using var script = new ScriptedService();
+        var page = await browser.OpenAsync(service.Client.BaseAddress!, prepare: script.PrepareAsync);
+        await script.SendSettingsAsync(""","privacy":"none" """);
+
+        await script.SendCamerasAsync(new ScriptedCamera("door"), new ScriptedCamera("hall") { Privacy = "boxes" });
+
+        await page.TextAsync(
+            "privacy-mode",
+            "door: Whoever opens this page sees the pictures as the cameras take them. hall: No picture leaves the site’s computer: only boxes are shown where faces are.");
     }
 
     [Fact(Timeout = 120_000)]

@@ -64,7 +64,7 @@ live.addEventListener("lost", event => {
 live.addEventListener("settings", event => settings.show(event.detail));
 live.addEventListener("cameras", event => showCameras(event.detail));
 live.addEventListener("picture", event => showPicture(event.detail));
-settings.addEventListener("change", () => { showPrivacy(settings.current.privacy); showFigures(); });
+settings.addEventListener("change", () => { showPrivacy(); showFigures(); });
 view.addEventListener("change", layOut);
 visitor.addEventListener("change", layOut);
 document.addEventListener("visibilitychange", watch);
@@ -112,6 +112,7 @@ function showCameras(list) {
   if (renewed) {
     layOut();
   }
+  showPrivacy();
   showFigures();
 }
 
@@ -291,8 +292,13 @@ function showLimitation(reason) {
   details.explain(reason && `Over plain HTTP, with fewer frames, because no WebSocket comes through. ${reason}`);
 }
 
-function showPrivacy(mode) {
-  tell("privacy-mode", PRIVACY[mode] ?? null);
+/** What pictures show of people: of all cameras alike, or of each mode's cameras. */
+function showPrivacy() {
+  const common = settings.current.privacy ?? "none";
+  const modes = Map.groupBy(cameras, camera => camera.privacy ?? common);
+  tell("privacy-mode", modes.size < 2
+    ? PRIVACY[[...modes.keys()][0] ?? common]
+    : [...modes].map(([mode, some]) => `${some.map(camera => camera.name).join(", ")}: ${PRIVACY[mode]}`).join(" "));
 }
 
 async function showInfo() {

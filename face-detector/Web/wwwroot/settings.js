@@ -4,10 +4,16 @@ import { withKey } from "./key.js";
 
 const byId = id => document.getElementById(id);
 
+const FORBIDDEN = 403;
+
+// What pictures show of people, from all to nothing.
+const STRICTNESS = ["none", "blur", "boxes"];
+
 // What the service refuses, in words for visitors; its own are for programs.
 const REFUSALS = {
   400: "That value is not taken. Nothing was changed.",
   403: "Changes are not taken from here, but only at the site itself. Nothing was changed.",
+  privacy: "To show more of people, this site’s key is needed. Nothing was changed.",
   429: "Too many tries. Nothing was changed; try again in a minute.",
 };
 
@@ -15,6 +21,7 @@ export class Settings extends EventTarget {
   current = { mode: "face" };
   #mode = document.querySelectorAll("input[name=mode]");
   #threshold = byId("threshold");
+  #privacy = byId("privacy");
   #moving = false;
   #title = new Field(byId("title-field"));
   #own = new Field(byId("background-own"), "checked");
@@ -30,6 +37,7 @@ export class Settings extends EventTarget {
     }
     this.#threshold.addEventListener("input", () => { this.#moving = true; this.#showThreshold(this.#threshold.value); });
     this.#threshold.addEventListener("change", () => this.#change({ threshold: Number(this.#threshold.value) }));
+    this.#privacy.addEventListener("change", () => this.#change({ privacy: this.#privacy.value }));
     byId("appearance-form").addEventListener("submit", event => { event.preventDefault(); this.#apply(); });
     byId("appearance-reset").addEventListener("click", () => this.#change({ title: null, background: null }));
     byId("background-field").addEventListener("input", () => { byId("background-own").checked = true; });
@@ -57,6 +65,7 @@ export class Settings extends EventTarget {
     for (const input of this.#mode) {
       input.checked = input.value === settings.mode;
     }
+    this.#privacy.value = settings.privacy ?? "none";
     if (!this.#moving) {
       this.#threshold.value = settings.threshold;
       this.#showThreshold(settings.threshold);
@@ -87,6 +96,10 @@ export class Settings extends EventTarget {
     }
   }
 
+  #loosens({ privacy }) {
+    return privacy !== undefined && STRICTNESS.indexOf(privacy) < STRICTNESS.indexOf(this.current.privacy);
+  }
+
   async #change(change) {
     let settings = this.current;
     try {
@@ -97,8 +110,10 @@ export class Settings extends EventTarget {
       } else if (answer) {
         const problem = await answer.json().catch(() => ({}));
         const reason = problem.errors ? Object.values(problem.errors).flat().join(" ") : problem.detail;
-        const contact = answer.status === 403 && this.#contact ? ` This site is run by ${this.#contact}.` : "";
-        this.#notice.show((REFUSALS[answer.status] ?? "The change was refused.") + contact, reason);
+        const forbidden = answer.status === FORBIDDEN;
+        const contact = forbidden && this.#contact ? ` This site is run by ${this.#contact}.` : "";
+        const refusal = REFUSALS[forbidden && this.#loosens(change) ? "privacy" : answer.status] ?? "The change was refused.";
+        this.#notice.show(refusal + contact, reason);
       }
     } catch {
       this.#notice.show("The site does not answer. Nothing was changed.");
