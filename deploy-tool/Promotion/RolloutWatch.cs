@@ -29,6 +29,9 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a remote or a registry that is away, where the command line names no other time.</summary>
+    private static readonly TimeSpan LongestAway = TimeSpan.FromHours(1);
+
     private string? _said;
 
     /// <summary>Watches until the rollout has ended, cannot go on, or the time is over.</summary>
@@ -36,6 +39,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
     public async Task<WatchOutcome> RunAsync(PromoteRequest request, RolloutPace pace, WatchLimits limits, ChangeOptions options, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
+        var answered = started;
         var commits = new List<string>();
         while (true)
         {
@@ -62,6 +66,12 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
                 {
                     commits.Add(rolledBack);
                 }
+            }
+
+            answered = fault is null ? time.GetTimestamp() : answered;
+            if (step.End is null && time.GetElapsedTime(answered) >= (limits.UndecidedAfter ?? LongestAway))
+            {
+                step = new WatchStep(WatchEnd.Undecided, fault!);
             }
 
             if (step.End is { } end)

@@ -14,6 +14,9 @@ namespace FaceEdge.Deploy.Telemetry;
 /// <param name="Others">The same of the sites without it.</param>
 internal sealed record CanaryComparison(CanaryCheck Check, IReadOnlyList<double> Updated, IReadOnlyList<double> Others)
 {
+    /// <summary>Below which a p-value is only said to be.</summary>
+    private const double Finest = 0.0001;
+
     private bool IsRatio => Check.Measure is CanaryMeasure.Latency or CanaryMeasure.Faces;
 
     /// <summary>The least chance of a false alarm at which these many sites could show anything.</summary>
@@ -58,6 +61,6 @@ internal sealed record CanaryComparison(CanaryCheck Check, IReadOnlyList<double>
             : string.Create(CultureInfo.InvariantCulture, $"{updated - others:+0.##;-0.##;+0}");
         return new CheckResult(
             adjusted < error ? GateVerdict.Fail : GateVerdict.Pass,
-            string.Create(CultureInfo.InvariantCulture, $"{Check.Name} {effect} of {Others.Count} others (p {adjusted:0.####})"));
+            string.Create(CultureInfo.InvariantCulture, $"{Check.Name} {effect} of {Others.Count} others (p {(adjusted < Finest ? $"< {Finest}" : $"{adjusted:0.####}")})"));
     }
 }

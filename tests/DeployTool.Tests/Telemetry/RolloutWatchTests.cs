@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaceEdge.Deploy.Tests.Commands;
+using FaceEdge.Deploy.Tests.Oci;
 using FaceEdge.Deploy.Tests.Prometheus;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
@@ -148,6 +149,23 @@ public sealed class RolloutWatchTests
         int[] reached = [0, .. sizes.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))];
         Assert.Equal(20, reached[^1]);
         Assert.All(reached.Zip(reached.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 5));
+    }
+
+    [Fact]
+    public async Task A_remote_that_stays_away_ends_a_watch_undecided()
+    {
+        using var sites = await CreateAsync();
+        Directory.Delete(sites.Remote, recursive: true);
+
+        var run = await Invocation.RunAsync(
+            Program.CreateCommands(),
+            ["rollout", "--env", "production", "--watch", "--undecided-after", "90s", "--skip-image-check", "-o", "json"],
+            sites.Clone,
+            new InstantTime(),
+            cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((3, "undecided"), (run.Status, Json(run).GetProperty("outcome").GetString()));
+        Assert.StartsWith("git fetch from origin failed: ", Json(run).GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     private static JsonElement Json(Invocation run) => JsonDocument.Parse(run.Output).RootElement;
