@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -8,6 +9,7 @@ namespace FaceEdge.Deploy.Tests.Prometheus;
 internal sealed class PrometheusProcess : IAsyncDisposable
 {
     private const string Program = "prometheus";
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _directory;
@@ -45,11 +47,19 @@ internal sealed class PrometheusProcess : IAsyncDisposable
     /// <summary>Starts one as a site's agent: it keeps nothing but what is still to be sent.</summary>
     public static Task<PrometheusProcess> AgentAsync(string configuration) => StartAsync(Directory.CreateTempSubdirectory("prometheus-"), configuration, isAgent: true);
 
+    /// <summary>A port that nobody listens on and that is given out once: what takes it does so a moment later.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 
     /// <summary>Ends the process and keeps its data, for another one to go on with.</summary>

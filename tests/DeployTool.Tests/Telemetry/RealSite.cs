@@ -38,12 +38,13 @@ internal sealed class RealSite : IAsyncDisposable
         var started = DateTimeOffset.UtcNow;
         while (!_stop.IsCancellationRequested)
         {
-            var settings = _settingsOf(site.Image);
+            var image = site.Run(DateTimeOffset.UtcNow);
+            var settings = _settingsOf(image);
             var life = settings.TryGetValue("crash", out var seconds) ? TimeSpan.FromSeconds(int.Parse(seconds, null)) : Timeout.InfiniteTimeSpan;
-            if (running != site.Image || (life > TimeSpan.Zero && DateTimeOffset.UtcNow - started > life))
+            if (running != image || (life > TimeSpan.Zero && DateTimeOffset.UtcNow - started > life))
             {
                 End();
-                (running, started) = (site.Image, DateTimeOffset.UtcNow);
+                (running, started) = (image, DateTimeOffset.UtcNow);
                 _service = Start(running, settings);
             }
 

@@ -59,8 +59,8 @@ internal sealed class SimulatedSite
         }
     }
 
-    /// <summary>The exposition, in the text format of Prometheus, with these labels on every series.</summary>
-    public void Write(StringBuilder text, string labels, DateTimeOffset now, Func<string, ReleaseBehaviour> behaviourOf)
+    /// <summary>What runs now, when what was to be pulled has been.</summary>
+    public string Run(DateTimeOffset now)
     {
         lock (_lock)
         {
@@ -71,7 +71,16 @@ internal sealed class SimulatedSite
             }
 
             Ran.Add(Image);
-            var behaviour = behaviourOf(Image);
+            return Image;
+        }
+    }
+
+    /// <summary>The exposition, in the text format of Prometheus, with these labels on every series.</summary>
+    public void Write(StringBuilder text, string labels, DateTimeOffset now, Func<string, ReleaseBehaviour> behaviourOf)
+    {
+        lock (_lock)
+        {
+            var behaviour = behaviourOf(Run(now));
             if (behaviour.CrashesEvery is { } life && now - _started > life)
             {
                 Restart(now);
