@@ -80,6 +80,9 @@ internal static class ServeCommand
         try
         {
             await using var app = ServiceHost.Build(settings, builder => builder.Services.AddSingleton(runs));
+
+            // Noted when it is asked to stop, not only when it has: what is killed at the end of its grace was asked too.
+            app.Lifetime.ApplicationStopping.Register(() => runs.End(app.Services.GetRequiredService<CameraSet>().HasFailed ? RunEnd.Failed : RunEnd.Stopped));
             if (await StartAsync(app, cancellationToken) is { } exitCode)
             {
                 return exitCode;

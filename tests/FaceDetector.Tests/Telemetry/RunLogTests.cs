@@ -77,11 +77,10 @@ public sealed partial class RunLogTests : IDisposable
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "face-detector"), ["--urls=http://127.0.0.1:0", "--Cameras:camera:Url=demo:?size=320x240&fps=5"])
-        {
-            RedirectStandardOutput = true,
-        };
+        // Without a word on the command line, as in a container.
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "face-detector")) { RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Cameras__camera__Url"] = "demo:?size=320x240&fps=5";
         start.Environment["FACEEDGE_MODEL_CACHE"] = _folder.FullName;
         return Process.Start(start)!;
     }
