@@ -19,22 +19,23 @@ internal sealed class SiteAgent : IDisposable
         Token = token;
     }
 
+    /// <summary>The configuration as the manifest has it.</summary>
+    public static string Configuration => Object("ConfigMap").Text("data", "agent.yaml")!;
+
     /// <summary>Where the token is read from; absent at first.</summary>
     public string Token { get; }
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Starts the agent of sites/qa, as a site of another name.</summary>
+    /// <summary>Starts the agent of the template, as a site of its own name.</summary>
     /// <param name="folder">Of its own.</param>
     /// <param name="service">Whom it scrapes, each second.</param>
     /// <param name="centre">Whom it sends to.</param>
     public static SiteAgent Start(string folder, Uri service, Uri centre)
     {
-        Assert.Null(YamlFile.TryParse(File.ReadAllBytes(Path.Combine(Promtool.Folder, "../sites/template/face-detector.yaml")), out var manifest));
-        var objects = manifest.Documents.Select(document => document.Root).Where(root => root.Text("metadata", "name") == "telemetry-agent").ToList();
         var token = Path.Combine(folder, "token");
         var port = FreePort();
-        var text = objects.Single(root => root.Text("kind") == "ConfigMap").Text("data", "agent.yaml")!;
+        var text = Configuration;
         foreach (var (there, here) in new[]
         {
             ("dns_sd_configs:\n      - names: [face-detector-pods.face-detector.svc]\n        type: A\n        port: 8080\n", $"static_configs:\n      - targets: ['{service.Authority}']\n"),
@@ -52,7 +53,7 @@ internal sealed class SiteAgent : IDisposable
 
         var configuration = Path.Combine(folder, "agent.yaml");
         File.WriteAllText(configuration, text);
-        var container = objects.Single(root => root.Text("kind") == "Deployment").ItemsAt("spec", "template", "spec", "containers").Single();
+        var container = Object("Deployment").ItemsAt("spec", "template", "spec", "containers").Single();
         var arguments = container.ItemsAt("args").Select(argument => ((YamlScalar)argument).Value switch
         {
             "--agent" => "--enable-feature=agent,expand-external-labels",
@@ -83,6 +84,12 @@ internal sealed class SiteAgent : IDisposable
         process.Kill();
         process.WaitForExit();
         process.Dispose();
+    }
+
+    private static YamlNode Object(string kind)
+    {
+        Assert.Null(YamlFile.TryParse(File.ReadAllBytes(Path.Combine(Promtool.Folder, "../sites/template/face-detector.yaml")), out var manifest));
+        return manifest.Documents.Select(document => document.Root).Single(root => root.Text("kind") == kind && root.Text("metadata", "name") == "telemetry-agent");
     }
 
     internal static int FreePort()

@@ -14,6 +14,18 @@ public sealed class SiteAgentTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    [Fact(Timeout = 60_000)]
+    public async Task The_configuration_of_the_manifests_is_one_that_Prometheus_takes()
+    {
+        Promtool.SkipIfAbsent();
+        var file = Path.Combine(Folder("check"), "agent.yaml");
+        await File.WriteAllTextAsync(file, SiteAgent.Configuration, Cancellation);
+
+        var (exitCode, output) = await Promtool.RunAsync("", "check", "config", "--agent", file);
+
+        Assert.True(exitCode == 0, output);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Without_its_token_the_agent_waits_and_with_it_the_site_sends_what_rules_and_dashboards_use()
     {
