@@ -16,6 +16,8 @@ internal static partial class ServiceSettings
         ["Capture__HardwareDecode"] = (
             "none, auto, vaapi, v4l2m2m, drm, qsv or cuda", value => value is "none" or "auto" or "vaapi" or "v4l2m2m" or "drm" or "qsv" or "cuda"),
         ["Capture__Idle"] = ("all or keyframes", value => value is "all" or "keyframes"),
+        ["Counts__Path"] = ("the path of a folder in the container", value => value.StartsWith('/') && value.Length <= 1024 && !value.Any(char.IsControl)),
+        ["Counts__TimeZone"] = ("a time zone such as Europe/Berlin", value => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _)),
         ["Detector__InputSide"] = ("a multiple of 32 from 64 to 1920", value => IsWhole(value, 64, 1920) && int.Parse(value, CultureInfo.InvariantCulture) % 32 == 0),
         ["Detector__MaxFramesPerSecond"] = ("a whole number from 0 to 240", value => IsWhole(value, 0, 240)),
         ["Detector__Mode"] = ("face or eyes", value => value is "face" or "eyes"),

@@ -12,7 +12,7 @@ namespace FaceEdge.Configuration;
 /// <param name="Site">Which site this is.</param>
 /// <param name="ApiKey">Asked for by whoever changes something; null lets only this host change anything.</param>
 /// <param name="Page">Who may look.</param>
-/// <param name="Counts">What outlives the service.</param>
+/// <param name="Counts">Counts of people, and what outlives the service.</param>
 /// <param name="Http">Who may ask, under which name, and how often.</param>
 /// <param name="Stream">How pictures go out.</param>
 /// <param name="Upload">What pictures are taken in.</param>

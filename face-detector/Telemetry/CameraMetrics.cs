@@ -16,6 +16,7 @@ internal sealed class CameraMetrics
         _service.FramesDetected.Add(0, Label);
         _service.FramesEncoded.Add(0, Label);
         _service.FacesFound.Add(0, Label);
+        _service.PeoplePassed.Add(0, Label);
     }
 
     internal KeyValuePair<string, object?> Label { get; }
@@ -34,6 +35,9 @@ internal sealed class CameraMetrics
         _service.FramesDetected.Add(1, Label);
         _service.FacesFound.Add(faces, Label);
     }
+
+    /// <summary>So many people came into view.</summary>
+    public void Passed(int people) => _service.PeoplePassed.Add(people, Label);
 
     /// <summary>The confidence score of one face that was found, 0 to 1; how they lie tells when a camera's view has drifted.</summary>
     public void Found(float score) => _service.FaceScore.Record(score, Label);

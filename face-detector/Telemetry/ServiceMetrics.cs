@@ -27,6 +27,7 @@ internal sealed class ServiceMetrics : IDisposable
         FramesDetected = Meter.CreateCounter<long>("faceedge_frames_detected_total", null, "Frames that went through the model.");
         FramesEncoded = Meter.CreateCounter<long>("faceedge_frames_encoded_total", null, "Frames painted and encoded for viewers.");
         FacesFound = Meter.CreateCounter<long>("faceedge_faces_found_total", null, "Faces found, counted once a frame.");
+        PeoplePassed = Meter.CreateCounter<long>("faceedge_people_passed_total", null, "People who came into view of a camera: tracks confirmed.");
         Uploads = Meter.CreateCounter<long>("faceedge_uploads_total", null, "Images handed in, by outcome.");
         StageSeconds = Meter.CreateHistogram(
             "faceedge_stage_seconds", "s", "Time in each stage of a frame: wait, preprocess, inference, decode_boxes, paint, encode, total.", null, Seconds);
@@ -65,6 +66,8 @@ internal sealed class ServiceMetrics : IDisposable
     internal Counter<long> FramesEncoded { get; }
 
     internal Counter<long> FacesFound { get; }
+
+    internal Counter<long> PeoplePassed { get; }
 
     internal Histogram<double> StageSeconds { get; }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FaceEdge.Capture;
 using FaceEdge.Configuration;
 using FaceEdge.Contracts;
+using FaceEdge.Counting;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
@@ -161,6 +162,10 @@ internal static partial class ServiceHost
         services.AddSingleton<CameraSetBuilder>();
         services.AddSingleton(provider => provider.GetRequiredService<CameraSetBuilder>().Build());
         services.AddHostedService(provider => provider.GetRequiredService<CameraSet>());
+        services.AddSingleton(provider => new SiteCalendar(options.Counts.Zone ?? provider.GetRequiredService<TimeProvider>().LocalTimeZone));
+        services.AddSingleton(provider => new PeopleCounts(
+            provider.GetRequiredService<CameraSet>(), options.Counts.Path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PeopleCounts>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PeopleCounts>());
         services.AddSingleton<ServiceState>();
         services.AddSingleton<ServiceInfo>();
         services.AddSingleton<ChangeGuard>();
@@ -182,6 +187,7 @@ internal static partial class ServiceHost
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<DetectionMode>());
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<CameraState>());
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<PrivacyMode>());
+            json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<CountStep>());
         });
     }
 
@@ -229,6 +235,7 @@ internal static partial class ServiceHost
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = WebSocketHeartbeat, KeepAliveTimeout = WebSocketHeartbeat });
         app.MapStreams();
         app.MapDetections();
+        app.MapCounts();
         app.MapDetect();
         app.MapSettings();
         app.MapInfo();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaceEdge.Capture;
 using FaceEdge.Contracts;
+using FaceEdge.Counting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FaceEdge.Web.Api;
@@ -10,13 +11,20 @@ namespace FaceEdge.Web.Api;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
-    Converters = [typeof(CamelCaseEnumConverter<DetectionMode>), typeof(CamelCaseEnumConverter<CameraState>), typeof(CamelCaseEnumConverter<PrivacyMode>)])]
+    Converters =
+    [
+        typeof(CamelCaseEnumConverter<DetectionMode>),
+        typeof(CamelCaseEnumConverter<CameraState>),
+        typeof(CamelCaseEnumConverter<PrivacyMode>),
+        typeof(CamelCaseEnumConverter<CountStep>),
+    ])]
 [JsonSerializable(typeof(DetectionsDto))]
 [JsonSerializable(typeof(IReadOnlyList<DetectionsDto>))]
 [JsonSerializable(typeof(DetectAnswer))]
 [JsonSerializable(typeof(VisitorAnswer))]
 [JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(LineDto))]
+[JsonSerializable(typeof(CountsDto))]
 [JsonSerializable(typeof(SettingsDto))]
 [JsonSerializable(typeof(SettingsChangeDto))]
 [JsonSerializable(typeof(IReadOnlyList<CameraDto>))]

@@ -178,7 +178,7 @@ async function whyNot() {
   }
 }
 
-function ask(address, method) {
+export function ask(address, method) {
   return fetch(address, { method, signal: AbortSignal.timeout(SILENCE_MS) });
 }
 

@@ -1,6 +1,7 @@
 // Puts the page together: connection, tiles, what is in view, figures and settings.
 
 import { LatencyChart } from "./chart.js";
+import { Counts } from "./counts.js";
 import { Details } from "./details.js";
 import { fit, GAP } from "./grid.js";
 import { Line } from "./line.js";
@@ -75,6 +76,7 @@ for (const id of ["top", "stage", "bar", "wall-bar", "controls"]) { resized.obse
 addEventListener("resize", place);
 setInterval(() => { measure(); showFigures(); }, FIGURES_MS);
 wall.show();
+new Counts();
 live.start();
 showInfo();
 
