@@ -5,11 +5,14 @@ namespace FaceEdge.Deploy.Git;
 
 /// <summary>
 /// A unified diff of two versions of a file, as <c>git diff</c> prints it. Where both have as many lines, as after edits of one-line
-/// values, each change stands alone; otherwise all from the first to the last is one.
+/// values, lines are compared one by one; otherwise by the shortest way from the one to the other.
 /// </summary>
 internal static class UnifiedDiff
 {
     private const int ContextLines = 3;
+
+    /// <summary>Lines that are added or taken out at most; versions that are further apart are shown as one change.</summary>
+    private const int MostSteps = 400;
 
     /// <summary>Formats the difference; empty when there is none.</summary>
     public static string Format(string path, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
@@ -76,7 +79,7 @@ internal static class UnifiedDiff
 
         if (old.Count != now.Count)
         {
-            return [new Edit(head, old.Count - tail, head, now.Count - tail)];
+            return Shortest(before, old, after, now, head, tail) ?? [new Edit(head, old.Count - tail, head, now.Count - tail)];
         }
 
         var edits = new List<Edit>();
@@ -96,6 +99,70 @@ internal static class UnifiedDiff
             edits.Add(new Edit(start, line + 1, start, line + 1));
         }
 
+        return edits;
+    }
+
+    /// <summary>
+    /// The fewest lines taken out and added that lead from one version to the other (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986);
+    /// null where they are too many to be worth the search, or all on one side.
+    /// </summary>
+    private static List<Edit>? Shortest(ReadOnlySpan<byte> before, List<Range> old, ReadOnlySpan<byte> after, List<Range> now, int head, int tail)
+    {
+        var (rows, columns) = (old.Count - tail - head, now.Count - tail - head);
+        if (rows == 0 || columns == 0)
+        {
+            return null;
+        }
+
+        // How far each diagonal reaches after so many steps; diagonals are numbered from -MostSteps - 1.
+        var reach = new int[(2 * MostSteps) + 3];
+        var zero = MostSteps + 1;
+        var trace = new List<int[]>();
+        for (var steps = 0; steps <= MostSteps; steps++)
+        {
+            trace.Add([.. reach.AsSpan(zero - steps - 1, (2 * steps) + 3)]);
+            for (var diagonal = -steps; diagonal <= steps; diagonal += 2)
+            {
+                var adds = diagonal == -steps || (diagonal != steps && reach[zero + diagonal - 1] < reach[zero + diagonal + 1]);
+                var row = adds ? reach[zero + diagonal + 1] : reach[zero + diagonal - 1] + 1;
+                while (row < rows && row - diagonal < columns && before[old[head + row]].SequenceEqual(after[now[head + row - diagonal]]))
+                {
+                    row++;
+                }
+
+                reach[zero + diagonal] = row;
+                if (row >= rows && row - diagonal >= columns)
+                {
+                    return Walk(trace, rows, columns, head);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The way that was found, from its end back to its start; steps beside each other are one edit.</summary>
+    private static List<Edit> Walk(List<int[]> trace, int row, int column, int head)
+    {
+        var edits = new List<Edit>();
+        for (var steps = trace.Count - 1; steps > 0; steps--)
+        {
+            var (reach, zero, diagonal) = (trace[steps], steps + 1, row - column);
+            var adds = diagonal == -steps || (diagonal != steps && reach[zero + diagonal - 1] < reach[zero + diagonal + 1]);
+            row = reach[zero + (adds ? diagonal + 1 : diagonal - 1)];
+            column = row - (adds ? diagonal + 1 : diagonal - 1);
+            var (oldEnd, newEnd) = (head + row + (adds ? 0 : 1), head + column + (adds ? 1 : 0));
+            if (edits is [.., var behind] && behind.OldStart == oldEnd && behind.NewStart == newEnd)
+            {
+                edits[^1] = behind with { OldStart = head + row, NewStart = head + column };
+            }
+            else
+            {
+                edits.Add(new Edit(head + row, oldEnd, head + column, newEnd));
+            }
+        }
+
+        edits.Reverse();
         return edits;
     }
 
