@@ -25,6 +25,42 @@ internal sealed partial class ManySites : IDisposable
     /// <summary>The same for <c>rollout</c>: one wave that takes every site.</summary>
     public static ManySites CreateWithWaves(int count) => Create(count, "version: 1\nrollouts: [{environment: production, waves: [{name: all}]}]\n");
 
+    /// <summary>The same with all four files a site, rendered from the tests' template and an inventory of four lines a site.</summary>
+    public static ManySites CreateRendered(int count)
+    {
+        var sites = Create(0, null);
+        foreach (var name in typeof(ManySites).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)))
+        {
+            sites.Write($"sites/template/{name}", ReadResource(name));
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            sites.Write($"sites/inventory/production/site-{i:0000}.yaml", $"pool: 192.168.1.240-192.168.1.249\nnetwork: lan-{i:0000}\nlabels:\n  ring: {(i % 3 == 0 ? "canary" : "all")}\n{(i % 10 == 0 ? "fragments: [second-camera]\n" : "")}");
+        }
+
+        sites.Tool("render");
+        sites.Git("add", "--all");
+        sites.Git("commit", "--quiet", "--message", "Render");
+        sites._start = sites.Git("rev-parse", "HEAD").Trim();
+        return sites;
+    }
+
+    /// <summary>Another memory limit in the template.</summary>
+    public void EditTemplate()
+    {
+        var path = Path.Combine(_root, "sites/template/face-detector.yaml");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("memory: 512Mi", "memory: 640Mi", StringComparison.Ordinal));
+    }
+
+    /// <summary>Renders every site into the work tree.</summary>
+    /// <exception cref="InvalidOperationException">The command did not succeed; carries what it said.</exception>
+    public void Render() => Tool("render");
+
+    /// <summary>The same, in one commit with the template.</summary>
+    /// <exception cref="InvalidOperationException">The command did not succeed; carries what it said.</exception>
+    public void RenderAndCommit() => Tool("render", "--commit", "--no-push");
+
     private static ManySites Create(int count, string? waves)
     {
         var sites = new ManySites();
@@ -52,11 +88,16 @@ internal sealed partial class ManySites : IDisposable
     /// <summary>A site's face-detector.yaml as the tests' fleet has it, with a name and a settings hash of its own.</summary>
     public static string Manifest(int site)
     {
-        using var resource = typeof(ManySites).Assembly.GetManifestResourceStream("face-detector.yaml")!;
-        using var reader = new StreamReader(resource);
         return SettingsHash().Replace(
-            reader.ReadToEnd().Replace("Site__Name: qa-lab", $"Site__Name: site-{site:0000}", StringComparison.Ordinal),
+            ReadResource("face-detector.yaml").Replace("Site__Name: qa-lab", $"Site__Name: site-{site:0000}", StringComparison.Ordinal),
             Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(site))));
+    }
+
+    private static string ReadResource(string name)
+    {
+        using var resource = typeof(ManySites).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd();
     }
 
     /// <summary>Back to the state before the promotion.</summary>
@@ -68,12 +109,14 @@ internal sealed partial class ManySites : IDisposable
     /// <exception cref="InvalidOperationException">The command did not succeed; carries what it said.</exception>
     public void Rollout() => Run("rollout", "--env", "production");
 
-    private void Run(params string[] command)
+    private void Run(params string[] command) => Tool([.. command, "--image", NewImage, "--skip-image-check", "--skip-gates", "--no-push"]);
+
+    private void Tool(params string[] command)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var environment = new CommandEnvironment { Output = output, Error = error, WorkingDirectory = _root, Explain = Failures.Explain };
-        string[] args = [.. command, "--image", NewImage, "--skip-image-check", "--skip-gates", "--no-push", "--quiet", "--output", "json"];
+        string[] args = [.. command, "--quiet", "--output", "json"];
         var status = CommandFrame.InvokeAsync(Deploy.Program.CreateCommands(), args, environment).GetAwaiter().GetResult();
         if (status != 0)
         {

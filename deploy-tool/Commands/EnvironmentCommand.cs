@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Promotion;
-using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Commands;
 

@@ -48,11 +48,11 @@ internal static class RenderCommand
 
     private static async Task<ICommandResult> RenderAsync(CommandRun run, SiteChoice which, RenderEnd end, CancellationToken cancellation)
     {
-        var files = ReadFiles(run, which, out var tree, out var sites);
+        var files = ReadFiles(run, which, isWritten: end != RenderEnd.Checked, out var tree, out var sites);
         var changed = files.Where(file => !file.IsCurrent).ToList();
         if (end != RenderEnd.Checked && changed.Exists(file => file.Before is not null))
         {
-            RequireNoHandEdits(changed, await CommittedAsync(run, cancellation), new FolderSource(tree.Root));
+            RequireNoHandEdits(changed, await CommittedAsync(run, cancellation));
         }
 
         if (end == RenderEnd.Written)
@@ -64,20 +64,26 @@ internal static class RenderCommand
     }
 
     /// <summary>Renders the sites of the work tree; nothing is written.</summary>
-    private static IReadOnlyList<RenderedFile> ReadFiles(CommandRun run, SiteChoice which, out SiteTree tree, out List<InventorySite> sites)
+    private static IReadOnlyList<RenderedFile> ReadFiles(CommandRun run, SiteChoice which, bool isWritten, out SiteTree tree, out List<InventorySite> sites)
     {
         tree = SitesFolder.Find(run);
         var source = new FolderSource(tree.Root);
         var faults = new List<SourceFault>();
         var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.TryRead(source, faults) : throw NoTemplate();
         sites = renderer is null ? [] : which.Of(renderer.Inventory);
-        var files = renderer?.Render(sites, faults) ?? [];
+        var policy = SitesFolder.ReadPolicy(tree);
+        if (renderer?.Inventory.Files.FirstOrDefault(file => policy.Find(file.Environment) is null) is { File: { } lost, Environment: var environment })
+        {
+            throw DeployException.BadInput($"{SitesFolder.Name}/{lost.Path}:1:1: there is no environment '{environment}'", $"{PolicyFile.FileName} names {string.Join(", ", policy.Environments.Select(one => one.Name))}");
+        }
+
+        var files = (isWritten ? renderer?.Render(sites, faults) : renderer?.Compare(sites, faults)) ?? [];
         return faults.Count == 0 ? files : throw faults[0].ToException();
     }
 
-    private static void RequireNoHandEdits(IReadOnlyList<RenderedFile> files, ISiteSource committed, ISiteSource now)
+    private static void RequireNoHandEdits(IReadOnlyList<RenderedFile> files, ISiteSource committed)
     {
-        if (HandEdits.Find([.. files.Where(file => !file.IsCurrent)], committed, now) is [var hand, ..] hands)
+        if (HandEdits.Find([.. files.Where(file => !file.IsCurrent)], committed) is [var hand, ..] hands)
         {
             var more = hands.Count == 1 ? "" : $" (and {hands.Count - 1} more files)";
             throw DeployException.Refused($"{SitesFolder.Name}/{hand.File}:{hand.Position}: {hand.Message}{more}", hand.Remedy);
@@ -157,7 +163,7 @@ internal static class RenderCommand
     {
         var work = new FolderSource(SitesFolder.Find(run).Root);
         var head = await CommittedAsync(run, cancellation);
-        RequireNoHandEdits(ReadFiles(run, new SiteChoice(null, null), out _, out _), head, work);
+        RequireNoHandEdits(ReadFiles(run, new SiteChoice(null, null), isWritten: false, out _, out _), head);
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var options = ChangeOptionsReader.Read(run) with { TakesWorkTree = true };
         var outcome = await new SourceChange(repository, run.Time, run.Progress).RunAsync(state => WorkTreeRendering.Edits(state, head, work), options, cancellation);

@@ -34,7 +34,7 @@ internal sealed record SiteDifferenceResult(string Site, IReadOnlyList<SiteDiffe
             : new SiteDifferenceResult(
                 folder,
                 [.. Of(renderer!, site)],
-                [.. renderer!.Render([site], faults).Where(file => !file.IsCurrent).Select(file => $"{SitesFolder.Name}/{file.Path}")]);
+                [.. renderer!.Compare([site], faults).Where(file => !file.IsCurrent).Select(file => $"{SitesFolder.Name}/{file.Path}")]);
     }
 
     private static IEnumerable<SiteDifference> Of(SiteRenderer renderer, InventorySite site)

@@ -69,7 +69,7 @@ internal sealed record SiteListResult(IReadOnlyList<SiteListEntry> Sites) : ICom
 
         var names = environments.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         var inventory = renderer?.Inventory.Sites.Where(site => names.Contains(site.Environment)).ToDictionary(site => site.Folder, StringComparer.Ordinal) ?? [];
-        var stale = renderer?.Render([.. inventory.Values], faults).Where(file => !file.IsCurrent).Select(file => file.Site.Folder).ToHashSet(StringComparer.Ordinal) ?? [];
+        var stale = renderer?.Compare([.. inventory.Values], faults).Where(file => !file.IsCurrent).Select(file => file.Site.Folder).ToHashSet(StringComparer.Ordinal) ?? [];
         var folders = environments.SelectMany(tree.Sites).ToDictionary(site => site.RelativePath, StringComparer.Ordinal);
         return new SiteListResult([.. folders.Keys.Union(inventory.Keys).Order(StringComparer.Ordinal).Select(folder =>
         {

@@ -47,7 +47,7 @@ internal sealed class SourceChange(GitRepository repository, TimeProvider time, 
 
         // A seed is another site's file, which has what promotion set.
         var changed = rendered.Where(file => edits.Seeds.ContainsKey(file.Path) || !file.IsCurrent).ToList();
-        if (HandEdits.Find([.. changed.Where(file => !edits.Seeds.ContainsKey(file.Path))], source, source) is [var hand, ..])
+        if (HandEdits.Find([.. changed.Where(file => !edits.Seeds.ContainsKey(file.Path))], source) is [var hand, ..])
         {
             throw DeployException.Refused($"{DesiredState.SitesFolder}/{hand.File}:{hand.Position}: {hand.Message}", hand.Remedy);
         }

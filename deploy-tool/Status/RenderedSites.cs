@@ -16,7 +16,7 @@ internal static class RenderedSites
 
         var faults = new List<SourceFault>();
         var renderer = SiteRenderer.TryRead(await TreeSource.ReadAsync(state.Tree, static _ => true, cancellation), faults);
-        var files = renderer?.Render(renderer.Inventory.Sites, faults);
+        var files = renderer?.Compare(renderer.Inventory.Sites, faults);
         return files is null || faults.Count > 0
             ? null
             : files.Where(file => !file.IsCurrent).Select(file => file.Site).Distinct().CountBy(site => site.Environment).ToDictionary(StringComparer.Ordinal);

@@ -26,6 +26,10 @@ internal sealed class Inventory
     /// <summary>The sites, by the paths of their folders.</summary>
     public IReadOnlyList<InventorySite> Sites { get; }
 
+    /// <summary>Every file, and the environment that it is of.</summary>
+    public IEnumerable<(string Environment, InventoryFile File)> Files =>
+        Environments.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value)).Concat(Sites.Select(site => (site.Environment, site.Own)));
+
     public static string PathOf(string environment) => $"{Folder}/{environment}{Extension}";
 
     public static string PathOf(string environment, string site) => $"{Folder}/{environment}/{site}{Extension}";

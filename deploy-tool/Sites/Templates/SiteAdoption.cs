@@ -125,7 +125,7 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
         foreach (var file in values is null ? [] : template.FilesFor(values, faults))
         {
             var bytes = InStep(file.Name, source.Read($"{site.Folder}/{file.Name}")!);
-            var rendered = file.Render(values!, bytes, (edit, texts) => edit.Compose(texts));
+            var rendered = file.Compose(file.TextsFor(values!, bytes));
             if (!rendered.Succeeded || LineDifference.First(bytes, rendered.Bytes) is not { } difference)
             {
                 continue;

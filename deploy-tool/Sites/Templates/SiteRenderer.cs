@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Templates;
 
@@ -59,11 +60,18 @@ internal sealed class SiteRenderer
     /// <summary>Renders sites, on all processors. What differs from what is there has been read again and compared.</summary>
     /// <param name="sites">Sites of the inventory.</param>
     /// <param name="faults">Takes what keeps a site from being rendered.</param>
-    public IReadOnlyList<RenderedFile> Render(IReadOnlyList<InventorySite> sites, List<SourceFault> faults)
+    public IReadOnlyList<RenderedFile> Render(IReadOnlyList<InventorySite> sites, List<SourceFault> faults) =>
+        Render(sites, faults, (file, texts) => file.Write(texts));
+
+    /// <summary>The same for those who look and write nothing: what differs is not read again.</summary>
+    public IReadOnlyList<RenderedFile> Compare(IReadOnlyList<InventorySite> sites, List<SourceFault> faults) =>
+        Render(sites, faults, (file, texts) => file.Compose(texts));
+
+    private RenderedFile[] Render(IReadOnlyList<InventorySite> sites, List<SourceFault> faults, Func<TemplateFile, string[], ScalarEditResult> write)
     {
         var rendered = new RenderedFile[sites.Count][];
         var found = new ConcurrentBag<SourceFault>();
-        Parallel.For(0, sites.Count, i => rendered[i] = [.. Render(sites[i], found)]);
+        Parallel.For(0, sites.Count, i => rendered[i] = [.. Render(sites[i], found, write)]);
         faults.AddRange(found.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Position.Offset).ThenBy(fault => fault.Message, StringComparer.Ordinal));
         return [.. rendered.SelectMany(files => files)];
     }
@@ -84,7 +92,7 @@ internal sealed class SiteRenderer
             file.Path, one.Position, $"there is no fragment '{one.Text.Text}'",
             template.Fragments.Count == 0 ? $"add {DesiredState.SitesFolder}/{Fragment.PathOf(one.Text.Text)}" : $"the template has {string.Join(", ", template.Fragments.Select(fragment => fragment.Name))}"));
 
-    private IEnumerable<RenderedFile> Render(InventorySite site, ConcurrentBag<SourceFault> faults)
+    private IEnumerable<RenderedFile> Render(InventorySite site, ConcurrentBag<SourceFault> faults, Func<TemplateFile, string[], ScalarEditResult> write)
     {
         var found = new List<SourceFault>();
         var values = _values[site.Folder];
@@ -92,14 +100,15 @@ internal sealed class SiteRenderer
         {
             var path = $"{site.Folder}/{file.Name}";
             var before = _source.Read(path);
-            var composed = file.Render(values, before, (edit, texts) => edit.Compose(texts));
+            var texts = file.TextsFor(values, before);
+            var composed = file.Compose(texts);
             if (composed.Succeeded && before.AsSpan().SequenceEqual(composed.Bytes) && before is not null)
             {
                 yield return new RenderedFile(site, path, before, composed.Bytes);
                 continue;
             }
 
-            var written = file.Render(values, before, (edit, texts) => edit.Write(texts));
+            var written = write(file, texts);
             if (written.Succeeded)
             {
                 yield return new RenderedFile(site, path, before, written.Bytes);

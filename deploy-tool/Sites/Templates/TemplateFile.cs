@@ -82,11 +82,16 @@ internal sealed class TemplateFile
             : null;
     }
 
-    /// <summary>The file with a site's values.</summary>
+    /// <summary>The file with a site's texts; the result is not read again.</summary>
+    public ScalarEditResult Compose(string[] texts) => texts.Length == 0 ? Unchanged : _edit.Compose(texts);
+
+    /// <summary>The same, read again and compared.</summary>
+    public ScalarEditResult Write(string[] texts) => texts.Length == 0 ? Unchanged : _edit.Write(texts);
+
+    /// <summary>The texts that a site has at the places.</summary>
     /// <param name="values">The site's values.</param>
     /// <param name="promoted">The site's file as it is, or that of a site beside it, which has what promotion sets; null for what the template has.</param>
-    /// <param name="write">How the edit is done: composed, or written and read again.</param>
-    public ScalarEditResult Render(ParameterValues values, byte[]? promoted, Func<PreparedEdit, IReadOnlyList<string>, ScalarEditResult> write)
+    public string[] TextsFor(ParameterValues values, byte[]? promoted)
     {
         var kept = promoted is not null && _slots.Any(slot => slot.Parameter is { IsPromoted: true }) && YamlFile.TryParse(promoted, out var yaml) is null ? yaml : null;
         var texts = new string[_slots.Count];
@@ -106,8 +111,10 @@ internal sealed class TemplateFile
             texts[^1] = SettingsHash.Of(Settings(texts));
         }
 
-        return texts.Length == 0 ? new ScalarEditResult(ScalarEditOutcome.Unchanged, Bytes, null, default, "") : write(_edit, texts);
+        return texts;
     }
+
+    private ScalarEditResult Unchanged => new(ScalarEditOutcome.Unchanged, Bytes, null, default, "");
 
     /// <summary>What a line of the rendered file comes from, and the parameters that set something on it. Lines of the template are lines of the sites' files.</summary>
     /// <param name="line">From 1.</param>

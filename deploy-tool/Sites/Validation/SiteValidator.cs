@@ -38,7 +38,7 @@ internal static class SiteValidator
             }
         });
         FleetRules.Check(claims).ToList().ForEach(findings.Add);
-        TemplateRules.Check(tree, sites).ToList().ForEach(findings.Add);
+        TemplateRules.Check(tree, sites, policy).ToList().ForEach(findings.Add);
 
         return new ValidationReport(sites.Count, files, [.. findings
             .OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Position.Line).ThenBy(one => one.Position.Column)

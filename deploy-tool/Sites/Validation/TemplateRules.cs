@@ -22,7 +22,8 @@ internal static class TemplateRules
     /// <summary>Checks sites that are rendered; those of a tree without a template are as people wrote them.</summary>
     /// <param name="tree">The sites folder.</param>
     /// <param name="sites">The sites that are looked at.</param>
-    public static IEnumerable<Finding> Check(SiteTree tree, IReadOnlyList<Site> sites)
+    /// <param name="policy">The policy; null where it cannot be read.</param>
+    public static IEnumerable<Finding> Check(SiteTree tree, IReadOnlyList<Site> sites, DeliveryPolicy? policy)
     {
         var source = new FolderSource(tree.Root);
         if (!SiteTemplate.IsIn(source))
@@ -40,12 +41,14 @@ internal static class TemplateRules
         var environments = sites.Select(site => site.Environment).ToHashSet(StringComparer.Ordinal);
         var folders = sites.Select(site => site.RelativePath).ToHashSet(StringComparer.Ordinal);
         var listed = renderer.Inventory.Sites.Where(site => environments.Contains(site.Environment)).ToList();
-        var rendered = renderer.Render([.. listed.Where(site => folders.Contains(site.Folder))], faults);
+        var rendered = renderer.Compare([.. listed.Where(site => folders.Contains(site.Folder))], faults);
         return
         [
             .. faults.Select(Broken),
             .. rendered.Where(file => !file.IsCurrent).Select(file => Stale(renderer, file)),
             .. listed.Where(site => !folders.Contains(site.Folder)).Select(site => Unlisted(site.Own.Path, $"the site has no folder {site.Folder}")),
+            .. renderer.Inventory.Files.Where(file => policy is not null && policy.Find(file.Environment) is null)
+                .Select(file => Unlisted(file.File.Path, $"the policy has no environment '{file.Environment}'")),
             .. folders.Except(listed.Select(site => site.Folder)).Order(StringComparer.Ordinal)
                 .Select(folder => Unlisted($"{folder}/{SiteFiles.FaceDetector}", "the site has no inventory")),
         ];

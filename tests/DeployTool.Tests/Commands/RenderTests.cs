@@ -247,6 +247,14 @@ public sealed class RenderTests
 
         var run = await Invocation.RunInAsync(sites.Repository, "render");
 
+        File.Delete(sites.PathOf("inventory/qa/Berlin.yaml"));
+        File.Delete(sites.PathOf("inventory/readme.md"));
+        sites.Write("inventory/staging/staging.yaml", "pool: 192.0.2.30-192.0.2.39\n");
+        var lost = await Invocation.RunInAsync(sites.Repository, "render");
+        var found = await Invocation.RunInAsync(sites.Repository, "validate");
+
+        Assert.Equal("error: sites/inventory/staging/staging.yaml:1:1: there is no environment 'staging': environments.yaml names qa, uat, production", lost.Error);
+        Assert.StartsWith("sites/inventory/staging/staging.yaml:1:1: error FE8003: the policy has no environment 'staging'", found.Output, StringComparison.Ordinal);
         Assert.Equal("error: sites/inventory/qa/Berlin.yaml:1:1: 'Berlin' is no name of at most 63 lower-case letters, digits and dashes: rename it: it is the name of a folder too", run.Error);
     }
 

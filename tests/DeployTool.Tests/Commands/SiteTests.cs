@@ -68,8 +68,8 @@ public sealed class SiteTests
         using var sites = await FleetRepository.CreateWithSourcesAsync();
         string[] command = ["site", "add", "berlin-01", "--env", "production", "--move-own", "paris-01", "--dry-run"];
 
-        var silent = await Invocation.RunAsync(Program.CreateCommands(), [.. command, "--quiet"], sites.Clone);
-        var answered = await Invocation.RunAsync(Program.CreateCommands(), command, sites.Clone, input: new StringReader("203.0.113.30-203.0.113.39\n"));
+        var silent = await Invocation.RunAsync(Program.CreateCommands(), [.. command, "--quiet"], sites.Clone, cancellation: TestContext.Current.CancellationToken);
+        var answered = await Invocation.RunAsync(Program.CreateCommands(), command, sites.Clone, input: new StringReader("203.0.113.30-203.0.113.39\n"), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(new Invocation(2, "", "error: pool is not set, and has no default: give it: --set pool=VALUE"), silent);
         Assert.Equal(0, answered.Status);
@@ -199,6 +199,30 @@ public sealed class SiteTests
         var twice = await sites.RunAsync("environment", "add", "staging", "--after", "uat", "--set", "pool=203.0.113.30-203.0.113.39", "--quiet");
         Assert.Equal("error: there is an environment 'staging' already: take another name", twice.Error);
     }
+
+    [Fact]
+    public async Task Status_and_history_know_templates_and_sites()
+    {
+        using var sites = await FleetRepository.CreateWithSourcesAsync();
+        await sites.RunAsync([.. Berlin, "--move-own", "paris-01"]);
+        await sites.RunAsync("configure", "--env", "production", "--site", "berlin-01", "--set", "mode=eyes", "--quiet");
+        await sites.PromoteAsync("qa", SitesRepository.Pinned("2.0.0", '2'), "--skip-gates");
+        sites.Write("sites/uat/vm.yaml", sites.Read("sites/uat/vm.yaml").Replace("cpus: 2", "cpus: 8", StringComparison.Ordinal));
+        await sites.CommitAsync("Edit by hand");
+
+        var status = JsonDocument.Parse((await sites.RunAsync("status", "--offline", "-o", "json")).Output).RootElement.GetProperty("environments").EnumerateArray();
+        var history = await ChangesAsync(sites, "history");
+        var berlin = await ChangesAsync(sites, "history", "--env", "production", "--site", "berlin-01");
+        var paris = await ChangesAsync(sites, "history", "--env", "production", "--site", "paris-01");
+
+        Assert.Equal([0, 1, 0], status.Select(environment => environment.GetProperty("sitesNotAsRendered").GetInt32()));
+        Assert.Equal(["configured: mode=eyes", "promoted", "site added: production/berlin-01"], history.Order(StringComparer.Ordinal));
+        Assert.Equal(["configured: mode=eyes", "site added: production/berlin-01"], berlin.Order(StringComparer.Ordinal));
+        Assert.Empty(paris);
+    }
+
+    private static async Task<IReadOnlyList<string>> ChangesAsync(SitesRepository sites, params string[] command) =>
+        [.. JsonDocument.Parse((await sites.RunAsync([.. command, "-o", "json"])).Output).RootElement.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("change").GetString() ?? "promoted")];
 
     [Fact]
     public async Task Without_a_template_sites_are_not_added()
