@@ -93,14 +93,14 @@ public sealed class SettingsFormTests
         var page = await browser.OpenAsync(Elsewhere(service));
         await page.TextAsync("threshold-value", "50 %");
 
-        await page.GetByLabel("Eyes").CheckAsync();
+        await page.GetByLabel("Eyes").ClickAsync();
         await page.TextAsync("notice-text", Refused);
         await page.Locator("#notice-close").ClickAsync();
         await page.Locator("#threshold").FocusAsync();
         await page.Keyboard.PressAsync("End");
         await page.TextAsync("notice-text", Refused);
 
-        Assert.True(await page.GetByLabel("Faces").IsCheckedAsync());
+        Assert.True(await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Faces" }).IsCheckedAsync());
         Assert.Equal(("0.5", "50 %"), await SliderAsync(page));
     }
 
@@ -139,7 +139,7 @@ public sealed class SettingsFormTests
         await page.FillAsync("#key-field", $"  {Key} ");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForFunctionAsync("() => fetch('api/v1/settings').then(answer => answer.json()).then(settings => settings.mode === 'eyes')");
-        await page.GetByLabel("Faces").CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Faces" }).CheckAsync();
 
         await page.WaitForFunctionAsync("() => fetch('api/v1/settings').then(answer => answer.json()).then(settings => settings.mode === 'face')");
         Assert.False(await page.Locator("#key-dialog").IsVisibleAsync());
