@@ -21,6 +21,8 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     private readonly CameraProbe? _probe;
     private readonly Random _random;
     private readonly FramePace _pace;
+    private readonly PictureView _view;
+    private readonly FramePool _viewed = new();
     private readonly PictureMask _mask;
     private readonly FrameRate _rate;
     private readonly Lock _gate = new();
@@ -62,6 +64,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         _random = random;
         _probe = probe;
         _pace = new FramePace(options.MaxFramesPerSecond, clock);
+        _view = new PictureView(options.Rotate, options.Mirror, options.Crop);
         _mask = new PictureMask(options.Masks);
         _rate = new FrameRate(clock);
         _since = clock.GetUtcNow();
@@ -205,6 +208,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         _pace.Passed(now);
 
         // Before anybody else has seen it: what is masked is nowhere in the service from here on.
+        frame = _view.Apply(frame, _viewed);
         _mask.Apply(frame);
         var changed = DiffersFromLatest(frame);
         CameraStatus? change = null;
@@ -246,6 +250,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         (_source as IDisposable)?.Dispose();
         Frames.Dispose();
         Pool.Dispose();
+        _viewed.Dispose();
     }
 
     /// <summary>Runs the source once, and says why it ended and whether the connection had held.</summary>

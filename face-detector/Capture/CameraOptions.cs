@@ -1,5 +1,6 @@
 using FaceEdge.Contracts;
 using FaceEdge.Drawing;
+using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture;
 
@@ -44,6 +45,15 @@ internal sealed class CameraOptions
 
     /// <summary>Takes an https camera's certificate whoever signed it: cameras sign their own.</summary>
     public bool AllowUntrustedCertificate { get; set; }
+
+    /// <summary>Degrees by which its pictures are turned clockwise: 0, 90, 180 or 270.</summary>
+    public int Rotate { get; set; }
+
+    /// <summary>Whether left and right are swapped, after turning.</summary>
+    public bool Mirror { get; set; }
+
+    /// <summary>The part that is kept of the turned picture.</summary>
+    public CropRegion Crop { get; set; } = CropRegion.Whole;
 
     /// <summary>What its pictures hide of people whatever the site's setting is.</summary>
     public PrivacyMode Privacy { get; set; }

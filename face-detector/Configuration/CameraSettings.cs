@@ -1,6 +1,7 @@
 using FaceEdge.Capture;
 using FaceEdge.Contracts;
 using FaceEdge.Drawing;
+using FaceEdge.Imaging;
 
 namespace FaceEdge.Configuration;
 
@@ -24,6 +25,12 @@ internal static class CameraSettings
         Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]));
 
     private static readonly SettingRule<TimeSpan> WaitOrOff = Seconds(0);
+
+    private static readonly SettingRule<int> Quarters = new("0, 90, 180 or 270 (degrees clockwise)", (string text, out int value) =>
+        int.TryParse(text, out value) && value is 0 or 90 or 180 or 270);
+
+    private static readonly SettingRule<CropRegion> Crop = new(
+        "x,y,width,height in parts of the turned picture from its top left corner, such as 0.25,0,0.5,1", CropRegion.TryParse);
 
     private static readonly SettingRule<IReadOnlyList<Polygon>> Masks = new(
         "polygons parted by ;, each of three to 64 points x,y in parts of the picture from its top left corner, such as 0,0 0.5,0 0.5,0.4; 0.8,0 1,0 1,1",
@@ -74,6 +81,9 @@ internal static class CameraSettings
             UseProxy = reader.Read(key + "UseProxy", standard.UseProxy, SettingRules.Switch),
             RtspTransport = reader.Read(key + "RtspTransport", standard.RtspTransport, Transport),
             SnapshotInterval = reader.Read(key + "SnapshotSeconds", standard.SnapshotInterval, Wait),
+            Rotate = reader.Read(key + "Rotate", standard.Rotate, Quarters),
+            Mirror = reader.Read(key + "Mirror", standard.Mirror, SettingRules.Switch),
+            Crop = reader.Read(key + "Crop", standard.Crop, Crop),
             Privacy = reader.Read(key + "Privacy", standard.Privacy, SettingRules.Privacy),
             Masks = reader.Read(key + "Masks", standard.Masks, Masks),
             PictureTime = reader.Read(key + "PictureSeconds", standard.PictureTime, Wait),

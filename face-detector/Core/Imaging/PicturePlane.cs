@@ -3,16 +3,17 @@ namespace FaceEdge.Imaging;
 /// <summary>Writable samples of a picture, rows top to bottom: what works on one sample after the other works on every plane of every format.</summary>
 internal readonly ref struct PicturePlane
 {
-    private readonly Span<byte> _samples;
-
     private PicturePlane(Span<byte> samples, int width, int height, int channels, int scale)
     {
-        _samples = samples;
+        Samples = samples;
         Width = width;
         Height = height;
         Channels = channels;
         Scale = scale;
     }
+
+    /// <summary>All bytes, rows packed.</summary>
+    public Span<byte> Samples { get; }
 
     /// <summary>Places in a row.</summary>
     public int Width { get; }
@@ -42,5 +43,5 @@ internal readonly ref struct PicturePlane
     }
 
     /// <summary>The bytes of one row.</summary>
-    public Span<byte> Row(int y) => _samples.Slice(y * Width * Channels, Width * Channels);
+    public Span<byte> Row(int y) => Samples.Slice(y * Width * Channels, Width * Channels);
 }

@@ -68,6 +68,21 @@ public sealed class PrivacyTests : IDisposable
         Assert.Equal(0, (await service.GetJsonAsync("/api/v1/detections")).GetProperty("faces").GetArrayLength());
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_turned_and_cut_camera_is_searched_and_shown_as_it_is_seen()
+    {
+        // The square stands at 128,96 of 320x240: turned by a quarter at 112,128 of 240x320, and of the lower three quarters of that at 112,48.
+        await using var service = await StartAsync("--Cameras:door:Rotate=90", "--Cameras:door:Crop=0,0.25,1,0.75", "--Detector:InputSide=256");
+
+        using var pool = new FramePool();
+        using var shown = _imaging.Decode(await service.PictureAsync(), ImageLimits.Default, pool);
+        var detections = await service.GetJsonAsync("/api/v1/detections");
+
+        Assert.Equal((240, 240), (shown.Width, shown.Height));
+        Assert.Equal((240, 240), (detections.GetProperty("width").GetInt32(), detections.GetProperty("height").GetInt32()));
+        Assert.InRange(DetailedFace.DetailIn(shown, new Box(112, 68, Face.Width, 8)), DetailedFace.Shown, 255);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Hiding_more_needs_no_key_from_this_host()
     {
