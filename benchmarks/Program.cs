@@ -5,6 +5,7 @@ using FaceEdge.Benchmarks.Cameras;
 using FaceEdge.Benchmarks.EndToEnd;
 using FaceEdge.Benchmarks.Latency;
 using FaceEdge.Benchmarks.Planted;
+using FaceEdge.Benchmarks.Privacy;
 using FaceEdge.Benchmarks.StartUp;
 using FaceEdge.Benchmarks.Tracking;
 
@@ -12,7 +13,7 @@ namespace FaceEdge.Benchmarks;
 
 /// <summary>
 /// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole
-/// way of a film, <c>startup</c> published programs, <c>cameras</c> what cameras cost, <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// way of a film, <c>startup</c> published programs, <c>cameras</c> what cameras cost, <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are, <c>privacy</c> what blur leaves open; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
@@ -35,6 +36,8 @@ internal static class Program
                 return TrackingCommand.Run(rest);
             case ["cameras", .. var rest]:
                 return await CamerasCommand.RunAsync(rest);
+            case ["privacy", .. var rest]:
+                return PrivacyCommand.Run(rest);
             case ["budgets"]:
                 return BudgetsCommand.Run();
             default:

@@ -14,7 +14,7 @@ internal sealed class HiddenFaces
     public static readonly TimeSpan HiddenFor = TimeSpan.FromSeconds(2);
 
     /// <summary>The score from which a face is hidden: docs/privacy.md has what it leaves open, and what it costs in covered picture.</summary>
-    private const float Threshold = 0.2f;
+    private const float Threshold = 0.1f;
 
     private readonly FaceTracker _tracker;
     private readonly HiddenRegion[] _regions;
