@@ -1,4 +1,5 @@
 using FaceEdge.Tests.Web;
+using Microsoft.Playwright;
 
 namespace FaceEdge.Tests.Browser;
 
@@ -19,7 +20,7 @@ public sealed class SlowLineTests(ITestOutputHelper output)
         await using var browser = await Chromium.StartAsync(program: line.Program);
         await using var service = await RunningService.StartAsync($"--urls=http://{line.Address}:0", "--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=3");
         await service.PictureAsync();
-        await browser.OpenAsync(service.Client.BaseAddress!);
+        var page = await browser.OpenAsync(service.Client.BaseAddress!);
         await RunningService.UntilAsync(async () => (await DeliveredAsync(service)).Pictures >= Settling);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -33,6 +34,12 @@ public sealed class SlowLineTests(ITestOutputHelper output)
         var perSecond = (after.Pictures - before.Pictures) / seconds;
         var delay = (after.Seconds - before.Seconds) / (after.Pictures - before.Pictures);
         output.WriteLine(FormattableString.Invariant($"{perSecond:0.0} frames/s, {1000 * delay:0} ms; neighbour {await neighbour} of {detected} in {seconds:0.0} s"));
+        await page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The line to this screen is slow (about ')");
+        if (Environment.GetEnvironmentVariable("FACEEDGE_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "slow-line.png") });
+        }
+
         Assert.InRange(perSecond, 3, 15);
         Assert.InRange(delay, 0, 1);
         Assert.InRange(await neighbour, 0.8 * detected, detected + 5);

@@ -44,7 +44,8 @@ export class Counts {
     this.#chart.setAttribute("aria-label", busiest.passed > 0
       ? `People by the hour, last 24 hours: most from ${clockOf(busiest.from)}, ${busiest.passed}.` : "People by the hour, last 24 hours: none.");
     this.#chart.replaceChildren(...hours.map((hour, i) => bar(i, hour.passed / Math.max(1, busiest.passed), `${clockOf(hour.from)}: ${peopleOf(hour.passed)}`)));
-    this.#axis.replaceChildren(...[clockOf(hours[0].from), `by the hour, ${timeZone}`, "now"].map(text => Object.assign(document.createElement("span"), { textContent: text })));
+    const ends = [{ textContent: `since ${clockOf(hours[0].from)}, by the hour, ${timeZone}` }, { textContent: "now", className: "span" }];
+    this.#axis.replaceChildren(...ends.map(end => Object.assign(document.createElement("span"), end)));
     this.#section.hidden = false;
   }
 }
