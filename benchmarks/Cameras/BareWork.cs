@@ -9,7 +9,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Benchmarks.Cameras;
 
 /// <summary>
-/// The least that a camera's frame can cost: ffmpeg decodes it and throws it away, ONNX Runtime runs the model, and libjpeg-turbo encodes the frame. The same
+/// The least that a camera's frame can cost: ffmpeg decodes it and throws it away, ONNX Runtime runs the model, and libjpeg-turbo encodes planes that have its range already. The same
 /// film, the service's own model and input shape, one thread each, as fast as they go.
 /// </summary>
 internal sealed partial class BareWork : IDisposable
@@ -31,7 +31,7 @@ internal sealed partial class BareWork : IDisposable
     public BareWork(string film, int filmFrames)
     {
         (_film, _filmFrames) = (film, filmFrames);
-        _picture = TestPicture.Create(_pool);
+        _picture = TestPicture.CreatePlanes(_pool, PixelFormat.I420Full);
         var model = BenchmarkModels.Open(name: null);
         using var detector = FaceDetector.Load(model, new InferenceOptions());
         detector.Detect(_picture.View, model.Description.ScoreThreshold, new Face[1], out _);

@@ -14,7 +14,8 @@ internal static class CamerasCommand
 {
     private const int CameraRate = 15;
 
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
+    /// <summary>Until what runs often has been compiled for good, which goes on beside the first frames.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -1,5 +1,6 @@
 using FaceEdge.Demo;
 using FaceEdge.Demo.Painting;
+using FaceEdge.Drawing;
 using FaceEdge.Imaging;
 
 namespace FaceEdge.Benchmarks.Workloads;
@@ -21,5 +22,31 @@ internal static class TestPicture
         using var painter = new DemoPainter(new DemoScene(DemoSettings.Default with { Width = width, Height = height, Faces = Faces, Seed = Seed }));
         painter.Paint(Moment, frame);
         return frame;
+    }
+
+    /// <summary>The same picture in planes, as a video's frames are; the caller disposes the frame.</summary>
+    /// <param name="pool">Lends it.</param>
+    /// <param name="format">Planar.</param>
+    public static Frame CreatePlanes(FramePool pool, PixelFormat format)
+    {
+        using var bgr = Create(pool);
+        var layout = bgr.Layout with { Format = format };
+        var planes = pool.Rent(layout);
+        for (var y = 0; y < bgr.Height; y++)
+        {
+            for (var x = 0; x < bgr.Width; x++)
+            {
+                var pixel = bgr.Pixels[((y * bgr.Stride) + (x * 3))..];
+                var (luma, cb, cr) = new Colour(pixel[2], pixel[1], pixel[0]).ToYCbCr(format == PixelFormat.I420Full);
+                planes.Pixels[(y * layout.Stride) + x] = luma;
+
+                // The last of the four pixels stands for their mean: nobody looks at it.
+                var chroma = layout.FirstPlaneBytes + (y / 2 * layout.ChromaWidth) + (x / 2);
+                planes.Pixels[chroma] = cb;
+                planes.Pixels[chroma + layout.ChromaBytes] = cr;
+            }
+        }
+
+        return planes;
     }
 }

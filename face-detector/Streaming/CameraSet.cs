@@ -3,8 +3,12 @@ namespace FaceEdge.Streaming;
 /// <summary>All cameras of the service, in the order of the configuration. Runs each one's capture and pipeline as long as the host runs.</summary>
 internal sealed class CameraSet : IHostedService, IAsyncDisposable
 {
+    /// <summary>Between the starts of two cameras: all at once would keep every processor busy while the page waits for its first picture.</summary>
+    private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly IReadOnlyList<Camera> _cameras;
     private readonly IHostApplicationLifetime _host;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -12,9 +16,11 @@ internal sealed class CameraSet : IHostedService, IAsyncDisposable
 
     /// <param name="cameras">Owned by the set from here on.</param>
     /// <param name="host">Stopped when a camera cannot go on.</param>
+    /// <param name="time">Spreads the starts.</param>
     /// <param name="log">Told why.</param>
-    public CameraSet(IReadOnlyList<Camera> cameras, IHostApplicationLifetime host, ILogger<CameraSet> log)
+    public CameraSet(IReadOnlyList<Camera> cameras, IHostApplicationLifetime host, TimeProvider time, ILogger<CameraSet> log)
     {
+        _time = time;
         _cameras = cameras;
         _host = host;
         _log = log;
@@ -32,9 +38,9 @@ internal sealed class CameraSet : IHostedService, IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = Task.WhenAll(_cameras.SelectMany(camera => new[]
+        _running = Task.WhenAll(_cameras.SelectMany((camera, index) => new[]
         {
-            Task.Run(() => GuardAsync(camera.Pipeline.Name, camera.Capture.RunAsync), CancellationToken.None),
+            Task.Run(() => GuardAsync(camera.Pipeline.Name, stop => CaptureAsync(camera, StartInterval * index, stop)), CancellationToken.None),
             Task.Run(() => GuardAsync(camera.Pipeline.Name, camera.Pipeline.RunAsync), CancellationToken.None),
         }));
         return Task.CompletedTask;
@@ -62,6 +68,12 @@ internal sealed class CameraSet : IHostedService, IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    private async Task CaptureAsync(Camera camera, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await camera.Capture.RunAsync(cancellationToken);
     }
 
     /// <summary>

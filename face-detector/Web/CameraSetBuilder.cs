@@ -48,7 +48,7 @@ internal sealed class CameraSetBuilder
         var pipelineOptions = new PipelineOptions(_options.Detector.MaxFramesPerSecond, _options.Stream.JpegQuality, _options.Detector.Tracking, _options.Capture.Idle);
         var cameras = _options.Cameras.Select(options => BuildCamera(options, sources, pipelineOptions)).ToArray();
         _settings.Changed += _changes.Notify;
-        return new CameraSet(cameras, _host, _log.CreateLogger<CameraSet>());
+        return new CameraSet(cameras, _host, _time, _log.CreateLogger<CameraSet>());
     }
 
     private Camera BuildCamera(CameraOptions options, FrameSourceFactory sources, PipelineOptions pipelineOptions)

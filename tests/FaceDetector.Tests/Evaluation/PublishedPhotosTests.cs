@@ -1,8 +1,11 @@
+using System.Buffers;
 using FaceEdge.Contracts;
 using FaceEdge.Detection;
 using FaceEdge.Evaluation;
+using FaceEdge.Imaging;
 using FaceEdge.Imaging.Portable;
 using FaceEdge.Models;
+using FaceEdge.Tests.Imaging;
 
 namespace FaceEdge.Tests.Evaluation;
 
@@ -28,6 +31,24 @@ public sealed class PublishedPhotosTests
         Assert.True(verdict.Decision == AccuracyDecision.Passed, verdict.Reason);
     }
 
+    [Theory(SkipWhen = nameof(AreAbsent), Skip = "Needs ../shared/eval and ../shared/models beside the repository.")]
+    [InlineData(nameof(PixelFormat.I420))]
+    [InlineData(nameof(PixelFormat.I420Full))]
+    public void Planes_cost_no_accuracy(string format)
+    {
+        const double Tolerance = 0.003;
+        var labels = LabelFile.Read(Path.Combine(Shared!, "eval", "labels.json"));
+        using var detector = FaceDetector.Load(ModelProvider.FromEnvironment().Find("faceedge-n").Model!, new InferenceOptions());
+
+        var bgr = Run(PortableBackend.Create());
+        var planes = Run(new PlanarBackend(Enum.Parse<PixelFormat>(format)));
+
+        Assert.All(bgr.Sizes.Zip(planes.Sizes), sizes => Assert.InRange(sizes.Second.AveragePrecision - sizes.First.AveragePrecision, -Tolerance, Tolerance));
+
+        EvaluationReport Run(IImagingBackend imaging) =>
+            new Evaluator(detector, imaging).Run(Path.Combine(Shared!, "eval", "images"), labels, null, TestContext.Current.CancellationToken);
+    }
+
     private static string BaselinePath() => Path.Combine(Repository()!.FullName, "face-detector", "Models", "accuracy.json");
 
     private static string? FindShared()
@@ -45,5 +66,24 @@ public sealed class PublishedPhotosTests
         }
 
         return folder;
+    }
+
+    /// <summary>Decodes to planes, as if the photos were a video's frames.</summary>
+    private sealed class PlanarBackend(PixelFormat format) : IImagingBackend
+    {
+        private readonly PortableBackend _portable = PortableBackend.Create();
+
+        public string Name => "planar";
+
+        public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
+        {
+            using var bgr = _portable.Decode(encoded, limits, pool);
+            var layout = bgr.Layout with { Format = format };
+            var planes = pool.Rent(layout);
+            PlanarPictures.FromBgr(bgr.Pixels, layout).CopyTo(planes.Pixels);
+            return planes;
+        }
+
+        public void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output) => _portable.EncodeJpeg(frame, quality, output);
     }
 }

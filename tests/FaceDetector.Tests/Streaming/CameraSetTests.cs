@@ -3,6 +3,7 @@ using FaceEdge.Contracts;
 using FaceEdge.Imaging;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
+using FaceEdge.Tests.Capture;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +15,7 @@ public sealed class CameraSetTests
     public async Task A_camera_that_cannot_go_on_ends_the_service_instead_of_dying_unseen()
     {
         var host = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
-        await using var cameras = new CameraSet([Camera(new ScriptedSource()), Camera(new ExhaustedSource())], host, NullLogger<CameraSet>.Instance);
+        await using var cameras = new CameraSet([Camera(new ScriptedSource()), Camera(new ExhaustedSource())], host, TimeProvider.System, NullLogger<CameraSet>.Instance);
 
         await cameras.StartAsync(TestContext.Current.CancellationToken);
         while (!host.ApplicationStopping.IsCancellationRequested)
@@ -29,12 +30,30 @@ public sealed class CameraSetTests
     public async Task A_set_that_is_stopped_has_not_failed()
     {
         var host = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
-        var cameras = new CameraSet([Camera(new ScriptedSource())], host, NullLogger<CameraSet>.Instance);
+        var cameras = new CameraSet([Camera(new ScriptedSource())], host, TimeProvider.System, NullLogger<CameraSet>.Instance);
         await cameras.StartAsync(TestContext.Current.CancellationToken);
 
         await cameras.DisposeAsync();
 
         Assert.False(cameras.HasFailed || host.ApplicationStopping.IsCancellationRequested);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Cameras_start_one_after_the_other()
+    {
+        var clock = new ManualClock();
+        var (first, second) = (new AnnouncingSource(), new AnnouncingSource());
+        await using var cameras = new CameraSet(
+            [Camera(first), Camera(second)], new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), clock, NullLogger<CameraSet>.Instance);
+
+        await cameras.StartAsync(TestContext.Current.CancellationToken);
+        await first.Runs.WaitAsync(TestContext.Current.CancellationToken);
+        var wait = await clock.TimerMadeAsync();
+        Assert.False(second.Runs.IsCompleted);
+
+        clock.Advance(wait);
+
+        await second.Runs.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     private static Camera Camera(IFrameSource source)
@@ -51,6 +70,20 @@ public sealed class CameraSetTests
             TimeProvider.System,
             NullLogger<CameraPipeline>.Instance);
         return new Camera(source, capture, pipeline);
+    }
+
+    /// <summary>Tells when it is run.</summary>
+    private sealed class AnnouncingSource : IFrameSource
+    {
+        private readonly TaskCompletionSource _runs = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Runs => _runs.Task;
+
+        public Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
+        {
+            _runs.TrySetResult();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
     }
 
     private sealed class ExhaustedSource : IFrameSource
