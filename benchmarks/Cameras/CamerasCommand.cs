@@ -64,15 +64,20 @@ internal static class CamerasCommand
                 audience.Add(await MjpegViewer.ConnectAsync(server.Stream, CancellationToken.None));
             }
 
+            // Answering, and compiling what answers, costs the service as much as a hundred frames: counted well before and after, and told by the rate.
+            var counting = Stopwatch.GetTimestamp();
+            var before = await CountAsync(server);
             await Task.Delay(Settle);
-            var before = await ReadAsync(server);
+            var used = ProcessorTime(server);
             var start = Stopwatch.GetTimestamp();
             await Task.Delay(window);
-            var after = await ReadAsync(server);
+            var usedAfter = ProcessorTime(server);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var frames = after.Frames - before.Frames;
-            var (own, ffmpeg) = ((after.Own - before.Own).TotalMilliseconds, (after.Ffmpeg - before.Ffmpeg).TotalMilliseconds);
-            var least = (frames * (bare.Decode + bare.Run)) + ((after.Encoded - before.Encoded) * bare.Encode);
+            var share = seconds / Stopwatch.GetElapsedTime(counting).TotalSeconds;
+            var after = await CountAsync(server);
+            var frames = (after.Frames - before.Frames) * share;
+            var (own, ffmpeg) = ((usedAfter.Own - used.Own).TotalMilliseconds, (usedAfter.Ffmpeg - used.Ffmpeg).TotalMilliseconds);
+            var least = (frames * (bare.Decode + bare.Run)) + ((after.Encoded - before.Encoded) * share * bare.Encode);
             var tree = ProcessTree.Of(server.Id);
             return new CameraRow(
                 service.Name,
@@ -82,7 +87,7 @@ internal static class CamerasCommand
                 own / frames,
                 ffmpeg / frames,
                 (own + ffmpeg) / least,
-                (after.Dropped - before.Dropped) / frames,
+                (after.Dropped - before.Dropped) * share / frames,
                 frames / seconds / cameras,
                 ProcessTree.ProportionalMegabytes([server.Id]),
                 ProcessTree.ProportionalMegabytes(tree.Skip(1)));
@@ -96,16 +101,13 @@ internal static class CamerasCommand
         }
     }
 
-    private static async Task<(TimeSpan Own, TimeSpan Ffmpeg, double Frames, double Dropped, double Encoded)> ReadAsync(ServerProcess server)
-    {
-        var tree = ProcessTree.Of(server.Id);
-        return (
-            ProcessTree.ProcessorTime([server.Id]),
-            ProcessTree.ProcessorTime(tree.Skip(1)),
-            await server.CounterAsync("faceedge_frames_received_total"),
+    private static (TimeSpan Own, TimeSpan Ffmpeg) ProcessorTime(ServerProcess server) =>
+        (ProcessTree.ProcessorTime([server.Id]), ProcessTree.ProcessorTime(ProcessTree.Of(server.Id).Skip(1)));
+
+    private static async Task<(double Frames, double Dropped, double Encoded)> CountAsync(ServerProcess server) =>
+        (await server.CounterAsync("faceedge_frames_received_total"),
             await server.CounterAsync("faceedge_frames_dropped_total"),
             await server.CounterAsync("faceedge_frames_encoded_total"));
-    }
 
     private static void Print(CamerasOptions options, List<CameraRow> rows, List<BareCost> costs)
     {
