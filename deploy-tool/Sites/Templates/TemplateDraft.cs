@@ -38,9 +38,10 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
 
             files[$"{SiteTemplate.Folder}/{name}"] = source.Read($"{sites[0].RelativePath}/{name}")!;
             var places = new Dictionary<string, ScalarPlace>(StringComparer.Ordinal);
+            var plain = new PlainTexts();
             for (var i = 1; i < parsed.Count; i++)
             {
-                Compare(name, parsed[0]!, parsed[i]!, sites[i], places, faults);
+                Compare(name, parsed[0]!, parsed[i]!, sites[i], places, plain, faults);
             }
 
             if (faults.Count > 0)
@@ -48,6 +49,7 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
                 return null;
             }
 
+            files[$"{SiteTemplate.Folder}/{name}"] = WithoutQuotes(files[$"{SiteTemplate.Folder}/{name}"], plain);
             AddDrafts(name, [.. places.Values.Where(place => !IsComputed(place))], parsed);
         }
 
@@ -75,7 +77,7 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
         return parsed;
     }
 
-    private void Compare(string name, YamlFile first, YamlFile other, Site site, Dictionary<string, ScalarPlace> places, List<SourceFault> faults)
+    private void Compare(string name, YamlFile first, YamlFile other, Site site, Dictionary<string, ScalarPlace> places, PlainTexts plain, List<SourceFault> faults)
     {
         if (first.Documents.Count != other.Documents.Count)
         {
@@ -92,7 +94,7 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
                 return;
             }
 
-            Compare(new Walk(name, site, selector, places, faults), a.Root, b.Root, []);
+            Compare(new Walk(name, site, selector, places, plain, faults), a.Root, b.Root, []);
         }
     }
 
@@ -151,11 +153,32 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
             return;
         }
 
+        if (first.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && other.Style == ScalarStyle.Plain && ScalarWriter.FitsPlain(other.Value))
+        {
+            walk.Plain.TryAdd(first.ContentOffset, (first, other.Value));
+        }
+
         var members = first.Style == ScalarStyle.Literal ? Members(first.Value, other.Value) : null;
         foreach (var place in members is null ? [new ScalarPlace(walk.Selector, path)] : members.Select(member => new ScalarPlace(walk.Selector, path, YamlPath.Of(member))))
         {
             walk.Places.TryAdd(place.ToString(), place);
         }
+    }
+
+    /// <summary>
+    /// The file with plain texts where the first site's needs quotes and another's does not: what is written in the place of a plain text has quotes only where
+    /// it needs them, so that every site stays as it is.
+    /// </summary>
+    private static byte[] WithoutQuotes(byte[] file, PlainTexts plain)
+    {
+        var text = new StringBuilder(Encoding.UTF8.GetString(file));
+        var mark = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+        foreach (var (quoted, replacement) in plain.Values.Reverse())
+        {
+            text.Remove(mark + quoted.ContentOffset, quoted.EndOffset - quoted.ContentOffset).Insert(mark + quoted.ContentOffset, replacement);
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>The values in which two JSON texts differ; null where they are none, or are not built alike.</summary>
@@ -324,7 +347,10 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
     private static SourceFault Differs(Site site, string file, SourcePosition position, string message) =>
         new($"{site.RelativePath}/{file}", position, message, "make the sites alike but for values, and add what only some have as a fragment afterwards");
 
-    private sealed record Walk(string File, Site Site, DocumentSelector Selector, Dictionary<string, ScalarPlace> Places, List<SourceFault> Faults);
+    /// <summary>By where the first site's scalar stands: the quoted scalar, and what another site has there without quotes.</summary>
+    private sealed class PlainTexts : SortedDictionary<int, (YamlScalar Quoted, string Text)>;
+
+    private sealed record Walk(string File, Site Site, DocumentSelector Selector, Dictionary<string, ScalarPlace> Places, PlainTexts Plain, List<SourceFault> Faults);
 
     /// <summary>A parameter as it is found: its values by the sites' order.</summary>
     private sealed record Draft(IReadOnlyList<string> Values, List<(string File, ScalarPlace Place)> Places)

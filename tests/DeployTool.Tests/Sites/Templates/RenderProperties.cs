@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Templates;
 using FaceEdge.TestFleet;
 
