@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using FaceEdge.Streaming;
+using Microsoft.AspNetCore.Mvc;
 
 namespace FaceEdge.Web.Endpoints;
 
@@ -7,7 +8,7 @@ namespace FaceEdge.Web.Endpoints;
 /// <param name="Width">Pixels at most.</param>
 /// <param name="Quality">Of JPEG at most.</param>
 internal readonly record struct PictureQuery(
-    [property: Description(PictureQuery.AboutWidth)] int? Width, [property: Description(PictureQuery.AboutQuality)] int? Quality)
+    [property: Description(PictureQuery.AboutWidth), FromQuery(Name = "width")] int? Width, [property: Description(PictureQuery.AboutQuality), FromQuery(Name = "quality")] int? Quality)
 {
     public const string AboutWidth = "Pixels at most: the next of 960, 640 and 480 below, or the camera's own.";
 

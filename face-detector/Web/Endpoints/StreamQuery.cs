@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using FaceEdge.Capture;
 using FaceEdge.Streaming;
+using Microsoft.AspNetCore.Mvc;
 
 namespace FaceEdge.Web.Endpoints;
 
@@ -9,9 +10,9 @@ namespace FaceEdge.Web.Endpoints;
 /// <param name="Quality">Of JPEG at most.</param>
 /// <param name="Fps">Pictures a second at most.</param>
 internal readonly record struct StreamQuery(
-    [property: Description(PictureQuery.AboutWidth)] int? Width,
-    [property: Description(PictureQuery.AboutQuality)] int? Quality,
-    [property: Description("Pictures a second at most.")] int? Fps)
+    [property: Description(PictureQuery.AboutWidth), FromQuery(Name = "width")] int? Width,
+    [property: Description(PictureQuery.AboutQuality), FromQuery(Name = "quality")] int? Quality,
+    [property: Description("Pictures a second at most."), FromQuery(Name = "fps")] int? Fps)
 {
     private const int FastestCamera = 240;
 

@@ -17,7 +17,7 @@ public sealed class ApiSurfaceTests
 
         // A picture's bytes, and four settings of which none is an address. Cameras come from the configuration alone.
         Assert.Equal(["post /api/v1/detect", "put /api/v1/settings"], unsafeOperations.Order(StringComparer.Ordinal));
-        Assert.Equal(["camera", "name", "strict"], parameters);
+        Assert.Equal(["camera", "fps", "from", "name", "quality", "step", "strict", "to", "width"], parameters);
     }
 
     [Fact(Timeout = 60_000)]
