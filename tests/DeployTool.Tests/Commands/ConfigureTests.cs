@@ -88,7 +88,7 @@ public sealed class ConfigureTests
     [InlineData("Page__Background=pinkish", "allowed is a colour such as #ffc0cb")]
     [InlineData("Page__Titel=x", "'Page__Titel' is not a setting of the service; did you mean Page__Title?")]
     [InlineData("detector__mode=eyes", "'detector__mode' is not a setting of the service; did you mean Detector__Mode?")]
-    [InlineData("Speed=x", "'Speed' is not a setting of the service; known are Detector__")]
+    [InlineData("Speed=x", "'Speed' is not a setting of the service; known are Capture__")]
     [InlineData("Api__Key=12345678", "'Api__Key' is not a setting of the service")]
     [InlineData("Detector__Mode", "'Detector__Mode' is not KEY=VALUE")]
     [InlineData("Detector__Threshold=7", "Detector__Threshold = '7': allowed is a number from 0.05 to 0.99")]

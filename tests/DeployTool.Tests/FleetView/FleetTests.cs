@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FaceEdge.Deploy.Tests.Commands;
-using FaceEdge.Deploy.Tests.Promotion;
 using FaceEdge.Deploy.Tests.Prometheus;
+using FaceEdge.Deploy.Tests.Promotion;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.FleetView;

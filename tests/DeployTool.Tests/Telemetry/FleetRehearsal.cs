@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using FaceEdge.Deploy.Prometheus;
-using FaceEdge.Deploy.Tests.Commands;
-using FaceEdge.Deploy.Tests.Promotion;
 using FaceEdge.Deploy.Tests.Prometheus;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 

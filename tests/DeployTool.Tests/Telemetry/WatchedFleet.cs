@@ -1,8 +1,8 @@
 using System.Globalization;
 using FaceEdge.Deploy.Prometheus;
 using FaceEdge.Deploy.Tests.Commands;
-using FaceEdge.Deploy.Tests.Promotion;
 using FaceEdge.Deploy.Tests.Prometheus;
+using FaceEdge.Deploy.Tests.Promotion;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.Telemetry;

@@ -35,8 +35,6 @@ public sealed class PlantedSecretsTests
             "--Cameras:yard:Url=http://keeperZq7:Zq7proxyword@127.0.0.1:1/x.jpg",
             "--Cameras:quoted:Url=\"rtsp://keeperZq7:Zq7quoted@127.0.0.1:1/x\"",
             "--Cameras:unseen:Url=\u200b rtsp://keeperZq7:Zq7unseen@127.0.0.1:1/x\ufeff",
-            "--Cameras:noscheme:Url=Zq7noscheme@camera/x",
-            "--Cameras:parameters:Url=127.0.0.1/user=keeperZq7_password=Zq7query_1.sdp",
             "--Cameras:folder:Url=/keeperZq7:Zq7folder@127.0.0.1/pictures",
             "--Cameras:filed:Url=file:///keeperZq7:Zq7filed@127.0.0.1/film.mp4",
             $"--Cameras:blank:Url=rtsp://127.0.0.1:{rtsp.Port}/user=keeperZq7_password=Zq7 blank$_channel=1.sdp");
@@ -75,6 +73,8 @@ public sealed class PlantedSecretsTests
     [InlineData("--RTSP_URL=- rtsp://keeperZq7:Zq7webword@cam/x")]
     [InlineData("--RTSP_URL=//keeperZq7:Zq7webword@cam/x")]
     [InlineData("--RTSP_URL=//Zq7webword@cam/x")]
+    [InlineData("--Cameras:noscheme:Url=Zq7webword@camera/x")]
+    [InlineData("--Cameras:parameters:Url=127.0.0.1/user=keeperZq7_password=Zq7webword_1.sdp")]
     [InlineData("--RTSP_URL=Zq7webword@cam:554/x")]
     [InlineData("--RTSP_URL=keeperZq7:Zq7webword@cam/x")]
     [InlineData("--RTSP_URL=keeperZq7:Zq7webword")]
