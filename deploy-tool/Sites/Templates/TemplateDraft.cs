@@ -66,14 +66,14 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
     private YamlFile? Parse(Site site, string name, List<SourceFault> faults)
     {
         var path = $"{site.RelativePath}/{name}";
-        var fault = source.Read(path) is not { } bytes ? new YamlFault(new SourcePosition(0, 1, 1), "the file is missing") : YamlFile.TryParse(bytes, out var yaml) is { } wrong ? wrong : null;
+        YamlFile? parsed = null;
+        var fault = source.Read(path) is { } bytes ? YamlFile.TryParse(bytes, out parsed) : new YamlFault(new SourcePosition(0, 1, 1), "the file is missing");
         if (fault is not null)
         {
             faults.Add(new SourceFault(path, fault.Position, fault.Message, "correct or restore the file"));
             return null;
         }
 
-        _ = YamlFile.TryParse(source.Read(path)!, out var parsed);
         return parsed;
     }
 
