@@ -10,6 +10,8 @@ namespace FaceEdge.Deploy.Promotion;
 /// <summary>Gives the service other settings at an environment's sites, with the steps of <see cref="Promotion"/>: no image, and so no gates.</summary>
 internal sealed class Configuration(GitRepository repository, TimeProvider time, IProgress<string> progress)
 {
+    private readonly Change _change = new(repository, time, progress);
+
     /// <summary>Changes the settings.</summary>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="site">Name of the one site to change; null for all of the environment.</param>
@@ -18,22 +20,15 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
     /// <param name="cancellation">Stops it until the push.</param>
     /// <exception cref="DeployException">There is no such site, or it lacks a setting.</exception>
     /// <exception cref="SitesException">A manifest cannot be edited.</exception>
-    public async Task<ChangeOutcome> RunAsync(
-        string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, CancellationToken cancellation)
-    {
-        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
-        while (true)
-        {
-            var (state, _) = await change.ReadAsync(cancellation);
-            var plan = state.Tree.Paths.Contains($"{DesiredState.SitesFolder}/{ParameterFile.FilePath}")
-                ? await PlanInventoryAsync(environment, site, changes, options, state, cancellation)
-                : await PlanAsync(environment, site, changes, options, state, cancellation);
-            if (await change.TryPublishAsync(plan, state, cancellation))
-            {
-                return change.Outcome;
-            }
-        }
-    }
+    public Task<ChangeOutcome> RunAsync(
+        string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, CancellationToken cancellation) =>
+        _change.RunAsync((state, _) => PlanAsync(environment, site, changes, options, state, cancellation), options, cancellation);
+
+    private static Task<ChangePlan> PlanAsync(
+        string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, DesiredState state, CancellationToken cancellation) =>
+        state.Tree.Paths.Contains($"{DesiredState.SitesFolder}/{ParameterFile.FilePath}")
+            ? PlanInventoryAsync(environment, site, changes, options, state, cancellation)
+            : PlanManifestsAsync(environment, site, changes, options, state, cancellation);
 
     /// <summary>Sites that are rendered have their settings in the inventory.</summary>
     private static async Task<ChangePlan> PlanInventoryAsync(
@@ -44,7 +39,7 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
         return SourceChange.Plan(source, edits, state.Policy, options);
     }
 
-    private static async Task<ChangePlan> PlanAsync(
+    private static async Task<ChangePlan> PlanManifestsAsync(
         string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, DesiredState state, CancellationToken cancellation)
     {
         changes.ToList().ForEach(change => change.RequireSetting());

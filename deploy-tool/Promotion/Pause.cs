@@ -1,33 +1,30 @@
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
+using FaceEdge.Deploy.Sites;
 
 namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>Pauses the rollouts of an environment or of all, or lets them go on: one commit that changes no file, from any clone.</summary>
 internal sealed class Pause(GitRepository repository, TimeProvider time, IProgress<string> progress)
 {
+    private readonly Change _change = new(repository, time, progress);
+
     /// <summary>Pauses or resumes.</summary>
     /// <param name="environment">Where; null for everywhere.</param>
     /// <param name="reason">Why it is paused; null to resume.</param>
     /// <param name="options">How the change is made.</param>
     /// <param name="cancellation">Stops it until the push.</param>
-    public async Task<ChangeOutcome> RunAsync(string? environment, string? reason, ChangeOptions options, CancellationToken cancellation)
+    public Task<ChangeOutcome> RunAsync(string? environment, string? reason, ChangeOptions options, CancellationToken cancellation) =>
+        _change.RunAsync((state, history) => Task.FromResult(Plan(environment, reason, options, state, history)), options, cancellation);
+
+    private static ChangePlan Plan(string? environment, string? reason, ChangeOptions options, DesiredState state, PromotionHistory history)
     {
-        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
-        while (true)
-        {
-            var (state, history) = await change.ReadAsync(cancellation);
-            var names = environment is null ? state.Policy.Environments.Select(one => one.Name) : [state.Environment(environment).Name];
-            var subject = environment ?? RolloutEvent.EveryEnvironment;
-            var plan = new ChangePlan(subject, null, null, [], 0);
-            plan = names.All(name => history.Paused(name)?.Reason == reason)
-                ? plan with { Edits = FileEdits.None }
-                : plan with { Message = Message(subject, reason, options) };
-            if (await change.TryPublishAsync(plan, state, cancellation))
-            {
-                return change.Outcome;
-            }
-        }
+        var names = environment is null ? state.Policy.Environments.Select(one => one.Name) : [state.Environment(environment).Name];
+        var subject = environment ?? RolloutEvent.EveryEnvironment;
+        var plan = new ChangePlan(subject, null, null, [], 0);
+        return names.All(name => history.Paused(name)?.Reason == reason)
+            ? plan with { Edits = FileEdits.None }
+            : plan with { Message = Message(subject, reason, options) };
     }
 
     private static string Message(string subject, string? reason, ChangeOptions options) => CommitMessage.Format(

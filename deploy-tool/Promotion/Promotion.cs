@@ -10,7 +10,7 @@ namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>
 /// Gives an environment the image that the one before it runs, or the first one a new image: one commit on the branch that sites pull.
-/// Read it from <see cref="RunAsync"/> downwards.
+/// Its own part is the plan, which <see cref="PlanAsync"/> tells from top to bottom; the other steps are in <see cref="Change"/>.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -33,6 +33,7 @@ namespace FaceEdge.Deploy.Promotion;
 internal sealed class Promotion(
     GitRepository repository, RegistryClient? registry, TelemetrySource? telemetry, TimeProvider time, IProgress<string> progress)
 {
+    private readonly Change _change = new(repository, time, progress);
     private readonly TelemetryQuestions _telemetry = new(telemetry, time);
     private readonly ImageCheck _images = new(registry, progress);
     private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
@@ -41,26 +42,8 @@ internal sealed class Promotion(
     /// <exception cref="GitException">The clone or the remote cannot be used; nothing was written.</exception>
     /// <exception cref="SitesException">A file of the sites folder cannot be used; nothing was written.</exception>
     /// <exception cref="RegistryException">The registry gave no usable answer; nothing was written.</exception>
-    public async Task<ChangeOutcome> RunAsync(PromoteRequest request, ChangeOptions options, CancellationToken cancellation)
-    {
-        // 1. Begin.
-        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
-        while (true)
-        {
-            // 2. Read.
-            var (state, history) = await change.ReadAsync(cancellation);
-
-            // 3. Plan.
-            var plan = await PlanAsync(request, options, state, history, cancellation);
-
-            // 4. Publish. The registry is not asked again when another push came first; everything else is.
-            if (await change.TryPublishAsync(plan, state, cancellation))
-            {
-                // 5. End.
-                return change.Outcome;
-            }
-        }
-    }
+    public Task<ChangeOutcome> RunAsync(PromoteRequest request, ChangeOptions options, CancellationToken cancellation) =>
+        _change.RunAsync((state, history) => PlanAsync(request, options, state, history, cancellation), options, cancellation);
 
     private async Task<ChangePlan> PlanAsync(
         PromoteRequest request, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)
@@ -84,7 +67,7 @@ internal sealed class Promotion(
                 new Refusal("staged", $"{DesiredState.RolloutPath} takes {target.Name} in waves", $"deploy-tool rollout --env {target.Name}"));
         }
 
-        // b. Is it what it says.
+        // b. Is it what it says. The registry is asked once, however often the plan is made.
         var image = await _images.CheckAsync(asked, state.Policy.Image, cancellation);
         plan = plan with { Image = image.Image };
         if (image.Refusals.Count > 0)

@@ -12,22 +12,12 @@ namespace FaceEdge.Deploy.Promotion;
 /// </summary>
 internal sealed class Rollback(GitRepository repository, RegistryClient? registry, TimeProvider time, IProgress<string> progress)
 {
+    private readonly Change _change = new(repository, time, progress);
     private readonly ImageCheck _images = new(registry, progress);
 
     /// <summary>Rolls back, or says what stands against it.</summary>
-    public async Task<ChangeOutcome> RunAsync(RollbackRequest request, ChangeOptions options, CancellationToken cancellation)
-    {
-        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
-        while (true)
-        {
-            var (state, history) = await change.ReadAsync(cancellation);
-            var plan = await PlanAsync(request, options, state, history, cancellation);
-            if (await change.TryPublishAsync(plan, state, cancellation))
-            {
-                return change.Outcome;
-            }
-        }
-    }
+    public Task<ChangeOutcome> RunAsync(RollbackRequest request, ChangeOptions options, CancellationToken cancellation) =>
+        _change.RunAsync((state, history) => PlanAsync(request, options, state, history, cancellation), options, cancellation);
 
     private async Task<ChangePlan> PlanAsync(
         RollbackRequest request, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)

@@ -16,6 +16,7 @@ namespace FaceEdge.Deploy.Promotion;
 internal sealed class Rollout(
     GitRepository repository, RegistryClient? registry, TelemetrySource? telemetry, TimeProvider time, IProgress<string> progress)
 {
+    private readonly Change _change = new(repository, time, progress);
     private readonly TelemetryQuestions _telemetry = new(telemetry, time);
     private readonly ImageCheck _images = new(registry, progress);
     private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
@@ -25,19 +26,8 @@ internal sealed class Rollout(
     /// <param name="pace">How fast, and how far it is judged.</param>
     /// <param name="options">How the change is made.</param>
     /// <param name="cancellation">Stops it until the push.</param>
-    public async Task<ChangeOutcome> RunAsync(PromoteRequest request, RolloutPace pace, ChangeOptions options, CancellationToken cancellation)
-    {
-        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
-        while (true)
-        {
-            var (state, history) = await change.ReadAsync(cancellation);
-            var plan = await PlanAsync(request, pace, options, state, history, cancellation);
-            if (await change.TryPublishAsync(plan, state, cancellation))
-            {
-                return change.Outcome;
-            }
-        }
-    }
+    public Task<ChangeOutcome> RunAsync(PromoteRequest request, RolloutPace pace, ChangeOptions options, CancellationToken cancellation) =>
+        _change.RunAsync((state, history) => PlanAsync(request, pace, options, state, history, cancellation), options, cancellation);
 
     private async Task<ChangePlan> PlanAsync(
         PromoteRequest request, RolloutPace pace, ChangeOptions options, DesiredState state, PromotionHistory history, CancellationToken cancellation)

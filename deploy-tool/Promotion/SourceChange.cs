@@ -12,25 +12,22 @@ namespace FaceEdge.Deploy.Promotion;
 /// </summary>
 internal sealed class SourceChange(GitRepository repository, TimeProvider time, IProgress<string> progress)
 {
+    private readonly Change _change = new(repository, time, progress);
+
     /// <summary>Works the edits out on the branch that sites pull, renders, and publishes.</summary>
     /// <param name="edit">What is edited, given the branch as it is; asked again when another push came first.</param>
     /// <param name="options">How the change is made.</param>
     /// <param name="cancellation">Stops it until the push.</param>
     /// <exception cref="DeployException">The edits cannot be made, or break a rule; nothing was written.</exception>
     /// <exception cref="SitesException">Template or inventory cannot be used; nothing was written.</exception>
-    public async Task<ChangeOutcome> RunAsync(Func<SourceState, SourceEdits> edit, ChangeOptions options, CancellationToken cancellation)
+    public Task<ChangeOutcome> RunAsync(Func<SourceState, SourceEdits> edit, ChangeOptions options, CancellationToken cancellation) =>
+        _change.RunAsync((state, _) => PlanAsync(edit, options, state, cancellation), options, cancellation);
+
+    private static async Task<ChangePlan> PlanAsync(
+        Func<SourceState, SourceEdits> edit, ChangeOptions options, DesiredState state, CancellationToken cancellation)
     {
-        using var change = await Change.BeginAsync(repository, options, time, progress, cancellation);
-        while (true)
-        {
-            var (state, _) = await change.ReadAsync(cancellation);
-            var source = await TreeSource.ReadAsync(state.Tree, static _ => true, cancellation);
-            var plan = Plan(source, edit(SourceState.Read(state, source)), state.Policy, options);
-            if (await change.TryPublishAsync(plan, state, cancellation))
-            {
-                return change.Outcome;
-            }
-        }
+        var source = await TreeSource.ReadAsync(state.Tree, static _ => true, cancellation);
+        return Plan(source, edit(SourceState.Read(state, source)), state.Policy, options);
     }
 
     /// <summary>Renders what the edits make of a sites folder.</summary>
