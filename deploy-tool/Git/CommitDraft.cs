@@ -17,7 +17,7 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
     private static readonly TimeSpan DraftLifetime = TimeSpan.FromHours(1);
 
     /// <summary>Writes the commit; the answer is its hash.</summary>
-    public async Task<string> CreateAsync(GitTree parent, IReadOnlyList<FileChange> changes, string message, CancellationToken cancellation)
+    public async Task<string> CreateAsync(GitTree parent, IReadOnlyList<FileChange> changes, CommitMessage message, CancellationToken cancellation)
     {
         await RemoveOldDraftsAsync(cancellation);
         var reference = DraftReferences + Guid.NewGuid().ToString("N");
@@ -34,7 +34,7 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
         return await CommitTreeAsync(tree, parent.Commit, message, cancellation);
     }
 
-    private async Task<string> CommitTreeAsync(string tree, string parent, string message, CancellationToken cancellation)
+    private async Task<string> CommitTreeAsync(string tree, string parent, CommitMessage message, CancellationToken cancellation)
     {
         List<string> arguments = ["commit-tree", tree, "-p", parent, "-F", "-"];
         var sign = await repository.Git.TryAsync(cancellation, "config", "--type=bool", "commit.gpgSign");
@@ -43,7 +43,7 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
             arguments.Add("-S");
         }
 
-        var commit = await repository.Git.RunAsync(arguments, async input => await input.WriteAsync(Encoding.UTF8.GetBytes(message)), cancellation);
+        var commit = await repository.Git.RunAsync(arguments, async input => await input.WriteAsync(Encoding.UTF8.GetBytes(message.ToString())), cancellation);
         if (commit.Succeeded)
         {
             return commit.Output.Trim();

@@ -3,18 +3,24 @@ using System.Text;
 namespace FaceEdge.Deploy.Git;
 
 /// <summary>A commit message whose last paragraph is trailers, as <c>git interpret-trailers --parse</c> reads them.</summary>
-internal static class CommitMessage
+/// <param name="Subject">Folded into one line.</param>
+/// <param name="Body">Paragraphs; empty for none.</param>
+/// <param name="Trailers">Values are folded into one line: a line break would end the trailer.</param>
+internal sealed record CommitMessage(string Subject, string Body, IReadOnlyList<Trailer> Trailers)
 {
-    /// <summary>Writes subject, body and trailers. Values are folded into one line: a line break would end the trailer.</summary>
-    public static string Format(string subject, string body, IEnumerable<Trailer> trailers)
+    /// <summary>The same message with the words that keep a pipeline which watches the branch from running because of this commit.</summary>
+    public CommitMessage SkippingBuilds() => this with { Body = Body.Trim() + "\n\n[skip ci]" };
+
+    /// <summary>Subject, body and trailers.</summary>
+    public override string ToString()
     {
-        var message = new StringBuilder(OneLine(subject)).Append("\n\n");
-        if (body.Length > 0)
+        var message = new StringBuilder(OneLine(Subject)).Append("\n\n");
+        if (Body.Length > 0)
         {
-            message.Append(WithoutDividers(body.ReplaceLineEndings("\n").Trim())).Append("\n\n");
+            message.Append(WithoutDividers(Body.ReplaceLineEndings("\n").Trim())).Append("\n\n");
         }
 
-        foreach (var trailer in trailers)
+        foreach (var trailer in Trailers)
         {
             message.Append(trailer.Key).Append(": ").Append(OneLine(trailer.Value)).Append('\n');
         }

@@ -45,7 +45,7 @@ internal sealed class RemotePublication(GitRepository repository, RemoteBranch t
 
     public async Task<Published?> TryAsync(PlannedCommit planned, CancellationToken cancellation)
     {
-        var commit = await _draft.CreateAsync(planned.Parent, planned.Changes, planned.Message, cancellation);
+        var commit = await _draft.CreateAsync(planned.Parent, planned.Changes, planned.Message.SkippingBuilds(), cancellation);
         var update = await WorkTreeUpdate.PrepareAsync(repository, target.Branch, commit, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var push = await target.PushAsync(commit, cancellation);
@@ -97,7 +97,7 @@ internal sealed class LocalPublication(GitRepository repository, string branch, 
 
     public async Task<Published?> TryAsync(PlannedCommit planned, CancellationToken cancellation)
     {
-        var commit = await new CommitDraft(repository, time).CreateAsync(planned.Parent, planned.Changes, planned.Message, cancellation);
+        var commit = await new CommitDraft(repository, time).CreateAsync(planned.Parent, planned.Changes, planned.Message.SkippingBuilds(), cancellation);
         var update = await WorkTreeUpdate.PrepareAsync(repository, branch, commit, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var left = await update.BringForwardAsync();
@@ -108,7 +108,7 @@ internal sealed class LocalPublication(GitRepository repository, string branch, 
 }
 
 /// <summary>A change ready to be committed.</summary>
-internal sealed record PlannedCommit(GitTree Parent, IReadOnlyList<FileChange> Changes, string Message);
+internal sealed record PlannedCommit(GitTree Parent, IReadOnlyList<FileChange> Changes, CommitMessage Message);
 
 /// <summary>A commit that is where it should be.</summary>
 /// <param name="Commit">Full hash.</param>

@@ -10,12 +10,12 @@ internal static class ChangeMessage
 {
     private const int MaxReplaced = 5;
 
-    /// <summary>What was replaced where. The last line keeps a pipeline that watches the branch from running because of this commit.</summary>
+    /// <summary>What was replaced where.</summary>
     public static string Body(IReadOnlyList<string> replaced, int sites)
     {
         var names = string.Join("\n", replaced.Take(MaxReplaced).Select(image => $"  {image}"));
         var more = replaced.Count > MaxReplaced ? $"\n  and {replaced.Count - MaxReplaced} more" : "";
-        return $"{(sites == 1 ? "One site" : $"{sites} sites")}; replaced:\n{names}{more}\n\n[skip ci]";
+        return $"{(sites == 1 ? "One site" : $"{sites} sites")}; replaced:\n{names}{more}";
     }
 
     /// <summary>The trailer that names the image replaced, where it was one: a rollback may go back to it.</summary>

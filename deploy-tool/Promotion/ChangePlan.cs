@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
@@ -22,7 +23,7 @@ internal sealed record ChangePlan(string Environment, string? From, ImageReferen
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 
     /// <summary>The commit's message; null when there is nothing to commit.</summary>
-    public string? Message { get; init; }
+    public CommitMessage? Message { get; init; }
 
     /// <summary>The waves, for a rollout; null otherwise.</summary>
     public RolloutProgress? Rollout { get; init; }

@@ -74,9 +74,9 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
         };
     }
 
-    private static string Message(string where, IReadOnlyList<SettingChange> changes, int sites, ChangeOptions options) => CommitMessage.Format(
+    private static CommitMessage Message(string where, IReadOnlyList<SettingChange> changes, int sites, ChangeOptions options) => new(
         $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}",
-        $"{(sites == 1 ? "One site" : $"{sites} sites")}; pods restart with the new settings.\n\n[skip ci]",
+        $"{(sites == 1 ? "One site" : $"{sites} sites")}; pods restart with the new settings.",
         [
             new Trailer(PromotionTrailers.ConfiguredEnvironment, where),
             .. changes.Select(one => new Trailer(PromotionTrailers.ConfiguredSetting, one.ToString())),

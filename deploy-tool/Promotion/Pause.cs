@@ -27,9 +27,9 @@ internal sealed class Pause(GitRepository repository, TimeProvider time, IProgre
             : plan with { Message = Message(subject, reason, options) };
     }
 
-    private static string Message(string subject, string? reason, ChangeOptions options) => CommitMessage.Format(
+    private static CommitMessage Message(string subject, string? reason, ChangeOptions options) => new(
         reason is null ? $"Resume rollouts: {subject}" : $"Pause rollouts: {subject}",
-        $"{(reason is null ? "Sites get images again." : $"{reason}\n\nNo site gets another image until they are resumed.")}\n\n[skip ci]",
+        reason is null ? "Sites get images again." : $"{reason}\n\nNo site gets another image until they are resumed.",
         reason is null
             ? [new Trailer(PromotionTrailers.RolloutsResumed, subject), .. options.Trailers()]
             : [new Trailer(PromotionTrailers.RolloutsPaused, subject), new Trailer(PromotionTrailers.PauseReason, reason), .. options.Trailers()]);

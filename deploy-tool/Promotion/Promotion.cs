@@ -101,7 +101,7 @@ internal sealed class Promotion(
         {
             Gates = gates,
             Refusals = rolledBack is null || request.AllowRolledBack ? [] : [rolledBack],
-            Message = CommitMessage.Format(
+            Message = new CommitMessage(
                 $"Promote {image.Image.Tag} to {target.Name}",
                 ChangeMessage.Body(replaced, sites.Count),
                 [

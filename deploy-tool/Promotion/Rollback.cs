@@ -59,7 +59,7 @@ internal sealed class Rollback(GitRepository repository, RegistryClient? registr
         var body = ChangeMessage.Body(replaced, sites.Count);
         return plan with
         {
-            Message = CommitMessage.Format(
+            Message = new CommitMessage(
                 $"Roll {environment} back to {image.Tag}",
                 request.Reason is { } reason ? $"{reason}\n\n{body}" : body,
                 [

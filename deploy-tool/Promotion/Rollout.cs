@@ -103,7 +103,7 @@ internal sealed class Rollout(
             Edits = edits,
             Gates = gates,
             Rollout = Progress(waves, current + 1, current + 1 < waves.Count ? reached[current] : [], target, state, policy, history),
-            Message = CommitMessage.Format(
+            Message = new CommitMessage(
                 $"Roll {image.Image.Tag} out to {target.Name}, wave {current + 1} of {waves.Count}",
                 ChangeMessage.Body(replaced, edits.Files.Count),
                 [
@@ -194,9 +194,9 @@ internal sealed class Rollout(
         return plan with
         {
             Gates = [.. gates.Where(gate => gate.Gate != GateEvaluator.Freeze)],
-            Message = CommitMessage.Format(
+            Message = new CommitMessage(
                 $"Find {context.Image.Tag} good in {context.Target.Name}",
-                "Every site has the image, and telemetry shows no harm.\n\n[skip ci]",
+                "Every site has the image, and telemetry shows no harm.",
                 [
                     new Trailer(PromotionTrailers.RolloutCompleted, PromotionTrailers.Completed(context.Target.Name, context.Image.ToString())),
                     .. ChangeMessage.Gates(gates, request.Inputs),

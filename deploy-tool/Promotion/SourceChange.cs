@@ -67,7 +67,7 @@ internal sealed class SourceChange(GitRepository repository, TimeProvider time, 
             Edits = new FileEdits(
                 [.. made.Select(file => new FileChange($"{DesiredState.SitesFolder}/{file.Key}", file.Value))],
                 [.. made.Select(file => UnifiedDiff.Format($"{DesiredState.SitesFolder}/{file.Key}", source.Read(file.Key) ?? [], file.Value ?? []))]),
-            Message = made.Count == 0 ? null : CommitMessage.Format(edits.Subject, edits.Body(touched.Count) + "\n\n[skip ci]", edits.Trailers.Concat(options.Trailers())),
+            Message = made.Count == 0 ? null : new CommitMessage(edits.Subject, edits.Body(touched.Count), [.. edits.Trailers, .. options.Trailers()]),
         };
     }
 
