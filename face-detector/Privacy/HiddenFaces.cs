@@ -5,13 +5,16 @@ namespace FaceEdge.Privacy;
 
 /// <summary>
 /// What must be hidden in a camera's newest picture: every face found in it down to a threshold of its own, which nobody can raise, and for
-/// <see cref="HiddenFor"/> every face that was found before and is missed now, where it was and where it was going.
+/// <see cref="Memory"/> every face that was found before and is missed now, where it was and where it was going.
 /// </summary>
 /// <remarks>Allocates nothing after it was made. Not thread-safe: one a camera.</remarks>
 internal sealed class HiddenFaces
 {
-    /// <summary>How long a face that is missed stays hidden.</summary>
-    public static readonly TimeSpan HiddenFor = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How long a face that is missed stays hidden: by time, and where pictures are searched seldom by pictures, for few of them a second must not uncover
+    /// whom one of them misses. At the longest, what is hidden reaches five faces to each side.
+    /// </summary>
+    private static readonly TrackMemory Memory = new(TimeSpan.FromSeconds(2), Misses: 2, Longest: TimeSpan.FromSeconds(10));
 
     /// <summary>The score from which a face is hidden: docs/privacy.md has what it leaves open, and what it costs in covered picture.</summary>
     private const float Threshold = 0.1f;
@@ -24,7 +27,7 @@ internal sealed class HiddenFaces
     public HiddenFaces(int capacity)
     {
         // Room for as many again that are missed.
-        _tracker = new FaceTracker(2 * capacity, new TrackRetention(HiddenFor, HiddenFor, BeyondEdge: true));
+        _tracker = new FaceTracker(2 * capacity, new TrackRetention(Memory, Memory, BeyondEdge: true));
         _regions = new HiddenRegion[2 * capacity];
     }
 

@@ -15,14 +15,30 @@ internal sealed class FaceTracker
     /// <summary>A track is confirmed when it has lasted so long, and reached the threshold more than once: what a detector mistakes for a face seldom does.</summary>
     public static readonly TimeSpan ConfirmedAfter = TimeSpan.FromSeconds(0.25);
 
-    /// <summary>A face that goes behind something for no longer keeps its number; after it, nothing is kept of it.</summary>
-    public static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A face that goes behind something for no longer keeps its number; after it, nothing is kept of it. The longest are two pictures missed in a row by a
+    /// service that has time for one every other second.
+    /// </summary>
+    private static readonly TrackMemory Memory = new(TimeSpan.FromSeconds(1), Misses: 2, Longest: TimeSpan.FromSeconds(6));
 
     /// <summary>A confirmed face that is missed for no longer stays on show, where it was going.</summary>
     public static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(0.3);
 
+    /// <summary>A weak face continues a track that was missed for no longer.</summary>
+    private static readonly TrackMemory WeakMemory = Memory with { Time = HeldFor };
+
     /// <summary>A face that reached the threshold within this time stays on show while it is weaker, so that it does not flicker there.</summary>
     public static readonly TimeSpan StrongFor = TimeSpan.FromSeconds(1);
+
+    /// <summary>A face of the same size may lie 1.18 of its width from where it was expected.</summary>
+    private const float Margin = 0.25f;
+
+    /// <summary>Where the picture before is long ago, whoever was on his way since may be anywhere around: each second widens by so much more.</summary>
+    private const float MarginPerSecond = 1;
+
+    /// <summary>A face of the same size may then lie 3.9 of its width from where it was expected.</summary>
+    private const float LargestMargin = 2;
 
     /// <summary>A track that is not found and overlaps one that is by more than this is taken for the same face, and not shown.</summary>
     private const float SameFaceOverlap = 0.3f;
@@ -40,7 +56,7 @@ internal sealed class FaceTracker
 
     /// <param name="capacity">The most faces of a picture.</param>
     public FaceTracker(int capacity)
-        : this(capacity, new TrackRetention(ForgottenAfter, HeldFor, BeyondEdge: false))
+        : this(capacity, new TrackRetention(Memory, new TrackMemory(HeldFor, 0, HeldFor), BeyondEdge: false))
     {
     }
 
@@ -81,13 +97,17 @@ internal sealed class FaceTracker
         var before = _at;
         _at = at;
         Forget(before);
-        Advance(before);
+
+        // The first picture comes after none.
+        var seconds = _count == 0 ? 0 : (float)(at - before).TotalSeconds;
+        Advance(seconds);
         HideBelow(threshold);
         var strong = CountStrong(found, threshold);
         var tracks = _tracks.AsSpan(0, _count);
         _matcher.Begin(found.Length);
-        _matcher.Match(tracks, found, 0, strong, at, TimeSpan.MinValue, strong: true);
-        _matcher.Match(tracks, found, strong, found.Length, at, Earlier(before, at - HeldFor), strong: false);
+        _matcher.Match(tracks, found, at, new MatchPass(0, strong, TrackMemory.Endless, Strong: true, Margin));
+        _matcher.Match(tracks, found, at, new MatchPass(strong, found.Length, WeakMemory, Strong: false, Margin));
+        _matcher.Match(tracks, found, at, new MatchPass(0, strong, TrackMemory.Endless, Strong: true, FartherMargin(seconds)));
         Forget(at);
         for (var i = 0; i < strong; i++)
         {
@@ -136,13 +156,13 @@ internal sealed class FaceTracker
         return strong;
     }
 
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private static float FartherMargin(float seconds) => MathF.Min(Margin + (MarginPerSecond * seconds), LargestMargin);
 
-    private void Advance(TimeSpan before)
+    private void Advance(float seconds)
     {
         foreach (ref var track in _tracks.AsSpan(0, _count))
         {
-            track.Advance((float)(_at - before).TotalSeconds, seen: track.LastFound == before);
+            track.Advance(seconds);
         }
     }
 
@@ -170,8 +190,8 @@ internal sealed class FaceTracker
         for (var i = _count - 1; i >= 0; i--)
         {
             ref readonly var track = ref _tracks[i];
-            var remembered = track.Number > 0 ? _retention.Confirmed : _retention.Unconfirmed;
-            if (track.LastFound != newest && (_at - track.LastFound > remembered || (!_retention.BeyondEdge && !IsInPicture(track.Box))))
+            var memory = track.Number > 0 ? _retention.Confirmed : _retention.Unconfirmed;
+            if (track.LastFound != newest && (!memory.Holds(_at - track.LastFound, track.Misses) || (!_retention.BeyondEdge && !IsInPicture(track.Box))))
             {
                 _tracks[i] = _tracks[--_count];
             }

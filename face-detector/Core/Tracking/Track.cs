@@ -58,9 +58,16 @@ internal struct Track
     /// <summary>When its score last reached the threshold.</summary>
     public TimeSpan LastStrong { get; private set; }
 
+    /// <summary>Pictures since it was found, the newest among them.</summary>
+    public int Misses { get; private set; }
+
+    /// <summary>Goes on to the next picture, in which the face is not found until <see cref="Take"/> says so.</summary>
     /// <param name="seconds">Since the picture before.</param>
-    /// <param name="seen">Whether the face was found in that picture.</param>
-    public void Advance(float seconds, bool seen) => _motion.Advance(seconds, seen);
+    public void Advance(float seconds)
+    {
+        _motion.Advance(seconds, seen: Misses == 0);
+        Misses++;
+    }
 
     /// <summary>The face was found in this picture.</summary>
     public void Take(in Face found, TimeSpan at, bool strong)
@@ -69,6 +76,7 @@ internal struct Track
         Course = _motion.Velocity;
         Found = found;
         LastFound = at;
+        Misses = 0;
         if (strong)
         {
             LastStrong = at;

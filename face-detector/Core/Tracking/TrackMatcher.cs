@@ -5,13 +5,7 @@ namespace FaceEdge.Tracking;
 /// <summary>Says which found face is which track's: the pair that overlaps most first, each face and each track once.</summary>
 internal sealed class TrackMatcher
 {
-    /// <summary>
-    /// Boxes are compared with this share more on each side, so that a quick face is known again where its boxes no longer touch (Yang et al., "Hard to
-    /// track objects with irregular motions and similar appearances? Make it easier by buffering the matching space", WACV 2023).
-    /// </summary>
-    private const float Margin = 0.25f;
-
-    /// <summary>Of the widened boxes: a face of the same size may lie 1.18 of its width from where it was expected.</summary>
+    /// <summary>Of the widened boxes: faces of one size may lie .79 of their widened width from each other.</summary>
     private const float LeastOverlap = 0.12f;
 
     private const int None = -1;
@@ -37,19 +31,16 @@ internal sealed class TrackMatcher
     /// <summary>Hands free faces to tracks that have none in this picture.</summary>
     /// <param name="tracks">Moved on to the picture.</param>
     /// <param name="found">All faces of the picture.</param>
-    /// <param name="first">The first of those to hand out.</param>
-    /// <param name="end">Behind the last of them.</param>
     /// <param name="at">When the picture was taken; a track found then has its face.</param>
-    /// <param name="since">Tracks found last before this get none.</param>
-    /// <param name="strong">Whether the faces reach the threshold.</param>
-    public void Match(Span<Track> tracks, ReadOnlySpan<Face> found, int first, int end, TimeSpan at, TimeSpan since, bool strong)
+    /// <param name="pass">Which faces go to which tracks.</param>
+    public void Match(Span<Track> tracks, ReadOnlySpan<Face> found, TimeSpan at, in MatchPass pass)
     {
         for (var i = 0; i < tracks.Length; i++)
         {
             _best[i] = None;
-            if (tracks[i].LastFound != at && tracks[i].LastFound >= since)
+            if (tracks[i].LastFound != at && pass.Memory.Holds(at - tracks[i].LastFound, tracks[i].Misses - 1))
             {
-                FindBest(i, tracks[i], found, first, end);
+                FindBest(i, tracks[i], found, pass);
             }
         }
 
@@ -59,29 +50,29 @@ internal sealed class TrackMatcher
             var face = _best[track];
             if (_taken[face])
             {
-                FindBest(track, tracks[track], found, first, end);
+                FindBest(track, tracks[track], found, pass);
                 continue;
             }
 
             _taken[face] = true;
             _best[track] = None;
-            tracks[track].Take(found[face], at, strong);
+            tracks[track].Take(found[face], at, pass.Strong);
         }
     }
 
-    private void FindBest(int index, in Track track, ReadOnlySpan<Face> found, int first, int end)
+    private void FindBest(int index, in Track track, ReadOnlySpan<Face> found, in MatchPass pass)
     {
-        var box = track.Box.Widened(Margin);
+        var box = track.Box.Widened(pass.Margin);
         _best[index] = None;
         _overlap[index] = LeastOverlap;
-        for (var face = first; face < end; face++)
+        for (var face = pass.First; face < pass.End; face++)
         {
             if (_taken[face])
             {
                 continue;
             }
 
-            var overlap = box.IntersectionOverUnion(found[face].Box.Widened(Margin));
+            var overlap = box.IntersectionOverUnion(found[face].Box.Widened(pass.Margin));
             if (overlap > _overlap[index])
             {
                 (_best[index], _overlap[index]) = (face, overlap);

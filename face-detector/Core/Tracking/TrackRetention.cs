@@ -1,7 +1,7 @@
 namespace FaceEdge.Tracking;
 
-/// <summary>How long a face that is not found any more is remembered.</summary>
-/// <param name="Confirmed">Once it is confirmed.</param>
+/// <summary>How long faces that are not found any more are remembered.</summary>
+/// <param name="Confirmed">Once they are confirmed.</param>
 /// <param name="Unconfirmed">Before.</param>
-/// <param name="BeyondEdge">Also where its way has left the picture.</param>
-internal readonly record struct TrackRetention(TimeSpan Confirmed, TimeSpan Unconfirmed, bool BeyondEdge);
+/// <param name="BeyondEdge">Also where their way has left the picture.</param>
+internal readonly record struct TrackRetention(TrackMemory Confirmed, TrackMemory Unconfirmed, bool BeyondEdge);
