@@ -30,6 +30,12 @@ internal static class CommandSet
         var parsed = Create().Parse(args);
         if (UsageError.Of(parsed) is not { } wrong)
         {
+            if (ServeCommand.IsAskedFor(parsed))
+            {
+                // Signals are the host's alone: the parser would end the program while the service still starts, or takes its time to stop.
+                surroundings.ProcessTerminationTimeout = null;
+            }
+
             return await parsed.InvokeAsync(surroundings, cancellationToken);
         }
 

@@ -12,16 +12,20 @@ namespace FaceEdge.Web;
 internal static class ServeCommand
 {
     private const string Name = "face-detector";
+    private const string Verb = "serve";
     private const int PortTaken = 1;
     private const int CameraFailed = 1;
     private const int WrongSettings = 2;
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serves the cameras' pictures with boxes on port 8080 (the default command).");
+        var command = new Command(Verb, "Serves the cameras' pictures with boxes on port 8080 (the default command).");
         MakeDefault(command);
         return command;
     }
+
+    /// <summary>Whether a command line asks for the service.</summary>
+    public static bool IsAskedFor(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Verb };
 
     /// <summary>Lets a command serve; what it does not know goes to the configuration, as in --Detector:Mode=eyes.</summary>
     public static void MakeDefault(Command command)

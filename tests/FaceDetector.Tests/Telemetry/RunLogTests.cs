@@ -47,24 +47,28 @@ public sealed partial class RunLogTests : IDisposable
         AssertRestarts(RunLog.Begin(null), stopped: 0, failed: 0, killed: 0);
     }
 
-    [Fact(Timeout = 120_000)]
-    public async Task A_service_that_was_killed_and_then_stopped_says_so_when_it_is_back()
+    /// <summary>Without a word on the command line, as in a container, and with one.</summary>
+    [Theory(Timeout = 120_000)]
+    [InlineData]
+    [InlineData("serve")]
+    public async Task A_service_that_was_killed_and_then_stopped_says_so_when_it_is_back(params string[] arguments)
     {
-        using (var first = Start())
+        using (var first = Start(arguments))
         {
             await ListeningAsync(first);
             first.Kill();
             await first.WaitForExitAsync(Cancellation);
         }
 
-        using (var second = Start())
+        using (var second = Start(arguments))
         {
             await ListeningAsync(second);
             using var stop = Process.Start("kill", ["-TERM", $"{second.Id}"]);
             await second.WaitForExitAsync(Cancellation);
+            Assert.Equal(0, second.ExitCode);
         }
 
-        using var third = Start();
+        using var third = Start(arguments);
         using var client = new HttpClient { BaseAddress = await ListeningAsync(third) };
         var metrics = await client.GetStringAsync("/metrics", Cancellation);
         third.Kill();
@@ -75,10 +79,9 @@ public sealed partial class RunLogTests : IDisposable
 
     private RunLog Begin() => RunLog.Begin(_folder.FullName);
 
-    private Process Start()
+    private Process Start(string[] arguments)
     {
-        // Without a word on the command line, as in a container.
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "face-detector")) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "face-detector"), arguments) { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Cameras__camera__Url"] = "demo:?size=320x240&fps=5";
         start.Environment["FACEEDGE_MODEL_CACHE"] = _folder.FullName;
