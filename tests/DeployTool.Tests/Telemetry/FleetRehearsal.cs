@@ -41,11 +41,11 @@ public sealed class FleetRehearsal
 
             var page = Path.Combine(fleet.Repository.Folder, "fleet.html");
             var view = await fleet.Repository.RunAsync("fleet", "--fetch", "--env", WatchedFleet.Environment, "--prometheus", fleet.Prometheus.Url, "--html", page);
-            Report($"{kind}: exit {run.Status} after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; {fleet.Sites.EverRan(release)} of {Count} sites ever ran it");
-            Report($"agents: {agents.Sum(agent => Resident(agent.Id)) / agents.Length >> 20} MB resident each; centre {Resident(fleet.Prometheus.Id) >> 20} MB");
-            Report(JsonDocument.Parse(run.Output).RootElement.GetProperty("reason").GetString()!);
-            Report(view.Output);
-            Keep(page, $"fleet-{kind.Replace(' ', '-')}.html");
+            RehearsalReport.Line($"{kind}: exit {run.Status} after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; {fleet.Sites.EverRan(release)} of {Count} sites ever ran it");
+            RehearsalReport.Line($"agents: {agents.Sum(agent => Resident(agent.Id)) / agents.Length >> 20} MB resident each; centre {Resident(fleet.Prometheus.Id) >> 20} MB");
+            RehearsalReport.Line(JsonDocument.Parse(run.Output).RootElement.GetProperty("reason").GetString()!);
+            RehearsalReport.Line(view.Output);
+            RehearsalReport.Keep(page, $"fleet-{kind.Replace(' ', '-')}.html");
             Assert.True(run.Status == (kind == "good" ? 0 : 1), run.Error);
             Assert.Equal(kind == "good" ? Count : 4, fleet.Sites.EverRan(release));
             Assert.Equal(kind == "good" ? Count : 0, await fleet.GivenAsync(release));
@@ -79,7 +79,7 @@ public sealed class FleetRehearsal
             var run = await fleet.WatchAsync("--undecided-after", "3m");
 
             stops += run.Status == 0 ? 0 : 1;
-            Report($"{number}: exit {run.Status}{(run.Status == 0 ? "" : $", {run.Output}")}");
+            RehearsalReport.Line($"{number}: exit {run.Status}{(run.Status == 0 ? "" : $", {run.Output}")}");
         }
 
         Assert.Equal(0, stops);
@@ -127,11 +127,11 @@ public sealed class FleetRehearsal
             var started = Stopwatch.GetTimestamp();
             var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
             await process.WaitForExitAsync(Cancellation);
-            Report($"fleet {(way.Length == 0 ? "table" : way.Split(' ')[0])}: exit {process.ExitCode}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s, {output.Length >> 10} KB; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+            RehearsalReport.Line($"fleet {(way.Length == 0 ? "table" : way.Split(' ')[0])}: exit {process.ExitCode}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s, {output.Length >> 10} KB; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
         }
 
-        Report($"page {new FileInfo(page).Length >> 10} KB, Prometheus {Resident(prometheus.Id) >> 20} MB");
-        Keep(page, "fleet-5000.html");
+        RehearsalReport.Line($"page {new FileInfo(page).Length >> 10} KB, Prometheus {Resident(prometheus.Id) >> 20} MB");
+        RehearsalReport.Keep(page, "fleet-5000.html");
     }
 
     private static ReleaseBehaviour Simulated(string kind) => kind switch
@@ -155,24 +155,4 @@ public sealed class FleetRehearsal
 
     private static long Resident(int process) =>
         long.Parse(File.ReadAllText($"/proc/{process}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
-
-    /// <summary>Where FLEET_REPORT says, for people to look at: lines, and pages.</summary>
-    private static string? Folder => Environment.GetEnvironmentVariable("FLEET_REPORT") is { Length: > 0 } folder ? folder : null;
-
-    private static void Report(string line)
-    {
-        TestContext.Current.TestOutputHelper?.WriteLine(line);
-        if (Folder is not null)
-        {
-            File.AppendAllText(Path.Combine(Folder, "fleet.txt"), line + "\n");
-        }
-    }
-
-    private static void Keep(string page, string name)
-    {
-        if (Folder is not null)
-        {
-            File.Copy(page, Path.Combine(Folder, name), overwrite: true);
-        }
-    }
 }
