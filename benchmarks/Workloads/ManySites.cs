@@ -25,7 +25,7 @@ internal sealed partial class ManySites : IDisposable
     /// <summary>The same for <c>rollout</c>: one wave that takes every site.</summary>
     public static ManySites CreateWithWaves(int count) => Create(count, "version: 1\nrollouts: [{environment: production, waves: [{name: all}]}]\n");
 
-    /// <summary>The same with all four files a site, rendered from the tests' template and an inventory of four lines a site.</summary>
+    /// <summary>The same with all files of a site, rendered from the tests' template and an inventory of four lines a site.</summary>
     public static ManySites CreateRendered(int count)
     {
         var sites = Create(0, null);
@@ -72,6 +72,7 @@ internal sealed partial class ManySites : IDisposable
         for (var i = 0; i < count; i++)
         {
             sites.Write($"sites/production/site-{i:0000}/face-detector.yaml", Manifest(i));
+            sites.Write($"sites/production/site-{i:0000}/telemetry.yaml", ReadResource("telemetry.yaml").Replace("value: qa", $"value: site-{i:0000}", StringComparison.Ordinal));
         }
 
         if (waves is not null)

@@ -107,11 +107,12 @@ internal static class RenderCommand
         var sites = which.Of(tree, SitesFolder.ReadPolicy(tree));
         var faults = new List<SourceFault>();
         var made = SiteTemplate.IsIn(source) ? AdoptSites(source, sites, faults) : new TemplateDraft(source, sites).Make(faults);
+        IReadOnlyList<RenderedFile> rendered = [];
         if (made is not null && faults.Count == 0)
         {
             var renderer = SiteRenderer.TryRead(new EditedSource(source, made.ToDictionary(one => one.Key, one => (byte[]?)one.Value, StringComparer.Ordinal)), faults);
             var folders = sites.Select(site => site.RelativePath).ToHashSet(StringComparer.Ordinal);
-            var rendered = renderer?.Render([.. renderer.Inventory.Sites.Where(site => folders.Contains(site.Folder))], faults) ?? [];
+            rendered = renderer?.Render([.. renderer.Inventory.Sites.Where(site => folders.Contains(site.Folder))], faults) ?? [];
             faults.AddRange(rendered.Select(file => (File: file, Difference: LineDifference.First(SiteAdoption.InStep(Path.GetFileName(file.Path), file.Before!), file.Bytes)!)).Where(one => one.Difference is not null).Select(one => new SourceFault(
                 one.File.Path, new(0, one.Difference.Line, 1), $"'{one.Difference.Before}' would be rendered as '{one.Difference.After}'", "write it as the first site has it")));
         }
@@ -133,7 +134,7 @@ internal static class RenderCommand
         }
 
         return new RenderResult(
-            end == RenderEnd.Written ? RenderEnd.Adopted : end, sites.Count, sites.Count * SiteFiles.All.Count,
+            end == RenderEnd.Written ? RenderEnd.Adopted : end, sites.Count, rendered.Count,
             [.. changed.Select(file => $"{SitesFolder.Name}/{file.Key}")], [.. changed.Select(file => Diff(file.Key, source.Read(file.Key), file.Value))]);
     }
 

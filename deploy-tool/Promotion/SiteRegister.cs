@@ -178,7 +178,7 @@ internal static class SiteRegister
         {
             files[file] = null;
             var target = $"{site.Environment}/{to}/{Path.GetFileName(file)}";
-            if (SiteFiles.All.Contains(Path.GetFileName(file)))
+            if (state.Renderer.Template.FileNames.Contains(Path.GetFileName(file)))
             {
                 seeds[target] = state.Source.Read(file)!;
             }

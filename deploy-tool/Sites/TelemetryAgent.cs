@@ -3,7 +3,7 @@ using FaceEdge.Deploy.YamlEdit;
 namespace FaceEdge.Deploy.Sites;
 
 /// <summary>
-/// The Prometheus in agent mode that a site's face-detector.yaml brings: what the objects are called, and how its configuration is found. What it sends is
+/// The Prometheus in agent mode that a site's telemetry.yaml brings: what the objects are called, and how its configuration is found. What it sends is
 /// labelled with the variables <see cref="SiteVariable"/> and <see cref="EnvironmentVariable"/>, by which deploy-tool knows a site.
 /// </summary>
 internal static class TelemetryAgent

@@ -16,7 +16,7 @@ internal sealed class FourFiles() : SiteRule(
     "A site has configureHost.yaml, face-detector.yaml, vm.yaml and metallb.yaml",
     "copy the file from another site of the environment and adapt it")
 {
-    public override IEnumerable<Finding> Check(SiteView site) => SiteFiles.All
+    public override IEnumerable<Finding> Check(SiteView site) => SiteFiles.Required
         .Where(name => site.Files.All(file => Path.GetFileName(file.RelativePath) != name))
         .Select(name => new Finding(Id, Severity, $"{site.Site.RelativePath}/{name}", new SourcePosition(0, 1, 1), "the file is missing", Remedy));
 }

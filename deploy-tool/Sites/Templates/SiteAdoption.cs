@@ -19,7 +19,7 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
         var edit = new InventoryEdit(path, source.Read(path) ?? []);
         var site = new AdoptedSite(environment, name, shared, edit);
         var files = new Dictionary<string, YamlFile>(StringComparer.Ordinal);
-        foreach (var file in SiteFiles.All)
+        foreach (var file in template.FileNames)
         {
             if (source.Read($"{site.Folder}/{file}") is not { } bytes)
             {

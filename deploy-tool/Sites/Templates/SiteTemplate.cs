@@ -4,7 +4,7 @@ using FaceEdge.Deploy.YamlEdit;
 namespace FaceEdge.Deploy.Sites.Templates;
 
 /// <summary>
-/// What all sites are made of: sites/template/ holds the four files with working values, fragments/ the blocks that some sites have more, and
+/// What all sites are made of: sites/template/ holds the files with working values, fragments/ the blocks that some sites have more, and
 /// parameters.yaml says in what sites differ.
 /// </summary>
 internal sealed class SiteTemplate
@@ -20,11 +20,15 @@ internal sealed class SiteTemplate
         Parameters = parameters;
         Fragments = fragments;
         _files = files;
+        FileNames = [.. SiteFiles.All.Where(files.ContainsKey)];
     }
 
     public ParameterSet Parameters { get; }
 
     public IReadOnlyList<Fragment> Fragments { get; }
+
+    /// <summary>Names of the files that every rendered site has.</summary>
+    public IReadOnlyList<string> FileNames { get; }
 
     /// <summary>Whether a sites folder has a template, rather than sites written by hand.</summary>
     public static bool IsIn(ISiteSource source) => source.Read(ParameterFile.FilePath) is not null;
@@ -42,9 +46,14 @@ internal sealed class SiteTemplate
             {
                 files[name] = bytes;
             }
-            else
+            else if (SiteFiles.Required.Contains(name))
             {
                 faults.Add(new SourceFault($"{Folder}/{name}", new SourcePosition(0, 1, 1), "the template lacks the file", "restore it"));
+            }
+            else
+            {
+                faults.AddRange(PlacesIn(name, parameters, fragments).Select(place => new SourceFault(
+                    place.Source, place.Position, $"{place.Of} is about {name}, which {DesiredState.SitesFolder}/{Folder} has not", "restore the file, or take the place out")));
             }
         }
 
@@ -88,6 +97,10 @@ internal sealed class SiteTemplate
         return faults.Count == count ? _compiled.GetOrAdd(key, files) : [];
     }
 
+    private static IEnumerable<(string Source, SourcePosition Position, string Of)> PlacesIn(string file, ParameterSet parameters, IReadOnlyList<Fragment> fragments) =>
+        parameters.All.SelectMany(parameter => parameter.Sets.Where(place => place.File == file).Select(place => (ParameterFile.FilePath, place.Position, parameter.Name)))
+            .Concat(fragments.SelectMany(fragment => fragment.Additions.Where(one => one.Place.File == file).Select(one => (one.Source, one.Place.Position, fragment.Name))));
+
     private List<TemplateFile> Compile(TemplateParts parts, ICollection<SourceFault> faults) =>
-        [.. SiteFiles.All.Select(name => TemplateFile.TryCompile(name, _files[name], Parameters, parts, faults)).OfType<TemplateFile>()];
+        [.. FileNames.Select(name => TemplateFile.TryCompile(name, _files[name], Parameters, parts, faults)).OfType<TemplateFile>()];
 }

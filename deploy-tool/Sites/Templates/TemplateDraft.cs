@@ -28,7 +28,7 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
     public Dictionary<string, byte[]>? Make(List<SourceFault> faults)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var name in SiteFiles.All)
+        foreach (var name in SiteFiles.All.Where(name => SiteFiles.Required.Contains(name) || sites.Any(site => source.Read($"{site.RelativePath}/{name}") is not null)))
         {
             var parsed = sites.Select(site => Parse(site, name, faults)).ToList();
             if (faults.Count > 0)

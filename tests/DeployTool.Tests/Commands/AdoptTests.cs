@@ -40,7 +40,7 @@ public sealed class AdoptTests
         Assert.Equal(new Invocation(0, "3 sites: 2 files of template and inventory written", ""), adopt);
         Assert.Equal("siteName: uat-lab\npool: 192.0.2.10-192.0.2.19\nlabels:\n  ring: canary\ntitle: 'Faces {{1}}'\n", sites.Read("inventory/uat/uat.yaml"));
         Assert.Equal(0, (await Invocation.RunInAsync(sites.Repository, "render", "--check")).Status);
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class AdoptTests
 
         var adopt = await Invocation.RunInAsync(sites.Repository, "render", "--adopt");
 
-        Assert.Equal(new Invocation(0, "3 sites: 8 files of template and inventory written", ""), adopt);
+        Assert.Equal(new Invocation(0, "3 sites: 9 files of template and inventory written", ""), adopt);
         Assert.Equal(
             """
             # In what the sites differ, as they were found. docs/site-template.md describes every key.
@@ -106,10 +106,10 @@ public sealed class AdoptTests
                   - file: face-detector.yaml
                     document: Deployment/face-detector
                     path: 'metadata.labels["faceedge.dev/environment"]'
-                  - file: face-detector.yaml
+                  - file: telemetry.yaml
                     document: Deployment/telemetry-agent
                     path: 'spec.template.spec.containers[name=telemetry-agent].env[name=SITE].value'
-                  - file: face-detector.yaml
+                  - file: telemetry.yaml
                     document: Deployment/telemetry-agent
                     path: 'spec.template.spec.containers[name=telemetry-agent].env[name=ENVIRONMENT].value'
               - name: siteName
@@ -148,7 +148,7 @@ public sealed class AdoptTests
             "message: \"FaceEdge PRODUCTION host edge-production-01\\nManaged from Git: changes made here by hand are undone.\"\n"
             + "pageTitle: Face detection - PRODUCTION\naddresses: 192.0.2.11-192.0.2.19\nlabels:\n  ring: canary\n",
             sites.Read("inventory/production/production.yaml"));
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: all as template and inventory make them", ""), await Invocation.RunInAsync(sites.Repository, "render", "--check"));
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: all as template and inventory make them", ""), await Invocation.RunInAsync(sites.Repository, "render", "--check"));
         Assert.Equal(0, (await Invocation.RunInAsync(sites.Repository, "validate")).Status);
     }
 
@@ -214,6 +214,6 @@ public sealed class AdoptTests
 
         Assert.Equal((0, ""), (promote.Status, promote.Error));
         Assert.StartsWith("sites/qa/vm.yaml:15:1: error FE8002: 'cpus: 8' is to be 'cpus: 2' (sites/template/vm.yaml:15)", check.Output, StringComparison.Ordinal);
-        Assert.Contains("1 sites, 4 files: 1 errors, 0 warnings", check.Output, StringComparison.Ordinal);
+        Assert.Contains("1 sites, 5 files: 1 errors, 0 warnings", check.Output, StringComparison.Ordinal);
     }
 }

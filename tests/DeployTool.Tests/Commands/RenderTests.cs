@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaceEdge.Deploy.Tests.Sites.Validation;
 using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Commands;
 
-public sealed class RenderTests
+public sealed partial class RenderTests
 {
     [Fact]
     public async Task Sites_that_were_written_by_hand_are_rendered_byte_for_byte()
@@ -13,7 +14,7 @@ public sealed class RenderTests
 
         var run = await Invocation.RunInAsync(sites.Repository, "render", "--check");
 
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: all as template and inventory make them", ""), run);
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: all as template and inventory make them", ""), run);
     }
 
     [Fact]
@@ -56,10 +57,10 @@ public sealed class RenderTests
                        }
                      }
                    }
-            3 sites, 12 files: 1 not as template and inventory make them: run deploy-tool render
+            3 sites, 15 files: 1 not as template and inventory make them: run deploy-tool render
             """,
             check.Output);
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: 1 written", ""), run);
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 1 written", ""), run);
         Assert.Equal(0, (await Invocation.RunInAsync(sites.Repository, "render", "--check")).Status);
     }
 
@@ -73,7 +74,7 @@ public sealed class RenderTests
         await Invocation.RunInAsync(sites.Repository, "render");
 
         Assert.All(["qa", "uat", "production"], environment => Assert.Contains("memory: 640Mi", sites.Read($"{environment}/face-detector.yaml"), StringComparison.Ordinal));
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class RenderTests
 
         var run = await Invocation.RunInAsync(sites.Repository, "render", "--env", "qa");
 
-        Assert.Equal("1 sites, 4 files: 2 written", run.Output);
+        Assert.Equal("1 sites, 5 files: 2 written", run.Output);
         var rendered = sites.Read("qa/face-detector.yaml");
         Assert.Equal(2, rendered.Split(Promoted).Length - 1);
         Assert.Contains("Page__Title: Face detection - Quality\n", rendered, StringComparison.Ordinal);
@@ -149,7 +150,7 @@ public sealed class RenderTests
 
         var run = await Invocation.RunInAsync(sites.Repository, "render");
 
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: 3 written", ""), run);
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 3 written", ""), run);
         Assert.Equal(
             """
                 faceedge.dev/environment: qa
@@ -170,8 +171,30 @@ public sealed class RenderTests
         Assert.Equal(["  labels:", "    faceedge.dev/network: qa-lan"], Added(sites.Read("qa/metallb.yaml"), sites.Read("template/metallb.yaml")).OrderDescending());
         Assert.Contains("\n    ring: second\nspec:\n", sites.Read("uat/face-detector.yaml"), StringComparison.Ordinal);
         Assert.Contains("\n      tolerations:\n        - key: node-role", sites.Read("uat/face-detector.yaml"), StringComparison.Ordinal);
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+    }
+
+    [Fact]
+    public async Task Without_telemetry_in_the_template_sites_have_none_and_nothing_may_be_about_it()
+    {
+        using var sites = SiteFolder.WithSources();
+        foreach (var folder in new[] { "template", "qa", "uat", "production" })
+        {
+            File.Delete(sites.PathOf($"{folder}/telemetry.yaml"));
+        }
+
+        var about = await Invocation.RunInAsync(sites.Repository, "render", "--check");
+        sites.Write("template/parameters.yaml", AgentPlace().Replace(sites.Read("template/parameters.yaml"), "").Replace("    sets:\n\n", "\n", StringComparison.Ordinal));
+
+        Assert.Equal(
+            new Invocation(2, "", "error: sites/template/parameters.yaml:18:15: environmentLabel is about telemetry.yaml, which sites/template has not: restore the file, or take the place out"),
+            about);
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: all as template and inventory make them", ""), await Invocation.RunInAsync(sites.Repository, "render", "--check"));
         Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
     }
+
+    [GeneratedRegex(" +- file: telemetry.yaml\n.+\n.+\n")]
+    private static partial Regex AgentPlace();
 
     private static IEnumerable<string> Added(string now, string before)
     {
@@ -235,7 +258,7 @@ public sealed class RenderTests
                 "error: sites/inventory/qa/berlin-01.yaml:1:7: pool = 192.0.2.16/28 overlaps 192.0.2.0-192.0.2.16 of qa/berlin-02 (sites/inventory/qa/berlin-02.yaml:1), "
                 + "and both are of the network 'berlin-lan': give each site addresses of its own, or its network another name"),
             overlapping);
-        Assert.Equal((0, "5 sites, 20 files: 8 written"), (apart.Status, apart.Output));
+        Assert.Equal((0, "5 sites, 25 files: 10 written"), (apart.Status, apart.Output));
     }
 
     [Fact]

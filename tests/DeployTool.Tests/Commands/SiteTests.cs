@@ -58,7 +58,7 @@ public sealed class SiteTests
             Site-Renamed: production to production/paris-01
             """,
             (await sites.RemoteMessageAsync()).Trim());
-        Assert.Equal(new Invocation(0, "4 sites, 16 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
+        Assert.Equal(new Invocation(0, "4 sites, 20 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
         Assert.Equal("", await sites.GitAsync("status", "--porcelain"));
     }
 
@@ -75,7 +75,7 @@ public sealed class SiteTests
         Assert.Equal(0, answered.Status);
         Assert.EndsWith("pool:", answered.Error, StringComparison.Ordinal);
         Assert.Contains("+pool: 203.0.113.30-203.0.113.39", answered.Output, StringComparison.Ordinal);
-        Assert.Contains("dry run: production/berlin-01 is added: 15 files; nothing was written", answered.Output, StringComparison.Ordinal);
+        Assert.Contains("dry run: production/berlin-01 is added: 18 files; nothing was written", answered.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Options of <c>site add berlin-02</c> beside a site berlin-01, and the one line that is the answer.</summary>
@@ -122,7 +122,7 @@ public sealed class SiteTests
         Assert.Contains("name: extra", await sites.RemoteFileAsync("sites/production/berlin-hall/extra.yaml"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(sites.Clone, "sites/production/berlin-01")));
         Assert.Contains("Site-Renamed: production/berlin-01 to production/berlin-hall", await sites.ParsedTrailersAsync(), StringComparison.Ordinal);
-        Assert.Equal(new Invocation(0, "4 sites, 17 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
+        Assert.Equal(new Invocation(0, "4 sites, 21 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
     }
 
     [Fact]
@@ -148,10 +148,10 @@ public sealed class SiteTests
 
             """,
             await sites.RemoteFileAsync("sites/production/berlin-01/retired.yaml"));
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
         var again = await sites.RunAsync([.. Berlin]);
         Assert.Equal((0, ""), (again.Status, again.Error));
-        Assert.Equal(new Invocation(0, "4 sites, 16 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
+        Assert.Equal(new Invocation(0, "4 sites, 20 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class SiteTests
         Assert.Contains("      - template: pipelines/environment.yml\n        parameters:\n          environment: staging\n", run.Output, StringComparison.Ordinal);
         Assert.EndsWith("and in the entry of production: after: approve_staging, and staging in place of uat in its evidence.", run.Output, StringComparison.Ordinal);
         Assert.Equal(["qa", "uat", "staging", "production"], Policy(await sites.RemoteFileAsync("sites/environments.yaml")));
-        Assert.Equal(new Invocation(0, "4 sites, 16 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
+        Assert.Equal(new Invocation(0, "4 sites, 20 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
         var twice = await sites.RunAsync("environment", "add", "staging", "--after", "uat", "--set", "pool=203.0.113.30-203.0.113.39", "--quiet");
         Assert.Equal("error: there is an environment 'staging' already: take another name", twice.Error);
     }

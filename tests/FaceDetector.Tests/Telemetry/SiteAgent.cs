@@ -88,7 +88,7 @@ internal sealed class SiteAgent : IDisposable
 
     private static YamlNode Object(string kind)
     {
-        Assert.Null(YamlFile.TryParse(File.ReadAllBytes(Path.Combine(Promtool.Folder, "../sites/template/face-detector.yaml")), out var manifest));
+        Assert.Null(YamlFile.TryParse(File.ReadAllBytes(Path.Combine(Promtool.Folder, "../sites/template/telemetry.yaml")), out var manifest));
         return manifest.Documents.Select(document => document.Root).Single(root => root.Text("kind") == kind && root.Text("metadata", "name") == "telemetry-agent");
     }
 

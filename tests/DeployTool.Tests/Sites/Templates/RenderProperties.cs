@@ -73,7 +73,7 @@ public sealed class RenderProperties
         var renderer = SiteRenderer.TryRead(source, faults);
         var files = renderer?.Render(renderer.Inventory.Sites, faults) ?? [];
         Assert.Empty(faults);
-        Assert.Equal(12, files.Count);
+        Assert.Equal(15, files.Count);
         return files;
     }
 

@@ -19,11 +19,11 @@ public sealed class FleetRuleTests
             [
                 "qa/second/configureHost.yaml:35:12: FE5006: the host name 'edge-qa-01.edge.example.com' is that of qa too",
                 "qa/second/face-detector.yaml:27:15: FE3017: the name 'qa-lab' is that of qa too",
-                "qa/second/face-detector.yaml:272:22: FE7002: Deployment/telemetry-agent: container telemetry-agent: SITE is 'qa', but the folder says 'second'",
                 "qa/second/metallb.yaml:57:7: FE4008: 192.0.2.10-192.0.2.19 overlaps 192.0.2.10-192.0.2.19 of qa, and so do 1 more of qa",
+                "qa/second/telemetry.yaml:110:22: FE7002: Deployment/telemetry-agent: container telemetry-agent: SITE is 'qa', but the folder says 'second'",
                 "qa/third/configureHost.yaml:35:12: FE5006: the host name 'edge-qa-01.edge.example.com' is that of qa too",
                 "qa/third/face-detector.yaml:27:15: FE3017: the name 'qa-lab' is that of qa too",
-                "qa/third/face-detector.yaml:272:22: FE7002: Deployment/telemetry-agent: container telemetry-agent: SITE is 'qa', but the folder says 'third'",
+                "qa/third/telemetry.yaml:110:22: FE7002: Deployment/telemetry-agent: container telemetry-agent: SITE is 'qa', but the folder says 'third'",
             ],
             Findings(folder, "qa"));
     }

@@ -6,6 +6,7 @@ namespace FaceEdge.Deploy.Tests.Sites.Validation;
 public sealed class RuleTests
 {
     private const string Detector = "qa/face-detector.yaml";
+    private const string Agent = "qa/telemetry.yaml";
     private const string Host = "qa/configureHost.yaml";
     private const string Vm = "qa/vm.yaml";
     private const string MetalLb = "qa/metallb.yaml";
@@ -72,14 +73,14 @@ public sealed class RuleTests
         { "FE6002", Vm, "lock_passwd: true", "passwd: $6$abcdefgh$0123456789abcdef0123456789", "stands here in clear text" },
         { "FE6002", Vm, "groups: [adm]", "{name: x, passwd: hunter2, lock_passwd: true}", "a value for 'passwd' stands here in clear text" },
         { "FE6002", Detector, "            # Without the Secret", "            # rtsp://admin:hunter2@camera.example.com", "an address with a password stands here" },
-        { "FE6003", Detector, "          credentials_file: /etc/telemetry-agent-secret/token", "          credentials: hunter2", "a value for 'credentials' stands here in clear text" },
-        { "FE6003", Detector, "            secretName: face-detector-telemetry\n            optional: true", "            secretName: face-detector-telemetry", "does not start without Secret/face-detector-telemetry" },
-        { "FE7001", Detector, "      - url: https://telemetry", "      - url: http://telemetry", "the address to send to is not an https one" },
-        { "FE7001", Detector, "        metadata_config:\n", "        metadata_config: [\n", "the configuration is not YAML" },
-        { "FE7001", Detector, "        metadata_config:\n", "      - url: https://other.example.com/api/v1/write\n        metadata_config:\n", "sends to 2 addresses" },
-        { "FE7002", Detector, "            - name: SITE\n              value: qa", "            - name: SITE\n              value: berlin-01", "SITE is 'berlin-01', but the folder says 'qa'" },
-        { "FE7002", Detector, "            - name: ENVIRONMENT\n              value: qa", "            - name: STAGE\n              value: qa", "has no variable ENVIRONMENT" },
-        { "FE7003", Detector, "          emptyDir:\n            sizeLimit: 64Mi\n---\n# Each pod", "          emptyDir: {}\n---\n# Each pod", "keeps what it has not sent where nothing bounds it" },
+        { "FE6003", Agent, "          credentials_file: /etc/telemetry-agent-secret/token", "          credentials: hunter2", "a value for 'credentials' stands here in clear text" },
+        { "FE6003", Agent, "            secretName: face-detector-telemetry\n            optional: true", "            secretName: face-detector-telemetry", "does not start without Secret/face-detector-telemetry" },
+        { "FE7001", Agent, "      - url: https://telemetry", "      - url: http://telemetry", "the address to send to is not an https one" },
+        { "FE7001", Agent, "        metadata_config:\n", "        metadata_config: [\n", "the configuration is not YAML" },
+        { "FE7001", Agent, "        metadata_config:\n", "      - url: https://other.example.com/api/v1/write\n        metadata_config:\n", "sends to 2 addresses" },
+        { "FE7002", Agent, "            - name: SITE\n              value: qa", "            - name: SITE\n              value: berlin-01", "SITE is 'berlin-01', but the folder says 'qa'" },
+        { "FE7002", Agent, "            - name: ENVIRONMENT\n              value: qa", "            - name: STAGE\n              value: qa", "has no variable ENVIRONMENT" },
+        { "FE7003", Agent, "          emptyDir:\n            sizeLimit: 64Mi\n---\n# Each pod", "          emptyDir: {}\n---\n# Each pod", "keeps what it has not sent where nothing bounds it" },
     };
 
     [Theory]
