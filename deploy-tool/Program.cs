@@ -10,7 +10,7 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         var root = CreateCommands();
-        var environment = new CommandEnvironment { Explain = Failures.Explain };
+        var environment = new CommandEnvironment();
         return await ExternalTool.TryRunAsync(root, args, environment) ?? await CommandFrame.InvokeAsync(root, args, environment);
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Commands;
 
 namespace FaceEdge.Benchmarks.Workloads;
 
@@ -116,7 +115,7 @@ internal sealed partial class ManySites : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var environment = new CommandEnvironment { Output = output, Error = error, WorkingDirectory = _root, Explain = Failures.Explain };
+        var environment = new CommandEnvironment { Output = output, Error = error, WorkingDirectory = _root };
         string[] args = [.. command, "--quiet", "--output", "json"];
         var status = CommandFrame.InvokeAsync(Deploy.Program.CreateCommands(), args, environment).GetAwaiter().GetResult();
         if (status != 0)

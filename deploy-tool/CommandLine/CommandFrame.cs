@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using FaceEdge.CommandLine;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.CommandLine;
 
@@ -78,9 +79,9 @@ internal static class CommandFrame
         {
             return Fail(parse, environment, exception);
         }
-        catch (Exception exception) when (environment.Explain(exception) is { } explained)
+        catch (ExplainedException exception)
         {
-            return Fail(parse, environment, explained);
+            return Fail(parse, environment, DeployException.Of(exception));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using FaceEdge.Contracts;
+
 namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>
@@ -16,6 +18,14 @@ internal sealed class DeployException : Exception
 
     /// <summary>What to do about it: an imperative sentence without a full stop.</summary>
     public string Remedy { get; }
+
+    /// <summary>What a library's failure means for the command: the one place where it becomes an exit code.</summary>
+    public static DeployException Of(ExplainedException exception) => exception.Failure switch
+    {
+        Failure.Refused => Refused(exception.Message, exception.Remedy, exception),
+        Failure.Unavailable => Undecided(exception.Message, exception.Remedy, exception),
+        _ => BadInput(exception.Message, exception.Remedy, exception),
+    };
 
     /// <summary>A rule said no and nothing was written: exit code 1.</summary>
     public static DeployException Refused(string message, string remedy, Exception? inner = null) =>

@@ -1,24 +1,18 @@
+using FaceEdge.Contracts;
+
 namespace FaceEdge.Deploy.Prometheus;
 
 /// <summary>Why a Prometheus could not be asked, or gave no usable answer.</summary>
-public sealed class PrometheusException : Exception
+public sealed class PrometheusException : ExplainedException
 {
-    private PrometheusException(bool isUnavailable, string message, string remedy, Exception? inner)
-        : base(message, inner)
+    private PrometheusException(Failure failure, string message, string remedy, Exception? inner)
+        : base(failure, message, remedy, inner)
     {
-        IsUnavailable = isUnavailable;
-        Remedy = remedy;
     }
 
-    /// <summary>True when nothing was found out, so that trying again may help; false when the address, the login or the query cannot be used.</summary>
-    public bool IsUnavailable { get; }
-
-    /// <summary>What to do about it: an imperative sentence without a full stop.</summary>
-    public string Remedy { get; }
-
     /// <summary>The address, the login or the query cannot be used as it is.</summary>
-    public static PrometheusException Unusable(string message, string remedy, Exception? inner = null) => new(false, message, remedy, inner);
+    public static PrometheusException Unusable(string message, string remedy, Exception? inner = null) => new(Failure.Unusable, message, remedy, inner);
 
     /// <summary>It does not answer, or not in time, or not in whole.</summary>
-    public static PrometheusException Unavailable(string message, string remedy, Exception? inner = null) => new(true, message, remedy, inner);
+    public static PrometheusException Unavailable(string message, string remedy, Exception? inner = null) => new(Failure.Unavailable, message, remedy, inner);
 }

@@ -159,7 +159,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
         {
             return (await act(), null);
         }
-        catch (GitException exception) when (exception.Failure == GitFailure.Unavailable)
+        catch (GitException exception) when (exception.IsUnavailable)
         {
             return (null, exception.Message);
         }

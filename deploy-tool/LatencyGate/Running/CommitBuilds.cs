@@ -24,7 +24,7 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
         _workTrees.Add(source);
         if (!File.Exists(Path.Combine(source, Project)))
         {
-            throw LatencyGateException.Undecided($"commit {Short(commit)} has no {Project}", "compare with a newer base: --base REV");
+            throw LatencyGateException.Unavailable($"commit {Short(commit)} has no {Project}", "compare with a newer base: --base REV");
         }
 
         progress.Report($"publishing {Short(commit)}");
@@ -67,7 +67,7 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
             {
                 var lines = $"{await output}\n{await error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
                 var first = Array.Find(lines, line => line.Contains("error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it wrote no error";
-                throw LatencyGateException.Undecided($"commit {Short(commit)} does not build: {first}", "fix it, or compare with another base: --base REV");
+                throw LatencyGateException.Unavailable($"commit {Short(commit)} does not build: {first}", "fix it, or compare with another base: --base REV");
             }
         }
         catch (OperationCanceledException)

@@ -38,7 +38,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw LatencyGateException.Undecided($"cannot start {command}: {exception.Message}", "check the command", exception);
+            throw LatencyGateException.Unavailable($"cannot start {command}: {exception.Message}", "check the command", exception);
         }
 
         try
@@ -46,7 +46,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             runner.Ready = await runner.ReadAsync(RunnerJson.Default.RunnerReady, cancellation);
             if (runner.Ready.Protocol != RunnerProtocol.Version)
             {
-                throw LatencyGateException.Undecided(
+                throw LatencyGateException.Unavailable(
                     $"{runner._name} speaks {runner.Ready.Protocol}, not {RunnerProtocol.Version}", "compare with a base that speaks the same");
             }
 
@@ -76,7 +76,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         var answer = await ReadAsync(RunnerJson.Default.TurnAnswer, cancellation);
         return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request) && IsPartOf(answer.Nanoseconds, answer.WaitNanoseconds)
             ? answer
-            : throw LatencyGateException.Undecided($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "fix the runner");
+            : throw LatencyGateException.Unavailable($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "fix the runner");
     }
 
     /// <summary>Ends the process: by the end of its input, and by force when it does not heed that.</summary>
@@ -109,7 +109,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw LatencyGateException.Undecided($"{_name} gave no answer within {AnswerTimeout.TotalSeconds:0} s", "run it by hand", exception);
+            throw LatencyGateException.Unavailable($"{_name} gave no answer within {AnswerTimeout.TotalSeconds:0} s", "run it by hand", exception);
         }
 
         if (line is null)
@@ -123,7 +123,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (JsonException exception)
         {
-            throw LatencyGateException.Undecided($"{_name} wrote \"{Shortened(line)}\"", "give a command that speaks the runner protocol", exception);
+            throw LatencyGateException.Unavailable($"{_name} wrote \"{Shortened(line)}\"", "give a command that speaks the runner protocol", exception);
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync();
         var lastLine = (await _error).TrimEnd().Split('\n')[^1].Trim();
-        return LatencyGateException.Undecided(
+        return LatencyGateException.Unavailable(
             $"{_name} ended with exit code {_process.ExitCode}: {(lastLine.Length > 0 ? Shortened(lastLine) : "it wrote no error")}", "run it by hand", inner);
     }
 

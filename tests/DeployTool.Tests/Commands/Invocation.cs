@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Commands;
 
 namespace FaceEdge.Deploy.Tests.Commands;
 
@@ -26,7 +25,6 @@ internal sealed record Invocation(int Status, string Output, string Error)
             WorkingDirectory = directory,
             Time = time ?? TimeProvider.System,
             Input = input ?? TextReader.Null,
-            Explain = Failures.Explain,
         };
         var status = await CommandFrame.InvokeAsync(root, args, environment, cancellation);
         return new Invocation(status, output.ToString().TrimEnd(), error.ToString().TrimEnd());

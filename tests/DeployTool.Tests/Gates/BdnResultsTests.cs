@@ -49,7 +49,7 @@ public sealed class BdnResultsTests : IDisposable
         var path = Path.Combine(_folder, "x.json");
         File.WriteAllText(path, content);
 
-        Assert.False(Assert.Throws<LatencyGateException>(() => BdnResults.Read(path)).IsUndecided);
+        Assert.False(Assert.Throws<LatencyGateException>(() => BdnResults.Read(path)).IsUnavailable);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class GateEvidenceFileTests
     {
         var exception = Assert.Throws<LatencyGateException>(() => Parse(Good.Replace(text, replacement, StringComparison.Ordinal)));
 
-        Assert.False(exception.IsUndecided);
+        Assert.False(exception.IsUnavailable);
         Assert.StartsWith("a.json is not gate evidence: ", exception.Message, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Commands;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.LatencyGate.Evidence;
@@ -56,9 +56,10 @@ public sealed class GateInputFuzz : IDisposable
                     Read(reader, Encoding.UTF8.GetBytes(json));
                     Interlocked.Increment(ref read);
                 }
-                catch (Exception exception) when ((exception as DeployException ?? Failures.Explain(exception)) is { } explained)
+                catch (Exception exception) when (exception is DeployException or ExplainedException)
                 {
-                    Assert.Equal(ExitCode.BadInput, explained.ExitCode);
+                    var told = exception as DeployException ?? DeployException.Of((ExplainedException)exception);
+                    Assert.Equal(ExitCode.BadInput, told.ExitCode);
                     Interlocked.Increment(ref refused);
                 }
             },
