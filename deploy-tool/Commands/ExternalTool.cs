@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Commands;
@@ -41,7 +41,7 @@ internal static class ExternalTool
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
             {
                 signal.Cancel = true;
-                Terminate(process);
+                ChildProcess.Terminate(process);
             });
             await process.WaitForExitAsync();
             return process.ExitCode;
@@ -58,17 +58,5 @@ internal static class ExternalTool
     {
         var beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
         return File.Exists(beside) ? beside : Name;
-    }
-
-    private static void Terminate(Process process)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            process.Kill();
-            return;
-        }
-
-        using var kill = Process.Start("kill", [process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 }

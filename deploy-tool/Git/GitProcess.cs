@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Git;
 
@@ -13,8 +14,6 @@ namespace FaceEdge.Deploy.Git;
 /// <param name="environment">Variables for git beside those of this process, such as an index of its own; null for none.</param>
 internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, string>? environment = null)
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     public string Directory { get; } = directory;
 
     /// <summary>
@@ -36,7 +35,7 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
 
     /// <summary>Runs git and stops it when it has not ended after <paramref name="limit"/>; either is part of the answer.</summary>
     public Task<GitResult> TryAsync(TimeSpan limit, CancellationToken cancellation, params string[] arguments) =>
-        RunAsync(arguments, static _ => Task.CompletedTask, limit, cancellation);
+        RunAsync(arguments, null, limit, cancellation);
 
     /// <summary>Runs git with <paramref name="write"/> filling its standard input.</summary>
     public Task<GitResult> RunAsync(IReadOnlyList<string> arguments, Func<Stream, Task> write, CancellationToken cancellation) =>
@@ -46,21 +45,51 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
     /// <exception cref="Win32Exception">There is no such program.</exception>
     public Task<GitResult> RunProgramAsync(string program, IReadOnlyList<string> arguments, string input, CancellationToken cancellation)
     {
-        var start = StartInfo(program, arguments);
+        var start = ChildProcess.Piped(program, arguments);
         start.WorkingDirectory = Directory;
-        return ChildProcess.RunAsync(Process.Start(start)!, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(input)), DefaultLimit, cancellation);
-    }
-
-    private async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, Func<Stream, Task> write, TimeSpan limit, CancellationToken cancellation)
-    {
-        using var process = Start(arguments);
-        return await ChildProcess.RunAsync(process, write, limit, cancellation);
+        RepositoryVariables.RemoveFrom(start.Environment);
+        return RunAsync(start, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(input)), DefaultLimit, cancellation);
     }
 
     /// <summary>Starts git for a conversation over its standard streams; the caller owns the process.</summary>
+    /// <exception cref="GitException">Git is not installed.</exception>
     public Process Start(IReadOnlyList<string> arguments)
     {
-        var start = StartInfo("git", ["-C", Directory, .. arguments]);
+        try
+        {
+            return Process.Start(StartInfo(arguments))!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw NotInstalled(exception);
+        }
+    }
+
+    public static GitException Failed(string command, GitResult result) =>
+        GitException.Unavailable($"git {command} failed: {result.Cause}", "fix what it says and run the command again");
+
+    private async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, Func<Stream, Task>? write, TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(StartInfo(arguments), write, limit, cancellation);
+        }
+        catch (Win32Exception exception)
+        {
+            throw NotInstalled(exception);
+        }
+    }
+
+    private static async Task<GitResult> RunAsync(ProcessStartInfo start, Func<Stream, Task>? write, TimeSpan limit, CancellationToken cancellation)
+    {
+        var run = await ChildProcess.RunAsync(start, limit, cancellation, write);
+        return new GitResult(run.ExitCode, run.Output, run.Error, run.Stopped);
+    }
+
+    private ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
+    {
+        var start = ChildProcess.Piped("git", ["-C", Directory, .. arguments]);
+        RepositoryVariables.RemoveFrom(start.Environment);
 
         // Messages are matched, so that they must be in English; a prompt would hang a pipeline.
         start.Environment["LC_ALL"] = "C.UTF-8";
@@ -72,30 +101,9 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
             start.Environment[name] = value;
         }
 
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw GitException.Unusable($"git cannot be run: {exception.Message}", "install git and put it on PATH", exception);
-        }
-    }
-
-    public static GitException Failed(string command, GitResult result) =>
-        GitException.Unavailable($"git {command} failed: {result.Cause}", "fix what it says and run the command again");
-
-    private static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Utf8,
-            StandardErrorEncoding = Utf8,
-        };
-        RepositoryVariables.RemoveFrom(start.Environment);
         return start;
     }
+
+    private static GitException NotInstalled(Win32Exception exception) =>
+        GitException.Unusable($"git cannot be run: {exception.Message}", "install git and put it on PATH", exception);
 }

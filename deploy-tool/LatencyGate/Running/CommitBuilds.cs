@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.ComponentModel;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Deploy.LatencyGate.Running;
@@ -10,6 +11,9 @@ namespace FaceEdge.Deploy.LatencyGate.Running;
 internal sealed class CommitBuilds(GitRepository repository, IProgress<string> progress) : IAsyncDisposable
 {
     private const string Project = "benchmarks/FaceEdge.Benchmarks.csproj";
+
+    /// <summary>A build with restore takes minutes on a busy machine; one that takes this long waits for something that does not come.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-gate-").FullName;
     private readonly List<string> _workTrees = [];
@@ -44,36 +48,34 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
 
     private static async Task DotnetAsync(string commit, string directory, string[] arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
+        var start = ChildProcess.Piped("dotnet", arguments);
+        start.WorkingDirectory = directory;
         RepositoryVariables.RemoveFrom(start.Environment);
 
         // A build server that outlives the build would go on using the processor while latencies are measured.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        using var process = Process.Start(start)!;
+        ProcessResult build;
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(cancellation);
-            var error = process.StandardError.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            if (process.ExitCode != 0)
-            {
-                var lines = $"{await output}\n{await error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-                var first = Array.Find(lines, line => line.Contains("error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it wrote no error";
-                throw LatencyGateException.Unavailable($"commit {Short(commit)} does not build: {first}", "fix it, or compare with another base: --base REV");
-            }
+            build = await ChildProcess.RunAsync(start, Limit, cancellation);
         }
-        catch (OperationCanceledException)
+        catch (Win32Exception exception)
         {
-            process.Kill(entireProcessTree: true);
-            throw;
+            throw LatencyGateException.Unusable($"dotnet cannot be run: {exception.Message}", "install the .NET SDK and put it on PATH", exception);
+        }
+
+        if (build.Stopped is not null)
+        {
+            throw LatencyGateException.Unavailable($"commit {Short(commit)} was not built after {Limit.TotalMinutes:0} minutes", "build it by hand, and see where it stops");
+        }
+
+        if (build.ExitCode != 0)
+        {
+            var lines = $"{build.Output}\n{build.Error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var first = Array.Find(lines, line => line.Contains("error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it wrote no error";
+            throw LatencyGateException.Unavailable($"commit {Short(commit)} does not build: {first}", "fix it, or compare with another base: --base REV");
         }
     }
 

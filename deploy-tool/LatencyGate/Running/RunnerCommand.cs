@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.LatencyGate.Running;
 
@@ -18,19 +19,8 @@ public sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argume
 
     public ProcessStartInfo ToStartInfo()
     {
-        var start = new ProcessStartInfo(FileName)
-        {
-            WorkingDirectory = WorkingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in Arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = ChildProcess.Piped(FileName, Arguments);
+        start.WorkingDirectory = WorkingDirectory;
         return start;
     }
 

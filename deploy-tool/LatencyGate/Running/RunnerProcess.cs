@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.LatencyGate.Decision;
 
 namespace FaceEdge.Deploy.LatencyGate.Running;
@@ -90,7 +91,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            _process.Kill(entireProcessTree: true);
+            ChildProcess.Kill(_process);
             await _process.WaitForExitAsync();
         }
 

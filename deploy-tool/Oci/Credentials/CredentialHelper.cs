@@ -1,6 +1,7 @@
 using System.ComponentModel;
-using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Oci.Credentials;
 
@@ -23,53 +24,24 @@ internal static class CredentialHelper
     internal static async Task<RegistryCredentials?> AskAsync(string name, string registry, TimeSpan limit, CancellationToken cancellation)
     {
         var program = $"docker-credential-{name}";
-        using var process = Start(program);
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(limit);
+        ProcessResult helper;
         try
         {
-            await AskAsync(process, registry);
-            var errors = process.StandardError.ReadToEndAsync(time.Token);
-            var answer = await process.StandardOutput.ReadToEndAsync(time.Token);
-            var said = await errors;
-            await process.WaitForExitAsync(time.Token);
-            return process.ExitCode == 0 ? Read(program, answer, said)
-                : answer.Trim() == NotFound ? null
-                : throw Failed(program, FirstLine(said) ?? FirstLine(answer) ?? "no word of why", $" (exit code {process.ExitCode})");
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw Failed(program, $"no answer within {limit.TotalSeconds:0} s");
-        }
-        finally
-        {
-            Stop(process);
-        }
-    }
-
-    private static Process Start(string program)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo(program, ["get"])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            helper = await ChildProcess.RunAsync(
+                ChildProcess.Piped(program, "get"), limit, cancellation, async input => await input.WriteAsync(Encoding.UTF8.GetBytes(registry + "\n"), CancellationToken.None));
         }
         catch (Win32Exception exception)
         {
             throw RegistryException.Unusable($"{program} cannot be run: {exception.Message}", "install it, or give --username and --password-stdin", exception);
         }
-    }
 
-    private static void Stop(Process process)
-    {
-        if (!process.HasExited)
+        return helper switch
         {
-            process.Kill(entireProcessTree: true);
-        }
+            { Stopped: not null } => throw Failed(program, $"no answer within {limit.TotalSeconds:0} s"),
+            { ExitCode: 0 } => Read(program, helper.Output, helper.Error),
+            _ when helper.Output.Trim() == NotFound => null,
+            _ => throw Failed(program, FirstLine(helper.Error) ?? FirstLine(helper.Output) ?? "no word of why", $" (exit code {helper.ExitCode})"),
+        };
     }
 
     private static RegistryException Failed(string program, string words, string status = "") =>
@@ -77,19 +49,6 @@ internal static class CredentialHelper
 
     private static string? FirstLine(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is { } line ? Sanitize.Of(line).TrimEnd('.') : null;
-
-    private static async Task AskAsync(Process process, string registry)
-    {
-        try
-        {
-            await using var input = process.StandardInput;
-            await input.WriteLineAsync(registry);
-        }
-        catch (IOException)
-        {
-            // The helper ended without reading the question; whether it has an answer is in its output and exit code.
-        }
-    }
 
     private static RegistryCredentials? Read(string program, string answer, string said)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Rehearsal.Machine;
@@ -8,6 +9,7 @@ namespace FaceEdge.Deploy.Rehearsal.Machine;
 internal sealed class LocalRegistry : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly Process _process;
@@ -33,7 +35,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
         Process process;
         try
         {
-            process = Process.Start(new ProcessStartInfo("docker-registry", ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process = Process.Start(ChildProcess.Piped("docker-registry", "serve", config))!;
         }
         catch (Win32Exception exception)
         {
@@ -52,12 +54,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
-        }
-
+        await ChildProcess.StopAsync(_process, Grace);
         _process.Dispose();
     }
 

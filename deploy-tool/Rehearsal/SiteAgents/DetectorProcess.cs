@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
@@ -43,13 +44,8 @@ internal sealed class DetectorProcess : IAsyncDisposable
         UnpackedImage image, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> mounts, int port, string logFile)
     {
         var program = image.Command.Count > 0 ? image.Command[0] : throw DeployException.BadInput("the image names no command", "build it again");
-        var start = new ProcessStartInfo(image.Locate(program), image.Command.Skip(1))
-        {
-            WorkingDirectory = image.Locate(image.WorkingDirectory),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = ChildProcess.Piped(image.Locate(program), image.Command.Skip(1));
+        start.WorkingDirectory = image.Locate(image.WorkingDirectory);
         start.Environment.Clear();
         foreach (var (name, value) in image.Environment.Where(one => one.Key != "PATH" && !one.Key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).Concat(environment))
         {
@@ -80,21 +76,7 @@ internal sealed class DetectorProcess : IAsyncDisposable
     /// <summary>Asks it to end, and ends it when it does not.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            using var terminate = Process.Start(new ProcessStartInfo("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true });
-            using var limit = new CancellationTokenSource(Grace);
-            try
-            {
-                await _process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                _process.Kill(entireProcessTree: true);
-                await _process.WaitForExitAsync(CancellationToken.None);
-            }
-        }
-
+        await ChildProcess.StopAsync(_process, Grace);
         lock (_gate)
         {
             _log.Dispose();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using FaceEdge.Capture.Rtsp;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Capture.Ffmpeg;
 
@@ -62,7 +63,7 @@ internal sealed class FfmpegChild
         try
         {
             // Killing the child is what ends a read that blocks on its pipe.
-            using var kill = cancellationToken.UnsafeRegister(static child => Kill((Process)child!), process);
+            using var kill = cancellationToken.UnsafeRegister(static child => ChildProcess.Kill((Process)child!), process);
             using var output = process.StandardOutput.BaseStream;
             PipeBuffer.Enlarge(output);
             var reader = new Y4mReader(output);
@@ -106,12 +107,7 @@ internal sealed class FfmpegChild
     {
         try
         {
-            var start = new ProcessStartInfo("ffmpeg", command.Arguments)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
+            var start = ChildProcess.Piped("ffmpeg", command.Arguments);
             foreach (var name in start.Environment.Keys.Except(NeededVariables, StringComparer.Ordinal).ToArray())
             {
                 start.Environment.Remove(name);
@@ -130,22 +126,10 @@ internal sealed class FfmpegChild
     {
         if (!process.WaitForExit(Grace))
         {
-            Kill(process);
+            ChildProcess.Kill(process);
         }
 
         // Without a limit it also waits for the last line of standard error.
         process.WaitForExit();
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended already.
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Capture.Ffmpeg;
 
@@ -14,6 +14,9 @@ internal sealed partial record FfmpegProbe(Version Version)
 
     /// <summary>Of libavformat 59.</summary>
     private const int MinorOf51 = 27;
+
+    /// <summary>It prints a page and ends; the first start from a slow disk takes a second.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private static readonly Lazy<FfmpegProbe?> Result = new(Probe);
 
@@ -45,16 +48,9 @@ internal sealed partial record FfmpegProbe(Version Version)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-hide_banner", "-version"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true,
-            })!;
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return new FfmpegProbe(VersionOf(output));
+            // Asked for at start, where nothing else can be done until it is known.
+            var run = ChildProcess.RunAsync(ChildProcess.Piped("ffmpeg", "-hide_banner", "-version"), Limit, CancellationToken.None).GetAwaiter().GetResult();
+            return new FfmpegProbe(VersionOf(run.Output));
         }
         catch (Win32Exception)
         {
