@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Oci;
+using FaceEdge.Contracts;
 using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
@@ -6,7 +6,7 @@ namespace FaceEdge.Deploy.Commands;
 /// <summary>Reasons against an image, one line each with its rule and remedy.</summary>
 internal static class ProblemLines
 {
-    public static void Render(IAnsiConsole console, IEnumerable<ImageProblem> problems)
+    public static void Render(IAnsiConsole console, IEnumerable<Refusal> problems)
     {
         foreach (var problem in problems)
         {

@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Oci.Signatures;
 
 namespace FaceEdge.Deploy.Oci;
@@ -17,7 +18,7 @@ public sealed record ImageProof(
     IReadOnlyList<PlatformProof> Platforms,
     int AttestationRows,
     string? Revision,
-    IReadOnlyList<ImageProblem> Problems)
+    IReadOnlyList<Refusal> Problems)
 {
     public bool Proved => Problems.Count == 0;
 
@@ -34,6 +35,3 @@ public sealed record ImageProof(
 
 /// <summary>One platform of an index.</summary>
 public sealed record PlatformProof(string Platform, string Digest, long Size, bool Present);
-
-/// <summary>One reason against an image, by the stable identifier of a rule such as <c>platform-missing</c>.</summary>
-public sealed record ImageProblem(string Rule, string Message, string Remedy);

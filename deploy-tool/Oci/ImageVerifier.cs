@@ -1,3 +1,5 @@
+using FaceEdge.Contracts;
+
 
 namespace FaceEdge.Deploy.Oci;
 
@@ -14,7 +16,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
     /// <exception cref="RegistryException">The registry gave no usable answer: exit code 3.</exception>
     public async Task<ImageProof> VerifyAsync(ImageReference image, IReadOnlyList<string> required, CancellationToken cancellation)
     {
-        var problems = new List<ImageProblem>();
+        var problems = new List<Refusal>();
         progress.Report($"asking {image.Registry} for {image.Repository}");
         var index = await ResolveAsync(image, problems, cancellation);
         if (index is not { } resolved)
@@ -37,11 +39,11 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
     }
 
     private async Task<(Manifest Manifest, Digest Digest)?> ResolveAsync(
-        ImageReference image, List<ImageProblem> problems, CancellationToken cancellation)
+        ImageReference image, List<Refusal> problems, CancellationToken cancellation)
     {
         if (image.Tag is null && image.Digest is null)
         {
-            problems.Add(new ImageProblem("tag-missing", $"{image} names neither tag nor digest", "name the tag that was built"));
+            problems.Add(new Refusal("tag-missing", $"{image} names neither tag nor digest", "name the tag that was built"));
             return null;
         }
 
@@ -51,13 +53,13 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
             manifest = await registry.GetManifestAsync(image, tag, cancellation);
             if (manifest is null)
             {
-                problems.Add(new ImageProblem("tag-unknown", $"{image.Name}:{tag} is not in the registry", "push the image, or correct the tag"));
+                problems.Add(new Refusal("tag-unknown", $"{image.Name}:{tag} is not in the registry", "push the image, or correct the tag"));
                 return null;
             }
 
             if (image.Digest is { } expected && Digest.Sha256(manifest.Content.Span).ToString() is var actual && actual != expected)
             {
-                problems.Add(new ImageProblem(
+                problems.Add(new Refusal(
                     "tag-moved",
                     $"{image.Name}:{tag} was {expected} and now is {actual}",
                     "push under a new tag and promote that; a tag that was promoted must not move"));
@@ -68,19 +70,19 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
         manifest ??= await registry.GetManifestAsync(image, image.Digest!, cancellation);
         if (manifest is null)
         {
-            problems.Add(new ImageProblem("digest-unknown", $"{image.Name}@{image.Digest} is not in the registry", "promote an image that is"));
+            problems.Add(new Refusal("digest-unknown", $"{image.Name}@{image.Digest} is not in the registry", "promote an image that is"));
             return null;
         }
 
         return CheckDigest(image, manifest, problems) is { } digest ? (manifest, digest) : null;
     }
 
-    private static Digest? CheckDigest(ImageReference image, Manifest manifest, List<ImageProblem> problems)
+    private static Digest? CheckDigest(ImageReference image, Manifest manifest, List<Refusal> problems)
     {
         var digest = Digest.Sha256(manifest.Content.Span);
         if (manifest.ClaimedDigest is { } claimed && (!Digest.TryParse(claimed, out var parsed) || !parsed.Matches(manifest.Content.Span)))
         {
-            problems.Add(new ImageProblem(
+            problems.Add(new Refusal(
                 "digest-mismatch",
                 $"the registry calls {image} {Sanitize.Of(claimed)}, but its bytes are {digest}",
                 "something between here and the registry alters manifests: find it before promoting"));
@@ -89,18 +91,18 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
 
         if (image.Digest is { } asked && image.Tag is null && asked != digest.ToString())
         {
-            problems.Add(new ImageProblem("digest-mismatch", $"asked for {asked}, the registry sent {digest}", "do not trust this registry"));
+            problems.Add(new Refusal("digest-mismatch", $"asked for {asked}, the registry sent {digest}", "do not trust this registry"));
             return null;
         }
 
         return digest;
     }
 
-    private static ImageIndex? ReadIndex(ImageReference image, Manifest manifest, List<ImageProblem> problems)
+    private static ImageIndex? ReadIndex(ImageReference image, Manifest manifest, List<Refusal> problems)
     {
         if (MediaTypes.IsSingleManifest(manifest.ContentType))
         {
-            problems.Add(new ImageProblem(
+            problems.Add(new Refusal(
                 "single-architecture",
                 $"{image} is a single image, not an index of several architectures",
                 "build with --platform linux/amd64,linux/arm64 and push the manifest list"));
@@ -109,20 +111,20 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
 
         if (!MediaTypes.IsIndex(manifest.ContentType))
         {
-            problems.Add(new ImageProblem(
+            problems.Add(new Refusal(
                 "not-an-image", $"{image} is of type '{Sanitize.Of(manifest.ContentType)}', not an image index", "check the registry's address"));
             return null;
         }
 
         if (ImageIndex.Read(manifest.Content, out var fault) is not { } index)
         {
-            problems.Add(new ImageProblem("index-invalid", $"the index of {image} cannot be read: {fault}", "push the image again"));
+            problems.Add(new Refusal("index-invalid", $"the index of {image} cannot be read: {fault}", "push the image again"));
             return null;
         }
 
         if (index.MediaType is { } mediaType && mediaType != manifest.ContentType)
         {
-            problems.Add(new ImageProblem(
+            problems.Add(new Refusal(
                 "media-type-mismatch",
                 $"the index of {image} says it is {Sanitize.Of(mediaType)}, its header says {manifest.ContentType}",
                 "push the image again with a current tool"));
@@ -133,7 +135,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
     }
 
     private async Task<List<PlatformProof>> CheckChildrenAsync(
-        ImageReference image, ImageIndex index, List<ImageProblem> problems, CancellationToken cancellation)
+        ImageReference image, ImageIndex index, List<Refusal> problems, CancellationToken cancellation)
     {
         var platforms = new List<PlatformProof>();
         foreach (var row in index.Rows.Where(row => !row.IsAttestation))
@@ -144,7 +146,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
             platforms.Add(new PlatformProof(name, row.Digest.ToString(), row.Size, head is not null));
             if (ChildFault(row, head) is { } fault)
             {
-                problems.Add(new ImageProblem("child-missing", $"the {name} image {row.Digest} of {image} {fault}", "push every architecture again"));
+                problems.Add(new Refusal("child-missing", $"the {name} image {row.Digest} of {image} {fault}", "push every architecture again"));
             }
         }
 

@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
@@ -38,9 +39,6 @@ internal sealed record ChangePlan(string Environment, string? From, ImageReferen
     /// <summary>The same plan with rules that say no.</summary>
     public ChangePlan Refused(params IReadOnlyList<Refusal> refusals) => this with { Refusals = refusals };
 }
-
-/// <summary>One rule that says no, by a stable identifier such as <c>order</c>.</summary>
-internal sealed record Refusal(string Rule, string Message, string Remedy);
 
 /// <summary>How far a rollout is.</summary>
 /// <param name="Waves">Every wave, in order, before this run.</param>

@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
 
@@ -33,12 +34,9 @@ internal sealed class ImageCheck(RegistryClient? registry, IProgress<string> pro
         }
 
         var proof = _held!.Value.Proof;
-        var refusals = proof.Problems.Select(problem => new Refusal(problem.Rule, problem.Message, problem.Remedy)).ToList();
-        if (image.Tag is null)
-        {
-            refusals.Add(new Refusal("untagged", $"{image} has no tag, and a manifest names both tag and digest", "name the tag too"));
-        }
-
+        IReadOnlyList<Refusal> refusals = image.Tag is not null
+            ? proof.Problems
+            : [.. proof.Problems, new Refusal("untagged", $"{image} has no tag, and a manifest names both tag and digest", "name the tag too")];
         var pinned = proof.Pinned is { } text && image.Tag is not null ? ImageReference.Parse(text) : image;
         return new CheckedImage(pinned, proof.Revision, refusals);
     }

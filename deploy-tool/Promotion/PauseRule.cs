@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Sites;
 

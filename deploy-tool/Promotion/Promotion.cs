@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;

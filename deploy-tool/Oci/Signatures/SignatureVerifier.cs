@@ -1,3 +1,5 @@
+using FaceEdge.Contracts;
+
 
 namespace FaceEdge.Deploy.Oci.Signatures;
 
@@ -61,8 +63,8 @@ public sealed class SignatureVerifier(RegistryClient registry)
                 "sign this index with cosign sign");
     }
 
-    private static SignatureProof Refused(string rule, string message, string remedy) => new(null, new ImageProblem(rule, message, remedy));
+    private static SignatureProof Refused(string rule, string message, string remedy) => new(null, new Refusal(rule, message, remedy));
 }
 
 /// <summary>The outcome: who signed, or why no signature counts.</summary>
-public sealed record SignatureProof(string? SignedBy, ImageProblem? Problem);
+public sealed record SignatureProof(string? SignedBy, Refusal? Problem);
