@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FaceEdge.Contracts;
 using FaceEdge.Evaluation;
 using Spectre.Console;
@@ -8,10 +6,10 @@ using Spectre.Console;
 namespace FaceEdge.Commands;
 
 /// <summary>Renders an evaluation for people or for programs.</summary>
-internal static partial class EvalReportWriter
+internal static class EvalReportWriter
 {
     public static void WriteJson(EvaluationReport report, AccuracyVerdict? verdict, TextWriter output)
-        => output.WriteLine(JsonSerializer.Serialize(new Answer(report, verdict), EvalJson.Default.Answer));
+        => output.WriteLine(new EvaluationResult(report, verdict).ToJson());
 
     public static void WriteTable(EvaluationReport report, AccuracyVerdict? verdict, TextWriter output)
     {
@@ -76,13 +74,4 @@ internal static partial class EvalReportWriter
 
         return table;
     }
-
-    private sealed record Answer(EvaluationReport Report, AccuracyVerdict? Gate);
-
-    [JsonSourceGenerationOptions(
-        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-        UseStringEnumConverter = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-    [JsonSerializable(typeof(Answer))]
-    private sealed partial class EvalJson : JsonSerializerContext;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace FaceEdge.Contracts;
 
 /// <summary>What the accuracy gate decided.</summary>
+[JsonConverter(typeof(AccuracyDecisionConverter))]
 internal enum AccuracyDecision
 {
     Passed,
@@ -12,3 +15,6 @@ internal enum AccuracyDecision
     /// <summary>Nothing was compared: the baseline was written.</summary>
     Updated,
 }
+
+/// <summary>By name alone: a number is never taken for a decision.</summary>
+internal sealed class AccuracyDecisionConverter() : JsonStringEnumConverter<AccuracyDecision>(namingPolicy: null, allowIntegerValues: false);

@@ -28,8 +28,10 @@ public sealed class GateInputFuzz : IDisposable
         """;
 
     private const string Evaluation = """
-        {"report":{"model":"m","modelSha256":"00","sizes":[{"size":"all","averagePrecision":0.5},{"size":"large","averagePrecision":0.7}]},
-         "gate":{"decision":"Passed","reason":"as before"}}
+        {"report":{"model":"m","modelSha256":"00","labelsSha256":"00","inputSide":320,"pictures":9,
+          "sizes":[{"size":"all","faces":9,"averagePrecision":0.5,"recallAtPrecision95":0.4},{"size":"large","faces":3,"averagePrecision":0.7,"recallAtPrecision95":0.6}],
+          "millisecondsPerPicture":4.5},
+         "gate":{"decision":"Passed","reason":"as before","changes":{}}}
         """;
 
     private static readonly Gen<string> Value = Gen.OneOf(
@@ -84,7 +86,7 @@ public sealed class GateInputFuzz : IDisposable
                     _ = BdnResults.Read(path);
                     break;
                 default:
-                    _ = AccuracyReport.Read(path, new GateSubject("0123456"), DateTimeOffset.UnixEpoch);
+                    _ = AccuracyResult.Read(path, new GateSubject("0123456"), DateTimeOffset.UnixEpoch);
                     break;
             }
         }

@@ -54,7 +54,7 @@ internal sealed class RehearsedRepository : IDisposable
     }
 
     public static string Evaluated(string decision, string reason) =>
-        """{"report":{"model":"faceedge-n","modelSha256":"00","sizes":[{"size":"all","faces":9,"averagePrecision":0.75}]},"gate":{"decision":"DECISION","reason":"REASON","changes":{}}}"""
+        """{"report":{"model":"faceedge-n","modelSha256":"00","labelsSha256":"00","inputSide":320,"pictures":9,"sizes":[{"size":"all","faces":9,"averagePrecision":0.75,"recallAtPrecision95":0.5}],"millisecondsPerPicture":4.5},"gate":{"decision":"DECISION","reason":"REASON","changes":{}}}"""
             .Replace("DECISION", decision, StringComparison.Ordinal).Replace("REASON", reason, StringComparison.Ordinal);
 
     public static string SettingsWith(string mode, string background) =>
