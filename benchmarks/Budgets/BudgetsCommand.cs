@@ -47,7 +47,7 @@ internal static class BudgetsCommand
         return met;
     }
 
-    private static (TurnAnswer Numerator, TurnAnswer Denominator) Take(Budget budget, int turn)
+    private static (TurnResult Numerator, TurnResult Denominator) Take(Budget budget, int turn)
     {
         if (turn % 2 == 0)
         {
@@ -59,11 +59,11 @@ internal static class BudgetsCommand
         return (budget.Numerator.Measure(budget.Numerator.SamplesPerTurn), denominator);
     }
 
-    private static HodgesLehmann Ratio(List<(TurnAnswer Numerator, TurnAnswer Denominator)> turns, Func<TurnAnswer, double[]> samples) =>
+    private static HodgesLehmann Ratio(List<(TurnResult Numerator, TurnResult Denominator)> turns, Func<TurnResult, double[]> samples) =>
         HodgesLehmann.Of(
             [.. turns.Select(turn => Math.Log(Quantile.Median(samples(turn.Numerator)) / Quantile.Median(samples(turn.Denominator))))], Confidence);
 
-    private static double Milliseconds(IEnumerable<TurnAnswer> turns) => Quantile.Median(turns.SelectMany(turn => turn.CpuNanoseconds)) / 1e6;
+    private static double Milliseconds(IEnumerable<TurnResult> turns) => Quantile.Median(turns.SelectMany(turn => turn.CpuNanoseconds)) / 1e6;
 
     private static string Text(HodgesLehmann log) => string.Create(
         CultureInfo.InvariantCulture, $"{Math.Exp(log.Centre):0.00} ({Math.Exp(log.Low):0.00} to {Math.Exp(log.High):0.00})");

@@ -33,7 +33,7 @@ internal sealed class MeasuredOperation(string name, int samplesPerTurn, Action 
         }
     }
 
-    public TurnAnswer Measure(int samples)
+    public TurnResult Measure(int samples)
     {
         using var queue = ProcessorQueue.OfThisThread();
         var nanoseconds = new double[samples];

@@ -24,7 +24,7 @@ internal sealed class TurnServer(IReadOnlyList<MeasuredOperation> operations, Te
 
             // Garbage of the protocol is collected outside the measured time.
             GC.Collect();
-            Write(JsonSerializer.Serialize(operation.Measure(request.Samples), RunnerJson.Default.TurnAnswer));
+            Write(JsonSerializer.Serialize(operation.Measure(request.Samples), RunnerJson.Default.TurnResult));
         }
     }
 

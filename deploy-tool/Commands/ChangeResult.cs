@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Promotion;
@@ -39,7 +40,7 @@ internal sealed record ChangeResult(
 
     ExitCode ICommandResult.ExitCode => Outcome != ChangeEnd.Refused ? ExitCode.Done : Undecided ? ExitCode.Undecided : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ChangeResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.ChangeResult;
 
     string? ICommandResult.Landed => Commit;
 

@@ -21,7 +21,7 @@ internal sealed record ConfigureResult(
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.ConfigureResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.ConfigureResult;
 
     string? ICommandResult.Landed => Commit;
 

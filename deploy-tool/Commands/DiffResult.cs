@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Sites.Comparison;
@@ -31,7 +30,7 @@ internal sealed class DiffResult : ICommandResult
 
     ExitCode ICommandResult.ExitCode => Differences.Count == 0 ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => DiffJson.Default.DiffResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.DiffResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -67,7 +66,3 @@ internal sealed class DiffResult : ICommandResult
 
 /// <summary>One difference; a side that has no value is null.</summary>
 internal sealed record DiffEntry(string Object, string? Path, string? From, string? To, string? FromPlace, string? ToPlace, bool TouchesHost);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(DiffResult))]
-internal sealed partial class DiffJson : JsonSerializerContext;

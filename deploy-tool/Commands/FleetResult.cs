@@ -20,7 +20,7 @@ internal sealed record FleetResult(FleetReport Report) : ICommandResult
 
     object ICommandResult.Document => Report;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.FleetReport;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.FleetReport;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

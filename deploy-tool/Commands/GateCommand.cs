@@ -29,7 +29,7 @@ internal static class GateCommand
     {
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var path = run.Resolve(evaluation);
-        var report = AccuracyReport.Read(
+        var report = AccuracyResult.Read(
             path, await SubjectAsync(run, options, repository, cancellation), new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
         if (run.Options.GetValue(options.Report) is { } folder)
         {

@@ -14,7 +14,7 @@ internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Pause
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.PauseResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.PauseResult;
 
     string? ICommandResult.Landed => Commit;
 

@@ -16,7 +16,7 @@ internal sealed record RenderResult(RenderEnd Outcome, int Sites, int Files, IRe
 {
     ExitCode ICommandResult.ExitCode => Outcome == RenderEnd.Checked && Changed.Count > 0 ? ExitCode.Refused : ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => RenderJson.Default.RenderResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.RenderResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -55,7 +55,3 @@ internal enum RenderEnd
 
 /// <summary>In lower camel case.</summary>
 internal sealed class RenderEndConverter() : JsonStringEnumConverter<RenderEnd>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(RenderResult))]
-internal sealed partial class RenderJson : JsonSerializerContext;

@@ -17,7 +17,7 @@ internal sealed record RolloutResult(
 
     ExitCode ICommandResult.ExitCode => ((ICommandResult)Change).ExitCode;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.RolloutResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.RolloutResult;
 
     string? ICommandResult.Landed => Change.Commit;
 

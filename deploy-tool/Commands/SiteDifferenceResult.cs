@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Sites.Templates;
@@ -14,7 +13,7 @@ internal sealed record SiteDifferenceResult(string Site, IReadOnlyList<SiteDiffe
 {
     ExitCode ICommandResult.ExitCode => Differences.Count + NotAsRendered.Count == 0 ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => SiteDifferenceJson.Default.SiteDifferenceResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.SiteDifferenceResult;
 
     /// <summary>Compares a site of a work tree with its environment.</summary>
     public static SiteDifferenceResult Read(string sitesFolder, string folder)
@@ -86,7 +85,3 @@ internal sealed record SiteDifferenceResult(string Site, IReadOnlyList<SiteDiffe
 /// <param name="Environment">What it would have without; null where that is nothing.</param>
 /// <param name="Place">File and line that set it.</param>
 internal sealed record SiteDifference(string Name, string Value, string? Environment, string Place);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SiteDifferenceResult))]
-internal sealed partial class SiteDifferenceJson : JsonSerializerContext;

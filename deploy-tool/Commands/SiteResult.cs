@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Promotion;
@@ -21,7 +20,7 @@ internal sealed record SiteResult(
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => SiteJson.Default.SiteResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.SiteResult;
 
     string? ICommandResult.Landed => Commit;
 
@@ -54,7 +53,7 @@ internal sealed record SiteListResult(IReadOnlyList<SiteListEntry> Sites) : ICom
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => SiteJson.Default.SiteListResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.SiteListResult;
 
     /// <summary>Reads the sites of a work tree: those with files, and those of the inventory.</summary>
     public static SiteListResult Read(SiteTree tree, IReadOnlyList<SiteEnvironment> environments)
@@ -108,8 +107,3 @@ internal sealed record SiteListResult(IReadOnlyList<SiteListEntry> Sites) : ICom
 internal sealed record SiteListEntry(
     string Environment, string Name, string Folder, string State,
     IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Fragments);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SiteResult))]
-[JsonSerializable(typeof(SiteListResult))]
-internal sealed partial class SiteJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ internal sealed record StatusResult(string Commit, IReadOnlyList<EnvironmentStat
 
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => PromotionJson.Default.StatusResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.StatusResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

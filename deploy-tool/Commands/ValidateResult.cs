@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Sites.Validation;
@@ -37,7 +36,7 @@ internal sealed class ValidateResult : ICommandResult
 
     ExitCode ICommandResult.ExitCode => Errors == 0 ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => ValidateJson.Default.ValidateResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.ValidateResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -57,7 +56,3 @@ internal sealed class ValidateResult : ICommandResult
 
 /// <summary>One finding as the JSON answer has it; the file is named from the repository's root.</summary>
 internal sealed record ValidateFinding(string Rule, string Severity, string File, int Line, int Column, string Message, string Remedy);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ValidateResult))]
-internal sealed partial class ValidateJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
@@ -13,7 +12,7 @@ internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
 
     ExitCode ICommandResult.ExitCode => Proof.Proved ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => RegistryJson.Default.VerifyImageResult;
+    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.VerifyImageResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -42,7 +41,3 @@ internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
         ProblemLines.Render(console, Proof.Problems);
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(VerifyImageResult))]
-internal sealed partial class RegistryJson : JsonSerializerContext;

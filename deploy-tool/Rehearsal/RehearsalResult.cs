@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Rehearsal.Commands;
 using FaceEdge.Deploy.Rehearsal.Running;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using Spectre.Console;
@@ -23,8 +24,8 @@ internal sealed record RehearsalResult(
     string? Why,
     string Folder,
     IReadOnlyList<string> Notes,
-    IReadOnlyList<StageAnswer> Stages,
-    IReadOnlyList<SiteAnswer> Sites) : ICommandResult
+    IReadOnlyList<StageResult> Stages,
+    IReadOnlyList<SiteResult> Sites) : ICommandResult
 {
     private const string Succeeded = "succeeded";
     private const string Failed = "failed";
@@ -68,8 +69,8 @@ internal sealed record RehearsalResult(
             told is null ? null : $"{told.Name}: {told.Detail}",
             session.RunFolder,
             session.Notes,
-            [.. stages.Select(StageAnswer.Of)],
-            [.. session.Sites.Select(SiteAnswer.Of)]);
+            [.. stages.Select(StageResult.Of)],
+            [.. session.Sites.Select(SiteResult.Of)]);
     }
 
     void ICommandResult.Render(IAnsiConsole console)
@@ -92,33 +93,34 @@ internal sealed record RehearsalResult(
 }
 
 /// <summary>A stage of the answer.</summary>
-internal sealed record StageAnswer(string Name, string DisplayName, string Outcome, string? Detail, double Seconds, IReadOnlyList<JobAnswer> Jobs)
+internal sealed record StageResult(string Name, string DisplayName, string Outcome, string? Detail, double Seconds, IReadOnlyList<JobResult> Jobs)
 {
-    public static StageAnswer Of(StageRun stage) => new(
-        stage.Name, stage.Definition.DisplayName, stage.Outcome.ToString(), stage.Detail, Math.Round(stage.Elapsed.TotalSeconds, 1), [.. stage.Jobs.Select(JobAnswer.Of)]);
+    public static StageResult Of(StageRun stage) => new(
+        stage.Name, stage.Definition.DisplayName, stage.Outcome.ToString(), stage.Detail, Math.Round(stage.Elapsed.TotalSeconds, 1), [.. stage.Jobs.Select(JobResult.Of)]);
 }
 
 /// <summary>A job of the answer.</summary>
-internal sealed record JobAnswer(string Name, string Outcome, IReadOnlyList<StepAnswer> Steps)
+internal sealed record JobResult(string Name, string Outcome, IReadOnlyList<StepResult> Steps)
 {
-    public static JobAnswer Of(JobRun job) => new(
-        job.Name, job.Outcome.ToString(), [.. job.Steps.ToArray().Select(step => new StepAnswer(step.Name, step.Outcome.ToString(), step.Why, Math.Round(step.Elapsed.TotalSeconds, 1), step.Log))]);
+    public static JobResult Of(JobRun job) => new(
+        job.Name, job.Outcome.ToString(), [.. job.Steps.ToArray().Select(step => new StepResult(step.Name, step.Outcome.ToString(), step.Why, Math.Round(step.Elapsed.TotalSeconds, 1), step.Log))]);
 }
 
 /// <summary>A step of the answer.</summary>
-internal sealed record StepAnswer(string Name, string Outcome, string? Why, double Seconds, string? Log);
+internal sealed record StepResult(string Name, string Outcome, string? Why, double Seconds, string? Log);
 
 /// <summary>A site of the answer.</summary>
-internal sealed record SiteAnswer(string Environment, string Name, string Url, string State, string? Image, string? Commit, string? AppliedCommit, string? Error)
+internal sealed record SiteResult(string Environment, string Name, string Url, string State, string? Image, string? Commit, string? AppliedCommit, string? Error)
 {
-    public static SiteAnswer Of(SiteAgent site)
+    public static SiteResult Of(SiteAgent site)
     {
         var status = site.Status;
-        return new SiteAnswer(
+        return new SiteResult(
             site.Address.Environment, site.Address.Name, site.Address.Url, status.State.ToString(), status.Image, status.LastCommit, status.AppliedCommit, status.Error);
     }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PackImageResult))]
 [JsonSerializable(typeof(RehearsalResult))]
 internal sealed partial class RehearsalJson : JsonSerializerContext;

@@ -31,7 +31,7 @@ internal sealed class RehearsalScreen(IAnsiConsole console, RehearsalSession ses
     }
 
     private Rows Tables() => new(
-        RehearsalTables.OfStages([.. session.Stages.Select(StageAnswer.Of)]), RehearsalTables.OfSites([.. session.Sites.Select(SiteAnswer.Of)], areUp: true));
+        RehearsalTables.OfStages([.. session.Stages.Select(StageResult.Of)]), RehearsalTables.OfSites([.. session.Sites.Select(SiteResult.Of)], areUp: true));
 
     private async Task<ApprovalAnswer> AskAsync(PendingQuestion question, CancellationToken cancellation)
     {

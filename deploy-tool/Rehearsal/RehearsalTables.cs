@@ -11,7 +11,7 @@ internal static class RehearsalTables
 {
     private const int ShortCommit = 8;
 
-    public static IRenderable OfStages(IReadOnlyList<StageAnswer> stages)
+    public static IRenderable OfStages(IReadOnlyList<StageResult> stages)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("stage", "outcome", "time", "");
         foreach (var stage in stages)
@@ -28,7 +28,7 @@ internal static class RehearsalTables
 
     /// <param name="sites">In promotion order.</param>
     /// <param name="areUp">Whether their pages answer: those of sites that were ended are not shown.</param>
-    public static IRenderable OfSites(IReadOnlyList<SiteAnswer> sites, bool areUp)
+    public static IRenderable OfSites(IReadOnlyList<SiteResult> sites, bool areUp)
     {
         string[] columns = ["site", "state", "image", "commit", .. areUp ? new[] { "page" } : [], ""];
         var table = new Table().Border(TableBorder.Simple).AddColumns(columns);

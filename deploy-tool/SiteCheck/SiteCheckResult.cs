@@ -9,7 +9,7 @@ namespace FaceEdge.Deploy.SiteCheck;
 /// <summary>
 /// The answer of <c>check-site</c>, which is evidence for a gate: the members of <see cref="GateEvidence"/>, and where the check ran.
 /// </summary>
-internal sealed record SiteCheckReport(
+internal sealed record SiteCheckResult(
     string Kind,
     GateSubject Subject,
     GateVerdict Verdict,
@@ -28,7 +28,7 @@ internal sealed record SiteCheckReport(
         _ => ExitCode.Undecided,
     };
 
-    JsonTypeInfo ICommandResult.JsonType => SiteCheckJson.Default.SiteCheckReport;
+    JsonTypeInfo ICommandResult.JsonType => SiteCheckJson.Default.SiteCheckResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -41,5 +41,5 @@ internal sealed record SiteCheckReport(
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SiteCheckReport))]
+[JsonSerializable(typeof(SiteCheckResult))]
 internal sealed partial class SiteCheckJson : JsonSerializerContext;

@@ -12,7 +12,7 @@ internal sealed class SiteChecker(SiteClient site, TimeProvider time, IProgress<
     /// <summary>Requests before the timed ones: the first answers pay for code that is compiled and buffers that are rented.</summary>
     private const int WarmUps = 3;
 
-    public async Task<SiteCheckReport> CheckAsync(SiteCheckPlan plan, CancellationToken cancellation)
+    public async Task<SiteCheckResult> CheckAsync(SiteCheckPlan plan, CancellationToken cancellation)
     {
         var (info, fault) = await AwaitImageAsync(plan, cancellation);
         if (info is null)
@@ -51,7 +51,7 @@ internal sealed class SiteChecker(SiteClient site, TimeProvider time, IProgress<
         }
     }
 
-    private async Task<SiteCheckReport> TryAsync(SiteCheckPlan plan, SiteInfo info, CancellationToken cancellation)
+    private async Task<SiteCheckResult> TryAsync(SiteCheckPlan plan, SiteInfo info, CancellationToken cancellation)
     {
         var times = new List<double>(plan.Requests);
         BoxMatch? worst = null;
@@ -74,7 +74,7 @@ internal sealed class SiteChecker(SiteClient site, TimeProvider time, IProgress<
         return Judge(plan, info, worst!, times);
     }
 
-    private SiteCheckReport Judge(SiteCheckPlan plan, SiteInfo info, BoxMatch match, List<double> times)
+    private SiteCheckResult Judge(SiteCheckPlan plan, SiteInfo info, BoxMatch match, List<double> times)
     {
         var p95 = Quantile.Of(times, 0.95);
         var numbers = new Dictionary<string, double>
@@ -99,7 +99,7 @@ internal sealed class SiteChecker(SiteClient site, TimeProvider time, IProgress<
             : Report(plan, info, GateVerdict.Fail, $"p95 is {p95:0.#} ms, at most {plan.LatencyObjective.TotalMilliseconds:0} ms are allowed", numbers);
     }
 
-    private SiteCheckReport Report(SiteCheckPlan plan, SiteInfo? info, GateVerdict verdict, string summary, Dictionary<string, double> numbers) => new(
+    private SiteCheckResult Report(SiteCheckPlan plan, SiteInfo? info, GateVerdict verdict, string summary, Dictionary<string, double> numbers) => new(
         GateKind.SiteCheck,
         new GateSubject(null, plan.Image.ToString()),
         verdict,

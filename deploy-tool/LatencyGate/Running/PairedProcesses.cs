@@ -36,7 +36,7 @@ public sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, int
 
     private async Task<Block> TakeTurnsAsync(Dictionary<Side, RunnerProcess> processes, BlockSchedule schedule, CancellationToken cancellation)
     {
-        var answers = processes.Keys.ToDictionary(side => side, _ => new Dictionary<string, List<TurnAnswer>>(StringComparer.Ordinal));
+        var answers = processes.Keys.ToDictionary(side => side, _ => new Dictionary<string, List<TurnResult>>(StringComparer.Ordinal));
         foreach (var order in schedule.Turns(turns))
         {
             foreach (var benchmark in Offered(processes))
@@ -71,7 +71,7 @@ public sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, int
     /// <summary>
     /// What start-up leaves to be done lands in the first turns and only ever adds: the least turn is what an operation allocates.
     /// </summary>
-    private static BenchmarkSamples Samples(List<TurnAnswer> turns, bool withoutWaiting) => new(
+    private static BenchmarkSamples Samples(List<TurnResult> turns, bool withoutWaiting) => new(
         [.. turns.Select(turn => withoutWaiting ? WithoutWaiting(turn) : turn.Nanoseconds)],
         [.. turns.Select(turn => turn.CpuNanoseconds)],
         turns.Min(turn => turn.AllocatedBytes));
@@ -80,6 +80,6 @@ public sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, int
     /// On a crowded machine an operation waits for a processor when the scheduler's slice ends within it: one a little longer than
     /// another, by far less than the margin, has several times its waits, and so its 95th percentile. What a neighbour takes is not ours.
     /// </summary>
-    private static double[] WithoutWaiting(TurnAnswer turn) =>
+    private static double[] WithoutWaiting(TurnResult turn) =>
         [.. turn.Nanoseconds.Zip(turn.WaitNanoseconds!, (nanoseconds, waited) => nanoseconds - waited)];
 }

@@ -62,7 +62,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
     /// <summary>Has the process measure one turn.</summary>
     /// <exception cref="LatencyGateException">It broke off, hangs, or answers what is no turn.</exception>
-    public async Task<TurnAnswer> MeasureAsync(TurnRequest request, CancellationToken cancellation)
+    public async Task<TurnResult> MeasureAsync(TurnRequest request, CancellationToken cancellation)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             throw await BrokeOffAsync(exception);
         }
 
-        var answer = await ReadAsync(RunnerJson.Default.TurnAnswer, cancellation);
+        var answer = await ReadAsync(RunnerJson.Default.TurnResult, cancellation);
         return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request) && IsPartOf(answer.Nanoseconds, answer.WaitNanoseconds)
             ? answer
             : throw LatencyGateException.Unavailable($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "fix the runner");

@@ -5,7 +5,7 @@ namespace FaceEdge.Deploy.LatencyGate.Running;
 
 /// <summary>
 /// How the gate talks with a measured process: one JSON object a line. The process warms up and writes <see cref="RunnerReady"/>; then,
-/// for every <see cref="TurnRequest"/> on its standard input, it measures and writes a <see cref="TurnAnswer"/>; it ends when its
+/// for every <see cref="TurnRequest"/> on its standard input, it measures and writes a <see cref="TurnResult"/>; it ends when its
 /// standard input does. Between turns it uses no processor time, so that the sides can take turns within a second.
 /// </summary>
 public static class RunnerProtocol
@@ -30,7 +30,7 @@ public sealed record TurnRequest(string Benchmark, int Samples);
 /// <param name="WaitNanoseconds">
 /// How much of each the measured thread stood ready to run and waited for a processor; null where the system does not count it.
 /// </param>
-public sealed record TurnAnswer(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes, double[]? WaitNanoseconds = null);
+public sealed record TurnResult(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes, double[]? WaitNanoseconds = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -38,5 +38,5 @@ public sealed record TurnAnswer(double[] Nanoseconds, double[] CpuNanoseconds, l
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RunnerReady))]
 [JsonSerializable(typeof(TurnRequest))]
-[JsonSerializable(typeof(TurnAnswer))]
+[JsonSerializable(typeof(TurnResult))]
 internal sealed partial class RunnerJson : JsonSerializerContext;

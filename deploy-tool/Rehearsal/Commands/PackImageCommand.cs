@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
@@ -61,11 +60,7 @@ internal sealed record PackImageResult(string Image, string Digest, IReadOnlyLis
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => PackImageJson.Default.PackImageResult;
+    JsonTypeInfo ICommandResult.JsonType => RehearsalJson.Default.PackImageResult;
 
     void ICommandResult.Render(IAnsiConsole console) => console.WriteLine(Image);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PackImageResult))]
-internal sealed partial class PackImageJson : JsonSerializerContext;

@@ -57,7 +57,7 @@ public sealed class OutageRehearsal
         async Task<FleetReport> FleetAsync()
         {
             var run = await repository.RunAsync("fleet", "--env", "production", "--prometheus", centre.Url, "-o", "json");
-            return JsonSerializer.Deserialize(run.Output, PromotionJson.Default.FleetReport)!;
+            return JsonSerializer.Deserialize(run.Output, CommandJson.Default.FleetReport)!;
         }
 
         Task StatesAsync(string states) => UntilAsync(async () =>
