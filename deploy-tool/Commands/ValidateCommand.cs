@@ -4,7 +4,7 @@ using System.Text;
 using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.Deploy.Sites.Rules;
 
 namespace FaceEdge.Deploy.Commands;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.Deploy.Sites.Validation;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using FaceEdge.Contracts;
-using FaceEdge.Deploy.Oci.Signatures;
 
 namespace FaceEdge.Deploy.Oci;
 
@@ -35,3 +34,6 @@ public sealed record ImageProof(
 
 /// <summary>One platform of an index.</summary>
 public sealed record PlatformProof(string Platform, string Digest, long Size, bool Present);
+
+/// <summary>The outcome of a check of signatures: who signed, or why no signature counts.</summary>
+public sealed record SignatureProof(string? SignedBy, Refusal? Problem);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using FaceEdge.Deploy.Oci.Credentials;
 
 namespace FaceEdge.Deploy.Oci;
 
@@ -177,3 +176,13 @@ public sealed class RegistryHttp : IDisposable
 /// <param name="Credentials">Looks up what to log in with at a registry host; null for none (anonymous).</param>
 /// <param name="Insecure">Plain http for every registry, not for loopback hosts alone.</param>
 public sealed record RegistryClientOptions(Func<string, CancellationToken, Task<RegistryCredentials?>> Credentials, bool Insecure);
+
+/// <summary>
+/// What a registry asks for: a user name with a password or access token, or an identity token (an OAuth 2 refresh token, as
+/// <c>az acr login</c> leaves behind).
+/// </summary>
+public sealed record RegistryCredentials(string Username, string Password, string? IdentityToken = null)
+{
+    /// <summary>Never the secret: credentials must not reach a log or an error message.</summary>
+    public override string ToString() => IdentityToken is null ? $"user {Username}" : "identity token";
+}

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using FaceEdge.Deploy.Oci.Credentials;
 
 namespace FaceEdge.Deploy.Oci;
 

@@ -1,6 +1,7 @@
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.Deploy.Sites.Templates;
 using FaceEdge.Deploy.Sites.Validation;
 

@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Rehearsal.Packing;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Rehearsal.Commands;
+namespace FaceEdge.Deploy.Rehearsal;
 
 /// <summary><c>pack-image</c>: an image out of published folders, without an engine and without a base; build/image --engine publish uses it.</summary>
 internal static class PackImageCommand

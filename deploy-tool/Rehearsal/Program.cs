@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Rehearsal.Commands;
 
 namespace FaceEdge.Deploy.Rehearsal;
 

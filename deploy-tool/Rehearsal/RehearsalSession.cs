@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
-using FaceEdge.Deploy.Oci.Credentials;
 using FaceEdge.Deploy.Rehearsal.Approvals;
 using FaceEdge.Deploy.Rehearsal.Definition;
 using FaceEdge.Deploy.Rehearsal.Machine;

@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Rehearsal.Approvals;
 using FaceEdge.Deploy.YamlEdit;
 using Spectre.Console;
 
-namespace FaceEdge.Deploy.Rehearsal.Commands;
+namespace FaceEdge.Deploy.Rehearsal;
 
 /// <summary><c>rehearse</c>: runs azure-pipelines.yml on this machine, against a remote, a registry and sites of its own.</summary>
 internal static class RehearseCommand

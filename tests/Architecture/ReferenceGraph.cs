@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using NetArchTest.Rules;
 
 namespace FaceEdge.Tests.Architecture;
@@ -6,6 +7,9 @@ namespace FaceEdge.Tests.Architecture;
 /// <summary>Who refers to whom, read from compiled code: assemblies, and within them the folders, each with what lies below it.</summary>
 internal sealed class ReferenceGraph
 {
+    /// <summary>The files that lie in no folder.</summary>
+    private const string Beside = ".";
+
     private readonly SortedDictionary<string, SortedSet<string>> _references;
 
     private ReferenceGraph(SortedDictionary<string, SortedSet<string>> references) => _references = references;
@@ -18,19 +22,20 @@ internal sealed class ReferenceGraph
             assembly.GetName().Name!, assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(names.Contains)))));
     }
 
-    /// <summary>The references among the folders right below a namespace, over all of these assemblies.</summary>
+    /// <summary>The references among the folders right below a namespace, over all of these assemblies, and of the files beside those folders.</summary>
     /// <param name="root">The namespace of the folders' parent, such as <c>FaceEdge</c>.</param>
     /// <param name="assemblies">A namespace names the folder its files lie in.</param>
     public static ReferenceGraph OfFolders(string root, params Assembly[] assemblies)
     {
         var folders = assemblies.SelectMany(assembly => assembly.GetTypes())
-            .Select(type => type.Namespace)
-            .Where(name => name?.StartsWith(root + ".", StringComparison.Ordinal) == true)
-            .Select(name => name![(root.Length + 1)..].Split('.')[0])
-            .ToHashSet(StringComparer.Ordinal);
+            .Where(type => type is { IsNested: false, Namespace: { } name } && (name == root || name.StartsWith(root + ".", StringComparison.Ordinal)))
+            .ToLookup(type => type.Namespace == root ? Beside : type.Namespace![(root.Length + 1)..].Split('.')[0], type => type.FullName!, StringComparer.Ordinal);
         var types = Types.InAssemblies(assemblies);
         return new ReferenceGraph(Sorted(folders.Select(folder => (
-            folder, folders.Where(other => other != folder && RefersTo(types, $"{root}.{folder}", $"{root}.{other}"))))));
+            folder.Key,
+            folders.Where(other => other.Key != folder.Key && RefersTo(types, NamespaceOf(folder.Key), [.. other])).Select(other => other.Key)))));
+
+        string NamespaceOf(string folder) => Regex.Escape(root) + (folder == Beside ? "$" : $@"\.{folder}(\.|$)");
     }
 
     /// <summary>Throws where following references leads back to where it began.</summary>
@@ -53,11 +58,8 @@ internal sealed class ReferenceGraph
     public override string ToString() => string.Concat(
         _references.Select(pair => pair.Value.Count == 0 ? $"{pair.Key}\n" : $"{pair.Key} -> {string.Join(", ", pair.Value)}\n"));
 
-    private static bool RefersTo(Types types, string folder, string other)
-    {
-        var pattern = $@"^{folder.Replace(".", @"\.", StringComparison.Ordinal)}(\.|$)";
-        return types.That().ResideInNamespaceMatching(pattern).And().HaveDependencyOn(other).GetTypes().Any();
-    }
+    private static bool RefersTo(Types types, string folder, string[] others) =>
+        types.That().ResideInNamespaceMatching("^" + folder).And().HaveDependencyOnAny(others).GetTypes().Any();
 
     private static SortedDictionary<string, SortedSet<string>> Sorted(IEnumerable<(string Name, IEnumerable<string> References)> nodes) => new(
         nodes.ToDictionary(node => node.Name, node => new SortedSet<string>(node.References, StringComparer.Ordinal)), StringComparer.Ordinal);

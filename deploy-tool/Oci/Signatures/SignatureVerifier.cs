@@ -65,6 +65,3 @@ public sealed class SignatureVerifier(RegistryClient registry)
 
     private static SignatureProof Refused(string rule, string message, string remedy) => new(null, new Refusal(rule, message, remedy));
 }
-
-/// <summary>The outcome: who signed, or why no signature counts.</summary>
-public sealed record SignatureProof(string? SignedBy, Refusal? Problem);

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.Deploy.YamlEdit;
 
-namespace FaceEdge.Deploy.Sites.Validation;
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>The rules about sites that contradict each other: a folder that was copied and not adapted in all places.</summary>
 internal static class FleetRules

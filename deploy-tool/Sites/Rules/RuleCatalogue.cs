@@ -1,6 +1,7 @@
-using FaceEdge.Deploy.Sites.Rules;
+using FaceEdge.Deploy.Sites.Validation;
 
-namespace FaceEdge.Deploy.Sites.Validation;
+
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>All rules, by id.</summary>
 internal static class RuleCatalogue

@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Deploy.Sites.Validation;
 
-namespace FaceEdge.Deploy.Sites.Validation;
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>SARIF 2.1.0 (OASIS), which pipelines show beside the lines of a change.</summary>
 internal sealed record SarifLog(

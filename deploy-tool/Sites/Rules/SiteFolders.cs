@@ -1,6 +1,7 @@
+using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.Deploy.YamlEdit;
 
-namespace FaceEdge.Deploy.Sites.Validation;
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>Whether promotion, which reads Git and not the disk, finds what is here as what it is.</summary>
 internal static class SiteFolders

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using FaceEdge.Deploy.Sites.Validation;
 
-namespace FaceEdge.Deploy.Sites.Validation;
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>Runs every rule over the sites folder or one environment of it.</summary>
 internal static class SiteValidator

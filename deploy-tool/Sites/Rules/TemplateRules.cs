@@ -1,7 +1,8 @@
 using FaceEdge.Deploy.Sites.Templates;
+using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.Deploy.YamlEdit;
 
-namespace FaceEdge.Deploy.Sites.Validation;
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>The rules about sites that are rendered: template and inventory can be used, and the sites' files are what they make.</summary>
 internal static class TemplateRules

@@ -1,6 +1,7 @@
+using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.Deploy.YamlEdit;
 
-namespace FaceEdge.Deploy.Sites.Validation;
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>The rules about the sites folder as a whole: its policy file and its environments.</summary>
 internal static class TreeRules

@@ -1,4 +1,6 @@
-namespace FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.Deploy.Sites.Validation;
+
+namespace FaceEdge.Deploy.Sites.Rules;
 
 /// <summary>What validation found.</summary>
 /// <param name="Sites">Sites looked at.</param>

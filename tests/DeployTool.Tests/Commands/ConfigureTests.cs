@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.Deploy.Tests.Sites;
 using FaceEdge.Deploy.YamlEdit;
 using FaceEdge.TestFleet;

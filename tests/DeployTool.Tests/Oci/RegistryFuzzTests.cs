@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using FaceEdge.Deploy.Oci;
-using FaceEdge.Deploy.Oci.Credentials;
 
 namespace FaceEdge.Deploy.Tests.Oci;
 

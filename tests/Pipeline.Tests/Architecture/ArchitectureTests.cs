@@ -44,16 +44,31 @@ public sealed class ArchitectureTests
         AssertWritten("latency-gate.txt", ReferenceGraph.OfFolders("FaceEdge.Deploy.LatencyGate", typeof(GateRules).Assembly));
 
     [Fact]
+    public void Folders_of_the_sites_refer_to_each_other_as_written_down() =>
+        AssertWritten("sites.txt", ReferenceGraph.OfFolders("FaceEdge.Deploy.Sites", typeof(SiteTree).Assembly));
+
+    [Fact]
+    public void Folders_of_the_registry_client_refer_to_each_other_as_written_down() =>
+        AssertWritten("oci.txt", ReferenceGraph.OfFolders("FaceEdge.Deploy.Oci", typeof(ImageReference).Assembly));
+
+    [Fact]
+    public void What_a_command_comes_to_is_called_a_result() => Assert.All(
+        new[] { Tool, Rehearsal }.SelectMany(program => program.GetTypes()).Where(type => typeof(ICommandResult).IsAssignableFrom(type)),
+        type => Assert.EndsWith("Result", type.Name, StringComparison.Ordinal));
+
+    [Fact]
     public void Libraries_know_no_exit_code() => Assert.DoesNotContain(
         Libraries.Where(library => library != typeof(CommandFrame).Assembly).SelectMany(library => library.GetReferencedAssemblies()),
         reference => reference.Name is "System.CommandLine" or "Spectre.Console" || reference.Name == typeof(CommandFrame).Assembly.GetName().Name);
 
     private static void AssertWritten(string file, ReferenceGraph graph)
     {
-        var written = File.ReadAllText(Path.Combine(Folder(), file));
-        Assert.True(written == graph.ToString(), $"{file} no longer says what refers to what. The code now says:\n{graph}");
+        AssertWritten(file, graph.ToString());
         graph.AssertAcyclic();
     }
+
+    private static void AssertWritten(string file, string now) =>
+        Assert.True(File.ReadAllText(Path.Combine(Folder(), file)) == now, $"{file} no longer says what the code does, which is:\n{now}");
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -35,7 +35,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         _folder = Directory.CreateTempSubdirectory("faceedge-site-");
         _registryPort = TcpProxy.FreePort();
         await StartRegistryAsync();
-        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<FaceEdge.Deploy.Oci.Credentials.RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
+        _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
         Directory.CreateDirectory(Desk);
         Directory.CreateDirectory(Remote);
         await GitAsync(Remote, "init", "--quiet", "--bare", "--initial-branch=main");

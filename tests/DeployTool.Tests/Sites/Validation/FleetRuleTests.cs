@@ -1,3 +1,4 @@
+using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.Deploy.Sites.Validation;
 
 namespace FaceEdge.Deploy.Tests.Sites.Validation;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.Deploy.Sites.Validation;
 using FaceEdge.TestFleet;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using FaceEdge.Deploy.Sites;
-using FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.Deploy.Sites.Rules;
 
 namespace FaceEdge.Deploy.Tests.Sites.Validation;
 

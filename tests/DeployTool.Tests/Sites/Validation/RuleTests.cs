@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.Sites.Validation;
+using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Sites.Validation;
