@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Commands;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.Oci;
@@ -18,6 +19,9 @@ namespace FaceEdge.Pipeline.Tests.Architecture;
 /// </summary>
 public sealed class ArchitectureTests
 {
+    /// <summary>What a new engineer reads of the tool in an hour, to know what a promotion does.</summary>
+    private const int MaxFilesOfAPromotion = 45;
+
     private static readonly Assembly Tool = typeof(Deploy.Program).Assembly;
     private static readonly Assembly Rehearsal = typeof(RehearsalSession).Assembly;
 
@@ -50,6 +54,15 @@ public sealed class ArchitectureTests
     [Fact]
     public void Folders_of_the_registry_client_refer_to_each_other_as_written_down() =>
         AssertWritten("oci.txt", ReferenceGraph.OfFolders("FaceEdge.Deploy.Oci", typeof(ImageReference).Assembly));
+
+    [Fact]
+    public void A_promotion_leads_through_the_files_that_are_written_down()
+    {
+        var way = CallWay.FilesFrom(typeof(PromoteCommand), Repository.Root);
+
+        AssertWritten("promotion.txt", string.Concat(way.Select(file => file + "\n")));
+        Assert.InRange(way.Count, 1, MaxFilesOfAPromotion);
+    }
 
     [Fact]
     public void What_a_command_comes_to_is_called_a_result() => Assert.All(
