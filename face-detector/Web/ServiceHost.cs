@@ -175,7 +175,7 @@ internal static partial class ServiceHost
         services.AddSingleton<EventStream>();
         services.AddSingleton<IProblemDetailsWriter, ProblemPage>();
         services.AddProblemDetails();
-        services.AddAddressLimits(options.Http);
+        services.AddSingleton(_ => new AddressLimits(options.Http));
         SignInService.Add(services, options);
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.ConfigureHttpJsonOptions(json =>
@@ -230,7 +230,6 @@ internal static partial class ServiceHost
         app.UseHeadAsGet();
         app.UseSignInGuard();
         app.UseRouting();
-        app.UseRateLimiter();
         app.UsePage();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = WebSocketHeartbeat, KeepAliveTimeout = WebSocketHeartbeat });
         app.MapStreams();

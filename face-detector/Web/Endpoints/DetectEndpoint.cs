@@ -19,7 +19,7 @@ namespace FaceEdge.Web.Endpoints;
 internal static class DetectEndpoint
 {
     public static void MapDetect(this IEndpointRouteBuilder app) => app.MapPost("/api/v1/detect", PostAsync)
-        .RequireRateLimiting(AddressLimits.Uploads)
+        .RequireAddressLimit(limits => limits.Uploads)
         .WithName("detect")
         .WithTags("Pictures")
         .WithSummary("Finds the faces of a JPEG, PNG or WebP picture: JSON, or an annotated JPEG when Accept prefers image/jpeg.")

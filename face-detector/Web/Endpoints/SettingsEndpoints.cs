@@ -18,7 +18,7 @@ internal static class SettingsEndpoints
             .WithName("settings")
             .WithSummary("The settings in force.");
         group.MapPut("", PutAsync)
-            .RequireRateLimiting(AddressLimits.Changes)
+            .RequireAddressLimit(limits => limits.Changes)
             .WithName("changeSettings")
             .WithSummary("Changes any of mode, threshold, title, background and privacy until the next start; null goes back to the configured value.")
             .WithMetadata(new RequestSizeLimit(MaxBody))

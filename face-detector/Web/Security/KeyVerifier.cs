@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.RateLimiting;
 
 namespace FaceEdge.Web.Security;
 
@@ -9,22 +8,20 @@ internal sealed class KeyVerifier : IDisposable
 {
     private readonly byte[] _hash;
 
-    /// <summary>Made for the first who brings a key: a limiter wakes the processor ten times a second for as long as it lives.</summary>
-    private readonly Lazy<PartitionedRateLimiter<HttpContext>> _wrongKeys;
+    private readonly AddressLimiter _wrongKeys;
 
     /// <param name="key">The right one.</param>
     /// <param name="wrongPerMinute">From one address.</param>
     public KeyVerifier(string key, int wrongPerMinute)
     {
         _hash = Hash(key);
-        _wrongKeys = new Lazy<PartitionedRateLimiter<HttpContext>>(() =>
-            PartitionedRateLimiter.Create<HttpContext, int>(context => AddressLimits.Window(context, wrongPerMinute)));
+        _wrongKeys = AddressLimiter.InWindows(wrongPerMinute);
     }
 
     public KeyVerdict Verify(HttpContext context, string given)
     {
         // Asked first: who has guessed too often learns nothing from a right guess.
-        using var allowance = _wrongKeys.Value.AttemptAcquire(context, permitCount: 0);
+        using var allowance = _wrongKeys.Acquire(context, permits: 0);
         if (!allowance.IsAcquired)
         {
             AddressLimits.TellWhen(context, allowance);
@@ -36,17 +33,11 @@ internal sealed class KeyVerifier : IDisposable
             return KeyVerdict.Right;
         }
 
-        _wrongKeys.Value.AttemptAcquire(context).Dispose();
+        _wrongKeys.Acquire(context).Dispose();
         return KeyVerdict.Wrong;
     }
 
-    public void Dispose()
-    {
-        if (_wrongKeys.IsValueCreated)
-        {
-            _wrongKeys.Value.Dispose();
-        }
-    }
+    public void Dispose() => _wrongKeys.Dispose();
 
     /// <summary>Equal lengths for the comparison, which must not take longer for a better guess.</summary>
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

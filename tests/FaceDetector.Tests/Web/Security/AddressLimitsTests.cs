@@ -59,7 +59,7 @@ public sealed class AddressLimitsTests
         var places = Enumerable.Range(0, 50_000).Select(_ =>
         {
             random.NextBytes(bytes);
-            return AddressLimits.Place(new IPAddress(bytes));
+            return AddressLimiter.Place(new IPAddress(bytes));
         }).Distinct().ToArray();
 
         Assert.InRange(places.Length, 900, 1024);
@@ -68,10 +68,10 @@ public sealed class AddressLimitsTests
     [Fact]
     public void All_addresses_of_one_IPv6_host_share_its_allowance()
     {
-        var one = AddressLimits.Place(IPAddress.Parse("2001:db8:1:2::1"));
+        var one = AddressLimiter.Place(IPAddress.Parse("2001:db8:1:2::1"));
 
-        Assert.Equal(one, AddressLimits.Place(IPAddress.Parse("2001:db8:1:2:ffff:1234:5678:9abc")));
-        Assert.Contains(Enumerable.Range(3, 20), network => AddressLimits.Place(IPAddress.Parse($"2001:db8:1:{network}::1")) != one);
+        Assert.Equal(one, AddressLimiter.Place(IPAddress.Parse("2001:db8:1:2:ffff:1234:5678:9abc")));
+        Assert.Contains(Enumerable.Range(3, 20), network => AddressLimiter.Place(IPAddress.Parse($"2001:db8:1:{network}::1")) != one);
     }
 
     /// <summary>The answer to the fifth of five requests, or to the first that was refused: one a minute comes back meanwhile.</summary>
