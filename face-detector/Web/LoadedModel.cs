@@ -11,14 +11,13 @@ internal sealed class LoadedModel : IDisposable
     private const double FallbackThreshold = 0.6;
 
     private readonly ModelFile? _file;
-    private readonly InferenceOptions _options;
-    private FaceDetector? _ahead;
+    private readonly Lazy<ModelSession>? _session;
 
     public LoadedModel(ModelLookup lookup, DetectorOptions options)
     {
         _file = lookup.Model;
         Note = lookup.Missing;
-        _options = options.Inference;
+        _session = lookup.Model is { } file ? new Lazy<ModelSession>(() => ModelSession.Load(file, options.Inference)) : null;
     }
 
     public ModelDescription? Description => _file?.Description;
@@ -31,14 +30,20 @@ internal sealed class LoadedModel : IDisposable
 
     public double ScoreThreshold => Description?.ScoreThreshold ?? FallbackThreshold;
 
-    /// <summary>A detector of the model; null while there is none.</summary>
+    /// <summary>A detector of the model, of one session with all others; null while there is none.</summary>
     /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
-    public FaceDetector? CreateDetector() => Interlocked.Exchange(ref _ahead, null) ?? (_file is null ? null : FaceDetector.Load(_file, _options));
+    public FaceDetector? CreateDetector() => _session?.Value.CreateDetector();
 
-    /// <summary>Makes the detector that the next <see cref="CreateDetector"/> returns.</summary>
+    /// <summary>Makes the session that the detectors share.</summary>
     /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
-    public void Preload() => Interlocked.Exchange(ref _ahead, CreateDetector())?.Dispose();
+    public void Preload() => _ = _session?.Value;
 
-    /// <summary>Lets go of a detector that nobody took.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _ahead, null)?.Dispose();
+    /// <summary>The session goes with the last of its detectors.</summary>
+    public void Dispose()
+    {
+        if (_session is { IsValueCreated: true })
+        {
+            _session.Value.Dispose();
+        }
+    }
 }

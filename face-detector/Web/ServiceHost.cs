@@ -38,7 +38,7 @@ internal static partial class ServiceHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         // The model and what runs it take as long as the host: each gets ready on a core of its own.
-        Task inference = Task.Run(FaceDetector.LoadRuntime);
+        Task inference = Task.Run(ModelSession.LoadRuntime);
         try
         {
             return Build(args, configure, ref inference);

@@ -2,43 +2,37 @@ using System.Diagnostics;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
 using Microsoft.ML.OnnxRuntime;
-using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 
 namespace FaceEdge.Detection;
 
 /// <summary>
 /// Finds faces in pictures with an ONNX model of the YuNet layout. Allocates nothing per picture while their size stays the same.
-/// Not thread-safe: one per camera; all may be made of the same <see cref="ModelFile"/>.
+/// Not thread-safe: one per camera; all may be made of the same <see cref="ModelSession"/>.
 /// </summary>
 internal sealed class FaceDetector : IDisposable
 {
     /// <summary>The strongest boxes that non-maximum suppression looks at; a crowd at input side 640 brings about 600.</summary>
     private const int MaxCandidates = 1024;
 
-    private readonly InferenceSession _session;
+    private readonly ModelSession _session;
     private readonly RunOptions _runOptions = new();
-    private readonly InputShape? _fixedShape;
-    private readonly int _inputSide;
     private readonly Face[] _candidates = new Face[MaxCandidates];
     private InferenceBinding _binding;
     private Preprocessor _preprocessor;
     private CandidateQueue _queue;
+    private bool _disposed;
 
-    static FaceDetector() => RuntimeTelemetry.Silence();
-
-    private FaceDetector(ModelFile model, InferenceOptions options, InferenceSession session)
+    /// <param name="session">With a reference for the detector.</param>
+    internal FaceDetector(ModelSession session)
     {
-        Model = model.Description;
         _session = session;
-        _fixedShape = YuNetLayout.Check(session, model);
-        _inputSide = options.InputSide;
-        var shape = _fixedShape ?? new InputShape(_inputSide, _inputSide);
-        _binding = new InferenceBinding(session, shape);
+        var shape = session.UsualShape;
+        _binding = session.Bind(shape);
         _queue = new CandidateQueue(shape);
         _preprocessor = new Preprocessor(shape.Width, shape.Height, shape);
     }
 
-    public ModelDescription Model { get; }
+    public ModelDescription Model => _session.Model;
 
     /// <summary>The model's input for the pictures seen last.</summary>
     public InputShape Input => _binding.Shape;
@@ -46,49 +40,17 @@ internal sealed class FaceDetector : IDisposable
     /// <summary>False when the picture searched last held more faces, or places like one, than could be looked at or reported.</summary>
     public bool FoundAll { get; private set; }
 
-    /// <summary>
-    /// Loads ONNX Runtime, which takes a tenth of a second and needs no model; the first session does it otherwise. Where that fails, the first session says why.
-    /// </summary>
-    public static void LoadRuntime() => _ = OrtEnv.Instance();
-
-    /// <summary>Makes a session of the model and runs it once, so that the first picture is as fast as the others.</summary>
+    /// <summary>A detector with a session of its own.</summary>
     /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
     public static FaceDetector Load(ModelFile model, InferenceOptions options)
     {
-        var faults = options.Validate("InferenceOptions");
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException(string.Join(' ', faults), nameof(options));
-        }
-
-        using var sessionOptions = CreateSessionOptions(options);
-        InferenceSession? session = null;
-        FaceDetector? detector = null;
-        try
-        {
-            session = new InferenceSession(model.Content, sessionOptions);
-            detector = new FaceDetector(model, options, session);
-            detector.Infer();
-            return detector;
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            detector?.Dispose();
-            session?.Dispose();
-            throw new InvalidModelException(
-                $"Model {model.Source} cannot be used: expected an ONNX face detector of the YuNet layout; ONNX Runtime says: {exception.Message}", exception);
-        }
-        catch
-        {
-            detector?.Dispose();
-            session?.Dispose();
-            throw;
-        }
+        using var session = ModelSession.Load(model, options);
+        return session.CreateDetector();
     }
 
     /// <summary>Finds the faces of one picture.</summary>
-    /// <param name="frame">BGR24, any size; a change of size rebuilds the buffers.</param>
+    /// <param name="frame">Any format and size; a change of size rebuilds the buffers.</param>
     /// <param name="scoreThreshold">Confidence score that counts, 0 to 1.</param>
     /// <param name="faces">Receives the faces, strongest first, boxes in pixels of <paramref name="frame"/>; when it is full the weakest are left out.</param>
     /// <param name="timings">How long each part took.</param>
@@ -121,36 +83,25 @@ internal sealed class FaceDetector : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _binding.Dispose();
         _runOptions.Dispose();
         _session.Dispose();
     }
 
-    private static SessionOptions CreateSessionOptions(InferenceOptions options)
-    {
-        var session = new SessionOptions
-        {
-            IntraOpNumThreads = options.IntraOpThreads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = options.OptimizationLevel,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
-
-        // Activations that fade out become denormals, which some processors compute a hundred times slower.
-        session.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
-        return session;
-    }
-
-    private void Infer() => _session.RunWithBinding(_runOptions, _binding.Values);
+    private void Infer() => _session.Run(_runOptions, _binding);
 
     private void FitTo(int width, int height)
     {
-        var shape = _fixedShape ?? InputShape.Around(width, height, _inputSide);
+        var shape = _session.ShapeFor(width, height);
         if (shape != _binding.Shape)
         {
-            var binding = new InferenceBinding(_session, shape);
+            var binding = _session.Bind(shape);
             _binding.Dispose();
             _binding = binding;
             _queue = new CandidateQueue(shape);
