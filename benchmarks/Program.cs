@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using FaceEdge.Benchmarks.Budgets;
 using FaceEdge.Benchmarks.Cameras;
+using FaceEdge.Benchmarks.Detectors;
 using FaceEdge.Benchmarks.EndToEnd;
 using FaceEdge.Benchmarks.Latency;
 using FaceEdge.Benchmarks.Planted;
@@ -13,7 +14,8 @@ namespace FaceEdge.Benchmarks;
 
 /// <summary>
 /// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole
-/// way of a film, <c>startup</c> published programs, <c>cameras</c> what cameras cost, <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are, <c>privacy</c> what blur leaves open; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
+/// way of a film, <c>startup</c> published programs, <c>cameras</c> what cameras cost, <c>detectors</c> what their detectors do,
+/// <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are, <c>privacy</c> what blur leaves open; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
 /// <c>--list tree</c>.
 /// </summary>
 internal static class Program
@@ -36,6 +38,8 @@ internal static class Program
                 return TrackingCommand.Run(rest);
             case ["cameras", .. var rest]:
                 return await CamerasCommand.RunAsync(rest);
+            case ["detectors", .. var rest]:
+                return DetectorsCommand.Run(rest);
             case ["privacy", .. var rest]:
                 return PrivacyCommand.Run(rest);
             case ["budgets"]:
