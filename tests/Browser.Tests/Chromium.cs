@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
+[assembly: AssemblyFixture(typeof(FaceEdge.Tests.Browser.SharedChromium))]
+
 namespace FaceEdge.Tests.Browser;
 
-/// <summary>The system's Chromium, and what its console said. Names below .lan lead to this machine: to the browser they are others.</summary>
+/// <summary>The system's Chromium as one test has it: pages of its own in contexts of their own, and what their consoles said.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private readonly ConcurrentQueue<IBrowserContext> _contexts = new();
+    private readonly RunningChromium _running;
+    private readonly bool _isShared;
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-
-    private Chromium(IPlaywright playwright, IBrowser browser)
+    private Chromium(RunningChromium running, bool isShared)
     {
-        _playwright = playwright;
-        _browser = browser;
+        _running = running;
+        _isShared = isShared;
     }
 
     /// <summary>Errors of all pages.</summary>
@@ -23,36 +24,13 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>All that the consoles of all pages show, hints included.</summary>
     public ConcurrentQueue<string> Messages { get; } = new();
 
-    /// <summary>Starts the browser; skips the test where there is none.</summary>
+    /// <summary>Gives the assembly's browser to a test; skips the test where there is none.</summary>
+    public static async Task<Chromium> StartAsync() => new(await SharedChromium.StartAsync(), isShared: true);
+
+    /// <summary>Starts a browser for one test alone; skips the test where there is none.</summary>
     /// <param name="camera">A file of JPEG pictures one after the other, shown as the device's camera; null for none.</param>
     /// <param name="program">What starts it in another place; null for the browser itself.</param>
-    /// <param name="hosts">Which names lead where, as Chromium's host rules write it.</param>
-    public static async Task<Chromium> StartAsync(string? camera = null, string? program = null, string hosts = "MAP *.lan 127.0.0.1")
-    {
-        program ??= Program();
-        List<string> arguments =
-        [
-            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", $"--host-resolver-rules={hosts}",
-        ];
-        if (camera is not null)
-        {
-            arguments.AddRange(
-                ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--use-file-for-fake-video-capture=" + camera]);
-        }
-
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = arguments });
-        return new Chromium(playwright, browser);
-    }
-
-    /// <summary>Where the browser is; skips the test where there is none.</summary>
-    public static string Program()
-    {
-        var program = Array.Find(Places, File.Exists);
-        Assert.SkipWhen(program is null, "There is no Chromium on this machine: apt-get install chromium.");
-        return program;
-    }
+    public static async Task<Chromium> StartAloneAsync(string? camera = null, string? program = null) => new(await RunningChromium.StartAsync(camera, program), isShared: false);
 
     /// <param name="address">What is opened.</param>
     /// <param name="width">Of the window, in pixels.</param>
@@ -63,7 +41,7 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<IPage> OpenAsync(
         Uri address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Dark, bool scripts = true, Func<IPage, Task>? prepare = null)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await _running.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
@@ -72,6 +50,7 @@ internal sealed class Chromium : IAsyncDisposable
             Locale = "en-GB",
             Permissions = ["camera"],
         });
+        _contexts.Enqueue(context);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
@@ -93,7 +72,14 @@ internal sealed class Chromium : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        foreach (var context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
+
+        if (!_isShared)
+        {
+            await _running.DisposeAsync();
+        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class ConnectionTests
         var film = Film.Write();
         try
         {
-            await using var browser = await Chromium.StartAsync(film);
+            await using var browser = await Chromium.StartAloneAsync(film);
             var service = await RunningService.StartAsync();
             var address = service.Client.BaseAddress!;
             var page = await browser.OpenAsync(address);

@@ -81,7 +81,7 @@ public sealed class PageTests
         var film = Film.Write();
         try
         {
-            await using var browser = await Chromium.StartAsync(film);
+            await using var browser = await Chromium.StartAloneAsync(film);
             await using var service = await StartAsync();
             await RequireModelAsync(service);
             var page = await browser.OpenAsync(service.Client.BaseAddress!);

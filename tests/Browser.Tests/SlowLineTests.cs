@@ -3,7 +3,11 @@ using Microsoft.Playwright;
 
 namespace FaceEdge.Tests.Browser;
 
-/// <summary>The page behind a line that carries one picture of 720p a second, while a neighbour on a fast one watches the same camera.</summary>
+/// <summary>
+/// The page behind a line that carries one picture of 720p a second, while a neighbour on a fast one watches the same camera. Explicit: it measures, which takes
+/// a quiet machine and half a minute (docs/measurements/2026-11-26-slow-lines.md). Which rung a line gets is tested in Web/PageLineTests, what the page says of
+/// a slow one in <see cref="VisitorWordsTests"/>.
+/// </summary>
 public sealed class SlowLineTests(ITestOutputHelper output)
 {
     /// <summary>Until the page has found its rung.</summary>
@@ -13,11 +17,11 @@ public sealed class SlowLineTests(ITestOutputHelper output)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = 180_000, Explicit = true)]
     public async Task At_500_kbit_the_picture_moves_and_is_less_than_a_second_old_and_a_neighbour_misses_nothing()
     {
-        await using var line = await ThinLine.StartAsync(500, Chromium.Program());
-        await using var browser = await Chromium.StartAsync(program: line.Program);
+        await using var line = await ThinLine.StartAsync(500, RunningChromium.Program());
+        await using var browser = await Chromium.StartAloneAsync(program: line.Program);
         await using var service = await RunningService.StartAsync($"--urls=http://{line.Address}:0", "--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=3");
         await service.PictureAsync();
         var page = await browser.OpenAsync(service.Client.BaseAddress!);

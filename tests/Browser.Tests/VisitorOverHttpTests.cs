@@ -12,7 +12,7 @@ public sealed class VisitorOverHttpTests
         var film = Film.Write();
         try
         {
-            await using var browser = await Chromium.StartAsync(film);
+            await using var browser = await Chromium.StartAloneAsync(film);
             await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=320x240&fps=5&faces=1");
             Assert.SkipWhen(
                 (await service.GetJsonAsync("/api/v1/info")).GetProperty("model").ValueKind == JsonValueKind.Null, "There is no model on this machine.");

@@ -257,7 +257,7 @@ public sealed class VisitorWordsTests
     [Fact(Timeout = 120_000)]
     public async Task A_browser_gets_a_page_in_words_under_a_name_that_the_site_does_not_know_and_a_program_gets_problem_details()
     {
-        await using var browser = await Chromium.StartAsync(hosts: "MAP faces.example 127.0.0.1");
+        await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync();
         var page = await browser.OpenAsync(new Uri($"http://faces.example:{service.Client.BaseAddress!.Port}/"));
 
