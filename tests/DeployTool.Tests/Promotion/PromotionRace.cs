@@ -6,7 +6,7 @@ using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 namespace FaceEdge.Deploy.Tests.Promotion;
 
 /// <summary>
-/// Real processes, each with a clone of its own, promoting into one remote at once. Quick in the suite; the whole of it with
+/// Real processes, each with a clone of its own, promoting into one remote at once. One promotion each in the suite; the whole of it with
 /// <c>DEPLOY_TOOL_RACE_PROMOTIONS=200</c>.
 /// </summary>
 internal static class PromotionRace
@@ -16,7 +16,7 @@ internal static class PromotionRace
     private static int Rounds =>
         int.TryParse(Environment.GetEnvironmentVariable("DEPLOY_TOOL_RACE_PROMOTIONS"), CultureInfo.InvariantCulture, out var promotions)
             ? promotions / Processes
-            : 2;
+            : 1;
 
     /// <summary>Lets every racer promote, round after round; <paramref name="promote"/> answers what became of one promotion.</summary>
     public static async Task<List<T>> RunAsync<T>(SitesRepository sites, Func<Racer, string, Task<T>> promote)

@@ -29,23 +29,10 @@ internal sealed class SitesRepository : IDisposable
     /// <summary>Creates the two with these gates (YAML flow mappings) in front of the environments.</summary>
     public static async Task<SitesRepository> CreateAsync(string qa = "{}", string uat = "{}", string production = "{}", string repository = Image)
     {
+        var policy = Policy(repository, qa, uat, production);
+        var template = await RepositoryTemplates.GetAsync(policy, () => BeginAsync(policy, repository));
         var sites = new SitesRepository();
-        await new GitProcess(sites.Folder).RunAsync(CancellationToken.None, "init", "--quiet", "--bare", "-b", "main", sites.Remote);
-        await new GitProcess(sites.Folder).RunAsync(CancellationToken.None, "init", "--quiet", "-b", "main", sites.Clone);
-        foreach (var (key, value) in new[] { ("user.name", "Operator"), ("user.email", "operator@example.com"), ("gc.auto", "0"), ("commit.gpgsign", "false") })
-        {
-            await sites.Git.RunAsync(CancellationToken.None, "config", key, value);
-        }
-
-        await sites.Git.RunAsync(CancellationToken.None, "remote", "add", "origin", sites.Remote);
-        sites.Write("sites/environments.yaml", Policy(repository, qa, uat, production));
-        foreach (var environment in new[] { "qa", "uat", "production" })
-        {
-            sites.Write($"sites/{environment}/face-detector.yaml", Manifest($"{repository}:0.1.0@sha256:{new string('0', 64)}"));
-        }
-
-        await sites.CommitAsync("Begin");
-        await sites.Git.RunAsync(CancellationToken.None, "push", "--quiet", "--set-upstream", "origin", "main");
+        RepositoryTemplates.Copy(template._directory, sites._directory);
         return sites;
     }
 
@@ -161,6 +148,29 @@ internal sealed class SitesRepository : IDisposable
         RunAsync(["promote", "--to", to, .. image is null ? [] : new[] { "--image", image }, "--skip-image-check", "--quiet", .. more]);
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    /// <summary>The two as git makes them, with one commit.</summary>
+    private static async Task<SitesRepository> BeginAsync(string policy, string repository)
+    {
+        var sites = new SitesRepository();
+        await new GitProcess(sites.Folder).RunAsync(CancellationToken.None, "init", "--quiet", "--bare", "-b", "main", sites.Remote);
+        await new GitProcess(sites.Folder).RunAsync(CancellationToken.None, "init", "--quiet", "-b", "main", sites.Clone);
+        foreach (var (key, value) in new[] { ("user.name", "Operator"), ("user.email", "operator@example.com"), ("gc.auto", "0"), ("commit.gpgsign", "false") })
+        {
+            await sites.Git.RunAsync(CancellationToken.None, "config", key, value);
+        }
+
+        await sites.Git.RunAsync(CancellationToken.None, "remote", "add", "origin", sites.Remote);
+        sites.Write("sites/environments.yaml", policy);
+        foreach (var environment in new[] { "qa", "uat", "production" })
+        {
+            sites.Write($"sites/{environment}/face-detector.yaml", Manifest($"{repository}:0.1.0@sha256:{new string('0', 64)}"));
+        }
+
+        await sites.CommitAsync("Begin");
+        await sites.Git.RunAsync(CancellationToken.None, "push", "--quiet", "--set-upstream", "origin", "main");
+        return sites;
+    }
 
     private static string Policy(string repository, string qa, string uat, string production) =>
         $"""

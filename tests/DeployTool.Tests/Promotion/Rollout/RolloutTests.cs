@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using FaceEdge.Deploy.Tests.Commands;
@@ -136,16 +135,14 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task Five_thousand_sites_are_planned_and_written_in_one_commit()
+    public async Task A_thousand_sites_are_planned_and_written_in_one_commit()
     {
-        using var sites = await FleetAsync(5000, canaries: 0, waves: "version: 1\nrollouts: [{environment: production, waves: [{name: all}]}]\n");
-        var started = Stopwatch.GetTimestamp();
+        using var sites = await FleetAsync(1000, canaries: 0, waves: "version: 1\nrollouts: [{environment: production, waves: [{name: all}]}]\n");
 
         var run = await RolloutAsync(sites);
 
-        TestContext.Current.SendDiagnosticMessage($"5,000 sites: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s");
         Assert.Equal(0, run.Status);
-        Assert.Equal(5000, await HavingAsync(sites, A));
+        Assert.Equal(1000, await HavingAsync(sites, A));
         Assert.Equal("", await sites.GitAsync("status", "--porcelain"));
     }
 

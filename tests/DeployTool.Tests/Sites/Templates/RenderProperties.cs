@@ -8,6 +8,9 @@ namespace FaceEdge.Deploy.Tests.Sites.Templates;
 /// <summary>Rendering, adopting and rendering again changes no byte, whatever the sites have.</summary>
 public sealed class RenderProperties
 {
+    /// <summary>Sets of three sites that each property is tried with, each some fifty renderings.</summary>
+    private const int Samples = 25;
+
     private static readonly string[] Environments = ["qa", "uat", "production"];
 
     private static readonly Gen<string> Text = Gen.OneOf(
@@ -30,7 +33,7 @@ public sealed class RenderProperties
         }
 
         Assert.All(Render(source), file => Assert.True(file.IsCurrent));
-    });
+    }, time: FuzzTime.Seconds(), iter: Samples);
 
     [Fact]
     public void An_inventory_that_was_lost_is_read_back_from_the_sites() => Sample.Array[3].Sample(samples =>
@@ -41,7 +44,7 @@ public sealed class RenderProperties
         var found = new EditedSource(lost, Adopted(lost).ToDictionary(one => PathOf(one.Key), one => (byte[]?)one.Value, StringComparer.Ordinal));
 
         Assert.All(Render(found), file => Assert.True(file.IsCurrent, Difference(file)));
-    });
+    }, time: FuzzTime.Seconds(), iter: Samples);
 
     [Fact]
     public void A_template_made_of_copies_renders_them() => Sample.Array[3].Sample(samples =>
@@ -56,7 +59,7 @@ public sealed class RenderProperties
         Assert.Empty(faults);
         Assert.All(
             Render(new EditedSource(copies, made!.ToDictionary(one => one.Key, one => (byte[]?)one.Value, StringComparer.Ordinal))), file => Assert.True(file.IsCurrent, Difference(file)));
-    });
+    }, time: FuzzTime.Seconds(), iter: Samples);
 
     /// <summary>The fleet's template with an inventory, and the sites rendered from them.</summary>
     private static EditedSource Rendered(Dictionary<string, byte[]?> inventory)
