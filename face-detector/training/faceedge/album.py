@@ -17,7 +17,9 @@ import torch
 
 LEVELS = 4
 MOST_FACES = 96  # rows a photo; where it has more, the smallest are left out
-POSITIVE, IGNORED, NOTHING = 1, 0, -1  # kinds of a face row: a face to find, a region that is neither face nor background, padding
+POSITIVE, DOUBTFUL, IGNORED, NOTHING = 2, 1, 0, -1  # kinds of a face row: a face, what may be one, a region that teaches nothing, padding
+DOUBT = (0.1, 0.6)  # fused confidence of what is background, and from which a face is one without doubt: between, it is taught a share
+SOUGHT = (0.3, 10)  # confidence and height, px: a doubtful face is as good as a sure one to make a sample for
 
 
 @dataclass(frozen=True)
@@ -95,16 +97,19 @@ class Album:
         most = min(MOST_FACES, max(1, max(int(p.count[i]) for p, i in chosen)))
         faces = np.zeros((len(chosen), most, 15), np.float32)
         kind = np.full((len(chosen), most), NOTHING, np.int64)
+        known = np.zeros(len(chosen), np.int64)
         for number, (pack, photo) in enumerate(chosen):
             if number in self.failed:
                 continue
             rows = pack.rows(photo)
-            rows = rows[np.argsort(-((rows[:, 15] > 0.5) * 1e9 + (rows[:, 2] - rows[:, 0]) * (rows[:, 3] - rows[:, 1])), kind="stable")][:most]
+            sure, size = rows[:, 15] > 0.5, (rows[:, 2:4] - rows[:, :2]).astype(np.float64)
+            sought = sure | ((rows[:, 4] >= SOUGHT[0]) & (size[:, 1] >= SOUGHT[1]))
+            rows = rows[np.argsort(-(sure * 2e9 + sought * 1e9 + size.prod(1)), kind="stable")][:most]
+            known[number] = min(most, sought.sum())
             faces[number, :len(rows)] = rows[:, :15]
-            kind[number, :len(rows)] = np.where(rows[:, 15] > 0.5, POSITIVE, IGNORED)
+            kind[number, :len(rows)] = np.where(rows[:, 15] > 0.5, POSITIVE, DOUBTFUL)
         weight = np.array([p.weight[i] for p, i in chosen], np.float64)
         weight[sorted(self.failed)] = 0
-        known = (kind == POSITIVE).sum(1)
         self.count, self.device = len(chosen), device
         self.pixels = pixels.to(device)
         self.start = torch.from_numpy(starts).to(device)

@@ -2,7 +2,7 @@
 
 Task-aligned assignment (Feng et al., TOOD, 2021): a face takes the cells near it whose predictions already fit it best, more by their overlap than
 by their score. `obj` learns that alignment on every cell, `cls` the overlap on the cells that hold a face, so that sqrt(cls * obj) ranks boxes by how
-well they fit. Cells inside ignored regions learn nothing. All of a batch at once, in tensors of fixed shape: nothing waits for the device.
+well they fit. A doubtful face is taught a share of it. Cells inside ignored regions learn nothing. All of a batch at once, in tensors of fixed shape: nothing waits for the device.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import torch
 from torch.nn import functional as F
 
-from .album import IGNORED, POSITIVE
+from .album import IGNORED
 from .synthesis import Labels
 
 CELLS = 10  # most cells a face takes
@@ -47,14 +47,14 @@ def boxes_of(raw: torch.Tensor, origin: torch.Tensor, stride: torch.Tensor) -> t
 @torch.no_grad()
 def assigned(found: torch.Tensor, score: torch.Tensor, labels: Labels, origin: torch.Tensor, stride: torch.Tensor) -> tuple[torch.Tensor, ...]:
     """For each cell [B,N]: the row of its face, the alignment it is taught (0 = background), the overlap of its box, whether it counts."""
-    faces, positive = labels.rows[..., :4], labels.kind == POSITIVE
+    faces = labels.rows[..., :4]
     middle = origin + stride[:, None] / 2
     centre, half = (faces[..., :2] + faces[..., 2:]) / 2, (faces[..., 2:] - faces[..., :2]) / 2
     away = (middle[None, None] - centre[:, :, None]).abs()  # [B,F,N,2]
     near = (away <= torch.maximum(half[:, :, None], NEAR * stride[None, None, :, None])).all(-1)
     fit = overlap(found[:, None], faces[:, :, None])
     closeness = 1e-3 / (1 + away.sum(-1) / stride)  # breaks ties while no box overlaps
-    own = near & positive[:, :, None]
+    own = near & labels.learned[:, :, None]
     metric = score[:, None].clamp(min=1e-4).pow(SCORE_POWER) * (fit + closeness).clamp(max=1).pow(OVERLAP_POWER) * own
     least = metric.topk(CELLS, 2).values[..., -1:]
     taken = own & (metric >= least.clamp(min=1e-30))
@@ -77,6 +77,7 @@ def losses(levels: list[torch.Tensor], labels: Labels, origin: torch.Tensor, str
     found = boxes_of(raw, origin, stride)
     score = (raw[..., 0].detach().sigmoid() * raw[..., 1].detach().sigmoid()).sqrt()
     face, aligned, fit, counted = assigned(found.detach(), score, labels, origin, stride)
+    aligned = aligned * labels.share.gather(1, face)
     total = aligned.sum().clamp(min=1)
     terms = {"obj": (F.binary_cross_entropy_with_logits(raw[..., 1], aligned, reduction="none") * counted).sum() / total}
     holds = (aligned > 0).float()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional as F
 
-from .album import IGNORED, LEVELS, NOTHING, POSITIVE, Album
+from .album import DOUBT, DOUBTFUL, IGNORED, LEVELS, NOTHING, POSITIVE, Album
 
 FACES = 48  # rows of labels a sample
 VISIBLE = 0.4  # a face with less of its box on its part of the canvas is ignored
@@ -44,19 +44,37 @@ class Placement:
 @dataclass
 class Labels:
     rows: torch.Tensor  # [n,K,15]: box, confidence, five landmarks, canvas pixels
-    kind: torch.Tensor  # [n,K] POSITIVE, IGNORED, NOTHING
+    kind: torch.Tensor  # [n,K] POSITIVE, DOUBTFUL, IGNORED, NOTHING
     seen: torch.Tensor  # [n,K,5] bool: the landmark lies on its part of the canvas
 
     def chosen(self, count: int) -> Labels:
-        """The `count` rows that matter most: positive, then ignored; large before small."""
+        """The `count` rows that matter most: positive, doubtful, then ignored; large before small."""
         area = (self.rows[..., 2:4] - self.rows[..., :2]).prod(-1)
-        key = area + (self.kind == POSITIVE) * 4e6 + (self.kind == IGNORED) * 2e6 - (self.kind == NOTHING) * 4e6
+        key = area + self.kind * 2e6
         if key.shape[1] < count:
             extra = count - key.shape[1]
             return Labels(F.pad(self.rows, (0, 0, 0, extra)), F.pad(self.kind, (0, extra), value=NOTHING), F.pad(self.seen, (0, 0, 0, extra)))
         at = key.topk(count, 1).indices
         pick = at[..., None]
         return Labels(self.rows.gather(1, pick.expand(-1, -1, 15)), self.kind.gather(1, at), self.seen.gather(1, pick.expand(-1, -1, 5)))
+
+
+    @property
+    def learned(self) -> torch.Tensor:
+        """[n,K] bool: faces, sure or doubtful, whose boxes and landmarks are taught."""
+        return (self.kind == POSITIVE) | (self.kind == DOUBTFUL)
+
+    @property
+    def share(self) -> torch.Tensor:
+        """[n,K] how much of a face's alignment is taught, 0 to 1: about how often what has this fused confidence is a face."""
+        low, high = DOUBT
+        return ((self.rows[..., 4] - low) / (high - low)).clamp(0, 1)
+
+
+def either(condition: torch.Tensor, yes: torch.Tensor | float, no: torch.Tensor | float) -> torch.Tensor:
+    """torch.where with numbers made on the device: one that comes from the host would wait for it."""
+    values = (value if isinstance(value, torch.Tensor) else torch.full((), value, device=condition.device) for value in (yes, no))
+    return torch.where(condition, *values)
 
 
 def joined(parts: list[Labels], dim: int) -> Labels:
@@ -106,6 +124,14 @@ def view(pixels: torch.Tensor, start: torch.Tensor, read: torch.Tensor, x: torch
                  read[..., 9:12], read[..., 12:15])
 
 
+def view_parts(pixels: torch.Tensor, starts: torch.Tensor, reads: torch.Tensor, part: torch.Tensor, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Colours of canvases made of parts: starts [n,P], reads [n,P,15], part [n,side,side] which part a pixel reads."""
+    n, height, width = part.shape
+    flat = part.reshape(n, -1)
+    read = reads.gather(1, flat[..., None].expand(-1, -1, 15)).reshape(n, height, width, 15)
+    return view(pixels, starts.gather(1, flat).reshape(n, height, width), read, x, y)
+
+
 def moved(album: Album, placed: Placement) -> Labels:
     """The photos' faces where the placements put them. A box keeps its shape about its moved centre: a rotated face is still labelled upright."""
     rows, kind = album.faces[placed.photo], album.kind[placed.photo]
@@ -121,7 +147,7 @@ def moved(album: Album, placed: Placement) -> Labels:
     first, last = torch.maximum(centre - half, low), torch.minimum(centre + half, high)
     size, whole = last - first, (4 * half.prod(-1)).clamp(min=1e-6)
     weak = (size.clamp(min=0).prod(-1) < VISIBLE * whole) | (size.min(-1).values < SMALLEST)
-    kind = torch.where((kind == POSITIVE) & weak, torch.full_like(kind, IGNORED), kind)
+    kind = torch.where((kind > IGNORED) & weak, torch.full_like(kind, IGNORED), kind)
     kind = torch.where((size > 1).all(-1), kind, torch.full_like(kind, NOTHING))
     return Labels(torch.cat([first, last, rows[..., 4:5], marks.reshape(n, k, 10)], -1), kind, seen)
 
@@ -133,7 +159,7 @@ class Maker:
         self.album, self.batch, self.device = album, batch, album.device
         self.generator = torch.Generator(device=album.device)
         self.generator.manual_seed(seed)
-        self.view, self.colour = view, colour  # replaced by compiled ones where that works
+        self.view, self.view_parts, self.colour = view, view_parts, colour  # replaced by compiled ones where that works
         plain = round(PLAIN * batch) if album.has_plain else 0
         self.counts = {"pasted": round(PASTED * batch), "mosaic": round(MOSAIC * batch), "plain": plain}
         self.counts["crop"] = batch - sum(self.counts.values())
@@ -170,8 +196,8 @@ class Maker:
         span = (face[:, 2:4] - face[:, :2]).prod(1).clamp(min=1).sqrt()
         target = torch.exp(torch.lerp(low.log(), high.log(), self.uniform(n)))
         cover = (extent / size).amin(1)
-        least = torch.where(self.uniform(n) < 0.25, 0.35, 0.8) * cover if not patch else torch.zeros_like(cover)
-        most = torch.where(close, 1.4 * ENLARGED, 2.0 if patch else ENLARGED)
+        least = either(self.uniform(n) < 0.25, 0.35, 0.8) * cover if not patch else torch.zeros_like(cover)
+        most = either(close, 1.4 * ENLARGED, 2.0 if patch else ENLARGED)
         scale = torch.minimum(torch.maximum(target / span, least), most).clamp(min=0.02)
         stretch = torch.exp(self.uniform(n, low=-0.5, high=0.5) * (0.5 if patch else 1.0)) * (self.uniform(n) < 0.6) + 0.0
         stretch = torch.where(stretch == 0, torch.ones_like(stretch), stretch).sqrt()
@@ -234,11 +260,9 @@ class Maker:
         x, y = self.grid(side)
         part = (x[0] >= edges[:, 0, 1, None, None]).long() + (x[0] >= edges[:, 0, 2, None, None]) \
             + 3 * ((y[0] >= edges[:, 1, 1, None, None]).long() + (y[0] >= edges[:, 1, 2, None, None]))
-        flat = part.reshape(count, -1)
-        per_pixel = read.gather(1, flat[..., None].expand(-1, -1, 15)).reshape(count, side, side, 15)
         labels = moved(self.album, placed)
         labels = Labels(labels.rows.reshape(count, -1, 15), labels.kind.reshape(count, -1), labels.seen.reshape(count, -1, 5))
-        return self.view(self.album.pixels, start.gather(1, flat).reshape(count, side, side), per_pixel, x, y), labels
+        return self.view_parts(self.album.pixels, start, read, part, x, y), labels
 
     def pasted(self, count: int, side: int) -> tuple[torch.Tensor, Labels]:
         """Faces from elsewhere, with some of their surroundings and a soft edge, where a scene has none."""
@@ -266,7 +290,7 @@ class Maker:
             read.append(reading(self.album, placed))
             starts.append(self.start(placed))
             rects.append(torch.where(free[:, None], rect, torch.full_like(rect, -1e4)))
-            soft.append(torch.stack([torch.where(self.uniform(count) < 0.6, 2.0, 8.0), self.uniform(count, low=0.03, high=0.12)], 1))
+            soft.append(torch.stack([either(self.uniform(count) < 0.6, 2.0, 8.0), self.uniform(count, low=0.03, high=0.12)], 1))
         x, y = self.grid(side)
         part = torch.zeros(count, side, side, dtype=torch.long, device=self.device)
         alpha = torch.zeros(count, side, side, device=self.device)
@@ -278,10 +302,7 @@ class Maker:
             away = (dx.pow(power) + dy.pow(power)).clamp(min=1e-6).pow(1 / power)  # 1 on an ellipse, or almost a rectangle
             part = torch.where(inside, torch.full_like(part, number), part)
             alpha = torch.where(inside, torch.sigmoid((0.93 - away) / edge[:, 1, None, None] * 3), alpha)
-        flat = part.reshape(count, -1)
-        per_pixel = torch.stack(read, 1).gather(1, flat[..., None].expand(-1, -1, 15)).reshape(count, side, side, 15)
-        start = torch.stack(starts, 1).gather(1, flat).reshape(count, side, side)
-        patch = self.view(self.album.pixels, start, per_pixel, x, y)
+        patch = self.view_parts(self.album.pixels, torch.stack(starts, 1), torch.stack(read, 1), part, x, y)
         return torch.lerp(canvas, patch, alpha[..., None]), joined([labels, *found], 1)
 
     @torch.no_grad()
@@ -321,10 +342,10 @@ class Maker:
         images = images.index_copy(0, at, self.blurred(images[at]))
         noisy = self.some(NOISY)
         dark = torch.zeros(b, device=self.device).index_copy(0, noisy, (self.uniform(len(noisy)) < 0.25).float())[:, None] > 0.5
-        gain = torch.exp(self.normal(b, 1) * 0.2 + self.normal(b, 3) * 0.07) * torch.where(dark, self.uniform(b, 1, low=0.2, high=0.5), 1.0)
+        gain = torch.exp(self.normal(b, 1) * 0.2 + self.normal(b, 3) * 0.07) * either(dark, self.uniform(b, 1, low=0.2, high=0.5), 1.0)
         gamma = torch.exp(self.normal(b, 1) * 0.2 + self.normal(b, 3) * 0.03)
-        grey = torch.where(self.uniform(b) < 0.3, self.uniform(b, low=-0.6, high=0.7), 0.0)
-        grey = torch.where(self.uniform(b) < 0.14, 1.0, grey)
+        grey = either(self.uniform(b) < 0.3, self.uniform(b, low=-0.6, high=0.7), 0.0)
+        grey = either(self.uniform(b) < 0.14, 1.0, grey)
         light = self.normal(b, 2) * 0.2 * (self.uniform(b, 1) < 0.4)
         images = self.colour(images, gain, self.normal(b) * 14, gamma, grey, light)
         rough = images[noisy]

@@ -3,7 +3,7 @@ import unittest
 import torch
 
 from faceedge import assign, model
-from faceedge.album import IGNORED, NOTHING, POSITIVE
+from faceedge.album import DOUBTFUL, IGNORED, NOTHING, POSITIVE
 from faceedge.synthesis import Labels
 
 SIDE = 64
@@ -45,6 +45,18 @@ class Assign(unittest.TestCase):
 
         self.assertEqual(int((aligned > 0).sum()), 0)
         self.assertFalse(bool(counted.all()))
+
+    def test_a_doubtful_face_takes_cells_and_is_taught_the_share_of_its_confidence(self) -> None:
+        shares = []
+        for confidence, kind in ((0.05, DOUBTFUL), (0.35, DOUBTFUL), (0.6, POSITIVE), (0.9, POSITIVE)):
+            given = labels(((8.0, 8.0, 40.0, 40.0), kind))
+            given.rows[..., 4] = confidence
+            _, aligned, _, counted = self.assigned(given)
+            self.assertGreater(int((aligned > 0).sum()), 0)
+            self.assertTrue(bool(counted.all()))
+            shares.append(round(float(given.share[0, 0]), 3))
+
+        self.assertEqual(shares, [0.0, 0.5, 1.0, 1.0])
 
     def test_padding_leaves_every_cell_background(self) -> None:
         _, aligned, _, counted = self.assigned(labels(((8.0, 8.0, 40.0, 40.0), NOTHING)))
