@@ -40,7 +40,8 @@ MEASURED_AT = 320
 LOG_EVERY, SAVE_EVERY, MEASURE_EVERY = 10.0, 60.0, 90.0  # seconds
 RUN_AHEAD = 6  # steps that may wait on the device
 PAUSE = 30.0  # seconds; a step on the CPU that took longer was paused, and the time does not count
-CHOICES = ("channels_last", "compile_view", "compile_loss", "compile_net", "shifted")
+CHOICES = ("channels_last", "compile_view", "compile_loss", "compile_net", "shifted", "graph")
+WARM_STEPS = 3  # before a step is recorded
 
 
 @dataclasses.dataclass
@@ -52,10 +53,15 @@ class Options:
     compile_loss: bool = False
     compile_net: bool = False
     shifted: bool = False  # see model.Depthwise
+    graph: bool = False  # the whole step is recorded once as a CUDA graph and replayed: nothing is launched one by one
 
     @property
     def compiled(self) -> bool:
         return self.compile_view or self.compile_loss or self.compile_net
+
+    @property
+    def plain(self) -> bool:
+        return not (self.compiled or self.shifted or self.graph)
 
 
 class Learner:
@@ -68,10 +74,9 @@ class Learner:
         self.average = copy.deepcopy(self.net).eval()
         decayed, plain = [p for p in self.net.parameters() if p.ndim > 1], [p for p in self.net.parameters() if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}]
-        try:
-            self.optimiser = torch.optim.AdamW(groups, lr=1e-3, fused=device.type == "cuda")
-        except (TypeError, RuntimeError):
-            self.optimiser = torch.optim.AdamW(groups, lr=1e-3)
+        on_gpu = {"fused": True, "capturable": True} if device.type == "cuda" else {}
+        self.optimiser = torch.optim.AdamW(groups, lr=torch.tensor(1e-3, device=device) if on_gpu else 1e-3, **on_gpu)
+        self.keep = torch.ones((), device=device) if on_gpu else 1.0
         self.maker = Maker(album, batch, seed)
         self.grids = {}
         self.apply(options)
@@ -81,10 +86,10 @@ class Learner:
         layout = torch.channels_last if options.channels_last else torch.contiguous_format
         self.net.to(memory_format=layout)
         self.average.to(memory_format=layout)
-        self.pairs, self.options = None, options
+        self.pairs, self.options, self.recorded = None, options, {}
         model.Depthwise.shifted = options.shifted
         self.forward, self.losses = self.net, assign.losses
-        self.maker.view, self.maker.colour = synthesis.view, synthesis.colour
+        self.maker.view, self.maker.view_parts, self.maker.colour = synthesis.view, synthesis.view_parts, synthesis.colour
         if options.compiled:
             try:
                 self.compile()
@@ -99,6 +104,7 @@ class Learner:
                 setattr(dynamo.config, name, 64)
         if self.options.compile_view:
             self.maker.view = torch.compile(synthesis.view, dynamic=False)
+            self.maker.view_parts = torch.compile(synthesis.view_parts, dynamic=False)
             self.maker.colour = torch.compile(synthesis.colour, dynamic=False)
         if self.options.compile_loss:
             self.losses = torch.compile(assign.losses, dynamic=False)
@@ -107,7 +113,7 @@ class Learner:
 
     def without_compiler(self) -> None:
         traceback.print_exc()
-        print("a compiled part failed: going on without", flush=True)
+        print("a compiled or recorded part failed: going on without", flush=True)
         self.apply(Options(channels_last=self.options.channels_last))
 
     def grid(self, side: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -119,43 +125,82 @@ class Learner:
         images, labels = self.maker.make(side)
         layout = torch.channels_last if self.options.channels_last else torch.contiguous_format
         images = images.to(torch.bfloat16 if self.half else torch.float32, memory_format=layout)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half, cache_enabled=not self.options.graph):
             levels = self.forward(images)
         terms = self.losses([level.float() for level in levels], labels, *self.grid(side))
         self.optimiser.zero_grad(set_to_none=True)
         terms["total"].backward()
         return terms
 
+    def learn(self, side: int) -> dict[str, torch.Tensor]:
+        """One step at the rate and the share that are set."""
+        terms = self.gradients(side)
+        terms["gradient"] = torch.nn.utils.clip_grad_norm_(self.net.parameters(), CLIP)
+        self.optimiser.step()
+        self.update_average()
+        return terms
+
     def step(self, side: int, rate: float, keep: float) -> dict[str, torch.Tensor]:
         """One step at that learning rate; the average keeps that share of itself."""
         try:
-            terms = self.gradients(side)
+            if self.options.graph and side not in self.recorded:
+                self.record(side)
+            self.set(rate, keep)
+            return self.replay(side) if self.options.graph else self.learn(side)
         except Exception:
-            if not (self.options.compiled or self.options.shifted):
+            if self.options.plain:
                 raise
             self.without_compiler()
-            terms = self.gradients(side)
+            self.set(rate, keep)
+            return self.learn(side)
+
+    def set(self, rate: float, keep: float) -> None:
         for group in self.optimiser.param_groups:
-            group["lr"] = rate
-        terms["gradient"] = torch.nn.utils.clip_grad_norm_(self.net.parameters(), CLIP)
-        self.optimiser.step()
-        self.update_average(keep)
-        return terms
+            if isinstance(group["lr"], torch.Tensor):
+                group["lr"].fill_(rate)
+            else:
+                group["lr"] = rate
+        if isinstance(self.keep, torch.Tensor):
+            self.keep.fill_(keep)
+        else:
+            self.keep = keep
+
+    def record(self, side: int) -> None:
+        """Takes some steps that move nothing but the optimiser's moments and the batch statistics, then records one."""
+        self.set(0.0, 1.0)
+        aside = torch.cuda.Stream()
+        aside.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(aside):
+            for _ in range(WARM_STEPS):
+                self.learn(side)
+        torch.cuda.current_stream().wait_stream(aside)
+        graph = torch.cuda.CUDAGraph()
+        graph.register_generator_state(self.maker.generator)
+        self.optimiser.zero_grad(set_to_none=True)
+        with torch.cuda.graph(graph):
+            terms = self.learn(side)
+        self.recorded[side] = graph, terms
+
+    def replay(self, side: int) -> dict[str, torch.Tensor]:
+        graph, terms = self.recorded[side]
+        graph.replay()
+        return {name: value.detach().clone() for name, value in terms.items()}
 
     @torch.no_grad()
-    def update_average(self, keep: float) -> None:
+    def update_average(self) -> None:
         if self.pairs is None:
             both = zip(self.average.state_dict().values(), self.net.state_dict().values())
             self.pairs = list(zip(*[(old, new) for old, new in both if old.dtype.is_floating_point]))
         kept, new = self.pairs
-        torch._foreach_mul_(kept, keep)
-        torch._foreach_add_(kept, new, alpha=1 - keep)
+        torch._foreach_mul_(kept, self.keep)
+        torch._foreach_add_(kept, torch._foreach_mul(new, 1 - self.keep))
 
     def state(self) -> dict:
         return {"net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict()["state"]}
 
     def load(self, state: dict) -> None:
         """Of checkpoint.pt; or of averaged.pt, from which the net goes on as its average and the optimiser anew."""
+        self.recorded = {}  # it would go on with the optimiser's old moments
         self.net.load_state_dict(state.get("net", state["average"]))
         self.average.load_state_dict(state["average"])
         if "optimiser" not in state:
@@ -176,10 +221,10 @@ def snapshot(state: object) -> object:
 
 
 class Clock:
-    """How far the run is, 0 to 1, by the time that has passed; a run that is resumed goes on from where it was."""
+    """How far the run is, from `first` to `end` within 0 to 1, by the time that has passed; a run that is resumed goes on from where it was."""
 
-    def __init__(self, first: float, seconds: float, skip_pauses: bool) -> None:
-        self.first, self.seconds, self.skip_pauses = first, max(seconds, 1.0), skip_pauses
+    def __init__(self, first: float, end: float, seconds: float, skip_pauses: bool) -> None:
+        self.first, self.end, self.seconds, self.skip_pauses = first, end, max(seconds, 1.0), skip_pauses
         self.spent, self.last = 0.0, time.time()
 
     def tick(self) -> float:
@@ -192,16 +237,16 @@ class Clock:
 
     @property
     def progress(self) -> float:
-        return min(1.0, self.first + (1 - self.first) * self.spent / self.seconds)
+        return min(self.end, self.first + (self.end - self.first) * self.spent / self.seconds)
 
     @property
     def done(self) -> bool:
         return self.spent >= self.seconds
 
 
-def rate_at(progress: float, step: int, peak: float) -> float:
-    """Warm-up, then a cosine down to zero at the end."""
-    return peak * min(1.0, max((step + 1) / WARM_UP_STEPS, progress / WARM_UP)) * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
+def rate_at(progress: float, first: float, step: int, peak: float) -> float:
+    """Warm-up of an optimiser that took `step` steps, in a run from `first` on; then a cosine down to zero at the end."""
+    return peak * min(1.0, max((step + 1) / WARM_UP_STEPS, (progress - first) / WARM_UP)) * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
 
 
 def side_at(progress: float, sides: list[tuple[int, float]]) -> int:
@@ -258,12 +303,13 @@ class Run:
         self.development = Development(packs(arguments.data, development=True), MEASURED_AT, self.device, arguments.measured)
         self.note({"event": "development", "photos": len(self.development.images)})
         options = Options(**{name: name in arguments.fast for name in CHOICES})
-        self.seen = self.steps = 0
+        self.seen = self.steps = self.new = 0  # new: the step at which the optimiser began
         first, seed = 0.0, arguments.seed
         state = torch.load(arguments.resume, map_location=self.device) if arguments.resume and arguments.resume.exists() else None
         if state:
             self.seen, self.steps, first = state["seen"], state["step"], state["progress"]
             seed += self.steps
+            self.new = 0 if "optimiser" in state else self.steps
         self.learner = Learner(album, self.device, arguments.batch, seed, options, arguments.half and fast_half(self.device))
         if state:
             self.learner.load(state)
@@ -312,15 +358,15 @@ class Run:
             self.measuring.result()
         reserve = 4.0 + 1.5 * (time.time() - begun)
         self.warm()
-        clock = Clock(self.first, a.minutes * 60 - (time.time() - a.started) - reserve, self.device.type == "cpu")
+        clock = Clock(self.first, a.until, a.minutes * 60 - (time.time() - a.started) - reserve, self.device.type == "cpu")
         good, factor, sums, waiting = snapshot(learner.state()), 1.0, {}, deque()
         logged = saved = measured = kept = time.time()
         counted, taken = self.seen, 0
         pace = 0.1
         while not clock.done and not self.stopped and self.seen < a.samples:
-            rate = rate_at(clock.progress, self.steps, a.peak) * factor
-            span = min(AVERAGED_OVER * clock.seconds / max(1 - clock.first, 0.05), 0.1 * clock.spent + pace)
-            terms = learner.step(side_at(clock.progress, a.sides), rate, 1 - min(1.0, pace / span) if self.steps > 10 else 0.0)
+            rate = rate_at(clock.progress, clock.first, self.steps - self.new, a.peak) * factor
+            span = min(AVERAGED_OVER * clock.seconds / max(clock.end - clock.first, 0.05), 0.1 * clock.spent + pace)
+            terms = learner.step(side_at(clock.progress, a.sides), rate, 1 - min(1.0, pace / span) if self.steps - self.new > 10 else 0.0)
             for name, value in terms.items():
                 sums[name] = sums[name] + value.detach() if name in sums else value.detach()
             self.seen, self.steps, taken = self.seen + a.batch, self.steps + 1, taken + 1
@@ -375,6 +421,7 @@ def parsed(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--resume", type=Path, help="checkpoint.pt or averaged.pt to go on from, if it is there")
     parser.add_argument("--progress", type=float, help="where in the schedule to begin, 0 to 1; without it where the checkpoint was")
+    parser.add_argument("--until", type=float, default=1.0, help="where in the schedule to end, for a run that goes on elsewhere")
     parser.add_argument("--sides", type=parsed_sides, default=parsed_sides("256:0.5,320"))
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--peak", type=float, default=4e-3, help="highest learning rate")

@@ -24,6 +24,7 @@ from .score import Development
 
 SIDES = (320, 256)
 GAIN = 1.03  # a trial must be this much faster to be kept
+RECORDED = 14  # seconds kept for the trial of a recorded step
 
 
 def wait() -> None:
@@ -62,7 +63,7 @@ class Trials:
                 self.learner.step(SIDES[0], 1e-3, 0.9)
             wait()
             ready = time.time() - begun
-            if self.learner.options.compiled != any(name.startswith("compile") for name in names):
+            if self.learner.options.plain != (set(names) <= {"channels_last"}):  # it went on without
                 return 0.0
             most = torch.cuda.max_memory_allocated() / 1e9 if torch.cuda.is_available() else 0.0
             speed, mean = self.timed(SIDES[0], 8)
@@ -108,7 +109,7 @@ def stages(learner: learn.Learner, side: int) -> dict[str, float]:
     mark("backward")
     torch.nn.utils.clip_grad_norm_(learner.net.parameters(), learn.CLIP)
     learner.optimiser.step()
-    learner.update_average(0.9)
+    learner.update_average()
     mark("update")
     return {name: round(1000 * (at - before), 1) for (_, before), (name, at) in zip(marks[1:], marks[2:])}
 
@@ -130,7 +131,8 @@ def main() -> None:
     parser.add_argument("--choice", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=90.0)
     parser.add_argument("--device", default="cuda")
-    parser.add_argument("--batch", type=int, default=256, help="of the first trials; twice that is tried last")
+    parser.add_argument("--batch", type=int, default=256, help="of the trials")
+    parser.add_argument("--larger", action="store_true", help="try twice the batch last")
     arguments = parser.parse_args()
     deadline = float(os.environ.get("FACEEDGE_STARTED", time.time())) + arguments.seconds
     limit = threading.Timer(max(deadline - time.time(), 1.0), lambda: os._exit(4))
@@ -162,14 +164,16 @@ def main() -> None:
     begun = time.time()
     figures = development.measure(development.detect(learner.average)) if len(development.images) else {}
     print(f"measured in {time.time() - begun:.1f} s: {figures}", flush=True)
-    trials.attempt([], 8)
     hoped = {"compile_view": 0.6 * cost["make"], "compile_loss": 0.6 * cost["loss"] + 0.1 * cost["backward"],
              "compile_net": 0.3 * (cost["forward"] + cost["backward"])}  # milliseconds saved, to try the best first
     for extra in sorted(hoped, key=lambda name: -hoped[name]):
-        trials.attempt([*trials.best["fast"], extra], 26 if extra == "compile_net" else 14)
+        trials.attempt([*trials.best["fast"], extra], (26 if extra == "compile_net" else 14) + RECORDED)
     if "compile_net" in trials.best["fast"]:
         trials.attempt([*trials.best["fast"], "shifted"], 25)
-    trials.attempt(trials.best["fast"], 12 + 2 * trials.best.get("first", 0), batch=2 * arguments.batch)
+    if device.type == "cuda":
+        trials.attempt([*trials.best["fast"], "graph"], 6)
+    if arguments.larger:
+        trials.attempt(trials.best["fast"], 12 + 2 * trials.best.get("first", 0), batch=2 * arguments.batch)
     try:
         trials.use(trials.best["fast"], trials.best["batch"])
         for _ in range(3):
