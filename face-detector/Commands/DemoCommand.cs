@@ -13,7 +13,7 @@ internal static class DemoCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "The folder for the pictures and labels.json; made if absent.", HelpName = "DIR", Required = true };
         var frames = new Option<int>("--frames") { Description = "How many pictures to write.", HelpName = "N", DefaultValueFactory = _ => 100 }.Between(1, int.MaxValue);
         var size = new Option<string>("--size") { Description = "Width x height in pixels.", HelpName = "WxH", DefaultValueFactory = _ => $"{standard.Width}x{standard.Height}" };
-        var faces = new Option<int>("--faces") { Description = "People in a scene, 1 to 12; with --varied chance decides.", HelpName = "N", DefaultValueFactory = _ => standard.Faces }.Between(1, 12);
+        var faces = new Option<int>("--faces") { Description = "People in a scene, 0 to 12; with --varied chance decides.", HelpName = "N", DefaultValueFactory = _ => standard.Faces }.Between(0, 12);
         var seed = new Option<int>("--seed") { Description = "The same seed writes the same pictures.", HelpName = "N", DefaultValueFactory = _ => standard.Seed }.Between(int.MinValue, int.MaxValue);
         var shuffle = new Option<bool>("--shuffle") { Description = "New people in every picture, instead of one scene in motion." };
         var varied = new Option<bool>("--varied") { Description = "Every picture with its own people, scenery, light, face sizes from 12 to 300 pixels, blur and noise." };

@@ -31,8 +31,8 @@ internal static class Casting
     /// <summary>Casts <paramref name="count"/> people; tones go round the whole scale before one comes again.</summary>
     /// <param name="seed">The same seed casts the same people.</param>
     /// <param name="count">How many.</param>
-    /// <param name="sunglasses">Whether some may hide their eyes.</param>
-    public static FaceTraits[] Cast(int seed, int count, bool sunglasses)
+    /// <param name="covered">Whether some may hide their eyes behind sunglasses, or mouth and nose behind a mask.</param>
+    public static FaceTraits[] Cast(int seed, int count, bool covered)
     {
         var deck = SeededRandom.For(seed, -1);
         Span<int> tones = stackalloc int[MonkTone.Count];
@@ -49,7 +49,7 @@ internal static class Casting
         for (var i = 0; i < count; i++)
         {
             var random = SeededRandom.For(seed, i);
-            cast[i] = Draw(ref random, tones[i % tones.Length], parts[i % parts.Length], sunglasses);
+            cast[i] = Draw(ref random, tones[i % tones.Length], parts[i % parts.Length], covered);
         }
 
         return cast;
@@ -58,8 +58,8 @@ internal static class Casting
     /// <param name="random">This person's numbers.</param>
     /// <param name="tone">Monk scale.</param>
     /// <param name="part">0 to 9: which kind of person, so that hats, beards and ages are spread over the cast.</param>
-    /// <param name="sunglasses">Whether some may hide their eyes.</param>
-    private static FaceTraits Draw(ref SeededRandom random, int tone, int part, bool sunglasses)
+    /// <param name="covered">Whether some may hide their eyes behind sunglasses, or mouth and nose behind a mask.</param>
+    private static FaceTraits Draw(ref SeededRandom random, int tone, int part, bool covered)
     {
         var age = part switch { 0 => AgeGroup.Child, 1 or 2 => AgeGroup.Elder, _ => AgeGroup.Adult };
         var beard = part is 2 or 3 or 4 ? random.Pick<Beard>(Beards) : Beard.None;
@@ -77,7 +77,7 @@ internal static class Casting
             : beard != Beard.None ? random.Pick<HairStyle>(BeardedHair)
             : random.Pick<HairStyle>(AnyHair);
         var eyewear = part is 1 or 7 || random.Chance(0.1f) ? (random.Chance(0.5f) ? Eyewear.Round : Eyewear.Square) : Eyewear.None;
-        if (sunglasses && random.Chance(0.08f))
+        if (covered && random.Chance(0.08f))
         {
             eyewear = Eyewear.Sunglasses;
         }
@@ -107,6 +107,7 @@ internal static class Casting
             MouthWidth = child ? random.Between(0.82f, 0.92f) : random.Between(0.92f, 1.16f),
             LipFullness = random.Between(0.75f, 1.25f),
             BrowWeight = child ? random.Between(0.6f, 0.8f) : random.Between(0.75f, 1.25f),
+            Mask = covered && random.Chance(0.1f) ? (random.Chance(0.6f) ? FaceMask.Surgical : FaceMask.Cloth) : FaceMask.None,
         };
     }
 }

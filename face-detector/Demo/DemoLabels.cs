@@ -25,6 +25,7 @@ internal sealed record DemoLabels(IReadOnlyList<DemoLabels.Picture> Images)
         Headwear Headwear,
         Eyewear Eyewear,
         Beard Beard,
+        FaceMask Mask,
         float Yaw,
         float Roll)
     {
@@ -50,6 +51,7 @@ internal sealed record DemoLabels(IReadOnlyList<DemoLabels.Picture> Images)
                 traits.Headwear,
                 traits.Eyewear,
                 traits.Beard,
+                traits.Mask,
                 Round(float.RadiansToDegrees(face.Pose.Yaw)),
                 Round(float.RadiansToDegrees(face.Pose.Roll)));
         }

@@ -23,7 +23,7 @@ internal sealed class DemoScene
     {
         var (width, height, faces, _, seed) = settings;
         (Seed, Width, Height) = (seed, width, height);
-        var cast = Casting.Cast(seed, faces, sunglasses: false);
+        var cast = Casting.Cast(seed, faces, covered: false);
         _actors = new Actor[faces];
         var slot = (float)width / faces;
         for (var i = 0; i < faces; i++)

@@ -34,7 +34,7 @@ internal static class DemoUrl
             settings = name switch
             {
                 "size" => WithSize(settings, value),
-                "faces" => settings with { Faces = Number(name, value, 1, 12) },
+                "faces" => settings with { Faces = Number(name, value, 0, 12) },
                 "fps" => settings with { FramesPerSecond = Number(name, value, 1, 120) },
                 "seed" => settings with { Seed = Number(name, value, 0, int.MaxValue) },
                 _ => throw new FormatException($"demo: has no parameter \"{SecretText.Mask(name)}\": size, faces, fps and seed are known, as in {Example}."),

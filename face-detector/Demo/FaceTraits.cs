@@ -22,6 +22,8 @@ internal sealed record FaceTraits
 
     public required Beard Beard { get; init; }
 
+    public required FaceMask Mask { get; init; }
+
     public required Garment Garment { get; init; }
 
     public required SKColor GarmentColor { get; init; }

@@ -14,6 +14,10 @@ internal sealed class VariedScene
     private const int MostPeople = 12;
     private const int Tries = 60;
 
+    /// <summary>Radians that most people turn at most, and one in four.</summary>
+    private const float Turn = 0.6f;
+    private const float WideTurn = 1;
+
     public VariedScene(int seed, int width, int height)
     {
         (Seed, Width, Height) = (seed, width, height);
@@ -29,7 +33,7 @@ internal sealed class VariedScene
         }
 
         Array.Sort(sizes, static (a, b) => b.CompareTo(a));
-        var cast = Casting.Cast(seed, count, sunglasses: true);
+        var cast = Casting.Cast(seed, count, covered: true);
         var placed = new List<KnownFace>(count);
         var taken = new List<Box>();
         for (var i = 0; i < count; i++)
@@ -64,7 +68,7 @@ internal sealed class VariedScene
     private static Pose Stand(ref SeededRandom random, float size, int width, int height)
     {
         var centre = new Vector2(random.Between(0, width), random.Between(0, height));
-        var yaw = 0.6f * Peaked(ref random);
+        var yaw = (random.Chance(0.25f) ? WideTurn : Turn) * Peaked(ref random);
         return new Pose(centre, size, yaw, 0.2f * Peaked(ref random), 0.4f * Peaked(ref random))
         {
             EyesOpen = random.Chance(0.9f) ? 1 : random.Unit(),

@@ -10,6 +10,7 @@ internal sealed class Portrait : IDisposable
     private const float SkinDepth = 3;
     private const float BeardDepth = 26;
     private const float FrontDepth = 9;
+    private const float MaskDepth = 46;
     private const float EyewearDepth = 52;
 
     private static readonly SKRect HeadBounds = new(-160, -210, 160, 225);
@@ -38,6 +39,7 @@ internal sealed class Portrait : IDisposable
         Add(_behindMouth, FaceBounds, HeadProjection.EyeDepth, canvas => FeaturePainter.PaintRelief(canvas, skin, traits));
         Add(_behindMouth, FaceBounds, BeardDepth, canvas => BeardPainter.Paint(canvas, traits, skin));
         Add(_behindMouth, FaceBounds, HeadProjection.NoseDepth, canvas => FeaturePainter.PaintNose(canvas, skin, traits));
+        Add(_front, FaceBounds, MaskDepth, canvas => FaceMaskPainter.Paint(canvas, traits));
         Add(_front, FaceBounds, EyewearDepth, canvas => EyewearPainter.Paint(canvas, traits.Eyewear));
         Add(_front, HeadBounds, FrontDepth, canvas => PaintFront(canvas, traits, hair));
 

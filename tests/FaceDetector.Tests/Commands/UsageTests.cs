@@ -15,7 +15,7 @@ public sealed class UsageTests
     [InlineData("detect --threshold 0,5 a.jpg", "--threshold is '0,5': a number from 0 to 1", " detect")]
     [InlineData("detect --mode eye a.jpg", "--mode is 'eye': face or eyes; did you mean eyes?", " detect")]
     [InlineData("demo --out x --frames 0", "--frames is '0': a whole number of at least 1", " demo")]
-    [InlineData("demo --out x --faces many", "--faces is 'many': a whole number from 1 to 12", " demo")]
+    [InlineData("demo --out x --faces many", "--faces is 'many': a whole number from 0 to 12", " demo")]
     [InlineData("eval --images x --labels y --max-eye-error 2", "--max-eye-error is '2': a number from 0.001 to 0.999", " eval")]
     [InlineData("healthcheck --url http://localhost:99999/", "--url is 'http://localhost:99999/': an http address such as http://127.0.0.1:8080/healthz", " healthcheck")]
     [InlineData("models pul", "there is no command 'pul'; did you mean pull?", " models")]

@@ -7,7 +7,7 @@ namespace FaceEdge.Tests.Demo;
 public sealed class DemoSceneTests
 {
     private static readonly Gen<DemoSettings> AnySettings = Gen.Select(
-        Gen.Int[160, 1920], Gen.Int[120, 1080], Gen.Int[1, 12], Gen.Int[0, int.MaxValue], (width, height, faces, seed) => new DemoSettings(width, height, faces, 30, seed));
+        Gen.Int[160, 1920], Gen.Int[120, 1080], Gen.Int[0, 12], Gen.Int[0, int.MaxValue], (width, height, faces, seed) => new DemoSettings(width, height, faces, 30, seed));
 
     [Fact]
     public void The_same_seed_casts_and_moves_the_same_people() =>

@@ -14,7 +14,7 @@ public sealed class DemoUrlTests
         Assert.Equal(new DemoSettings(640, 360, 5, 25, 7), DemoUrl.Parse("demo:?size=640x360&faces=5&fps=25&seed=7"));
 
     [Theory]
-    [InlineData("demo:?faces=0", "faces=\"0\" is not a whole number from 1 to 12")]
+    [InlineData("demo:?faces=13", "faces=\"13\" is not a whole number from 0 to 12")]
     [InlineData("demo:?faces=many", "faces=\"many\"")]
     [InlineData("demo:?fps=121", "from 1 to 120")]
     [InlineData("demo:?size=1280", "is not WIDTHxHEIGHT")]
