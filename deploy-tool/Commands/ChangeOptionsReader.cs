@@ -8,8 +8,12 @@ namespace FaceEdge.Deploy.Commands;
 /// <summary>The options of commands that change what an environment runs.</summary>
 internal static class ChangeOptionsReader
 {
+    public const string PullRequest = "--pull-request";
+    public const string UntilMerged = "--until-merged";
+
     private const string DryRun = "--dry-run";
     private const string NoPush = "--no-push";
+    private const string AutoComplete = "--auto-complete";
     private const string SkipImageCheck = "--skip-image-check";
     private const string PipelineRun = "--pipeline-run";
 
@@ -27,6 +31,22 @@ internal static class ChangeOptionsReader
         command.Add(new Option<bool>(DryRun) { Description = "Show exactly what would be written; write nothing." });
         command.Add(new Option<bool>(NoPush) { Description = "Commit on the checked-out branch only; recorded in the commit." });
         BranchOptions.AddTo(command);
+        command.Add(new Option<bool>(PullRequest) { Description = "Propose the change in a pull request instead of pushing it, or bring the one that is open up to date." });
+        command.Add(new Option<bool>(AutoComplete) { Description = "Let the host merge the pull request as soon as its rules let it." });
+        command.Add(DurationOption.Create(UntilMerged, "Wait so long until the pull request is merged."));
+        ForgeOptions.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue<bool>(PullRequest) && result.GetValue<bool>(NoPush))
+            {
+                result.AddError($"{PullRequest} and {NoPush} exclude each other");
+            }
+
+            if (!result.GetValue<bool>(PullRequest) && (result.GetResult(AutoComplete) ?? result.GetResult(UntilMerged) ?? result.GetResult(ForgeOptions.TokenFile)) is not null)
+            {
+                result.AddError($"{AutoComplete}, {UntilMerged} and {ForgeOptions.TokenFile} belong to {PullRequest}");
+            }
+        });
         command.Add(new Option<string>(PipelineRun)
         {
             Description = "What the commit records as its pipeline run; found by itself in Azure Pipelines.",
@@ -40,7 +60,13 @@ internal static class ChangeOptionsReader
         run.Options.GetResult(SkipImageCheck) is not null && run.Options.GetValue<bool>(SkipImageCheck),
         BranchOptions.RemoteOf(run),
         BranchOptions.BranchOf(run),
-        run.Options.GetValue<string>(PipelineRun) ?? AzurePipelinesRun());
+        run.Options.GetValue<string>(PipelineRun) ?? AzurePipelinesRun())
+    {
+        PullRequest = IsProposed(run) ? new PullRequestOptions(ForgeOptions.Connector(run), run.Options.GetValue<bool>(AutoComplete), run.Options.GetValue<TimeSpan?>(UntilMerged)) : null,
+    };
+
+    /// <summary>Whether the change is to be a pull request.</summary>
+    public static bool IsProposed(CommandRun run) => run.Options.GetValue<bool>(PullRequest);
 
     /// <summary>A client for the image check; null when the check is skipped.</summary>
     public static async Task<RegistryClient?> RegistryAsync(CommandRun run, CancellationToken cancellation) =>

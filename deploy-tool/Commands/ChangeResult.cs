@@ -16,6 +16,7 @@ namespace FaceEdge.Deploy.Commands;
 /// <param name="Replaced">The images that were there.</param>
 /// <param name="Sites">Sites that the change is about.</param>
 /// <param name="Commit">Full hash; null when there is none.</param>
+/// <param name="PullRequest">The pull request that it waits in or came by; null where it is none.</param>
 /// <param name="PushAttempts">Pushes tried until one landed.</param>
 /// <param name="Note">What the operator should know beside; null when there is nothing.</param>
 /// <param name="Gates">What each gate says.</param>
@@ -29,6 +30,7 @@ internal sealed record ChangeResult(
     IReadOnlyList<string> Replaced,
     int Sites,
     string? Commit,
+    ProposedChange? PullRequest,
     int PushAttempts,
     string? Note,
     IReadOnlyList<GateOutcome> Gates,
@@ -55,6 +57,7 @@ internal sealed record ChangeResult(
             plan.Replaced,
             plan.Sites,
             outcome.Commit,
+            outcome.PullRequest,
             outcome.PushAttempts,
             outcome.Note,
             plan.Gates,
@@ -77,15 +80,14 @@ internal sealed record ChangeResult(
         // Not by the console, which would break the line: scripts show it as the reason.
         console.Profile.Out.Writer.WriteLine(Outcome switch
         {
-            ChangeEnd.Pushed => $"{Environment} is to run {Image} (commit {Commit![..12]}, pushed)",
-            ChangeEnd.Committed => $"{Environment} is to run {Image} (commit {Commit![..12]}, not pushed)",
             ChangeEnd.DryRun => $"dry run: {Environment} would run {Image}; nothing was written",
             ChangeEnd.NothingToDo => $"{Environment} has {Image} already; nothing to do",
-            _ => $"refused: {WhyRefused()}; nothing was written",
+            ChangeEnd.Refused => $"refused: {WhyRefused()}; nothing was written",
+            _ => $"{Environment} is to run {Image} {ChangeWords.How(Outcome, Commit, PullRequest)}",
         });
         if (Note is not null)
         {
-            console.WriteLine(Note);
+            console.Profile.Out.Writer.WriteLine(Note);
         }
     }
 

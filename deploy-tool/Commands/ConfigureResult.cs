@@ -13,10 +13,11 @@ namespace FaceEdge.Deploy.Commands;
 /// <param name="Sites">Sites that the change is about.</param>
 /// <param name="Files">Files that it changes.</param>
 /// <param name="Commit">Full hash; null when there is none.</param>
+/// <param name="PullRequest">The pull request that it waits in or came by; null where it is none.</param>
 /// <param name="Note">What the operator should know beside; null when there is nothing.</param>
 /// <param name="Diffs">Unified diffs, one a file.</param>
 internal sealed record ConfigureResult(
-    ChangeEnd Outcome, string Environment, IReadOnlyList<string> Settings, int Sites, int Files, string? Commit, string? Note, IReadOnlyList<string> Diffs)
+    ChangeEnd Outcome, string Environment, IReadOnlyList<string> Settings, int Sites, int Files, string? Commit, ProposedChange? PullRequest, string? Note, IReadOnlyList<string> Diffs)
     : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
@@ -29,7 +30,7 @@ internal sealed record ConfigureResult(
     {
         var (plan, edits) = (outcome.Plan, outcome.Plan.Edits!);
         return new ConfigureResult(
-            outcome.End, plan.Environment, [.. changes.Select(one => one.ToString())], plan.Sites, edits.Files.Count, outcome.Commit, outcome.Note, edits.Diffs);
+            outcome.End, plan.Environment, [.. changes.Select(one => one.ToString())], plan.Sites, edits.Files.Count, outcome.Commit, outcome.PullRequest, outcome.Note, edits.Diffs);
     }
 
     void ICommandResult.Render(IAnsiConsole console)
@@ -38,10 +39,9 @@ internal sealed record ConfigureResult(
         var settings = string.Join(", ", Settings);
         console.WriteLine(Outcome switch
         {
-            ChangeEnd.Pushed => $"{Environment} is to have {settings} (commit {Commit![..12]}, pushed)",
-            ChangeEnd.Committed => $"{Environment} is to have {settings} (commit {Commit![..12]}, not pushed)",
             ChangeEnd.DryRun => $"dry run: {Environment} would have {settings}; nothing was written",
-            _ => $"{Environment} has {settings} already; nothing to do",
+            ChangeEnd.NothingToDo => $"{Environment} has {settings} already; nothing to do",
+            _ => $"{Environment} is to have {settings} {ChangeWords.How(Outcome, Commit, PullRequest)}",
         });
         if (Note is not null)
         {

@@ -10,7 +10,8 @@ namespace FaceEdge.Deploy.Commands;
 /// <param name="Subject">The environment, or every one.</param>
 /// <param name="Paused">Whether no site gets another image now.</param>
 /// <param name="Commit">Full hash; null when there is none.</param>
-internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Paused, string? Commit) : ICommandResult
+/// <param name="PullRequest">The pull request that it waits in or came by; null where it is none.</param>
+internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Paused, string? Commit, ProposedChange? PullRequest) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
@@ -21,11 +22,11 @@ internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Pause
     void ICommandResult.Render(IAnsiConsole console)
     {
         var state = Paused ? "paused" : "not paused";
-        console.WriteLine(Outcome switch
+        console.Profile.Out.Writer.WriteLine(Outcome switch
         {
             ChangeEnd.NothingToDo => $"rollouts of {Subject} are {state} already; nothing to do",
             ChangeEnd.DryRun => $"dry run: rollouts of {Subject} would be {state}; nothing was written",
-            _ => $"rollouts of {Subject} are {state} (commit {Commit![..12]}{(Outcome == ChangeEnd.Pushed ? ", pushed" : ", not pushed")})",
+            _ => $"rollouts of {Subject} are {state} {ChangeWords.How(Outcome, Commit, PullRequest)}",
         });
     }
 }

@@ -26,21 +26,22 @@ internal static class RenderCommand
                 result.AddError("--site needs --env");
             }
 
-            if (new[] { check, adopt, commit }.Count(result.GetValue) > 1)
+            var commits = result.GetValue(commit) || result.GetValue<bool>(ChangeOptionsReader.PullRequest);
+            if (new[] { result.GetValue(check), result.GetValue(adopt), commits }.Count(given => given) > 1)
             {
-                result.AddError("--check, --adopt and --commit exclude each other");
+                result.AddError($"--check, --adopt and --commit or {ChangeOptionsReader.PullRequest} exclude each other");
             }
 
-            if (result.GetValue(commit) && result.GetValue(environment) is not null)
+            if (commits && result.GetValue(environment) is not null)
             {
-                result.AddError("--commit takes every site");
+                result.AddError($"--commit and {ChangeOptionsReader.PullRequest} take every site");
             }
         });
         return command.Runs(async (run, cancellation) =>
         {
             var which = new SiteChoice(run.Options.GetValue(environment), run.Options.GetValue(site));
             var isDryRun = ChangeOptionsReader.Read(run).DryRun;
-            return run.Options.GetValue(commit) ? await CommitAsync(run, cancellation)
+            return run.Options.GetValue(commit) || ChangeOptionsReader.IsProposed(run) ? await CommitAsync(run, cancellation)
                 : run.Options.GetValue(adopt) ? Adopt(run, which, isDryRun ? RenderEnd.DryRun : RenderEnd.Written)
                 : await RenderAsync(run, which, run.Options.GetValue(check) ? RenderEnd.Checked : isDryRun ? RenderEnd.DryRun : RenderEnd.Written, cancellation);
         });

@@ -4,7 +4,6 @@ using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.Telemetry;
-using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -38,8 +37,8 @@ internal static class RolloutCommand
             },
         };
         var watch = new Option<bool>(Watch) { Description = "Do wave after wave as telemetry allows; roll back when it says no." };
-        var undecided = DurationOption(UndecidedAfter, "How long a wave may stay undecided; an update and two observations if not given.");
-        var length = DurationOption(For, "Stop watching after this; run it again to go on.");
+        var undecided = DurationOption.Create(UndecidedAfter, "How long a wave may stay undecided; an update and two observations if not given.");
+        var length = DurationOption.Create(For, "Stop watching after this; run it again to go on.");
         var pause = new Option<string>(PauseOption) { Description = "Let no site get another image until --resume; recorded in a commit.", HelpName = "REASON" };
         var resume = new Option<bool>(Resume) { Description = "Let sites get images again." };
         var command = new Command("rollout", "Give the next wave of an environment's sites its image; run it again for the wave after.")
@@ -61,6 +60,11 @@ internal static class RolloutCommand
             if (!pauses && !resumes && result.GetValue<string>(Environment) is null)
             {
                 result.AddError($"Option '{Environment}' is required.");
+            }
+
+            if (result.GetValue<bool>(Watch) && result.GetResult(ChangeOptionsReader.UntilMerged) is not null)
+            {
+                result.AddError($"{Watch} waits for every pull request anyway; {For} limits it");
             }
 
             if (!result.GetValue<bool>(Watch) && (result.GetResult(UndecidedAfter) ?? result.GetResult(For)) is not null)
@@ -88,10 +92,10 @@ internal static class RolloutCommand
             }
 
             // A watch looks again and again, and says itself what has changed.
-            var silence = new NoProgress();
+            IProgress<string> steps = options.PullRequest is null ? new NoProgress() : new EachLineOnce(run.Progress);
             var limits = new WatchLimits(run.Options.GetValue(undecided), run.Options.GetValue(length));
             var watching = new RolloutWatch(
-                new Rollout(repository, registry, telemetry, run.Time, silence), new Rollback(repository, registry, run.Time, silence), run.Time, run.Progress);
+                new Rollout(repository, registry, telemetry, run.Time, steps), new Rollback(repository, registry, run.Time, steps), run.Time, run.Progress);
             return WatchResult.Of(name!, await watching.RunAsync(request, pace, limits, options, cancellation));
         });
     }
@@ -105,7 +109,7 @@ internal static class RolloutCommand
 
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var outcome = await new Pause(repository, run.Time, run.Progress).RunAsync(environment, reason?.Trim(), options, cancellation);
-        return new PauseResult(outcome.End, outcome.Plan.Environment, reason is not null, outcome.Commit);
+        return new PauseResult(outcome.End, outcome.Plan.Environment, reason is not null, outcome.Commit, outcome.PullRequest);
     }
 
     private sealed class NoProgress : IProgress<string>
@@ -115,19 +119,17 @@ internal static class RolloutCommand
         }
     }
 
-    private static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
+    /// <summary>Each step of a watch says where it plans; which pull request waits is news.</summary>
+    private sealed class EachLineOnce(IProgress<string> progress) : IProgress<string>
     {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            if (Duration.TryParse(result.Tokens[0].Value, out var duration))
-            {
-                return duration;
-            }
+        private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
-            result.AddError($"{name} '{result.Tokens[0].Value}' must be a duration such as 90s, 10m or 2h");
-            return null;
-        },
-    };
+        public void Report(string value)
+        {
+            if (_said.Add(value))
+            {
+                progress.Report(value);
+            }
+        }
+    }
 }

@@ -24,7 +24,7 @@ internal sealed record RolloutResult(
     public static RolloutResult Of(ChangeOutcome outcome)
     {
         var rollout = outcome.Plan.Rollout!;
-        return new RolloutResult(ChangeResult.Of(outcome), rollout.Waves, rollout.Wave, outcome.Commit is null ? [] : rollout.ToCheck);
+        return new RolloutResult(ChangeResult.Of(outcome), rollout.Waves, rollout.Wave, outcome.End is not (ChangeEnd.Pushed or ChangeEnd.Committed or ChangeEnd.Merged) ? [] : rollout.ToCheck);
     }
 
     void ICommandResult.Render(IAnsiConsole console)

@@ -12,11 +12,12 @@ namespace FaceEdge.Deploy.Commands;
 /// <param name="What">What is so now.</param>
 /// <param name="Files">Files that it changes.</param>
 /// <param name="Commit">Full hash; null when there is none.</param>
+/// <param name="PullRequest">The pull request that it waits in or came by; null where it is none.</param>
 /// <param name="Note">What the operator should know beside; null when there is nothing.</param>
 /// <param name="Next">What is to be done by hand.</param>
 /// <param name="Diffs">Unified diffs, one a file.</param>
 internal sealed record SiteResult(
-    ChangeEnd Outcome, string What, int Files, string? Commit, string? Note, IReadOnlyList<string> Next, IReadOnlyList<string> Diffs) : ICommandResult
+    ChangeEnd Outcome, string What, int Files, string? Commit, ProposedChange? PullRequest, string? Note, IReadOnlyList<string> Next, IReadOnlyList<string> Diffs) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
@@ -25,7 +26,7 @@ internal sealed record SiteResult(
     string? ICommandResult.Landed => Commit;
 
     public static SiteResult Of(ChangeOutcome outcome, string what, IReadOnlyList<string> next) =>
-        new(outcome.End, what, outcome.Plan.Edits!.Files.Count, outcome.Commit, outcome.Note, next, outcome.Plan.Edits.Diffs);
+        new(outcome.End, what, outcome.Plan.Edits!.Files.Count, outcome.Commit, outcome.PullRequest, outcome.Note, next, outcome.Plan.Edits.Diffs);
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -34,12 +35,11 @@ internal sealed record SiteResult(
             DiffLines.Render(console, Diffs);
         }
 
-        console.WriteLine(Outcome switch
+        console.Profile.Out.Writer.WriteLine(Outcome switch
         {
-            ChangeEnd.Pushed => $"{What}: {Files} files (commit {Commit![..12]}, pushed)",
-            ChangeEnd.Committed => $"{What}: {Files} files (commit {Commit![..12]}, not pushed)",
             ChangeEnd.DryRun => $"dry run: {What}: {Files} files; nothing was written",
-            _ => $"{What} already; nothing to do",
+            ChangeEnd.NothingToDo => $"{What} already; nothing to do",
+            _ => $"{What}: {Files} files {ChangeWords.How(Outcome, Commit, PullRequest)}",
         });
         foreach (var line in Next.Append(Note).OfType<string>())
         {

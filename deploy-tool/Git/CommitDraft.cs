@@ -17,7 +17,11 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
     private static readonly TimeSpan DraftLifetime = TimeSpan.FromHours(1);
 
     /// <summary>Writes the commit; the answer is its hash.</summary>
-    public async Task<string> CreateAsync(GitTree parent, IReadOnlyList<FileChange> changes, CommitMessage message, CancellationToken cancellation)
+    public async Task<string> CreateAsync(GitTree parent, IReadOnlyList<FileChange> changes, CommitMessage message, CancellationToken cancellation) =>
+        await CommitAsync(await CreateTreeAsync(parent, changes, cancellation), parent.Commit, message, cancellation);
+
+    /// <summary>Writes the files that a commit is to have; the answer is the hash of their tree.</summary>
+    public async Task<string> CreateTreeAsync(GitTree parent, IReadOnlyList<FileChange> changes, CancellationToken cancellation)
     {
         await RemoveOldDraftsAsync(cancellation);
         var reference = DraftReferences + Guid.NewGuid().ToString("N");
@@ -31,10 +35,11 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
         // Not cancellable from here: two quick steps, after which no draft is left.
         var tree = (await repository.Git.RunAsync(CancellationToken.None, "rev-parse", "--verify", reference + "^{tree}")).Trim();
         await repository.Git.RunAsync(CancellationToken.None, "update-ref", "-d", reference);
-        return await CommitTreeAsync(tree, parent.Commit, message, cancellation);
+        return tree;
     }
 
-    private async Task<string> CommitTreeAsync(string tree, string parent, CommitMessage message, CancellationToken cancellation)
+    /// <summary>Writes a commit of files that are written already; the answer is its hash.</summary>
+    public async Task<string> CommitAsync(string tree, string parent, CommitMessage message, CancellationToken cancellation)
     {
         List<string> arguments = ["commit-tree", tree, "-p", parent, "-F", "-"];
         var sign = await repository.Git.TryAsync(cancellation, "config", "--type=bool", "commit.gpgSign");

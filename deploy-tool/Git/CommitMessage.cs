@@ -12,9 +12,12 @@ internal sealed record CommitMessage(string Subject, string Body, IReadOnlyList<
     public CommitMessage SkippingBuilds() => this with { Body = Body.Trim() + "\n\n[skip ci]" };
 
     /// <summary>Subject, body and trailers.</summary>
-    public override string ToString()
+    public override string ToString() => $"{OneLine(Subject)}\n\n{BelowSubject()}";
+
+    /// <summary>Body and trailers.</summary>
+    public string BelowSubject()
     {
-        var message = new StringBuilder(OneLine(Subject)).Append("\n\n");
+        var message = new StringBuilder();
         if (Body.Length > 0)
         {
             message.Append(WithoutDividers(Body.ReplaceLineEndings("\n").Trim())).Append("\n\n");

@@ -19,29 +19,10 @@ internal interface IPublication
 /// </summary>
 internal sealed class RemotePublication(GitRepository repository, RemoteBranch target, TimeProvider time, IProgress<string> progress) : IPublication
 {
-    /// <summary>With eight writers each round lands at least one push, so that losing this often means that something else is wrong.</summary>
-    private const int MaxAttempts = 40;
-
-    /// <summary>
-    /// A lost race shows as a branch that moved. Another's lock may be held a moment longer than the branch stands still; after this many pushes
-    /// on one commit, some seconds, nobody else is pushing.
-    /// </summary>
-    private const int MaxPushesOnOneTip = 8;
-
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(60);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
-
     private readonly CommitDraft _draft = new(repository, time);
-    private int _attempts;
-    private int _pushesOnTip;
-    private string _tip = "";
+    private readonly PushRace _race = new(target, time, progress);
 
-    public async Task<string> TipAsync(CancellationToken cancellation)
-    {
-        var tip = await target.FetchAsync(cancellation);
-        _pushesOnTip = tip == _tip ? _pushesOnTip : 0;
-        return _tip = tip;
-    }
+    public async Task<string> TipAsync(CancellationToken cancellation) => _race.Begin(await target.FetchAsync(cancellation));
 
     public async Task<Published?> TryAsync(PlannedCommit planned, CancellationToken cancellation)
     {
@@ -49,34 +30,14 @@ internal sealed class RemotePublication(GitRepository repository, RemoteBranch t
         var update = await WorkTreeUpdate.PrepareAsync(repository, target.Branch, commit, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var push = await target.PushAsync(commit, cancellation);
-        _attempts++;
-        _pushesOnTip++;
+        _race.Pushed();
         if (push.Landed)
         {
-            return new Published(commit, _attempts, (await update.BringForwardAsync())?.Note);
+            return new Published(commit, _race.Attempts, (await update.BringForwardAsync())?.Note);
         }
 
-        if (_pushesOnTip == MaxPushesOnOneTip)
-        {
-            throw GitException.Refused(
-                $"{target.Remote} refused {MaxPushesOnOneTip} pushes while {target.Branch} did not move: {push.Reason}", "see whether the remote's references can be written");
-        }
-
-        if (_attempts == MaxAttempts)
-        {
-            throw GitException.Unavailable($"{target.Remote}/{target.Branch} moved before each of {MaxAttempts} pushes", "run it again when fewer write to it");
-        }
-
-        progress.Report($"{target.Branch} moved while this was planned; planning again (attempt {_attempts + 1})");
-        await Task.Delay(Delay(), time, cancellation);
+        await _race.LostAsync(push.Reason, cancellation);
         return null;
-    }
-
-    /// <summary>Full jitter: uniform up to a ceiling that doubles with each attempt (Brooker, "Exponential Backoff And Jitter", 2015).</summary>
-    private TimeSpan Delay()
-    {
-        var ceiling = Math.Min(LongestDelay.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(2, _attempts - 1));
-        return TimeSpan.FromMilliseconds(1 + (Random.Shared.NextDouble() * ceiling));
     }
 }
 

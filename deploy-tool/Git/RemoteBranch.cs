@@ -41,8 +41,19 @@ internal sealed class RemoteBranch
         return new RemoteBranch(repository, remote, upstream.StartsWith("refs/heads/", StringComparison.Ordinal) ? upstream[11..] : upstream);
     }
 
+    /// <summary>Another branch of the same remote.</summary>
+    public RemoteBranch Beside(string branch) => new(_repository, Remote, branch);
+
+    /// <summary>Where the remote is.</summary>
+    public async Task<string> AddressAsync(CancellationToken cancellation) =>
+        (await _repository.Git.RunAsync(cancellation, "remote", "get-url", "--push", Remote)).Trim();
+
     /// <summary>Fetches the branch; the answer is the commit it is at.</summary>
-    public async Task<string> FetchAsync(CancellationToken cancellation)
+    public async Task<string> FetchAsync(CancellationToken cancellation) =>
+        await TryFetchAsync(cancellation) ?? throw GitException.Unusable($"{Remote} has no branch '{Branch}'", "name the branch that sites pull with --branch");
+
+    /// <summary>Fetches the branch; null when the remote has no such branch.</summary>
+    public async Task<string?> TryFetchAsync(CancellationToken cancellation)
     {
         var fetch = await _repository.Git.TryAsync(
             FetchLimit, cancellation, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", Remote, $"+refs/heads/{Branch}:{Tracking}");
@@ -51,17 +62,27 @@ internal sealed class RemoteBranch
             return commit;
         }
 
-        throw fetch.Error.Contains("couldn't find remote ref", StringComparison.Ordinal)
-            ? GitException.Unusable($"{Remote} has no branch '{Branch}'", "name the branch that sites pull with --branch")
-            : GitException.Unavailable($"git fetch from {Remote} failed: {fetch.Cause}", "check the connection and credentials, then run it again");
+        return fetch.Error.Contains("couldn't find remote ref", StringComparison.Ordinal)
+            ? null
+            : throw GitException.Unavailable($"git fetch from {Remote} failed: {fetch.Cause}", "check the connection and credentials, then run it again");
     }
 
-    /// <summary>Moves the branch to <paramref name="commit"/> unless it has moved meanwhile.</summary>
+    /// <summary>Moves the branch forward to <paramref name="commit"/> unless it has moved meanwhile.</summary>
     /// <exception cref="GitException">A hook or the remote says no, or the remote is away.</exception>
-    public async Task<PushOutcome> PushAsync(string commit, CancellationToken cancellation)
+    public Task<PushOutcome> PushAsync(string commit, CancellationToken cancellation) => PushAsync(commit, [], cancellation);
+
+    /// <summary>Moves the branch to <paramref name="commit"/>, wherever that leads, if the remote still has it at <paramref name="expected"/>.</summary>
+    /// <param name="commit">Full hash.</param>
+    /// <param name="expected">Full hash; null when the remote is to have no such branch.</param>
+    /// <param name="cancellation">Stops what comes after the push.</param>
+    /// <exception cref="GitException">A hook or the remote says no, or the remote is away.</exception>
+    public Task<PushOutcome> ReplaceAsync(string commit, string? expected, CancellationToken cancellation) =>
+        PushAsync(commit, [$"--force-with-lease=refs/heads/{Branch}:{expected}"], cancellation);
+
+    private async Task<PushOutcome> PushAsync(string commit, string[] options, CancellationToken cancellation)
     {
         // Cancelling would leave unknown whether the remote took it, so that a push is always waited for.
-        var push = await _repository.Git.TryAsync(CancellationToken.None, "push", "--porcelain", Remote, $"{commit}:refs/heads/{Branch}");
+        var push = await _repository.Git.TryAsync(CancellationToken.None, ["push", "--porcelain", .. options, Remote, $"{commit}:refs/heads/{Branch}"]);
         if (push.Succeeded)
         {
             return PushOutcome.Done;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 
@@ -7,24 +6,13 @@ namespace FaceEdge.Deploy.History;
 /// <summary>The promotions and rollbacks that lead to a commit, newest first.</summary>
 internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records, IReadOnlyList<RolloutEvent> events)
 {
-    private const char RecordStart = '\u001e';
-    private const char FieldEnd = '\u001f';
-
     public IReadOnlyList<PromotionRecord> Records { get; } = records;
 
     /// <summary>Reads them from the log.</summary>
     public static async Task<PromotionHistory> ReadAsync(GitProcess git, string commit, CancellationToken cancellation)
     {
-        var log = await git.RunAsync(
-            cancellation,
-            "log",
-            "--topo-order",
-            "--format=%x1e%H%x1f%ct%x1f%cn%x1f%(trailers:only=true,unfold=true)",
-            "--extended-regexp",
-            $"--grep=^({PromotionTrailers.Image}|{PromotionTrailers.RolloutsPaused}|{PromotionTrailers.RolloutsResumed}|{PromotionTrailers.RolloutCompleted}): ",
-            "--end-of-options",
-            commit);
-        var commits = log.Split(RecordStart, StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<LoggedCommit>().ToList();
+        var commits = await TrailerLog.ReadAsync(
+            git, commit, [PromotionTrailers.Image, PromotionTrailers.RolloutsPaused, PromotionTrailers.RolloutsResumed, PromotionTrailers.RolloutCompleted], cancellation);
         return new PromotionHistory(
             [.. commits.Select(one => PromotionRecord.Read(one.Commit, one.At, one.By, one.Trailers)).OfType<PromotionRecord>()],
             [.. commits.Select(one => RolloutEvent.Read(one.Commit, one.At, one.By, one.Trailers)).OfType<RolloutEvent>()]);
@@ -93,22 +81,4 @@ internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records, I
 
     /// <summary>Whether two references mean the same content.</summary>
     public static bool SameContent(ImageReference a, ImageReference b) => a.Digest is not null && a.Digest == b.Digest && a.Name == b.Name;
-
-    private static LoggedCommit? Read(string text)
-    {
-        if (text.Split(FieldEnd) is not [var commit, var seconds, var by, var trailers])
-        {
-            return null;
-        }
-
-        var parsed = trailers.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(": ", 2))
-            .Where(parts => parts.Length == 2)
-            .Select(parts => new Trailer(parts[0], parts[1].Trim()))
-            .ToList();
-        return new LoggedCommit(commit, DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture)), by, parsed);
-    }
-
-    /// <summary>A commit of the log.</summary>
-    private sealed record LoggedCommit(string Commit, DateTimeOffset At, string By, IReadOnlyList<Trailer> Trailers);
 }

@@ -32,6 +32,9 @@ internal static class PromotionTrailers
     /// <summary>Its value is <see cref="Completed"/>.</summary>
     public const string RolloutCompleted = "Rollout-Completed";
 
+    /// <summary>What the trailers of gates begin with.</summary>
+    public const string GatePrefix = "Gate-";
+
     /// <summary>What <see cref="From"/> says of an image that came to the first environment.</summary>
     public const string FromRegistry = "registry";
 
@@ -40,5 +43,5 @@ internal static class PromotionTrailers
 
     /// <summary>The trailer of a gate: <c>Gate-Site-Check</c> for <c>site-check</c>.</summary>
     public static Trailer OfGate(string gate, string value) =>
-        new("Gate-" + string.Join('-', gate.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])), value);
+        new(GatePrefix + string.Join('-', gate.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])), value);
 }

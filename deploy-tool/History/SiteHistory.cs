@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Deploy.History;
@@ -6,9 +5,6 @@ namespace FaceEdge.Deploy.History;
 /// <summary>The commits that changed sites rather than what they run, newest first: configured, rendered, added, renamed, retired.</summary>
 internal static class SiteHistory
 {
-    private const char RecordStart = '\u001e';
-    private const char FieldEnd = '\u001f';
-
     private static readonly (string Trailer, string What)[] Kinds =
     [
         (PromotionTrailers.ConfiguredEnvironment, "configured"), (SiteTrailers.Added, "site added"), (SiteTrailers.Renamed, "site renamed"),
@@ -18,33 +14,20 @@ internal static class SiteHistory
     /// <summary>Reads them from the log.</summary>
     public static async Task<IReadOnlyList<SiteRecord>> ReadAsync(GitProcess git, string commit, CancellationToken cancellation)
     {
-        var log = await git.RunAsync(
-            cancellation,
-            [
-                "log", "--topo-order", "--format=%x1e%H%x1f%ct%x1f%cn%x1f%(trailers:only=true,unfold=true)", "--extended-regexp",
-                .. Kinds.Select(kind => $"--grep=^{kind.Trailer}: "), "--end-of-options", commit,
-            ]);
-        return [.. log.Split(RecordStart, StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<SiteRecord>()];
+        var changes = await TrailerLog.ReadAsync(git, commit, Kinds.Select(kind => kind.Trailer), cancellation);
+        return [.. changes.Select(Read).OfType<SiteRecord>()];
     }
 
-    private static SiteRecord? Read(string text)
+    private static SiteRecord? Read(LoggedChange change)
     {
-        if (text.Split(FieldEnd) is not [var commit, var seconds, var by, var lines])
-        {
-            return null;
-        }
-
-        var trailers = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).Where(parts => parts.Length == 2)
-            .Select(parts => new Trailer(parts[0], parts[1].Trim())).ToList();
         foreach (var (key, what) in Kinds)
         {
-            if (trailers.Find(trailer => trailer.Key == key) is { } found)
+            if (change.Trailers.FirstOrDefault(trailer => trailer.Key == key) is { } found)
             {
-                var settings = trailers.Where(trailer => trailer.Key == PromotionTrailers.ConfiguredSetting).Select(trailer => trailer.Value).ToList();
+                var settings = change.Trailers.Where(trailer => trailer.Key == PromotionTrailers.ConfiguredSetting).Select(trailer => trailer.Value).ToList();
                 var folder = key == SiteTrailers.Rendered ? null : found.Value.Split(" to ")[^1];
                 return new SiteRecord(
-                    commit, DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture)), by, folder,
-                    $"{what}: {(settings.Count > 0 ? string.Join(", ", settings) : found.Value)}", trailers);
+                    change.Commit, change.At, change.By, folder, $"{what}: {(settings.Count > 0 ? string.Join(", ", settings) : found.Value)}", change.Trailers);
             }
         }
 

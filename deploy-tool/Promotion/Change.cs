@@ -25,11 +25,11 @@ internal sealed class Change(GitRepository repository, TimeProvider time, IProgr
         // 1. Begin.
         using var alone = await CloneLock.TakeAsync(repository, time, progress, cancellation);
         await PrepareAsync(alone, options, cancellation);
-        var publication = await OpenAsync(options, cancellation);
+        using var destination = await OpenAsync(options, cancellation);
         while (true)
         {
             // 2. Read.
-            var tip = await publication.TipAsync(cancellation);
+            var tip = await destination.TipAsync(cancellation);
             var state = await DesiredState.ReadAsync(repository, tip, cancellation);
             var history = await PromotionHistory.ReadAsync(repository.Git, tip, cancellation);
 
@@ -37,7 +37,7 @@ internal sealed class Change(GitRepository repository, TimeProvider time, IProgr
             var plan = await planAsync(state, history);
 
             // 4. Publish.
-            if (await TryPublishAsync(publication, plan, state, options, cancellation) is { } outcome)
+            if (await TryPublishAsync(destination, plan, state, options, cancellation) is { } outcome)
             {
                 // 5. End.
                 return outcome;
@@ -55,36 +55,35 @@ internal sealed class Change(GitRepository repository, TimeProvider time, IProgr
         }
 
         await WorkTreeUpdate.ResumeAsync(repository, cancellation);
-        if (options is { DryRun: false, TakesWorkTree: false })
+        if (options is { DryRun: false, TakesWorkTree: false, PullRequest: null })
         {
             await repository.RequireCleanAsync(DesiredState.SitesFolder, cancellation);
         }
     }
 
-    private async Task<IPublication> OpenAsync(ChangeOptions options, CancellationToken cancellation)
+    private async Task<IDestination> OpenAsync(ChangeOptions options, CancellationToken cancellation)
     {
         if (options.NoPush)
         {
-            return await LocalPublication.OpenAsync(repository, time, cancellation);
+            return new BranchDestination(await LocalPublication.OpenAsync(repository, time, cancellation), ChangeEnd.Committed);
         }
 
         var target = await RemoteBranch.FindAsync(repository, options.Remote, options.Branch, cancellation);
         progress.Report($"planning on {target.Remote}/{target.Branch}");
-        return new RemotePublication(repository, target, time, progress);
+        return options.PullRequest is { } proposal
+            ? new PullRequestDestination(repository, target, proposal, time, progress)
+            : new BranchDestination(new RemotePublication(repository, target, time, progress), ChangeEnd.Pushed);
     }
 
     /// <summary>Null when another push came first: read and plan again.</summary>
     private static async Task<ChangeOutcome?> TryPublishAsync(
-        IPublication publication, ChangePlan plan, DesiredState state, ChangeOptions options, CancellationToken cancellation)
+        IDestination destination, ChangePlan plan, DesiredState state, ChangeOptions options, CancellationToken cancellation)
     {
         if (plan.IsRefused || plan.IsNothingToDo || plan.Message is null || options.DryRun)
         {
-            return new ChangeOutcome(plan, plan.IsRefused ? ChangeEnd.Refused : plan.IsNothingToDo ? ChangeEnd.NothingToDo : ChangeEnd.DryRun);
+            return await destination.EndAsync(plan, plan.IsRefused ? ChangeEnd.Refused : plan.IsNothingToDo ? ChangeEnd.NothingToDo : ChangeEnd.DryRun, state, cancellation);
         }
 
-        var published = await publication.TryAsync(new PlannedCommit(state.Tree, plan.Edits?.Files ?? [], plan.Message), cancellation);
-        return published is null
-            ? null
-            : new ChangeOutcome(plan, options.NoPush ? ChangeEnd.Committed : ChangeEnd.Pushed, published.Commit, published.Attempts, published.Note);
+        return await destination.TryAsync(plan, state, cancellation);
     }
 }

@@ -15,6 +15,9 @@ internal sealed record ChangeOptions(bool DryRun, bool NoPush, bool SkipImageChe
     /// <summary>Whether the work tree below sites/ holds the change, and so may differ from the checked-out commit.</summary>
     public bool TakesWorkTree { get; init; }
 
+    /// <summary>How the change is proposed; null where it is pushed.</summary>
+    public PullRequestOptions? PullRequest { get; init; }
+
     /// <summary>The trailers that say how the change was made.</summary>
     public IEnumerable<Trailer> Trailers()
     {

@@ -9,7 +9,11 @@ namespace FaceEdge.Deploy.Promotion;
 /// <param name="Commit">Full hash; null when there is none.</param>
 /// <param name="PushAttempts">Pushes tried until one landed.</param>
 /// <param name="Note">What the operator should know beside; null when there is nothing.</param>
-internal sealed record ChangeOutcome(ChangePlan Plan, ChangeEnd End, string? Commit = null, int PushAttempts = 0, string? Note = null);
+internal sealed record ChangeOutcome(ChangePlan Plan, ChangeEnd End, string? Commit = null, int PushAttempts = 0, string? Note = null)
+{
+    /// <summary>The pull request that it waits in or came by; null where it is none.</summary>
+    public ProposedChange? PullRequest { get; init; }
+}
 
 /// <summary>How a promotion, a rollback, a rollout's wave or a configuration ended.</summary>
 [JsonConverter(typeof(ChangeEndConverter))]
@@ -20,6 +24,12 @@ internal enum ChangeEnd
 
     /// <summary>The commit is on the local branch alone.</summary>
     Committed,
+
+    /// <summary>The commit waits on a branch of its own, in a pull request.</summary>
+    Proposed,
+
+    /// <summary>The pull request is merged, and with it the commit is on the branch that sites pull.</summary>
+    Merged,
 
     /// <summary>Nothing was written, as asked.</summary>
     DryRun,

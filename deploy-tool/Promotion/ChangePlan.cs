@@ -14,11 +14,20 @@ namespace FaceEdge.Deploy.Promotion;
 /// <param name="Sites">Sites that the change is about.</param>
 internal sealed record ChangePlan(string Environment, string? From, ImageReference? Image, IReadOnlyList<string> Replaced, int Sites)
 {
+    /// <summary>What the change is about, in a few words that are always the same for it and fit the name of a branch, such as <c>promote/qa</c>.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>The branch on which the change waits where it is proposed.</summary>
+    public string Branch => $"deploy-tool/{Topic}";
+
     /// <summary>The files; null when the plan was refused before they were worked out, or is to write a message alone.</summary>
     public FileEdits? Edits { get; init; }
 
     /// <summary>What each gate says.</summary>
     public IReadOnlyList<GateOutcome> Gates { get; init; } = [];
+
+    /// <summary>What was brought for the gates.</summary>
+    public IReadOnlyList<EvidenceFile> Evidence { get; init; } = [];
 
     /// <summary>The rules that say no.</summary>
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
@@ -35,6 +44,9 @@ internal sealed record ChangePlan(string Environment, string? From, ImageReferen
     public bool IsUndecided => Refusals.Count == 0 && Gates.All(gate => gate.Open || gate.State == GateState.Inconclusive);
 
     public bool IsNothingToDo => Edits is { Files.Count: 0 };
+
+    /// <summary>The commit that the plan comes to, on top of what it was planned on.</summary>
+    public PlannedCommit ToCommit(DesiredState state) => new(state.Tree, Edits?.Files ?? [], Message ?? throw new InvalidOperationException("The plan writes nothing."));
 
     /// <summary>The same plan with rules that say no.</summary>
     public ChangePlan Refused(params IReadOnlyList<Refusal> refusals) => this with { Refusals = refusals };

@@ -53,6 +53,7 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
         var where = site is null ? environment : $"{environment}/{site}";
         return new ChangePlan(environment, null, null, [], sites.Count)
         {
+            Topic = SiteSettings.Topic(environment, site),
             Edits = new FileEdits(
                 [.. files.Select(one => new FileChange(one.Site.Path, one.Content!))],
                 [.. files.Select(one => UnifiedDiff.Format(one.Site.Path, one.Site.Bytes, one.Content))]),

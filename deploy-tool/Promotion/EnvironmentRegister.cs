@@ -32,7 +32,7 @@ internal static class EnvironmentRegister
             [PolicyFile.FileName] = Policy(state, before.Name, name),
             [Inventory.PathOf(name, name)] = SiteRegister.InventoryOf(state, name, request, ask),
         };
-        return new SourceEdits(name, $"Add the environment {name} behind {after}")
+        return new SourceEdits(name, $"environment-add/{name}", $"Add the environment {name} behind {after}")
         {
             Files = files,
             Seeds = SiteRegister.SeedOf(state, before.Name) is { } seed ? new Dictionary<string, byte[]> { [$"{name}/{SiteFiles.FaceDetector}"] = seed } : new Dictionary<string, byte[]>(),

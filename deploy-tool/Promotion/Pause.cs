@@ -21,7 +21,7 @@ internal sealed class Pause(GitRepository repository, TimeProvider time, IProgre
     {
         var names = environment is null ? state.Policy.Environments.Select(one => one.Name) : [state.Environment(environment).Name];
         var subject = environment ?? RolloutEvent.EveryEnvironment;
-        var plan = new ChangePlan(subject, null, null, [], 0);
+        var plan = new ChangePlan(subject, null, null, [], 0) { Topic = $"pause/{environment ?? "all"}" };
         return names.All(name => history.Paused(name)?.Reason == reason)
             ? plan with { Edits = FileEdits.None }
             : plan with { Message = Message(subject, reason, options) };

@@ -53,7 +53,11 @@ internal sealed class Promotion(
         var source = state.Policy.Before(target);
         var sites = await state.ReadSitesAsync(target, cancellation);
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
-        var plan = new ChangePlan(target.Name, source?.Name ?? PromotionTrailers.FromRegistry, request.Image, replaced, sites.Count);
+        var plan = new ChangePlan(target.Name, source?.Name ?? PromotionTrailers.FromRegistry, request.Image, replaced, sites.Count)
+        {
+            Topic = $"promote/{target.Name}",
+            Evidence = request.Inputs.Evidence,
+        };
 
         // a. Which image.
         var (asked, outOfOrder) = await PromotionOrder.ResolveAsync(state, target, request, cancellation);

@@ -31,12 +31,12 @@ internal sealed class Rollback(GitRepository repository, RegistryClient? registr
             if (history.Took(environment, bad) is null or { IsRollback: true } || sites.Count == 0)
             {
                 // Another came first: what would be rolled back now is not what was judged.
-                return new ChangePlan(environment, null, to, [], 0) { Edits = FileEdits.None };
+                return new ChangePlan(environment, null, to, [], 0) { Topic = Topic(environment), Edits = FileEdits.None };
             }
         }
 
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
-        var plan = new ChangePlan(environment, null, to, replaced, sites.Count);
+        var plan = new ChangePlan(environment, null, to, replaced, sites.Count) { Topic = Topic(environment) };
         var current = history.Latest(environment)?.Image ?? sites[0].Image;
         var (image, none) = to is null ? LastGood(environment, current, history) : Named(environment, to, history);
         if (image is null)
@@ -73,6 +73,8 @@ internal sealed class Rollback(GitRepository repository, RegistryClient? registr
                 ]),
         };
     }
+
+    private static string Topic(string environment) => $"rollback/{environment}";
 
     private static (ImageReference? Image, Refusal? Refusal) LastGood(string environment, ImageReference? current, PromotionHistory history) =>
         history.RollbackTarget(environment, current) is { } image

@@ -41,6 +41,8 @@ internal sealed class Rollout(
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
         var plan = new ChangePlan(target.Name, source?.Name ?? PromotionTrailers.FromRegistry, request.Image, replaced, sites.Count)
         {
+            Topic = $"rollout/{target.Name}",
+            Evidence = request.Inputs.Evidence,
             Rollout = Progress([], 0, [], target, state, policy, history),
         };
 

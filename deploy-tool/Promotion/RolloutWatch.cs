@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Forges;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
@@ -12,7 +13,7 @@ namespace FaceEdge.Deploy.Promotion;
 /// <code>
 ///  1  step       Rollout: the next wave, or part of one, if its gates are open                                 ◄───┐
 ///        │                                                                                                         │
-///        ├─ pushed ──────────────────────────────────────────────────────────────────────────────────────────────► ┤
+///        ├─ pushed, or merged ──────────────────────────────────────────────────────────────────────────────────► ┤
 ///        ├─ telemetry cannot say yet, or no room, or paused ── wait; too long since the rollout moved: undecided ─► ┤
 ///        ├─ telemetry says no ── Rollback: the sites that have the image go back in one commit: rolled back
 ///        ├─ anything else says no: refused
@@ -38,13 +39,27 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
     /// <exception cref="DeployException">The rollout asks no telemetry, so that there is nothing to watch.</exception>
     public async Task<WatchOutcome> RunAsync(PromoteRequest request, RolloutPace pace, WatchLimits limits, ChangeOptions options, CancellationToken cancellation)
     {
+        var commits = new List<string>();
+        try
+        {
+            return await WatchAsync(request, pace, limits, options, commits, cancellation);
+        }
+        catch (DeployException exception) when (options.PullRequest is not null && exception.ExitCode is ExitCode.Undecided or ExitCode.Refused)
+        {
+            // Nobody merged the pull request of a step while there was time, or somebody closed it.
+            return new WatchOutcome(exception.ExitCode == ExitCode.Refused ? WatchEnd.Refused : WatchEnd.UnderWay, $"{exception.Message}: {exception.Remedy}", null, commits);
+        }
+    }
+
+    private async Task<WatchOutcome> WatchAsync(
+        PromoteRequest request, RolloutPace pace, WatchLimits limits, ChangeOptions options, List<string> commits, CancellationToken cancellation)
+    {
         var started = time.GetTimestamp();
         var answered = started;
-        var commits = new List<string>();
         while (true)
         {
             // 1. Step.
-            var (outcome, fault) = await TryAsync(() => rollout.RunAsync(request, pace with { JudgesLastWave = true }, options, cancellation));
+            var (outcome, fault) = await TryAsync(() => rollout.RunAsync(request, pace with { JudgesLastWave = true }, Limited(options, limits, started), cancellation));
             var step = Judge(outcome, fault, limits);
             if (outcome?.Commit is { } commit)
             {
@@ -54,7 +69,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
             // Telemetry says no: take it back, and again if the registry or the remote is away just now.
             if (step.End == WatchEnd.RolledBack)
             {
-                (var back, fault) = await TryAsync(() => RollBackAsync(outcome!.Plan, step.Reason, options, cancellation));
+                (var back, fault) = await TryAsync(() => RollBackAsync(outcome!.Plan, step.Reason, Limited(options, limits, started), cancellation));
                 step = back?.End switch
                 {
                     null => new WatchStep(null, fault!),
@@ -80,7 +95,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
             }
 
             Say(step.Reason);
-            var wait = outcome?.End is ChangeEnd.Pushed or ChangeEnd.Committed ? TimeSpan.Zero : Wait(outcome);
+            var wait = outcome?.End is ChangeEnd.Pushed or ChangeEnd.Committed or ChangeEnd.Merged ? TimeSpan.Zero : Wait(outcome);
             if (limits.For is { } length && time.GetElapsedTime(started) + wait >= length)
             {
                 return new WatchOutcome(WatchEnd.UnderWay, step.Reason, outcome, commits);
@@ -167,7 +182,16 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
         {
             return (null, exception.Message);
         }
+        catch (ForgeException exception) when (exception.IsUnavailable)
+        {
+            return (null, exception.Message);
+        }
     }
+
+    /// <summary>A step that is proposed ends when somebody merges it, or with the watch.</summary>
+    private ChangeOptions Limited(ChangeOptions options, WatchLimits limits, long started) => options.PullRequest is { } proposal
+        ? options with { PullRequest = proposal with { UntilMerged = limits.For is { } length ? length - time.GetElapsedTime(started) : TimeSpan.MaxValue } }
+        : options;
 
     private static TimeSpan Wait(ChangeOutcome? outcome)
     {

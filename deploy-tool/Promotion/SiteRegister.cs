@@ -33,7 +33,7 @@ internal static class SiteRegister
             seeds[$"{environment}/{request.Name}/{SiteFiles.FaceDetector}"] = seed;
         }
 
-        return new SourceEdits(environment, $"Add the site {environment}/{request.Name}")
+        return new SourceEdits(environment, $"site-add/{environment}/{request.Name}", $"Add the site {environment}/{request.Name}")
         {
             Files = files,
             Seeds = seeds,
@@ -51,7 +51,7 @@ internal static class SiteRegister
         RequireFree(state, state.State.Environment(environment).Name, to);
         var site = Find(state, environment, name);
         var (files, seeds) = Moved(state, site, to);
-        return new SourceEdits(environment, $"Rename the site {site.Folder} to {environment}/{to}")
+        return new SourceEdits(environment, $"site-rename/{environment}/{name}", $"Rename the site {site.Folder} to {environment}/{to}")
         {
             Files = files,
             Seeds = seeds,
@@ -77,7 +77,7 @@ internal static class SiteRegister
         var files = FilesOf(state.Source, site.Folder).ToDictionary(path => path, _ => (byte[]?)null, StringComparer.Ordinal);
         files[site.Own.Path] = null;
         files[$"{site.Folder}/{SiteFiles.Retired}"] = System.Text.Encoding.UTF8.GetBytes(RetiredObject(site.Folder));
-        return new SourceEdits(environment, $"Retire the site {site.Folder}")
+        return new SourceEdits(environment, $"site-retire/{environment}/{name}", $"Retire the site {site.Folder}")
         {
             Files = files,
             Renders = static _ => false,

@@ -9,6 +9,9 @@ namespace FaceEdge.Deploy.Promotion;
 /// <summary>Settings and parameters of sites that are rendered from a template: the edits of their inventory.</summary>
 internal static class SiteSettings
 {
+    /// <summary>What a change of settings is about; not the one below the other, since a branch cannot be another's folder.</summary>
+    public static string Topic(string environment, string? site) => site is null ? $"configure/{environment}" : $"configure-site/{environment}/{site}";
+
     /// <summary>Gives an environment's sites, or one of them, values. What all of them are to have stands in the environment's file once.</summary>
     public static SourceEdits Set(SourceState state, string environment, string? site, IReadOnlyList<SettingChange> changes)
     {
@@ -26,7 +29,7 @@ internal static class SiteSettings
         }
 
         var where = site is null ? environment : $"{environment}/{site}";
-        return new SourceEdits(environment, $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}")
+        return new SourceEdits(environment, Topic(environment, site), $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}")
         {
             Files = edits.ToDictionary(edit => edit.Key, edit => (byte[]?)edit.Value.Bytes, StringComparer.Ordinal),
             Renders = one => one.Environment == name && (site is null || one.Name == site),

@@ -65,6 +65,7 @@ internal sealed class SourceChange(GitRepository repository, TimeProvider time, 
         var made = files.Where(file => !(source.Read(file.Key) ?? []).AsSpan().SequenceEqual(file.Value ?? []) || source.Read(file.Key) is null != file.Value is null).ToList();
         return new ChangePlan(edits.Environment, null, null, [], touched.Count)
         {
+            Topic = edits.Topic,
             Edits = new FileEdits(
                 [.. made.Select(file => new FileChange($"{DesiredState.SitesFolder}/{file.Key}", file.Value))],
                 [.. made.Select(file => UnifiedDiff.Format($"{DesiredState.SitesFolder}/{file.Key}", source.Read(file.Key) ?? [], file.Value ?? []))]),
@@ -110,8 +111,9 @@ internal sealed record SourceState(DesiredState State, ISiteSource Source, SiteR
 
 /// <summary>Edits of what sites are rendered from.</summary>
 /// <param name="Environment">The environment that they are about.</param>
+/// <param name="Topic">What the edits are about, as in <see cref="ChangePlan.Topic"/>.</param>
 /// <param name="Subject">Of the commit's message.</param>
-internal sealed record SourceEdits(string Environment, string Subject)
+internal sealed record SourceEdits(string Environment, string Topic, string Subject)
 {
     /// <summary>Bytes by path from the sites folder; null for a file that goes.</summary>
     public IReadOnlyDictionary<string, byte[]?> Files { get; init; } = new Dictionary<string, byte[]?>();

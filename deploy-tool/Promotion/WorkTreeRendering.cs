@@ -29,7 +29,7 @@ internal static class WorkTreeRendering
         }
 
         var what = edits.Keys.GroupBy(path => path.Split('/')[0], StringComparer.Ordinal).Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
-        return new SourceEdits(state.State.Policy.Environments[^1].Name, $"Render the sites from another {(what.Count == 0 ? SiteTemplate.Folder : string.Join(" and ", what.OrderDescending()))}")
+        return new SourceEdits(state.State.Policy.Environments[^1].Name, "render", $"Render the sites from another {(what.Count == 0 ? SiteTemplate.Folder : string.Join(" and ", what.OrderDescending()))}")
         {
             Files = edits,
             Body = count => $"{(count == 1 ? "One site changes" : $"{count} sites change")}.",

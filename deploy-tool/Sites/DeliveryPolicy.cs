@@ -11,6 +11,9 @@ internal sealed record DeliveryPolicy(
     /// <summary>Where the sites' telemetry is, and how it is read.</summary>
     public TelemetryPolicy Telemetry { get; init; } = TelemetryPolicy.Default;
 
+    /// <summary>Where changes are proposed as pull requests, and how.</summary>
+    public PullRequestPolicy PullRequests { get; init; } = PullRequestPolicy.Default;
+
     /// <summary>The environment of this name; null when the policy has none.</summary>
     public SiteEnvironment? Find(string name) => Environments.FirstOrDefault(environment => environment.Name == name);
 
@@ -31,3 +34,16 @@ internal sealed record ImagePolicy(string Repository, IReadOnlyList<string> Plat
 /// <param name="Name">Lower-case name, which is the folder's too.</param>
 /// <param name="Gates">What an image must have shown before it is promoted into the environment.</param>
 internal sealed record SiteEnvironment(string Name, GatePolicy Gates);
+
+/// <summary>Where changes are proposed as pull requests, and how.</summary>
+/// <param name="Address">The repository's page; null where the remote's address says it.</param>
+/// <param name="Host"><c>github</c> or <c>azureRepos</c>; null where the address says it.</param>
+/// <param name="Labels">What each pull request is labelled with.</param>
+/// <param name="AutoComplete">Whether the host is to merge each by itself as soon as its rules let it.</param>
+internal sealed record PullRequestPolicy(string? Address, string? Host, IReadOnlyList<string> Labels, bool AutoComplete)
+{
+    public const string GitHub = "github";
+    public const string AzureRepos = "azureRepos";
+
+    public static PullRequestPolicy Default { get; } = new(null, null, ["deploy-tool"], false);
+}

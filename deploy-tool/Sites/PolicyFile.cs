@@ -55,9 +55,38 @@ internal static class PolicyFile
         var mayDiffer = ReadMayDiffer(reader);
         var strict = reader.Flag("strict") ?? false;
         var telemetry = ReadTelemetry(reader.Mapping("telemetry"));
+        var pullRequests = ReadPullRequests(reader.Mapping("pullRequests"));
         reader.Finish();
-        return new DeliveryPolicy(image, environments, mayDiffer, strict) { Telemetry = telemetry };
+        return new DeliveryPolicy(image, environments, mayDiffer, strict) { Telemetry = telemetry, PullRequests = pullRequests };
     }
+
+    private static PullRequestPolicy ReadPullRequests(YamlMappingReader? reader)
+    {
+        var defaults = PullRequestPolicy.Default;
+        if (reader is null)
+        {
+            return defaults;
+        }
+
+        var address = reader.Text("address");
+        if (address is not null && !IsAddress(address))
+        {
+            reader.Fault("address", "must be the http address of the repository's page without a user in it, such as https://github.com/faceedge/sites");
+        }
+
+        var host = reader.Text("host");
+        if (host is not (null or PullRequestPolicy.GitHub or PullRequestPolicy.AzureRepos))
+        {
+            reader.Fault("host", $"'{host}' must be {PullRequestPolicy.GitHub} or {PullRequestPolicy.AzureRepos}");
+        }
+
+        var labels = reader.Node("labels") is not null ? reader.Texts("labels") : defaults.Labels;
+        var policy = new PullRequestPolicy(address, host, labels, reader.Flag("autoComplete") ?? defaults.AutoComplete);
+        reader.Finish();
+        return policy;
+    }
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0;
 
     private static TelemetryPolicy ReadTelemetry(YamlMappingReader? reader)
     {
@@ -68,7 +97,7 @@ internal static class PolicyFile
         }
 
         var address = reader.Text("prometheus");
-        if (address is not null && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0))
+        if (address is not null && !IsAddress(address))
         {
             reader.Fault("prometheus", "must be an http address without a user in it, such as https://prometheus.example.com");
         }

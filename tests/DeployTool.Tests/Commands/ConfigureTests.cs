@@ -175,7 +175,7 @@ public sealed class ConfigureTests
         Assert.Contains("  Page__Title: Faces at berlin-01\n", berlin, StringComparison.Ordinal);
         Assert.Contains("  Detector__Threshold: '0.7'\n", await sites.RemoteFileAsync("sites/production/paris-01/face-detector.yaml"), StringComparison.Ordinal);
         Assert.Contains("Configured-Setting: title=Faces at {siteName}", await sites.ParsedTrailersAsync(), StringComparison.Ordinal);
-        Assert.Equal(new Invocation(0, "4 sites, 16 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
+        Assert.Equal(new Invocation(0, "4 sites, 20 files: 0 errors, 0 warnings", ""), await sites.RunAsync("validate"));
         Assert.Equal(
             "production has Detector__Mode=eyes already; nothing to do",
             (await sites.RunAsync("configure", "--env", "production", "--set", "Detector__Mode=eyes", "--quiet")).Output);
