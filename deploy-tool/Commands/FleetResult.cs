@@ -32,6 +32,11 @@ internal sealed record FleetResult(FleetReport Report) : ICommandResult
         }
 
         console.Write(summary);
+        foreach (var pause in Report.Pauses)
+        {
+            console.WriteLine($"{pause.Text} ({pause.Resume} ends it)");
+        }
+
         RenderSites(console, [.. Report.Sites.Where(IsOfInterest)]);
         if (Report.UnknownSites.Count > 0)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Status;
 using Spectre.Console;
@@ -34,6 +35,10 @@ internal sealed record StatusResult(string Commit, IReadOnlyList<EnvironmentStat
         }
 
         console.Write(table);
+        foreach (var pause in Environments.Select(environment => environment.Paused).OfType<RolloutPause>().Distinct())
+        {
+            console.WriteLine($"{pause.Text} ({pause.Resume} ends it)");
+        }
     }
 
     private static string Drift(EnvironmentStatus environment) => (environment.Drift, environment.EditedByHand) switch
@@ -54,8 +59,9 @@ internal sealed record StatusResult(string Commit, IReadOnlyList<EnvironmentStat
         }
 
         var tag = ImageReference.TryParse(environment.Next, out var image) ? image.Tag! : environment.Next;
-        return environment.MissingGates.Count == 0
-            ? $"{tag}: ready"
-            : $"{tag} waits for {string.Join(", ", environment.MissingGates.Select(gate => gate.Gate == GateEvaluator.Soak ? $"soak ({gate.Remedy})" : gate.Gate))}";
+        var missing = environment.MissingGates.Select(gate => gate.Gate == GateEvaluator.Soak ? $"soak ({gate.Remedy})" : gate.Gate).ToList();
+        return environment.Paused is not null ? $"{tag} waits for {string.Join(", ", missing.Prepend("the end of the pause"))}"
+            : missing.Count > 0 ? $"{tag} waits for {string.Join(", ", missing)}"
+            : $"{tag}: ready";
     }
 }

@@ -62,7 +62,7 @@ internal sealed class FleetReader(GitRepository repository, TelemetryReader tele
             now,
             state.Tree.Commit,
             telemetry.Name,
-            [.. environments.Where(one => byEnvironment.Contains(one.Name)).Select(one => EnvironmentReport.Of(one.Name, [.. byEnvironment[one.Name]], Trend(reporting, one.Name, now)))],
+            [.. environments.Where(one => byEnvironment.Contains(one.Name)).Select(one => EnvironmentReport.Of(one.Name, [.. byEnvironment[one.Name]], Trend(reporting, one.Name, now), history.Paused(one.Name)))],
             sites,
             [.. sightings.Keys.Where(key => !wanted.ContainsKey(key)).Select(key => key.ToString()).Order(StringComparer.Ordinal)]);
     }

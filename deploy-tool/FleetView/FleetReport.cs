@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using FaceEdge.Deploy.History;
+
 namespace FaceEdge.Deploy.FleetView;
 
 /// <summary>What the sites run, against what Git wants.</summary>
@@ -13,7 +16,12 @@ internal sealed record FleetReport(
     string Prometheus,
     IReadOnlyList<EnvironmentReport> Environments,
     IReadOnlyList<SiteReport> Sites,
-    IReadOnlyList<string> UnknownSites);
+    IReadOnlyList<string> UnknownSites)
+{
+    /// <summary>What is paused, each pause once.</summary>
+    [JsonIgnore]
+    public IEnumerable<RolloutPause> Pauses => Environments.Select(environment => environment.Paused).OfType<RolloutPause>().Distinct();
+}
 
 /// <summary>How many sites of an environment are in which state.</summary>
 /// <param name="Name">Of the environment.</param>
@@ -24,13 +32,14 @@ internal sealed record FleetReport(
 /// <param name="Wrong">How many run what was never promoted there.</param>
 /// <param name="Silent">How many have not been heard of for a while.</param>
 /// <param name="Reporting">How many sites reported in the day before, at even intervals, oldest first.</param>
+/// <param name="Paused">Who paused its rollouts, and why; null when they go on.</param>
 internal sealed record EnvironmentReport(
-    string Name, int Sites, int Current, int Updating, int Behind, int Wrong, int Silent, IReadOnlyList<int> Reporting)
+    string Name, int Sites, int Current, int Updating, int Behind, int Wrong, int Silent, IReadOnlyList<int> Reporting, RolloutPause? Paused)
 {
-    public static EnvironmentReport Of(string name, IReadOnlyCollection<SiteReport> sites, IReadOnlyList<int> reporting)
+    public static EnvironmentReport Of(string name, IReadOnlyCollection<SiteReport> sites, IReadOnlyList<int> reporting, RolloutPause? paused)
     {
         return new EnvironmentReport(
-            name, sites.Count, Count(SiteState.Current), Count(SiteState.Updating), Count(SiteState.Behind), Count(SiteState.Wrong), Count(SiteState.Silent), reporting);
+            name, sites.Count, Count(SiteState.Current), Count(SiteState.Updating), Count(SiteState.Behind), Count(SiteState.Wrong), Count(SiteState.Silent), reporting, paused);
 
         int Count(SiteState state) => sites.Count(site => site.State == state);
     }

@@ -19,8 +19,9 @@ internal sealed class PromotionHistory(IReadOnlyList<PromotionRecord> records, I
     }
 
     /// <summary>Who paused the rollouts of an environment, and why; null when they go on.</summary>
-    public RolloutEvent? Paused(string environment) =>
-        LastPause(environment) is { Kind: RolloutEventKind.Paused } pause ? pause : null;
+    public RolloutPause? Paused(string environment) => LastPause(environment) is { Kind: RolloutEventKind.Paused } pause
+        ? new RolloutPause(pause.Subject, pause.By, pause.At, pause.Reason, pause.Commit)
+        : null;
 
     /// <summary>The last time that rollouts of an environment were paused or went on again; null when they never were.</summary>
     public RolloutEvent? LastPause(string environment) =>

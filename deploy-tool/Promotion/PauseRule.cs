@@ -10,9 +10,6 @@ internal static class PauseRule
     public const string Name = "paused";
 
     public static Refusal? Evaluate(SiteEnvironment target, PromotionHistory history) => history.Paused(target.Name) is { } pause
-        ? new Refusal(
-            Name,
-            $"{pause.By} paused {pause.Subject} on {pause.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {pause.Reason}",
-            $"deploy-tool rollout --resume{(pause.Subject == RolloutEvent.EveryEnvironment ? "" : $" --env {pause.Subject}")}, when that is over")
+        ? new Refusal(Name, pause.Text, $"{pause.Resume}, when that is over")
         : null;
 }

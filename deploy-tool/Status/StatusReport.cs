@@ -32,6 +32,7 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
             statuses.Add(status with
             {
                 SitesNotAsRendered = differing?.GetValueOrDefault(environment.Name),
+                Paused = history.Paused(environment.Name),
                 Next = before is null || before == image ? null : before.ToString(),
                 MissingGates = before is null || before == image ? [] : Missing(state, environment, before, history),
             });
@@ -129,6 +130,9 @@ internal sealed record EnvironmentStatus(
 {
     /// <summary>Sites whose files are not what template and inventory make of them; null where there is no template to tell.</summary>
     public int? SitesNotAsRendered { get; init; }
+
+    /// <summary>What keeps every other image out of the environment until it is resumed; null where nothing is paused.</summary>
+    public RolloutPause? Paused { get; init; }
 }
 
 /// <summary>How many sites are to run an image.</summary>

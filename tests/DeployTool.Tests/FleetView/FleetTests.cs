@@ -91,6 +91,28 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task A_pause_is_told_with_who_when_and_why_until_it_is_over()
+    {
+        PrometheusProcess.SkipUnlessInstalled();
+        using var sites = await CreateAsync();
+        await using var prometheus = await PrometheusProcess.HoldingAsync(new SeriesText(_now, TimeSpan.FromSeconds(30)).Site("qa", "qa", Old, _now).ToString());
+        await sites.RunAsync("rollout", "--pause", "stocktaking", "--env", "qa", "-q");
+
+        var table = await RunAsync(sites, _now, "fleet", "--prometheus", prometheus.Url);
+        var json = await FleetAsync(sites, prometheus.Url, _now);
+        await sites.RunAsync("rollout", "--resume", "--env", "qa", "-q");
+        var over = await RunAsync(sites, _now, "fleet", "--prometheus", prometheus.Url);
+
+        Assert.Matches(@"Operator paused qa on [0-9-]+ [0-9:]+ UTC: stocktaking \(deploy-tool rollout --resume --env qa ends it\)", table.Output);
+        var paused = Json(json).GetProperty("environments").EnumerateArray().Select(environment => environment.GetProperty("paused")).ToList();
+        Assert.Equal(("qa", "Operator", "stocktaking"), (Text("subject"), Text("by"), Text("reason")));
+        Assert.Equal([JsonValueKind.Null, JsonValueKind.Null], paused[1..].Select(one => one.ValueKind));
+        Assert.DoesNotContain("paused", over.Output, StringComparison.Ordinal);
+
+        string? Text(string name) => paused[0].GetProperty(name).GetString();
+    }
+
+    [Fact]
     public async Task The_page_holds_every_site_and_asks_for_nothing_outside()
     {
         PrometheusProcess.SkipUnlessInstalled();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FaceEdge.Deploy.Tests.Commands;
 using FaceEdge.Deploy.Tests.Oci;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
@@ -84,6 +85,26 @@ public sealed class StatusTests
         Assert.Equal(0, run.Status);
         Assert.Matches(@"qa +1 +1\.0\.0 +sha256:aaaaaaaaaaaa ", run.Output);
         Assert.Matches(@"uat .* 1\.0\.0: ready", run.Output);
+    }
+
+    [Fact]
+    public async Task A_pause_of_the_fleet_is_told_once_with_who_when_and_why_until_it_is_over()
+    {
+        using var sites = await CreateAsync();
+        await sites.PromoteAsync("qa", A);
+        await sites.RunAsync("rollout", "--pause", "the line to the registry is cut", "-q");
+
+        var table = await sites.RunAsync("status", "--offline");
+        var json = await JsonAsync(sites, "status", "--offline");
+        await sites.RunAsync("rollout", "--resume", "-q");
+        var over = await sites.RunAsync("status", "--offline");
+
+        Assert.Single(Regex.Matches(table.Output, @"Operator paused every environment on [0-9-]+ [0-9:]+ UTC: the line to the registry is cut \(deploy-tool rollout --resume ends it\)"));
+        Assert.Matches(@"uat .* 1\.0\.0 waits for the end of the pause", table.Output);
+        var paused = json.GetProperty("environments")[2].GetProperty("paused");
+        Assert.Equal(["at", "by", "commit", "reason", "subject"], paused.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Matches(@"uat .* 1\.0\.0: ready", over.Output);
+        Assert.DoesNotContain("paused", over.Output, StringComparison.Ordinal);
     }
 
     [Fact]
