@@ -13,6 +13,9 @@ internal sealed class FleetPage
     /// <summary>Of a digest: enough to tell two of a fleet's images apart.</summary>
     private const int ShortDigest = 12;
 
+    /// <summary>Images that an environment's summary names.</summary>
+    private const int MaxImages = 3;
+
     /// <summary>Against the middle site of the environment, from which a latency is marked.</summary>
     private const double SlowRatio = 1.5;
 
@@ -44,8 +47,15 @@ internal sealed class FleetPage
         Line($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{Hash(style)}'; style-src-attr 'unsafe-inline'; script-src '{Hash(script)}'\">");
         Line($"<title>FaceEdge fleet, {_report.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC</title>");
         _html.Append("<style>").Append(style).Append("</style></head><body>\n");
-        Line($"<h1>FaceEdge fleet</h1>");
-        Line($"<p class=\"muted\">As of {_report.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC · commit {_report.Commit[..ShortDigest]} · {Escape(_report.Prometheus)}</p>");
+        var current = _report.Sites.Count(site => site.State == SiteState.Current);
+        Line(current == _report.Sites.Count
+            ? (FormattableString)$"<h1>{(current == 1 ? "The site runs" : string.Create(CultureInfo.InvariantCulture, $"All {current:N0} sites run"))} what Git wants</h1>"
+            : $"<h1><b class=\"{Name(_report.Sites[0].State)}\">{current:N0}</b> of {_report.Sites.Count:N0} sites run what Git wants</h1>");
+        Line($"<p class=\"muted asof\">FaceEdge fleet as of {_report.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC · commit <code>{_report.Commit[..ShortDigest]}</code> · {Escape(_report.Prometheus)}</p>");
+        foreach (var pause in _report.Pauses)
+        {
+            Line($"<p class=\"paused\"><b>Paused.</b> {Escape(pause.Text)}. <code>{Escape(pause.Resume)}</code> ends it.</p>");
+        }
     }
 
     private void Environments()
@@ -53,10 +63,11 @@ internal sealed class FleetPage
         Line($"<div class=\"environments\">");
         foreach (var environment in _report.Environments)
         {
-            Line($"<section class=\"environment\"><h2><span>{Escape(environment.Name)}</span><span class=\"muted\">{Sites(environment.Sites)}</span></h2>");
+            Line($"<section class=\"environment\"><h2>{Escape(environment.Name)}<span class=\"muted\">{Sites(environment.Sites)}</span></h2>");
             var counts = States.Select(state => (State: Name(state), Count: Count(environment, state))).Where(one => one.Count > 0).ToList();
             Line($"<div class=\"bar\">{string.Concat(counts.Select(one => $"<span class=\"{one.State}\" style=\"flex:{one.Count}\"></span>"))}</div>");
-            Line($"<ul class=\"counts\">{string.Concat(counts.Select(one => $"<li class=\"{one.State}\">{one.Count} {one.State}</li>"))}</ul>");
+            Line($"<ul class=\"counts\">{string.Concat(counts.Select(one => string.Create(CultureInfo.InvariantCulture, $"<li class=\"{one.State}\">{one.Count:N0} {one.State}</li>")))}</ul>");
+            Line($"<p class=\"runs\">{Running(environment.Name)}</p>");
             Trend(environment);
             Line($"</section>");
         }
@@ -68,47 +79,64 @@ internal sealed class FleetPage
         }
     }
 
+    /// <summary>What most sites of an environment run, by tags; by digests too where one tag names several.</summary>
+    private string Running(string environment)
+    {
+        var images = _report.Sites.Where(site => site.Environment == environment && site.Running is not null)
+            .CountBy(site => site.Running!, StringComparer.Ordinal)
+            .OrderByDescending(image => image.Value)
+            .ThenBy(image => image.Key, StringComparer.Ordinal)
+            .Select(image => (Tag: ImageReference.TryParse(image.Key, out var reference) && reference.IsPinned ? reference.Tag : null, Image: image.Key, Sites: image.Value))
+            .ToList();
+        var shown = images.Take(MaxImages).Select(one => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(one.Tag is { } tag && images.Count(other => other.Tag == tag) == 1 ? Escape(tag) : Image(one.Image))} on {one.Sites:N0}"));
+        var others = images.Skip(MaxImages).Sum(one => one.Sites);
+        return string.Join(" · ", others == 0 ? shown : shown.Append(string.Create(CultureInfo.InvariantCulture, $"others on {others:N0}")));
+    }
+
     /// <summary>A line of how many sites reported over the day before.</summary>
     private void Trend(EnvironmentReport environment)
     {
         const int Height = 20;
-        var points = environment.Reporting.Select((count, step) =>
-            string.Create(CultureInfo.InvariantCulture, $"{step},{Height - (Height * Math.Min(1.0, (double)count / environment.Sites)):0.##}"));
-        Line($"<figure><svg class=\"trend\" role=\"img\" aria-label=\"Sites that reported, over the day before\" viewBox=\"0 -1 {environment.Reporting.Count - 1} {Height + 2}\" preserveAspectRatio=\"none\">");
-        Line($"<polyline points=\"{string.Join(' ', points)}\"/></svg>");
-        Line($"<figcaption class=\"muted\">sites that reported, over the day before</figcaption></figure>");
+        var counts = environment.Reporting;
+        var points = string.Join(' ', counts.Select((count, step) =>
+            string.Create(CultureInfo.InvariantCulture, $"{step},{Height - (Height * Math.Min(1.0, (double)count / environment.Sites)):0.##}")));
+        Line($"<figure><svg class=\"trend\" role=\"img\" aria-label=\"Sites that reported, over the day before\" viewBox=\"0 -1 {counts.Count - 1} {Height + 2}\" preserveAspectRatio=\"none\">");
+        Line($"<path d=\"M0,{Height + 1} L{points} L{counts.Count - 1},{Height + 1} Z\"/><polyline points=\"{points}\"/></svg>");
+        Line($"<figcaption>Reported over the day before: {counts[^1]:N0} now, at least {counts.Min():N0}</figcaption></figure>");
     }
 
     private void Filter()
     {
-        Line($"<form hidden><input type=\"search\" name=\"text\" placeholder=\"Site, environment, image\" aria-label=\"Filter sites by words\">");
-        foreach (var state in States.Where(state => _report.Sites.Any(site => site.State == state)).Select(Name))
+        Line($"<form hidden><input type=\"search\" name=\"text\" placeholder=\"Site or image\" aria-label=\"Filter sites by words\"><div class=\"chips\">");
+        foreach (var state in _report.Sites.CountBy(site => site.State).OrderBy(state => state.Key))
         {
-            Line($"<label class=\"chip {state}\"><input type=\"checkbox\" value=\"{state}\">{state}</label>");
+            Line($"<label class=\"chip {Name(state.Key)}\"><input type=\"checkbox\" value=\"{Name(state.Key)}\">{state.Value:N0} {Name(state.Key)}</label>");
         }
 
-        Line($"<output class=\"muted\" id=\"shown\">{Sites(_report.Sites.Count)}</output></form>");
+        Line($"</div><output class=\"muted\" id=\"shown\"></output></form>");
     }
 
     private void Sites()
     {
         Line($"<table><thead><tr><th>state</th><th>site</th><th>runs</th><th>is to run</th><th>last seen</th><th class=\"figure\">cameras live</th>");
-        Line($"<th class=\"figure\">p95</th><th class=\"figure\">against others</th><th class=\"figure\">faces a minute</th><th class=\"figure\">restarts</th></tr></thead><tbody>");
+        Line($"<th class=\"figure\">p95</th><th class=\"figure\">× others</th><th class=\"figure\">faces/min</th><th class=\"figure\">restarts</th></tr></thead><tbody>");
         foreach (var site in _report.Sites)
         {
             Row(site);
         }
 
-        Line($"</tbody></table>");
+        Line($"</tbody></table><p class=\"muted\" id=\"none\" hidden>No site fits the filter.</p>");
     }
 
     private void Row(SiteReport site)
     {
         var state = Name(site.State);
-        Line($"<tr class=\"{state}\"><td class=\"state\">{state}</td><td>{Escape(site.Environment)}/<b>{Escape(site.Site)}</b></td>");
-        Line($"<td>{Image(site.Running)}</td>");
-        Line($"<td>{(site.State == SiteState.Current ? "the same" : Image(site.Wanted))}</td>");
-        Line($"<td>{Age(site.LastSeen)}</td>");
+        Line($"<tr class=\"{state}\"><td class=\"state\">{state}</td><td class=\"site\">{Escape(site.Environment)}/<b>{Escape(site.Site)}</b></td>");
+        Line($"<td class=\"image\">{Image(site.Running)}</td>");
+        Line($"<td class=\"image\">{(site.State == SiteState.Current ? "the same" : Image(site.Wanted))}</td>");
+        Line($"<td class=\"seen\">{Age(site.LastSeen)}</td>");
         Figure(site.CameraLive, "0%", site.CameraLive < 1);
         Figure(site.LatencyP95Milliseconds, "0.# ms", false);
         Figure(site.LatencyRatio, "× 0.00", site.LatencyRatio >= SlowRatio);
@@ -118,12 +146,12 @@ internal sealed class FleetPage
     }
 
     private void Figure(double? value, string format, bool isBad) =>
-        Line($"<td class=\"figure{(isBad ? " bad" : "")}\">{value?.ToString(format, CultureInfo.InvariantCulture) ?? "–"}</td>");
+        Line($"<td class=\"figure{(isBad ? " bad" : "")}\">{value?.ToString(format, CultureInfo.InvariantCulture)}</td>");
 
     private void Foot() => _html.Append("<script>").Append(Resource("page.js")).Append("</script></body></html>\n");
 
     private string Age(DateTimeOffset? at) => at is { } seen
-        ? $"<time datetime=\"{seen.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\" title=\"{seen.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\">{DurationFormat.Text(_report.AsOf - seen)} before</time>"
+        ? $"<time datetime=\"{seen.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\" title=\"{seen.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\">{DurationFormat.Text(_report.AsOf - seen)} ago</time>"
         : "never";
 
     /// <summary>Tag and digest: the repository is the same for all.</summary>
@@ -140,7 +168,7 @@ internal sealed class FleetPage
         _ => environment.Current,
     };
 
-    private static string Sites(int count) => count == 1 ? "1 site" : string.Create(CultureInfo.InvariantCulture, $"{count} sites");
+    private static string Sites(int count) => count == 1 ? "1 site" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} sites");
 
     private static string Name(SiteState state) => state.ToString().ToLowerInvariant();
 

@@ -74,7 +74,7 @@ public sealed class AccessibilityTests
         """;
 
     /// <summary>What can be pressed and is under 24 pixels wide or high (WCAG 2.5.8).</summary>
-    private const string SmallTargets = """
+    internal const string SmallTargets = """
         () => [...document.querySelectorAll("button, a, summary, select, label:has(input), input:not([type=radio])")]
             .filter(e => e.checkVisibility())
             .map(e => [e.closest("label") ?? e, e])
