@@ -149,6 +149,8 @@ internal static class ChildProcess
                 await process.WaitForExitAsync(time.Token);
             }
 
+            // One that was stopped while it was written to has ended, too.
+            isStopped = time.IsCancellationRequested;
             time.CancelAfter(StreamLimit);
         }
         catch (OperationCanceledException)

@@ -27,16 +27,21 @@ public sealed class ArchitectureTests
     public void Folders_refer_to_each_other_as_written_down() => AssertWritten("folders.txt", ReferenceGraph.OfFolders("FaceEdge", Assemblies));
 
     [Fact]
+    public void Other_programs_are_started_where_it_is_written_down() => AssertWritten("processes.txt", ProcessStarts.In(Assemblies));
+
+    [Fact]
     public void Core_knows_nothing_of_HTTP_or_cameras() => Assert.DoesNotContain(
         typeof(Frame).Assembly.GetReferencedAssemblies(),
         reference => reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || reference.Name is "System.Net.Http" or "System.Net.Sockets");
 
     private static void AssertWritten(string file, ReferenceGraph graph)
     {
-        var written = File.ReadAllText(Path.Combine(Folder(), file));
-        Assert.True(written == graph.ToString(), $"{file} no longer says what refers to what. The code now says:\n{graph}");
+        AssertWritten(file, graph.ToString());
         graph.AssertAcyclic();
     }
+
+    private static void AssertWritten(string file, string now) =>
+        Assert.True(File.ReadAllText(Path.Combine(Folder(), file)) == now, $"{file} no longer says what the code does, which is:\n{now}");
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -66,6 +66,10 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Other_programs_are_started_where_it_is_written_down() =>
+        AssertWritten("processes.txt", ProcessStarts.In([Tool, Rehearsal, typeof(AtomicFile).Assembly, .. Libraries]));
+
+    [Fact]
     public void What_a_command_comes_to_is_called_a_result() => Assert.All(
         new[] { Tool, Rehearsal }.SelectMany(program => program.GetTypes()).Where(type => typeof(ICommandResult).IsAssignableFrom(type)),
         type => Assert.EndsWith("Result", type.Name, StringComparison.Ordinal));
