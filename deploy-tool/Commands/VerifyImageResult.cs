@@ -38,6 +38,9 @@ internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
             console.WriteLine($"signed with {key}");
         }
 
-        ProblemLines.Render(console, Proof.Problems);
+        foreach (var problem in Proof.Problems)
+        {
+            console.WriteLine($"{problem.Rule}: {problem.Message}: {problem.Remedy}");
+        }
     }
 }

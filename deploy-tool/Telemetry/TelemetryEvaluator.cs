@@ -131,3 +131,8 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min")
         : string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s");
 }
+
+/// <summary>What one check says.</summary>
+/// <param name="Verdict">The answer.</param>
+/// <param name="Summary">In a few words, with the check's name.</param>
+internal sealed record CheckResult(GateVerdict Verdict, string Summary);

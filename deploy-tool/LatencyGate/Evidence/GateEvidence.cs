@@ -24,3 +24,16 @@ public record GateEvidence(
 /// <param name="Commit">Full hash of the source that was built.</param>
 /// <param name="Image">Image reference or bare digest, <c>sha256:…</c>, when an image was judged rather than a source tree.</param>
 public sealed record GateSubject(string? Commit = null, string? Image = null);
+
+/// <summary>The kinds of gate that an environment may ask for.</summary>
+public static class GateKind
+{
+    /// <summary><c>deploy-tool gate</c>: no slower than what the environment runs now.</summary>
+    public const string Latency = "latency";
+
+    /// <summary><c>face-detector eval</c>: finds no fewer faces than before.</summary>
+    public const string Accuracy = "accuracy";
+
+    /// <summary><c>deploy-tool check-site</c>: a site runs the image, answers, and detects within its service level.</summary>
+    public const string SiteCheck = "site-check";
+}
