@@ -29,7 +29,7 @@ internal sealed record StatusResult(string Commit, IReadOnlyList<EnvironmentStat
                 environment.Digest?[..ShortDigest] ?? "",
                 environment.Since is { } since ? DurationFormat.Text(At - since) : "",
                 environment.Commit?[..8] ?? "",
-                environment.Modes.Count == 0 ? "the image's" : string.Join(", ", environment.Modes),
+                environment.Modes.Count == 0 ? "from image" : string.Join(", ", environment.Modes),
                 string.Join(", ", new[] { Drift(environment), environment.SitesNotAsRendered is > 0 and var sites ? $"{sites} not as rendered" : "" }.Where(text => text.Length > 0)),
                 Markup.Escape(Next(environment)));
         }

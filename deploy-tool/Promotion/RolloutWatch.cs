@@ -151,9 +151,9 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
         }
 
         // From when the rollout moved last, whoever watched then.
-        var patience = limits.UndecidedAfter ?? (asked.UpdateWithin + (2 * asked.Gate.Observe));
-        return plan.Rollout.Since is { } since && time.GetUtcNow() - since >= patience
-            ? new WatchStep(WatchEnd.Undecided, $"{reason}; {DurationFormat.Text(patience)} have gone by")
+        var timeout = limits.UndecidedAfter ?? (asked.UpdateWithin + (2 * asked.Gate.Observe));
+        return plan.Rollout.Since is { } since && time.GetUtcNow() - since >= timeout
+            ? new WatchStep(WatchEnd.Undecided, $"{reason}; {DurationFormat.Text(timeout)} have gone by")
             : new WatchStep(null, reason);
     }
 

@@ -23,7 +23,7 @@ namespace FaceEdge.Web;
 /// <summary>Puts the service together: the way of a frame, and the HTTP surface over it.</summary>
 internal static partial class ServiceHost
 {
-    /// <summary>Connections beside those of viewers: requests, health checks, and those that come to be told that the house is full.</summary>
+    /// <summary>Connections beside those of viewers: requests, health checks, and those that come to be told that the limit is reached.</summary>
     private const int SpareConnections = 800;
 
     private const string ReferencePath = "/scalar";

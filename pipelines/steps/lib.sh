@@ -110,8 +110,10 @@ check() {
   mkdir -p "$evidence"
   [ -n "${DEPLOY_TOOL:-}" ] || tool --version >/dev/null
   say "checking $count of $1's sites"
+  # SITE_PATIENCE is its name of the version before.
+  local timeout=${SITE_TIMEOUT:-${SITE_PATIENCE:-10m}}
   xargs -P "${SITE_CHECKS_AT_ONCE:-8}" -I '{site}' "$DEPLOY_TOOL" check-site --env "$1" --at "$newest" --site '{site}' --url "$SITE_URL" \
-    --timeout "${SITE_PATIENCE:-10m}" --evidence-out "$evidence/{site}.json" <"$2" >"$scratch/checks" 2>&1 || true
+    --timeout "$timeout" --evidence-out "$evidence/{site}.json" <"$2" >"$scratch/checks" 2>&1 || true
   cat "$scratch/checks"
   while read -r site; do
     [ -s "$evidence/$site.json" ] || fail "$site was not checked: $(sed -n 's/^error: //p' "$scratch/checks" | tail -n 1)" 3

@@ -9,6 +9,22 @@ internal static class PictureTurn
     /// <summary>Whether rows become columns.</summary>
     public static bool SwapsSides(Orientation orientation) => orientation >= Orientation.LeftTop;
 
+    /// <summary>Returns the frame itself when it is upright already; else a new one, and gives the old one back.</summary>
+    public static Frame ToUpright(Frame stored, Orientation orientation, FramePool pool)
+    {
+        if (orientation is not (> Orientation.TopLeft and <= Orientation.LeftBottom))
+        {
+            return stored;
+        }
+
+        using (stored)
+        {
+            var upright = SwapsSides(orientation) ? pool.Rent(stored.Height, stored.Width) : pool.Rent(stored.Width, stored.Height);
+            Copy(stored, upright, orientation);
+            return upright;
+        }
+    }
+
     /// <summary>Fills a picture from another one of the same format.</summary>
     /// <param name="from">As it is stored.</param>
     /// <param name="to">As large as the part that is wanted.</param>

@@ -37,8 +37,8 @@ internal static class Problems
         statusCode: StatusCodes.Status413PayloadTooLarge,
         title: "Picture too large");
 
-    public static IResult TooSlow(TimeSpan patience) => TypedResults.Problem(
-        FormattableString.Invariant($"A picture has to arrive within {patience.TotalSeconds:0} s (Upload:BodySeconds)."),
+    public static IResult TooSlow(TimeSpan timeout) => TypedResults.Problem(
+        FormattableString.Invariant($"A picture has to arrive within {timeout.TotalSeconds:0} s (Upload:BodySeconds)."),
         statusCode: StatusCodes.Status408RequestTimeout,
         title: "Picture too slow");
 

@@ -71,7 +71,7 @@ public sealed class Rehearsed : IAsyncLifetime
             {
                 ["DEPLOY_TOOL"] = Path.Combine(Source.Root, RehearsedRepository.Tool),
                 ["FACE_DETECTOR"] = DetectorFolder,
-                ["SITE_PATIENCE"] = "90s",
+                ["SITE_TIMEOUT"] = "90s",
             },
             SiteInterval = TimeSpan.FromMilliseconds(500),
             SiteTimeout = TimeSpan.FromSeconds(180),

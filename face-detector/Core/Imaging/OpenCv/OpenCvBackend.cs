@@ -26,7 +26,7 @@ internal sealed class OpenCvBackend : IImagingBackend
         var stored = header.Format == PictureFormat.Jpeg && !_portable.HasTurboJpeg
             ? DecodeJpeg(encoded, header, pool)
             : _portable.DecodeStored(encoded, header, pool);
-        var frame = Upright.Turn(stored, header.Orientation, pool);
+        var frame = PictureTurn.ToUpright(stored, header.Orientation, pool);
         frame.LacksEndMarker = header.LacksEndMarker;
         return frame;
     }

@@ -22,7 +22,7 @@ internal sealed class PortableBackend : IImagingBackend
     public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
     {
         var header = PictureHeader.Read(encoded, limits);
-        var frame = Upright.Turn(DecodeStored(encoded, header, pool), header.Orientation, pool);
+        var frame = PictureTurn.ToUpright(DecodeStored(encoded, header, pool), header.Orientation, pool);
         frame.LacksEndMarker = header.LacksEndMarker;
         return frame;
     }
