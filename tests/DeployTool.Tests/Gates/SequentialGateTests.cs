@@ -1,5 +1,6 @@
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.LatencyGate.Evidence;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FaceEdge.Deploy.Tests.Gates;
 
@@ -58,23 +59,12 @@ public sealed class SequentialGateTests
         {
         }
 
-        public SteppedTime Time { get; } = new();
+        public FakeTimeProvider Time { get; } = new();
 
         public Task<Block> MeasureAsync(int index, CancellationToken cancellation)
         {
             Time.Advance(perBlock);
             return Task.FromResult(BlockBuilder.Steady(1, ratio(index))[0]);
         }
-    }
-
-    private sealed class SteppedTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan by) => _ticks += by.Ticks;
-
-        public override long GetTimestamp() => _ticks;
     }
 }
