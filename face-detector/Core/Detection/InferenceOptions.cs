@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FaceEdge.Detection;
 
-/// <summary>How ONNX Runtime runs the model. The defaults were measured on two cores; docs/models.md has the figures.</summary>
+/// <summary>How ONNX Runtime runs the model. The defaults were measured on two cores; docs/measurements/2026-11-23-models.md has the figures.</summary>
 internal sealed record InferenceOptions
 {
     public const int MinInputSide = 64;
