@@ -7,6 +7,9 @@ well they fit. A doubtful face is taught a share of it. Cells inside ignored reg
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 import torch
 from torch.nn import functional as F
 
@@ -35,6 +38,19 @@ def eiou(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     hull = (torch.maximum(a[..., 2:], b[..., 2:]) - torch.minimum(a[..., :2], b[..., :2])).clamp(min=1.0)
     centre = (a[..., :2] + a[..., 2:] - b[..., :2] - b[..., 2:]) / 2
     return overlap(a, b) - centre.square().sum(-1) / hull.square().sum(-1) - ((size_a - size_b) / hull).square().sum(-1)
+
+
+def ciou(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """Complete IoU (Zheng et al., 2020) of boxes [...,4]: IoU less the distance of centres against the common hull and what the shapes differ by."""
+    (wa, ha), (wb, hb) = ((box[..., 2:] - box[..., :2]).clamp(min=1e-3).unbind(-1) for box in (a, b))
+    hull = torch.maximum(a[..., 2:], b[..., 2:]) - torch.minimum(a[..., :2], b[..., :2])
+    centre, fit = (a[..., :2] + a[..., 2:] - b[..., :2] - b[..., 2:]) / 2, overlap(a, b)
+    shape = 4 / math.pi ** 2 * (torch.atan(wa / ha) - torch.atan(wb / hb)).square()
+    share = (shape / (1 - fit + shape).clamp(min=1e-6)).detach()
+    return fit - centre.square().sum(-1) / hull.square().sum(-1).clamp(min=1.0) - share * shape
+
+
+FITS = {"eiou": eiou, "ciou": ciou}
 
 
 def boxes_of(raw: torch.Tensor, origin: torch.Tensor, stride: torch.Tensor) -> torch.Tensor:
@@ -71,8 +87,9 @@ def assigned(found: torch.Tensor, score: torch.Tensor, labels: Labels, origin: t
     return face, aligned, fit_here, holds | ~hidden
 
 
-def losses(levels: list[torch.Tensor], labels: Labels, origin: torch.Tensor, stride: torch.Tensor) -> dict[str, torch.Tensor]:
-    """The terms by name, and their weighted sum as `total`. levels: [B,16,H,W] each."""
+def losses(levels: list[torch.Tensor], labels: Labels, origin: torch.Tensor, stride: torch.Tensor,
+           box: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] = eiou) -> dict[str, torch.Tensor]:
+    """The terms by name, and their weighted sum as `total`. levels: [B,16,H,W] each; box: how well boxes fit, 1 at best."""
     raw = torch.cat([v.flatten(2).transpose(1, 2) for v in levels], 1).float()
     found = boxes_of(raw, origin, stride)
     score = (raw[..., 0].detach().sigmoid() * raw[..., 1].detach().sigmoid()).sqrt()
@@ -85,7 +102,7 @@ def losses(levels: list[torch.Tensor], labels: Labels, origin: torch.Tensor, str
     rows = labels.rows.gather(1, face[..., None].expand(-1, -1, 15))
     seen = labels.seen.gather(1, face[..., None].expand(-1, -1, 5)).float()
     sure = aligned * rows[..., 4].clamp(0.3, 1)
-    terms["box"] = ((1 - eiou(found, rows[..., :4])) * sure).sum() / total
+    terms["box"] = ((1 - box(found, rows[..., :4])) * sure).sum() / total
     size = (rows[..., 2:4] - rows[..., :2]).clamp(min=1).prod(-1).sqrt()
     marks = origin[:, None] + raw[..., 6:].unflatten(2, (5, 2)) * stride[:, None, None]
     error = (marks - rows[..., 5:].unflatten(2, (5, 2))) / size[..., None, None]

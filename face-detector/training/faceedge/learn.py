@@ -67,9 +67,9 @@ class Options:
 class Learner:
     """The net, its average, its optimiser, and one step on a fresh batch."""
 
-    def __init__(self, album: Album, device: torch.device, batch: int, seed: int, options: Options, half: bool) -> None:
+    def __init__(self, album: Album, device: torch.device, batch: int, seed: int, options: Options, half: bool, box: str = "eiou") -> None:
         torch.manual_seed(seed)
-        self.device, self.batch, self.half = device, batch, half
+        self.device, self.batch, self.half, self.box = device, batch, half, assign.FITS[box]
         self.net = model.Student().to(device)
         self.average = copy.deepcopy(self.net).eval()
         decayed, plain = [p for p in self.net.parameters() if p.ndim > 1], [p for p in self.net.parameters() if p.ndim <= 1]
@@ -127,7 +127,7 @@ class Learner:
         images = images.to(torch.bfloat16 if self.half else torch.float32, memory_format=layout)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half, cache_enabled=not self.options.graph):
             levels = self.forward(images)
-        terms = self.losses([level.float() for level in levels], labels, *self.grid(side))
+        terms = self.losses([level.float() for level in levels], labels, *self.grid(side), self.box)
         self.optimiser.zero_grad(set_to_none=True)
         terms["total"].backward()
         return terms
@@ -310,7 +310,7 @@ class Run:
             self.seen, self.steps, first = state["seen"], state["step"], state["progress"]
             seed += self.steps
             self.new = 0 if "optimiser" in state else self.steps
-        self.learner = Learner(album, self.device, arguments.batch, seed, options, arguments.half and fast_half(self.device))
+        self.learner = Learner(album, self.device, arguments.batch, seed, options, arguments.half and fast_half(self.device), arguments.box)
         if state:
             self.learner.load(state)
             self.note({"event": "resumed", "seen": self.seen, "progress": first})
@@ -425,6 +425,7 @@ def parsed(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sides", type=parsed_sides, default=parsed_sides("256:0.5,320"))
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--peak", type=float, default=4e-3, help="highest learning rate")
+    parser.add_argument("--box", choices=assign.FITS, default="eiou", help="what boxes learn by")
     parser.add_argument("--samples", type=float, default=math.inf, help="stop after this many in all")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--threads", type=int, default=1, help="on the CPU")

@@ -68,4 +68,12 @@ class Assign(unittest.TestCase):
         box = torch.tensor([[2.0, 3.0, 10.0, 20.0]])
 
         self.assertAlmostEqual(float(assign.overlap(box, box)), 1.0, places=6)
-        self.assertAlmostEqual(float(assign.eiou(box, box)), 1.0, places=6)
+        for fits in assign.FITS.values():
+            self.assertAlmostEqual(float(fits(box, box)), 1.0, places=5)
+
+    def test_a_box_aside_or_of_another_shape_costs_more_than_its_overlap_alone(self) -> None:
+        box = torch.tensor([[0.0, 0.0, 10.0, 20.0]])
+        for other in ((2.0, 3.0, 12.0, 23.0), (0.0, 0.0, 20.0, 10.0), (30.0, 30.0, 40.0, 50.0)):
+            for fits in assign.FITS.values():
+                other_box = torch.tensor([other])
+                self.assertLess(float(fits(box, other_box)), float(assign.overlap(box, other_box)))
