@@ -33,8 +33,13 @@ internal static class CameraSettings
         "x,y,width,height in parts of the turned picture from its top left corner, such as 0.25,0,0.5,1", CropRegion.TryParse);
 
     private static readonly SettingRule<IReadOnlyList<Polygon>> Masks = new(
-        "polygons parted by ;, each of three to 64 points x,y in parts of the picture from its top left corner, such as 0,0 0.5,0 0.5,0.4; 0.8,0 1,0 1,1",
+        "polygons parted by ;, each of three to 64 points x,y that enclose something, in parts of the picture from its top left corner, such as 0,0 0.5,0 0.5,0.4; 0.8,0 1,0 1,1",
         Polygon.TryParseList);
+
+    private static readonly Lazy<string[]> AllKeys = new(ListKeys);
+
+    /// <summary>Of each camera, as in <c>Url</c>.</summary>
+    public static IReadOnlyList<string> Keys => AllKeys.Value;
 
     public static IReadOnlyList<CameraOptions> Read(IConfiguration configuration, SettingsReader reader)
     {
@@ -42,6 +47,12 @@ internal static class CameraSettings
         if (configuration[SingleUrl] is { Length: > 0 } url)
         {
             cameras.Add(new CameraOptions { Name = DefaultName, Url = ReadUrl(reader, SingleUrl, url) });
+        }
+
+        Lone(configuration.GetSection(Section), reader);
+        foreach (var under in configuration.GetSection(SingleUrl).GetChildren())
+        {
+            reader.Fault(under.Path, SecretText.Mark, $"{SingleUrl} has nothing below it; write {Section}:{under.Key}:Url");
         }
 
         foreach (var section in configuration.GetSection(Section).GetChildren())
@@ -61,6 +72,23 @@ internal static class CameraSettings
         }
 
         return cameras.Count > 0 ? cameras : [new CameraOptions { Name = DefaultName }];
+    }
+
+    /// <summary>The section itself with a value, as in Cameras=rtsp://…: without a camera's name it says nothing.</summary>
+    private static void Lone(IConfigurationSection section, SettingsReader reader)
+    {
+        if (!string.IsNullOrWhiteSpace(section.Value))
+        {
+            reader.Fault(section.Path, SecretText.Mark, $"a camera's name and its setting are missing, as in {Section}:door:Url");
+        }
+    }
+
+    private static string[] ListKeys()
+    {
+        var empty = new ConfigurationBuilder().AddInMemoryCollection().Build();
+        var reader = new SettingsReader(empty);
+        ReadCamera(empty.GetSection($"{Section}:x"), "x", reader);
+        return [.. reader.KnownKeys.Select(key => key[(key.LastIndexOf(':') + 1)..])];
     }
 
     private static CameraOptions ReadCamera(IConfigurationSection section, string name, SettingsReader reader)

@@ -30,12 +30,18 @@ internal static class KnownSections
     /// <summary>
     /// Names in capitals that other programs read too, and that mean nothing here: what they would set shows a text, or protects where it is absent.
     /// </summary>
-    private static readonly string[] Foreign = ["API_KEY", "SITE_NAME", "SITE_IMAGE", "SITE_ENVIRONMENT", "PAGE_TITLE"];
+    private static readonly string[] Foreign = ["APIKEY", "SITENAME", "SITEIMAGE", "SITEENVIRONMENT", "PAGETITLE"];
+
+    /// <summary>What people put before a setting as if it were asked for; the service's own variables (FACEEDGE_MODEL_CACHE) name no setting behind it.</summary>
+    private static readonly string[] Prefixes = ["FACEEDGE_", "FACE_DETECTOR_", "FACEDETECTOR_"];
 
     /// <summary>OpenTelemetry's own variables; it says itself which it knows.</summary>
     private const string OpenTelemetry = "OTEL_";
 
     private static readonly string[] Sections = [.. Own, .. Others];
+
+    /// <summary>Signs that stand between section and key, or are taken to.</summary>
+    private static readonly char[] Signs = ['_', '.', '-', ':'];
 
     /// <summary>Faults what is unknown. Call when everything is read.</summary>
     public static void Check(IConfiguration configuration, SettingsReader reader)
@@ -61,7 +67,7 @@ internal static class KnownSections
     private static bool Unknown(string name) =>
         !Holds(Sections, name) && !Holds(SingleKeys, name) && !name.StartsWith(OpenTelemetry, StringComparison.Ordinal);
 
-    /// <summary>A section (it has keys below) whose name is almost a known one, or a setting with one sign where two underscores belong.</summary>
+    /// <summary>A section (it has keys below) whose name is almost a known one, or a setting with other signs where two underscores belong.</summary>
     private static bool Misspelt(string name, IConfigurationProvider provider, SettingsReader reader)
     {
         if (Holds(Sections, name) || Holds(SingleKeys, name))
@@ -69,16 +75,27 @@ internal static class KnownSections
             return false;
         }
 
+        if (Unprefixed(name) is { } rest && (Holds(Sections, rest) || rest.Equals(CameraSettings.SingleUrl, StringComparison.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
         return provider.GetChildKeys([], name).Any()
             ? Nearest(name) is not null
-            : IsAlmostSingleUrl(name) || (!Foreign.Contains(name, StringComparer.Ordinal) && Setting(name, reader) is not null);
+            : IsAlmostSingleUrl(name) || (!Foreign.Contains(Letters(name), StringComparer.Ordinal) && Setting(name, reader) is not null);
     }
 
     private static void Fault(string name, SettingsReader reader)
     {
         if (Setting(name, reader) is { } setting)
         {
-            reader.Fault(name, SecretText.Mark, $"no such setting; write {setting.Replace(":", "__", StringComparison.Ordinal)}");
+            reader.Fault(name, SecretText.Mark, $"no such setting; write {setting}, in the environment {setting.Replace(":", "__", StringComparison.Ordinal)}");
+            return;
+        }
+
+        if (Unprefixed(name) is { } rest)
+        {
+            reader.Fault(name, SecretText.Mark, $"no such section; settings have no prefix: write {rest}");
             return;
         }
 
@@ -86,25 +103,25 @@ internal static class KnownSections
         reader.Fault(name, SecretText.Mark, $"no such section; {meant}There are {string.Join(", ", Sections)}, and {CameraSettings.SingleUrl}");
     }
 
-    /// <summary>The setting that is spelt like this but for one sign between section and key, as in Detector_Mode; null when there is none.</summary>
+    /// <summary>The setting that has the same letters, as for Detector_Mode, detector-mode, DETECTORMODE and Cameras_door_Masks; null when there is none.</summary>
     private static string? Setting(string name, SettingsReader reader)
     {
-        var separator = name.IndexOfAny(['_', '.', '-']);
-        if (separator < 0)
+        name = Unprefixed(name) ?? name;
+        if (name.Split(Signs, StringSplitOptions.RemoveEmptyEntries) is [var section, .. { Length: > 0 } camera, var last]
+            && section.Equals("Cameras", StringComparison.OrdinalIgnoreCase)
+            && CameraSettings.Keys.FirstOrDefault(key => key.Equals(last, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            return null;
+            return $"Cameras:{string.Join('_', camera)}:{known}";
         }
 
-        var section = name[..separator];
-        if (section.Equals("Cameras", StringComparison.OrdinalIgnoreCase)
-            && name[(separator + 1)..].Split(name[separator]) is [var camera, var key]
-            && key.Equals("Url", StringComparison.OrdinalIgnoreCase))
-        {
-            return $"Cameras:{camera}:Url";
-        }
-
-        return reader.KnownKeys.FirstOrDefault(known => known.Equals($"{section}:{name[(separator + 1)..]}", StringComparison.OrdinalIgnoreCase));
+        var letters = Letters(name);
+        return reader.KnownKeys.FirstOrDefault(key => Letters(key).Equals(letters, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string Letters(string name) => string.Concat(name.Split(Signs));
+
+    private static string? Unprefixed(string name) =>
+        Prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix ? name[prefix.Length..] : null;
 
     /// <summary>The known section that a name differs from by a letter or two; null when it is another word.</summary>
     private static string? Nearest(string name) =>

@@ -23,6 +23,8 @@ internal static class ListenAddresses
 
     private const string WrongPort = "a port that is no number from 0 to 65535";
 
+    private const string AnyName = "a name other than localhost, for which every address of this machine would be listened on: write * where that is meant";
+
     /// <summary>Whether anything says where to listen.</summary>
     public static bool AreSet(IConfiguration configuration) =>
         new[] { Key }.Concat(PortKeys).Any(key => !string.IsNullOrEmpty(configuration[key])) || configuration.GetSection("Kestrel:Endpoints").Exists();
@@ -50,7 +52,9 @@ internal static class ListenAddresses
     /// <summary>Faults every address that cannot be listened on whatever the machine.</summary>
     public static void Check(IConfiguration configuration, SettingsReader reader)
     {
-        foreach (var address in (configuration[Key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        // Without one, the server listens where it does by itself.
+        var addresses = (configuration[Key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var address in addresses.Length == 0 && configuration[Key] is { Length: > 0 } ? [""] : addresses)
         {
             CheckAddress(Key, address, reader);
         }
@@ -63,17 +67,15 @@ internal static class ListenAddresses
         foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
         {
             CheckAddress($"{endpoint.Path}:Url", endpoint["Url"] ?? "", reader);
-            CheckFile(endpoint.GetSection("Certificate"), reader);
-        }
-
-        foreach (var certificate in configuration.GetSection("Kestrel:Certificates").GetChildren())
-        {
-            CheckFile(certificate, reader);
         }
     }
 
     private static string[] Ports(IConfiguration configuration, string key) =>
         (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Every other name makes the server listen on all addresses, also one that is misspelt.</summary>
+    private static bool IsListenedOnAlone(string host) =>
+        host is "*" or "+" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out _);
 
     private static void CheckAddress(string key, string text, SettingsReader reader)
     {
@@ -103,19 +105,8 @@ internal static class ListenAddresses
             { Host: var host } when host.Contains('@', StringComparison.Ordinal) => "holds a user",
             { Host: var host } when host.Contains(':', StringComparison.Ordinal) && host is not ['[', .., ']'] => WrongPort,
             { Port: < 0 or > ushort.MaxValue } => WrongPort,
+            { Host: var host } when !IsListenedOnAlone(host) => AnyName,
             _ => null,
         };
-    }
-
-    private static void CheckFile(IConfigurationSection certificate, SettingsReader reader)
-    {
-        foreach (var key in new[] { "Path", "KeyPath" })
-        {
-            if (certificate[key] is { Length: > 0 } path && !File.Exists(path))
-            {
-                reader.Fault(
-                    $"{certificate.Path}:{key}", path, "there is no such file that this user may see; mount the certificate there, or correct the path");
-            }
-        }
     }
 }

@@ -58,7 +58,13 @@ internal sealed record ServiceOptions(
             reader.RefuseUnknown(section);
         }
 
+        if (options.ApiKey is { } key && key == options.Page.Key)
+        {
+            reader.Fault("Page:Key", SecretText.Mark, "is Api:Key as well, and whoever looks could change settings: allowed is another key");
+        }
+
         ListenAddresses.Check(configuration, reader);
+        KestrelSettings.Check(configuration, reader);
         KnownSections.Check(configuration, reader);
         return reader.Faults.Count == 0 ? options : throw new SettingsException(reader.Faults);
     }

@@ -28,13 +28,13 @@ internal static partial class SettingRules
     public static SettingRule<string> CameraName { get; } =
         new("letters, digits, '-' and '_', at most 32 of them", ParseName);
 
-    /// <summary>A file name or another name without control characters.</summary>
+    /// <summary>A file name or another name without control characters; an address, which may hold a password, is none.</summary>
     public static SettingRule<string> Path { get; } = new(
-        "a name or a path of at most 1024 characters",
+        "a name or a path of at most 1024 characters, and no address",
         (string text, [MaybeNullWhen(false)] out string value) =>
         {
             value = text;
-            return text.Length <= 1024 && !text.Any(char.IsControl);
+            return text.Length <= 1024 && !text.Any(char.IsControl) && !SecretText.MeansAddress(text);
         });
 
     /// <summary>Shorter keys are guessed.</summary>

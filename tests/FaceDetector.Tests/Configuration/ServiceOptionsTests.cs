@@ -74,12 +74,17 @@ public sealed partial class ServiceOptionsTests
     [InlineData("Loging:LogLevel:Default", "Logging")]
     [InlineData("Site_Name", "Site__Name")]
     [InlineData("RTSP_URI", "RTSP_URL")]
+    [InlineData("Privacy__Mode", "write Privacy:Mode, in the environment Privacy__Mode")]
+    [InlineData("Cameras_door_Masks", "write Cameras:door:Masks")]
+    [InlineData("Cameras", "as in Cameras:door:Url")]
+    [InlineData("RTSP_URL:door", "write Cameras:door:Url")]
     [InlineData("Weather:City", "no such section; There are Detector, Page")]
     public void An_unknown_section_in_a_file_or_an_argument_is_a_fault(string key, string hint)
     {
         var exception = Assert.Throws<SettingsException>(() => Read((key, "eyes")));
 
-        Assert.StartsWith($"{key.Split(':')[0]} = \"***\": ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(key.Split(':')[0], exception.Message, StringComparison.Ordinal);
+        Assert.Contains(" = \"***\": ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(hint, exception.Message, StringComparison.Ordinal);
     }
 
@@ -99,6 +104,12 @@ public sealed partial class ServiceOptionsTests
     [InlineData("Detector_Mode")]
     [InlineData("DETECTOR_MODE")]
     [InlineData("Cameras_door_Url")]
+    [InlineData("Cameras_front_door_Privacy")]
+    [InlineData("CAMERAS_DOOR_MASKS")]
+    [InlineData("PrivacyMode")]
+    [InlineData("FACEEDGE_Privacy__Mode")]
+    [InlineData("FACEEDGE_RTSP_URL")]
+    [InlineData("FACE_DETECTOR_PRIVACY_MODE")]
     [InlineData("RTPS_URL")]
     [InlineData("Privacy__Mode")]
     [InlineData("Detector__Mod")]
@@ -109,6 +120,11 @@ public sealed partial class ServiceOptionsTests
     [InlineData("PATH")]
     [InlineData("PAGER")]
     [InlineData("API_KEY")]
+    [InlineData("APIKEY")]
+    [InlineData("FACEEDGE_MODEL_CACHE")]
+    [InlineData("FACE_DETECTOR_SERVICE_HOST")]
+    [InlineData("FACE_DETECTOR_PORT_8080_TCP_ADDR")]
+    [InlineData("CAMERAS_PORT_80_TCP_PROTO")]
     [InlineData("SITE_NAME")]
     [InlineData("HTTP_PROXY")]
     [InlineData("App__Name")]
@@ -130,6 +146,7 @@ public sealed partial class ServiceOptionsTests
     [InlineData("http://127.0.0.1:99999", "a port that is no number from 0 to 65535")]
     [InlineData("http://127.0.0.1:80a", "a port that is no number from 0 to 65535")]
     [InlineData("http://:8081", "no address")]
+    [InlineData("http://locahost:8080", "a name other than localhost, for which every address of this machine would be listened on: write * where that is meant")]
     public void An_address_to_listen_on_is_checked_at_start(string urls, string fault)
     {
         foreach (var key in new[] { "urls", "Kestrel:Endpoints:Web:Url" })
@@ -147,6 +164,49 @@ public sealed partial class ServiceOptionsTests
     [InlineData("http://localhost")]
     [InlineData("http://unix:/run/faces.sock")]
     public void An_address_that_can_be_listened_on_is_taken(string urls) => Assert.Single(Read(("urls", urls)).Cameras);
+
+    [Fact]
+    public void Addresses_to_listen_on_that_are_none_are_refused() =>
+        Assert.StartsWith("urls = \"\": no address; allowed are", Assert.Throws<SettingsException>(() => Read(("urls", ";"))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Kestrel:Endpoint:Https:Url", "https://*:8443", "Kestrel:Endpoint = \"***\": no such setting; did you mean Endpoints?; there are Endpoints, EndpointDefaults, Certificates")]
+    [InlineData("Kestrel:Limits:MaxRequestBodySize", "1", "Kestrel:Limits = \"***\": no such setting; there are Endpoints, EndpointDefaults, Certificates")]
+    [InlineData("Kestrel:EndpointDefaults:ClientCertificate", "Require", "Kestrel:EndpointDefaults:ClientCertificate = \"***\": no such setting; did you mean ClientCertificateMode?; there are Protocols, SslProtocols, ClientCertificateMode")]
+    [InlineData("Kestrel:Endpoints:Https:ClientCertificateMode", "Required", "Kestrel:Endpoints:Https:ClientCertificateMode = \"Required\": allowed is NoCertificate, AllowCertificate, RequireCertificate, DelayCertificate")]
+    [InlineData("Kestrel:Endpoints:Https:Protocols", "Http9", "Kestrel:Endpoints:Https:Protocols = \"Http9\": allowed is Http1, Http2, Http1AndHttp2, Http3, Http1AndHttp2AndHttp3")]
+    [InlineData("Kestrel:Endpoints:Https:SslProtocols:0", "Tls10", "Kestrel:Endpoints:Https:SslProtocols:0 = \"Tls10\": allowed is None, Tls12, Tls13")]
+    [InlineData("Kestrel:Endpoints:Https:Certificate:Pasword", "secret", "Kestrel:Endpoints:Https:Certificate:Pasword = \"***\": no such setting; did you mean Password?; there are Path, KeyPath, Password, Subject, Store, Location, AllowInvalid")]
+    [InlineData("Kestrel:Endpoints:Https:Sni:faces.lan:Certificate:Path", "/nowhere/tls.crt", "Kestrel:Endpoints:Https:Sni:faces.lan:Certificate:Path = \"/nowhere/tls.crt\": there is no such file that this user may see; mount the certificate there, or correct the path")]
+    public void What_the_server_would_pass_over_is_refused(string key, string value, string fault) => Assert.Equal(
+        fault, Assert.Throws<SettingsException>(() => Read(("Kestrel:Endpoints:Https:Url", "https://*:8443"), (key, value))).Message);
+
+    [Fact]
+    public void What_the_server_reads_is_taken() => Assert.Single(Read(
+        ("Kestrel:Endpoints:Https:Url", "https://*:8443"),
+        ("Kestrel:Endpoints:Https:Protocols", "http1"),
+        ("Kestrel:Endpoints:Https:SslProtocols:0", "Tls13"),
+        ("Kestrel:Endpoints:Https:Sni:*.faces.lan:ClientCertificateMode", "RequireCertificate"),
+        ("Kestrel:Certificates:Default:Subject", "faces.lan"),
+        ("Kestrel:EndpointDefaults:Protocols", "Http1AndHttp2")).Cameras);
+
+    [Fact]
+    public void The_key_to_look_is_not_the_key_to_change()
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read(("Api:Key", "one-key-for-all"), ("Page:Key", "one-key-for-all")));
+
+        Assert.Equal("Page:Key = \"***\": is Api:Key as well, and whoever looks could change settings: allowed is another key", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("Counts:Path")]
+    [InlineData("Detector:Model")]
+    public void An_address_is_no_path_and_its_password_is_not_shown(string key)
+    {
+        var exception = Assert.Throws<SettingsException>(() => Read((key, "smb://keeper:Zq7word@nas/share")));
+
+        Assert.Equal($"{key} = \"***@nas/share\": allowed is a name or a path of at most 1024 characters, and no address", exception.Message);
+    }
 
     [Theory]
     [InlineData("http_ports", "8080;80a", "80a")]
