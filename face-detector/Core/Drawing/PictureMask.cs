@@ -40,7 +40,7 @@ internal sealed class PictureMask
     {
         (_width, _height) = (width, height);
         _runs.Clear();
-        var crossings = new List<float>();
+        var crossings = new List<(float X, int Turn)>();
         foreach (var polygon in _polygons)
         {
             for (var top = 0; top < height; top += Grain)
@@ -48,19 +48,31 @@ internal sealed class PictureMask
                 for (var row = top; row < Math.Min(top + Grain, height); row++)
                 {
                     Cross(polygon, (row + 0.5f) / height, crossings);
-                    for (var i = 0; i + 1 < crossings.Count; i += 2)
-                    {
-                        var left = (int)MathF.Floor((crossings[i] * width) - 1);
-                        var right = (int)MathF.Ceiling((crossings[i + 1] * width) + 1);
-                        _runs.Add((left / Grain * Grain, (right + Grain - 1) / Grain * Grain, top));
-                    }
+                    AddRuns(crossings, width, top);
                 }
             }
         }
     }
 
-    /// <summary>Where a row crosses the outline, left to right; two and two enclose what is inside.</summary>
-    private static void Cross(Polygon polygon, float y, List<float> crossings)
+    /// <summary>What the outline goes round, once or more often, is inside: an outline that crosses itself, or is written twice, leaves no hole.</summary>
+    private void AddRuns(List<(float X, int Turn)> crossings, int width, int top)
+    {
+        var (turns, start) = (0, 0f);
+        foreach (var (x, turn) in crossings)
+        {
+            start = turns == 0 ? x : start;
+            turns += turn;
+            if (turns == 0)
+            {
+                var left = (int)MathF.Floor((start * width) - 1);
+                var right = (int)MathF.Ceiling((x * width) + 1);
+                _runs.Add((left / Grain * Grain, (right + Grain - 1) / Grain * Grain, top));
+            }
+        }
+    }
+
+    /// <summary>Where a row crosses the outline, left to right, and whether it goes down (1) or up (-1) there.</summary>
+    private static void Cross(Polygon polygon, float y, List<(float X, int Turn)> crossings)
     {
         crossings.Clear();
         var from = polygon.Points[^1];
@@ -68,12 +80,12 @@ internal sealed class PictureMask
         {
             if (from.Y <= y != to.Y <= y)
             {
-                crossings.Add(from.X + ((y - from.Y) / (to.Y - from.Y) * (to.X - from.X)));
+                crossings.Add((from.X + ((y - from.Y) / (to.Y - from.Y) * (to.X - from.X)), from.Y < to.Y ? 1 : -1));
             }
 
             from = to;
         }
 
-        crossings.Sort();
+        crossings.Sort(static (one, other) => one.X.CompareTo(other.X));
     }
 }

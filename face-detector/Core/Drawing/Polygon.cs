@@ -4,13 +4,16 @@ using System.Numerics;
 
 namespace FaceEdge.Drawing;
 
-/// <summary>A closed outline in parts of a picture's sides, origin top left. Where it crosses itself, what is inside twice is outside.</summary>
+/// <summary>A closed outline in parts of a picture's sides, origin top left. Where it crosses itself, what is inside more than once is inside.</summary>
 /// <param name="Points">At least three, each coordinate 0 to 1.</param>
 internal sealed record Polygon(IReadOnlyList<Vector2> Points)
 {
     private const int MaxPolygons = 32;
     private const int MinPoints = 3;
     private const int MaxPoints = 64;
+
+    /// <summary>In parts of the picture; half a pixel of 640x360.</summary>
+    private const float LeastArea = 2e-6f;
 
     /// <summary>Reads polygons parted by ';', their points parted by white space, x and y by ','.</summary>
     public static bool TryParseList(string text, [MaybeNullWhen(false)] out IReadOnlyList<Polygon> polygons)
@@ -30,7 +33,7 @@ internal sealed record Polygon(IReadOnlyList<Vector2> Points)
                 points.Add(new Vector2(across, down));
             }
 
-            if (points.Count is < MinPoints or > MaxPoints)
+            if (points.Count is < MinPoints or > MaxPoints || IsLine(points))
             {
                 return false;
             }
@@ -39,6 +42,13 @@ internal sealed record Polygon(IReadOnlyList<Vector2> Points)
         }
 
         return list.Count is >= 1 and <= MaxPolygons;
+    }
+
+    /// <summary>Whether an outline encloses nothing, as one does that was written with the same point twice: it would hide nothing.</summary>
+    private static bool IsLine(List<Vector2> points)
+    {
+        var (start, far) = (points[0], points.MaxBy(point => Vector2.DistanceSquared(point, points[0])));
+        return points.TrueForAll(point => MathF.Abs(((far.X - start.X) * (point.Y - start.Y)) - ((far.Y - start.Y) * (point.X - start.X))) < LeastArea);
     }
 
     private static bool TryParsePart(string text, out float part) =>

@@ -63,6 +63,21 @@ public sealed class PictureMaskTests
     }
 
     [Theory]
+    [InlineData("0,0 1,0 1,1 0,1 0,0 1,0 1,1 0,1")]
+    [InlineData("0.1,1 0.5,0 0.9,1 0,0.4 1,0.4")]
+    public void An_outline_that_goes_round_twice_leaves_no_hole(string outline)
+    {
+        using var pool = new FramePool();
+        using var frame = pool.Rent(100, 100);
+        frame.Pixels.Fill(200);
+        Assert.True(Polygon.TryParseList(outline, out var polygons));
+
+        new PictureMask(polygons).Apply(frame);
+
+        Assert.Equal(0, frame.Pixels[(55 * frame.Stride) + (50 * 3)]);
+    }
+
+    [Theory]
     [InlineData("0,0 0.5,0 0.5,0.5", 1)]
     [InlineData("0,0 .5,0 .5,.5 ; 1,1 0,1 1,0;", 2)]
     public void Polygons_are_read(string text, int count)
@@ -78,6 +93,9 @@ public sealed class PictureMaskTests
     [InlineData("0,0 1,0 1")]
     [InlineData("0,0 1,0 1,NaN")]
     [InlineData(";")]
+    [InlineData("0,0 0,0 0,0")]
+    [InlineData("0,0 1,0 0.5,0")]
+    [InlineData("0.1,0.1 0.2,0.2 0.3,0.3; 0,0 1,0 1,1")]
     public void What_is_no_polygon_is_refused(string text) => Assert.False(Polygon.TryParseList(text, out _));
 
     private static Gen<Vector2[]> Triangle() => Gen.Select(Gen.Float[0, 1], Gen.Float[0, 1]).Select((x, y) => new Vector2(x, y)).Array[3];
