@@ -9,6 +9,25 @@ namespace FaceEdge.Detection;
 /// <param name="Track">The number of the face from picture to picture, from 1; 0 where it has none.</param>
 internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, int Track = 0)
 {
+    /// <summary>Pixels; over a hundred times the side of any picture that is taken.</summary>
+    private const float Farthest = 1e7f;
+
+    /// <summary>Whether all of it is numbers that a picture can have: a broken model answers NaN, or boxes without an end.</summary>
+    public bool IsSound
+    {
+        get
+        {
+            var sound = float.IsFinite(Score) && IsNear(Box.X) && IsNear(Box.Y) && Box.Width is >= 0 and <= Farthest && Box.Height is >= 0 and <= Farthest;
+            var landmarks = Landmarks;
+            foreach (ref readonly var point in (ReadOnlySpan<Vector2>)landmarks)
+            {
+                sound &= IsNear(point.X) && IsNear(point.Y);
+            }
+
+            return sound;
+        }
+    }
+
     /// <summary>The same face in a picture so many times as large.</summary>
     public Face Scale(float factor)
     {
@@ -20,4 +39,6 @@ internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, 
 
         return this with { Box = new Box(Box.X * factor, Box.Y * factor, Box.Width * factor, Box.Height * factor), Landmarks = landmarks };
     }
+
+    private static bool IsNear(float value) => MathF.Abs(value) <= Farthest;
 }

@@ -123,15 +123,20 @@ internal sealed class FaceDetector : IDisposable
 
         var queued = _queue.Sort();
         var candidates = _candidates.AsSpan(0, Math.Min(queued, MaxCandidates));
+        var sound = 0;
         for (var i = 0; i < candidates.Length; i++)
         {
             var (grid, cell) = _queue.Strongest(i);
-            candidates[i] = YuNetDecoder.Decode(_binding.Grid(grid), cell, _preprocessor.Letterbox);
+            var face = YuNetDecoder.Decode(_binding.Grid(grid), cell, _preprocessor.Letterbox);
+            if (face.IsSound)
+            {
+                candidates[sound++] = face;
+            }
         }
 
-        var kept = NonMaxSuppression.Suppress(candidates, Model.OverlapThreshold);
+        var kept = NonMaxSuppression.Suppress(candidates[..sound], Model.OverlapThreshold);
         var count = Math.Min(kept, faces.Length);
-        FoundAll = queued <= MaxCandidates && kept <= faces.Length;
+        FoundAll = queued <= MaxCandidates && sound == candidates.Length && kept <= faces.Length;
         candidates[..count].CopyTo(faces);
         return count;
     }

@@ -27,6 +27,20 @@ public sealed class FaceDetectorTests
     }
 
     [Theory]
+    [InlineData(float.NaN, 0)]
+    [InlineData(float.NegativeInfinity, 0)]
+    [InlineData(1e30f, 0)]
+    [InlineData(0.5f, 1000)]
+    public void A_box_that_no_picture_can_have_is_no_face_and_not_all_is_found(float place, float logarithm)
+    {
+        using var detector = FaceDetector.Load(SquareModel.File(SquareModel.Build(320, 320, box: [place, 0.5f, logarithm, 0])), new InferenceOptions());
+
+        var count = detector.Detect(new TestPicture(320, 320).Fill(0, 0, 64, 64, 255, 255, 0).View, 0.5f, _faces, out _);
+
+        Assert.Equal((0, false), (count, detector.FoundAll));
+    }
+
+    [Theory]
     [InlineData(720, 1280, 192, 320)]
     [InlineData(640, 480, 320, 256)]
     [InlineData(100, 100, 320, 320)]

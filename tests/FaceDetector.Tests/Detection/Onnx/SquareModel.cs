@@ -26,7 +26,8 @@ internal static class SquareModel
     /// <param name="boxLength">Values per box; 4 in the layout.</param>
     /// <param name="channels">Channels of the input; 3 in the layout.</param>
     /// <param name="strength">What its scores are multiplied by.</param>
-    public static byte[] Build(object height, object width, string? leftOut = null, int boxLength = 4, int channels = 3, float strength = 1)
+    /// <param name="box">Centre and logarithm of the size that it says of each face.</param>
+    public static byte[] Build(object height, object width, string? leftOut = null, int boxLength = 4, int channels = 3, float strength = 1, float[]? box = null)
     {
         var graph = new OnnxGraph().Input("input", 1, channels, height, width);
         foreach (var stride in new[] { 8, 16, 32 })
@@ -36,7 +37,7 @@ internal static class SquareModel
             var found = stride == Cell ? strength / 255 : 0;
             Head(graph, "cls", stride, cells, Weights(1, channels, 0, found), [0], leftOut);
             Head(graph, "obj", stride, cells, Weights(1, channels, 1, found), [0], leftOut);
-            Head(graph, "bbox", stride, cells, new float[boxLength * channels], [.. new[] { .5f, .5f, 0, 0, 0 }.Take(boxLength)], leftOut);
+            Head(graph, "bbox", stride, cells, new float[boxLength * channels], [.. (box ?? [.5f, .5f, 0, 0, 0]).Take(boxLength)], leftOut);
             Head(graph, "kps", stride, cells, new float[10 * channels], LandmarkShares, leftOut);
         }
 
