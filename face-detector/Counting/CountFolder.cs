@@ -24,7 +24,7 @@ internal sealed partial class CountFolder
     private readonly CountHistory _history;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly Dictionary<string, DateTime> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime Written, bool IsRead)> _seen = new(StringComparer.Ordinal);
     private bool _failing;
 
     /// <param name="path">Made with the first file.</param>
@@ -89,32 +89,37 @@ internal sealed partial class CountFolder
         }
 
         var files = new List<(DateOnly Day, FileInfo File)>();
-        foreach (var file in folder.EnumerateFiles("*.csv").OrderByDescending(file => file.Name, StringComparer.Ordinal).Take(MostFiles))
+        var newest = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).AddDays(1);
+        foreach (var file in folder.EnumerateFiles("*.csv").OrderByDescending(file => file.Name, StringComparer.Ordinal))
         {
-            if (!DateOnly.TryParseExact(file.Name.Split('.')[0], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (files.Count == MostFiles)
             {
-                continue;
+                break;
             }
 
-            files.Add((day, file));
-            if (!_read.TryGetValue(file.Name, out var read) || read != file.LastWriteTimeUtc)
+            // A clock that was wrong once leaves files of days to come: they are left alone until then.
+            if (DateOnly.TryParseExact(file.Name.Split('.')[0], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= newest)
             {
-                Read(day, file);
-                _read[file.Name] = file.LastWriteTimeUtc;
+                files.Add((day, file));
+                if (!_seen.TryGetValue(file.Name, out var seen) || seen.Written != file.LastWriteTimeUtc)
+                {
+                    _seen[file.Name] = (file.LastWriteTimeUtc, Read(day, file));
+                }
             }
         }
 
         return files;
     }
 
-    private void Read(DateOnly day, FileInfo file)
+    /// <summary>Takes in a file; false where a part of it, or all, could not be read.</summary>
+    private bool Read(DateOnly day, FileInfo file)
     {
         try
         {
             if (file.Length > MostBytes)
             {
                 LogUnread(_log, file.FullName, $"{file.Length} bytes are no day");
-                return;
+                return false;
             }
 
             _history.Merge(day, CountFile.Read(File.ReadAllText(file.FullName), out var bad));
@@ -122,10 +127,13 @@ internal sealed partial class CountFolder
             {
                 LogUnread(_log, file.FullName, $"{bad} lines are none");
             }
+
+            return bad == 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogUnread(_log, file.FullName, exception.Message);
+            return false;
         }
     }
 
@@ -135,19 +143,20 @@ internal sealed partial class CountFolder
         {
             var path = Path.Combine(_path, NameOf(day));
             AtomicFile.Write(path, CountFile.Write(minutes));
-            _read[NameOf(day)] = File.GetLastWriteTimeUtc(path);
+            _seen[NameOf(day)] = (File.GetLastWriteTimeUtc(path), true);
         }
     }
 
-    /// <summary>What they hold is in this service's file of the day by now.</summary>
+    /// <summary>What they hold is in this service's file of the day by now; what could not be read stays for somebody who can.</summary>
     private void RemoveEnded(IEnumerable<FileInfo> files)
     {
         foreach (var file in files)
         {
             if (!file.Name.Contains($".{_service}.", StringComparison.Ordinal)
-                && _read.TryGetValue(file.Name, out var read)
-                && read == File.GetLastWriteTimeUtc(file.FullName)
-                && _time.GetUtcNow().UtcDateTime - read > EndedAfter)
+                && _seen.TryGetValue(file.Name, out var seen)
+                && seen.IsRead
+                && seen.Written == File.GetLastWriteTimeUtc(file.FullName)
+                && _time.GetUtcNow().UtcDateTime - seen.Written > EndedAfter)
             {
                 file.Delete();
             }

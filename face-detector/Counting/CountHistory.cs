@@ -1,6 +1,6 @@
 namespace FaceEdge.Counting;
 
-/// <summary>One camera's minutes, of the last <see cref="Days"/> days (UTC); older ones are forgotten. Safe to use from many threads.</summary>
+/// <summary>One camera's minutes, of the last <see cref="Days"/> days (UTC) that have any; older ones are forgotten. Safe to use from many threads.</summary>
 internal sealed class CountHistory
 {
     /// <summary>Five weeks. A day takes 23 KiB.</summary>
@@ -26,7 +26,7 @@ internal sealed class CountHistory
     {
         lock (_gate)
         {
-            if (_days.Count > 0 && day < _days.Keys.Last().AddDays(1 - Days))
+            if (_days.Count >= Days && day < _days.Keys.First())
             {
                 return;
             }

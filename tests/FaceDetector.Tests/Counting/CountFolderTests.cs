@@ -45,6 +45,34 @@ public sealed class CountFolderTests : IDisposable
         Assert.EndsWith(".b.csv", Assert.Single(Directory.GetFiles(_folder.Path)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("0001-01-01")]
+    public void A_day_that_a_wrong_clock_wrote_costs_no_other_day(string day)
+    {
+        Service("a", 5);
+        foreach (var name in new[] { "x", "y" })
+        {
+            _folder.Write($"{day}.{name}.csv", "5,1,1,1,1\n"u8.ToArray());
+        }
+
+        var (second, save) = Service("b", 2);
+        save();
+
+        Assert.Equal(7, second());
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_wholly_is_not_taken_for_taken_over()
+    {
+        var torn = _folder.Write($"{_now.UtcDateTime:yyyy-MM-dd}.torn.csv", "5,1,1,1,1\n6,1,"u8.ToArray());
+        File.SetLastWriteTimeUtc(torn, _now.UtcDateTime.AddMinutes(-30));
+
+        Service("a", 5);
+
+        Assert.True(File.Exists(torn));
+    }
+
     [Fact]
     public void A_folder_full_of_anything_stops_nothing()
         => Gen.Select(Gen.String, Gen.Const(CountFile.Header), Gen.Int[0, 2000], Gen.Int[-5, 200_000]).Sample((text, header, minute, passed) =>
