@@ -174,7 +174,7 @@ internal static partial class ServiceHost
         services.AddSingleton<UploadMemory>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<IProblemDetailsWriter, ProblemPage>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = QueryFaults.Tell);
         services.AddSingleton(_ => new AddressLimits(options.Http));
         SignInService.Add(services, options);
         services.AddOpenApi("v1", ApiDescription.Configure);

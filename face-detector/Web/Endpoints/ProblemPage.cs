@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace FaceEdge.Web.Endpoints;
@@ -24,14 +25,19 @@ internal sealed class ProblemPage : IProblemDetailsWriter
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
+        QueryFaults.Tell(context);
         var http = context.HttpContext;
         var problem = context.ProblemDetails;
         var (title, advice) = Words(problem.Status ?? http.Response.StatusCode);
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.CacheControl = "no-store";
-        await http.Response.WriteAsync(Page(title, advice, problem.Detail ?? problem.Title ?? ""), http.RequestAborted);
+        await http.Response.WriteAsync(Page(title, advice, Detail(problem)), http.RequestAborted);
     }
+
+    private static string Detail(ProblemDetails problem) => problem is HttpValidationProblemDetails { Errors: { Count: > 0 } faults }
+        ? string.Join(" ", faults.SelectMany(fault => fault.Value))
+        : problem.Detail ?? problem.Title ?? "";
 
     private static (string Title, string Advice) Words(int status) => status switch
     {

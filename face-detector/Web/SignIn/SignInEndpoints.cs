@@ -28,7 +28,18 @@ internal static class SignInEndpoints
 
     private static async Task SignInAsync(HttpContext context, SignInService service)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        IFormCollection form;
+        try
+        {
+            form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException))
+        {
+            // Strangers send forms before they have signed in: one that is broken is no error of the service, and must not be able to fill its log.
+            await TypedResults.Problem($"The form cannot be read: {exception.Message}", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            return;
+        }
+
         switch (service.Verify(context, form["key"].ToString()))
         {
             case KeyVerdict.Right:

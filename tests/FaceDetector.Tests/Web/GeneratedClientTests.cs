@@ -35,7 +35,13 @@ public sealed class GeneratedClientTests
                 CameraDto camera = (await client.CamerasAsync()).Single();
                 CameraState state = camera.State;
                 long received = camera.FramesReceived;
-                said.Add($"camera {camera.Name} {state} {received > 0} {camera.Reason is null}");
+                said.Add($"camera {camera.Name} {state} {received > 0} {camera.Reason is null} {camera.Privacy}");
+
+                CountsDto counts = await client.CountsAsync("camera", null, null, "minute");
+                CountDto minute = counts.Cameras.Single().Counts.Last();
+                int? passed = minute.Passed;
+                double? mean = minute.MeanInView;
+                said.Add($"counts {counts.Step} {minute.From < minute.To} {passed >= 0} {minute.MostInView >= 0} {mean is null or >= 0}");
 
                 DetectionsDto detections = await client.DetectionsAsync(null);
                 said.Add($"detections {detections.Camera} {detections.Live} {detections.Sequence > 0} {detections.Mode}");
@@ -47,12 +53,23 @@ public sealed class GeneratedClientTests
                 SettingsDto changed = await client.ChangeSettingsAsync(new SettingsChangeDto { Mode = DetectionMode.Eyes });
                 said.Add($"settings {changed.Mode} {changed.Threshold > 0} {changed.Title}");
                 said.Add($"settings {(await client.SettingsAsync()).Mode}");
+                PrivacyMode privacy = (await client.ChangeSettingsAsync(new SettingsChangeDto { Privacy = PrivacyMode.Blur })).Privacy;
+                said.Add($"privacy {privacy}");
 
                 ReadinessDto readiness = await client.ReadinessAsync(null);
                 said.Add($"ready {readiness.Status}");
                 said.Add($"health {(await client.HealthAsync()).Trim()}");
 
-                using (FileResponse snapshot = await client.SnapshotOfAsync("camera", null, null))
+                try
+                {
+                    await client.SnapshotAsync(1, null);
+                }
+                catch (ApiException<HttpValidationProblemDetails> exception)
+                {
+                    said.Add($"problem {exception.Result.Status} {exception.Result.Errors["width"].Single()}");
+                }
+
+                using (FileResponse snapshot = await client.SnapshotOfAsync("camera", 640, 60))
                 {
                     said.Add($"snapshot {snapshot.Stream.ReadByte() == 0xFF}");
                 }
@@ -94,13 +111,16 @@ public sealed class GeneratedClientTests
         Assert.Equal(
             [
                 "detect 320 True True",
-                "camera camera Live True True",
+                "camera camera Live True True None",
+                "counts Minute True True True True",
                 "detections camera True True Face",
                 "info FaceEdge face-detector True True",
                 "settings Eyes True Face detection",
                 "settings Eyes",
+                "privacy Blur",
                 "ready ready",
                 "health alive",
+                "problem 400 width 1: allowed is a whole number from 480 to 65500",
                 "snapshot True",
                 "problem 404 No such camera",
                 "problem 422 Not a picture that this service takes",

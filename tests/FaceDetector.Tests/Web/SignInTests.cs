@@ -166,6 +166,26 @@ public sealed class SignInTests
         Assert.Contains("sign in again after the next start", none.Log, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "key=x")]
+    [InlineData("application/x-www-form-urlencoded", "many")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Type: text/plain\r\n\r\n\r\n--x--")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\n")]
+    [InlineData("multipart/form-data; boundary=long", "--b")]
+    public async Task A_broken_form_is_its_sender_s_fault_and_fills_no_log(string type, string body)
+    {
+        await using var service = await RunningService.StartAsync(WithKey);
+        using var content = new StringContent(body == "many" ? string.Concat(Enumerable.Repeat("a=b&", 3000)) : body);
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type.Replace("=long", "=" + new string('b', 500), StringComparison.Ordinal));
+
+        using var answer = await service.Client.PostAsync("/sign-in", content, Cancellation);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("The form cannot be read: ", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain("unhandled exception", service.Log, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_it_goes_after_the_sign_in_is_this_site_whatever_the_form_says()
         => Gen.OneOf(Gen.String, Gen.String[Gen.Char["/\\.:?#@a%2"]], Gen.Const("//evil.example"), Gen.Const("http://evil.example/")).Sample(to =>

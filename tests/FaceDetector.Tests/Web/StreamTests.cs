@@ -92,19 +92,26 @@ public sealed class StreamTests
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData("/snapshot.jpg?width=479")]
-    [InlineData("/snapshot.jpg?quality=29")]
-    [InlineData("/stream.mjpg?quality=101")]
-    [InlineData("/stream.mjpg?fps=0")]
-    [InlineData("/cameras/camera/stream.mjpg?fps=241")]
-    [InlineData("/cameras/camera/snapshot.jpg?width=wide")]
-    public async Task What_is_out_of_bounds_is_told(string path)
+    [InlineData("/snapshot.jpg?width=479", "width 479: allowed is a whole number from 480 to 65500")]
+    [InlineData("/snapshot.jpg?quality=29", "quality 29: allowed is a whole number from 30 to 100")]
+    [InlineData("/stream.mjpg?quality=101", "quality 101: allowed is a whole number from 30 to 100")]
+    [InlineData("/stream.mjpg?fps=0", "fps 0: allowed is a whole number from 1 to 240")]
+    [InlineData("/cameras/camera/stream.mjpg?fps=241", "fps 241: allowed is a whole number from 1 to 240")]
+    [InlineData("/cameras/camera/snapshot.jpg?width=wide", "width wide: allowed is a whole number")]
+    [InlineData("/stream.mjpg?width=480&width=640&fps=2.5", "width 480,640: allowed is a whole number; fps 2.5: allowed is a whole number")]
+    [InlineData("/readyz?strict=perhaps", "strict perhaps: allowed is true or false")]
+    public async Task What_is_out_of_bounds_is_told(string path, string fault)
     {
         await using var service = await RunningService.StartAsync();
 
         var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
 
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains($"\"{fault}\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var browser = new HttpRequestMessage(HttpMethod.Get, path);
+        browser.Headers.Accept.ParseAdd("text/html");
+        using var page = await service.Client.SendAsync(browser, Cancellation);
+        Assert.Contains(fault, await page.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

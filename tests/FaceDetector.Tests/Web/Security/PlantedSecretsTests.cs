@@ -91,11 +91,56 @@ public sealed class PlantedSecretsTests
     [InlineData("--Detector:Mode=rtsp://keeperZq7:Zq7webword@cam/x")]
     [InlineData("--Api:Key=Zq7 é")]
     [InlineData("--Api:Keys=Zq7webword")]
+    [InlineData("--Page:Key=Zq7 é")]
+    [InlineData("--Page:Kye=Zq7webword")]
+    [InlineData("--Page_Key=Zq7webword")]
+    [InlineData("--Page:Key:x=Zq7webword")]
+    [InlineData("--Counts:Path=smb://keeperZq7:Zq7webword@nas/share")]
+    [InlineData("--Counts:Path=keeperZq7:Zq7webword@nas/share")]
+    [InlineData("--Detector:Model=https://keeperZq7:Zq7webword@mirror/m.onnx")]
+    [InlineData("--Counts:TimeZone=https://keeperZq7:Zq7webword@zone")]
+    [InlineData("--Cameras:door:Masks=rtsp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--Cameras=rtsp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--RTSP_URL:door=rtsp://keeperZq7:Zq7webword@cam/x")]
+    [InlineData("--Kestrel:Certificates:Default:Pasword=Zq7webword")]
     public async Task What_stops_the_start_shows_no_secret(string setting)
     {
         var exception = await Assert.ThrowsAsync<FaceEdge.Configuration.SettingsException>(() => RunningService.StartAsync(setting));
 
         Assert.DoesNotContain("Zq7", exception.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_key_to_look_is_in_nothing_that_the_service_says()
+    {
+        const string Key = "Zq7-the-page-key";
+        using var folder = new Models.TemporaryFolder();
+        await using var service = await RunningService.StartAsync("--Logging:LogLevel:Default=Trace", $"--Page:Key={Key}", "--Http:KeyTriesPerMinute=1000", $"--Counts:Path={folder.Path}");
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Client.BaseAddress };
+        var said = new StringBuilder();
+        foreach (var (header, value) in new[] { ("X-Page-Key", Key), ("X-Page-Key", Key + "-wrong"), ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("x:" + Key))), ("Authorization", "Bearer " + Key) })
+        {
+            foreach (var path in Paths.Append("/sign-in").Append("/api/v1/counts"))
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, path);
+                request.Headers.Add(header, value);
+                using var answer = await client.SendAsync(request, Cancellation);
+                said.Append(answer).Append(await answer.Content.ReadAsStringAsync(Cancellation));
+            }
+        }
+
+        var cookies = new List<string>();
+        foreach (var key in new[] { Key, Key + "-wrong" })
+        {
+            using var form = new FormUrlEncodedContent([new("key", key), new("to", "?camera=camera")]);
+            using var answer = await client.PostAsync("/sign-in", form, Cancellation);
+            cookies.AddRange(answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(cookie => cookie.Split(';')[0].Split('=')[1]) : []);
+            said.Append(answer.Headers.Location).Append(await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        var everything = said.Append(service.Log).ToString();
+        var master = System.Xml.Linq.XElement.Load(Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, "sign-in")))).Descendants("value").Single().Value;
+        Assert.All([Key, Assert.Single(cookies), master], secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact(Timeout = 60_000)]
