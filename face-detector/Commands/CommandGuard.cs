@@ -27,7 +27,7 @@ internal static class CommandGuard
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                    InternalError.Describe("face-detector", exception, showsTrace: parsed.GetResult(InternalError.Verbose) is not null));
+                    InternalError.Describe("face-detector", exception, showsTrace: parsed.GetValue<bool>(InternalError.Verbose)));
                 return InternalError.ExitCode;
             }
         });

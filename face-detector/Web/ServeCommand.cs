@@ -33,7 +33,7 @@ internal static class ServeCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) => parsed.UnmatchedTokens is [var word, ..] && !IsSetting(word)
             ? RefuseAsync(parsed, word)
-            : RunAsync([.. parsed.UnmatchedTokens], parsed.GetResult(InternalError.Verbose) is not null, cancellationToken));
+            : RunAsync([.. parsed.UnmatchedTokens], parsed.GetValue<bool>(InternalError.Verbose), cancellationToken));
     }
 
     /// <summary>A setting is --Key=value, --Key value, /Key=value or Key=value; another word in its place is a command that there is not.</summary>

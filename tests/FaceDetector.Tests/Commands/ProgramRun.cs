@@ -24,7 +24,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     public static Process Start(IReadOnlyDictionary<string, string?> environment, string[] before, params string[] args)
     {
         string[] command = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "face-detector.dll"), .. args];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -63,6 +63,44 @@ public sealed partial class StartTests
             "https://127.0.0.1:0: the certificate for https cannot be read: ");
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("serve", "Run it again with --verbose and report the trace.")]
+    [InlineData("--verbose", "Report it with the trace above.")]
+    public async Task What_nobody_foresaw_at_the_start_is_one_line_and_a_trace_for_who_asks(string argument, string advice)
+    {
+        using var hook = new StartupHook(StartupHook.WhileItStarts);
+
+        var run = await ProgramRun.RunAsync(hook.Environment, [], argument, "--Cameras:camera:Url=demo:");
+
+        var lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(70, run.ExitCode);
+        Assert.Equal($"error: an error of face-detector's own: NotImplementedException: planted {advice}", lines[^1]);
+        Assert.Equal(argument == "serve", lines.Length == 1);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_nobody_foresaw_later_ends_the_service_with_its_trace_and_one_line()
+    {
+        using var hook = new StartupHook(StartupHook.WhileItRuns);
+        using var process = ProgramRun.Start(hook.Environment, [], "serve", "--Cameras:camera:Url=demo:?size=320x240&fps=5");
+        string? line;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync(Cancellation);
+            Assert.NotNull(line);
+        }
+        while (!Listening().IsMatch(line));
+        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
+
+        await process.StandardInput.WriteLineAsync("now".AsMemory(), Cancellation);
+
+        var said = (await process.StandardError.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync(Cancellation);
+        await output;
+        Assert.Equal((70, "System.NotImplementedException: planted"), (process.ExitCode, said[0]));
+        Assert.Equal("error: an error of face-detector's own: NotImplementedException: planted Report it with the trace above.", said[^1]);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Without_a_watch_of_files_left_the_service_starts_and_says_what_it_lacks()
     {
