@@ -22,6 +22,12 @@ internal static class FuzzTargets
         ["catalogue"] = () => new CatalogueTarget(),
         ["model"] = () => new ModelTarget(),
         ["page-message"] = () => new PageMessageTarget(),
+        ["page-line"] = () => new PageLineTarget(),
+        ["request"] = () => new RequestTarget(),
+        ["masks"] = () => new MaskTarget(),
+        ["counts"] = () => new CountsTarget(),
+        ["detections"] = () => new DetectionsTarget(),
+        ["planes"] = () => new PlanesTarget(),
         ["visitor-camera"] = () => new VisitorTarget(),
     };
 
