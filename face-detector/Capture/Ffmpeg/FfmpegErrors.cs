@@ -18,6 +18,7 @@ internal sealed partial class FfmpegErrors
     private string? _decoders;
     private string? _last;
     private bool _refused;
+    private bool _seen;
 
     public FfmpegErrors(CameraUrl url, RtspTransport transport)
     {
@@ -55,7 +56,7 @@ internal sealed partial class FfmpegErrors
     {
         lock (_gate)
         {
-            (_first, _decoders, _refused) = (null, null, false);
+            (_first, _decoders, _refused, _seen) = (null, null, false, true);
         }
     }
 
@@ -77,6 +78,8 @@ internal sealed partial class FfmpegErrors
                     : "the camera does not send its pictures over UDP: set RtspTransport to tcp for this camera",
                 (_, { } said) when said.Contains("matches no streams", StringComparison.Ordinal) =>
                     "the camera's stream has no picture, perhaps sound alone: give the address of its video",
+                (_, { } said) when !_seen && (said.Contains("partial file", StringComparison.Ordinal) || said.Contains("moov atom not found", StringComparison.Ordinal)) =>
+                    "the video's index (moov) is missing, or comes after its pictures: make it an MP4 that begins with it (ffmpeg's -movflags +faststart)",
                 (_, { } said) => $"the stream ended; ffmpeg says: {said}",
             };
         }

@@ -178,17 +178,25 @@ public sealed class OddHttpCameraTests : IDisposable
     public async Task A_video_stream_is_decoded(string format, string option, string value)
     {
         Assert.SkipWhen(FfmpegProbe.Run() is null, "needs ffmpeg");
-        using var ffmpeg = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            "ffmpeg",
-            ["-hide_banner", "-loglevel", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=10", "-t", "1", "-c:v", "mpeg4", option, value, "-f", format, "pipe:1"])
-        { RedirectStandardOutput = true })!;
-        using var clip = new MemoryStream();
-        await ffmpeg.StandardOutput.BaseStream.CopyToAsync(clip, Over);
-        await using var camera = RawCamera.Start($"HTTP/1.1 200 OK\r\nContent-Type: video/{format}\r\n\r\n", clip.ToArray());
+        var clip = await ClipAsync("-c:v", "mpeg4", option, value, "-f", format, "pipe:1");
+        await using var camera = RawCamera.Start($"HTTP/1.1 200 OK\r\nContent-Type: video/{format}\r\n\r\n", clip);
 
         var exception = await Assert.ThrowsAsync<CaptureException>(() => RunAsync(camera.Url));
 
         Assert.Equal(("the camera ended the stream", 10L), (exception.Message, _sink.Count));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_video_with_its_index_at_its_end_is_told()
+    {
+        Assert.SkipWhen(FfmpegProbe.Run() is null, "needs ffmpeg");
+        using var folder = new Models.TemporaryFolder();
+        await ClipAsync("-vf", "scale=1280:960", "-c:v", "mpeg4", "-q:v", "2", folder.File("clip.mp4"));
+        await using var camera = RawCamera.Start("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n", await File.ReadAllBytesAsync(folder.File("clip.mp4"), Over));
+
+        var exception = await Assert.ThrowsAsync<CaptureException>(() => RunAsync(camera.Url));
+
+        Assert.Equal("the video's index (moov) is missing, or comes after its pictures: make it an MP4 that begins with it (ffmpeg's -movflags +faststart)", exception.Message);
     }
 
     [Fact(Timeout = 60_000)]
@@ -218,6 +226,18 @@ public sealed class OddHttpCameraTests : IDisposable
     public void Dispose() => _sink.Dispose();
 
     private static byte[] Picture => Samples.StandardJpeg;
+
+    /// <summary>What ffmpeg makes of a drawn second.</summary>
+    private static async Task<byte[]> ClipAsync(params string[] output)
+    {
+        using var ffmpeg = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "ffmpeg", ["-hide_banner", "-loglevel", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=10", "-t", "1", .. output])
+        { RedirectStandardOutput = true })!;
+        using var clip = new MemoryStream();
+        await ffmpeg.StandardOutput.BaseStream.CopyToAsync(clip, Over);
+        await ffmpeg.WaitForExitAsync(Over);
+        return clip.ToArray();
+    }
 
     private static CameraOptions Options(string url) => new() { Url = url, SnapshotInterval = TimeSpan.FromMilliseconds(10), SilentAfter = TimeSpan.FromSeconds(1) };
 
