@@ -84,8 +84,12 @@ internal sealed class RequestTarget : FuzzTarget
     {
         var end = input.IndexOf("\n\n"u8);
         var head = Encoding.Latin1.GetString(end < 0 ? input : input[..end]).Split('\n');
-        if (head[0].Split(' ', 2) is not [var method, ['/', ..] address] || method.Length == 0 || !method.All(char.IsAsciiLetterUpper))
+        if (head[0].Split(' ', 2) is not [var method, ['/', ..] address]
+            || method.Length == 0
+            || !method.All(char.IsAsciiLetterUpper)
+            || address.Contains("%00", StringComparison.Ordinal))
         {
+            // What the server itself refuses.
             return null;
         }
 
