@@ -1,4 +1,5 @@
 using FaceEdge.Deploy.Oci;
+using FaceEdge.Deploy.Prometheus;
 
 namespace FaceEdge.Deploy.Telemetry;
 
@@ -13,4 +14,18 @@ internal sealed record Sighting(string Image, string Version, DateTimeOffset At)
 
     /// <summary>For people: what the site runs.</summary>
     public string Running => Image.Length > 0 ? Image : $"version {Version}, of no image that it knows";
+}
+
+/// <summary>A site as its series name it: by the labels <c>environment</c> and <c>site</c>, the names of its folders.</summary>
+internal readonly record struct SiteKey(string Environment, string Site)
+{
+    public const string EnvironmentLabel = "environment";
+    public const string SiteLabel = "site";
+
+    /// <summary>What queries group by.</summary>
+    public const string Labels = $"{EnvironmentLabel}, {SiteLabel}";
+
+    public static SiteKey Of(Sample sample) => new(sample[EnvironmentLabel], sample[SiteLabel]);
+
+    public override string ToString() => $"{Environment}/{Site}";
 }
