@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Templates;
@@ -12,17 +11,9 @@ namespace FaceEdge.Deploy.Sites.Templates;
 /// <param name="sites">The sites, the first of which becomes the template.</param>
 internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> sites)
 {
-    /// <summary>Mappings of which sites may have more entries than the first one has.</summary>
-    private static readonly (string Name, ParameterType Type, ScalarPlace Place)[] Maps =
-    [
-        ("labels", ParameterType.LabelMap, new ScalarPlace(DetectorManifest.Deployment, YamlPath.OfKeys("metadata", "labels"))),
-        ("settings", ParameterType.SettingMap, new ScalarPlace(DetectorManifest.Settings, YamlPath.OfKeys("data"))),
-    ];
+    private readonly List<DraftedParameter> _drafts = [];
 
-    private readonly List<Draft> _drafts = [];
-
-    /// <summary>Entries by the sites' folders and the maps' names.</summary>
-    private readonly Dictionary<(string Folder, string Map), SortedDictionary<string, string>> _entries = [];
+    private readonly SiteDifferences _differences = new(sites);
 
     /// <summary>The files to write, by their paths from the sites folder; null when there is a fault.</summary>
     public Dictionary<string, byte[]>? Make(List<SourceFault> faults)
@@ -41,7 +32,7 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
             var plain = new PlainTexts();
             for (var i = 1; i < parsed.Count; i++)
             {
-                Compare(name, parsed[0]!, parsed[i]!, sites[i], places, plain, faults);
+                _differences.Compare(name, parsed[0]!, parsed[i]!, sites[i], places, plain, faults);
             }
 
             if (faults.Count > 0)
@@ -54,10 +45,11 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
         }
 
         Name();
-        files[ParameterFile.FilePath] = Encoding.UTF8.GetBytes(WriteParameters());
-        foreach (var site in sites)
+        var writer = new DraftWriter(_drafts, _differences);
+        files[ParameterFile.FilePath] = Encoding.UTF8.GetBytes(writer.Parameters(PromotedIn(Parse(sites[0], SiteFiles.FaceDetector, [])!)));
+        foreach (var (number, site) in sites.Index())
         {
-            files[Inventory.PathOf(site.Environment, site.Name)] = Encoding.UTF8.GetBytes(WriteInventory(site));
+            files[Inventory.PathOf(site.Environment, site.Name)] = Encoding.UTF8.GetBytes(writer.InventoryOf(site, number));
         }
 
         return files;
@@ -77,94 +69,6 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
         return parsed;
     }
 
-    private void Compare(string name, YamlFile first, YamlFile other, Site site, Dictionary<string, ScalarPlace> places, PlainTexts plain, List<SourceFault> faults)
-    {
-        if (first.Documents.Count != other.Documents.Count)
-        {
-            faults.Add(Differs(site, name, new SourcePosition(0, 1, 1), $"the file holds {other.Documents.Count} documents, and that of {sites[0].RelativePath} {first.Documents.Count}"));
-            return;
-        }
-
-        foreach (var (a, b) in first.Documents.Zip(other.Documents))
-        {
-            var selector = new DocumentSelector(a.Root.Text("kind") ?? "", a.Root.Text("metadata", "name") ?? "");
-            if (!selector.Selects(b))
-            {
-                faults.Add(Differs(site, name, b.Start, $"{b.Root.Text("kind")}/{b.Root.Text("metadata", "name")} stands where {sites[0].RelativePath} has {selector}"));
-                return;
-            }
-
-            Compare(new Walk(name, site, selector, places, plain, faults), a.Root, b.Root, []);
-        }
-    }
-
-    private void Compare(Walk walk, YamlNode first, YamlNode other, IReadOnlyList<YamlPathStep> path)
-    {
-        switch (first, other)
-        {
-            case (YamlScalar a, YamlScalar b):
-                CompareScalars(walk, a, b, YamlPath.Of(path));
-                break;
-            case (YamlMapping a, YamlMapping b):
-                foreach (var entry in b.Entries.Where(entry => !a.Entries.Any(one => one.HasKey(entry.Name ?? ""))))
-                {
-                    if (MapAt(walk, path) is { } map && entry is { Name: { } key, Value: YamlScalar value })
-                    {
-                        EntriesOf(walk.Site, map)[key] = value.Value;
-                    }
-                    else
-                    {
-                        walk.Faults.Add(Differs(walk.Site, walk.File, entry.Key.Start, $"'{entry.Name}' is not in {sites[0].RelativePath}/{walk.File}"));
-                    }
-                }
-
-                foreach (var entry in a.Entries)
-                {
-                    if (b.Entries.FirstOrDefault(one => one.HasKey(entry.Name ?? "")) is { } same)
-                    {
-                        Compare(walk, entry.Value, same.Value, [.. path, new YamlPathStep.Key(entry.Name ?? "")]);
-                    }
-                    else
-                    {
-                        walk.Faults.Add(Differs(walk.Site, walk.File, b.Start, $"'{entry.Name}' is missing here, and in {sites[0].RelativePath}/{walk.File}:{entry.Key.Start.Line}"));
-                    }
-                }
-
-                break;
-            case (YamlSequence a, YamlSequence b) when a.Items.Count == b.Items.Count:
-                var names = a.Items.Select(item => item.Text("name")).ToList();
-                var byName = names.All(one => one is not null) && names.Distinct(StringComparer.Ordinal).Count() == names.Count;
-                for (var i = 0; i < a.Items.Count; i++)
-                {
-                    Compare(walk, a.Items[i], b.Items[i], [.. path, byName ? new YamlPathStep.Match("name", names[i]!) : new YamlPathStep.Index(i)]);
-                }
-
-                break;
-            default:
-                walk.Faults.Add(Differs(walk.Site, walk.File, other.Start, $"what stands here is built otherwise than in {sites[0].RelativePath}/{walk.File}:{first.Start.Line}"));
-                break;
-        }
-    }
-
-    private static void CompareScalars(Walk walk, YamlScalar first, YamlScalar other, YamlPath path)
-    {
-        if (first.Value == other.Value)
-        {
-            return;
-        }
-
-        if (first.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && other.Style == ScalarStyle.Plain && ScalarWriter.FitsPlain(other.Value))
-        {
-            walk.Plain.TryAdd(first.ContentOffset, (first, other.Value));
-        }
-
-        var members = first.Style == ScalarStyle.Literal ? Members(first.Value, other.Value) : null;
-        foreach (var place in members is null ? [new ScalarPlace(walk.Selector, path)] : members.Select(member => new ScalarPlace(walk.Selector, path, YamlPath.Of(member))))
-        {
-            walk.Places.TryAdd(place.ToString(), place);
-        }
-    }
-
     /// <summary>
     /// The file with plain texts where the first site's needs quotes and another's does not: what is written in the place of a plain text has quotes only where
     /// it needs them, so that every site stays as it is.
@@ -181,42 +85,6 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>The values in which two JSON texts differ; null where they are none, or are not built alike.</summary>
-    private static List<IReadOnlyList<YamlPathStep>>? Members(string first, string other)
-    {
-        try
-        {
-            using var a = JsonDocument.Parse(first);
-            using var b = JsonDocument.Parse(other);
-            var found = new List<IReadOnlyList<YamlPathStep>>();
-            return Collect(a.RootElement, b.RootElement, [], found) ? found : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static bool Collect(JsonElement a, JsonElement b, IReadOnlyList<YamlPathStep> path, List<IReadOnlyList<YamlPathStep>> found)
-    {
-        switch (a.ValueKind, b.ValueKind)
-        {
-            case (JsonValueKind.Object, JsonValueKind.Object):
-                return a.EnumerateObject().Select(one => one.Name).SequenceEqual(b.EnumerateObject().Select(one => one.Name))
-                    && a.EnumerateObject().Zip(b.EnumerateObject()).All(pair => Collect(pair.First.Value, pair.Second.Value, [.. path, new YamlPathStep.Key(pair.First.Name)], found));
-            case (JsonValueKind.Array, JsonValueKind.Array):
-                return a.GetArrayLength() == b.GetArrayLength()
-                    && a.EnumerateArray().Zip(b.EnumerateArray()).Index().All(one => Collect(one.Item.First, one.Item.Second, [.. path, new YamlPathStep.Index(one.Index)], found));
-            default:
-                if (a.GetRawText() != b.GetRawText())
-                {
-                    found.Add(path);
-                }
-
-                return a.ValueKind == b.ValueKind;
-        }
-    }
-
     /// <summary>Places that have the same values at every site are one parameter.</summary>
     private void AddDrafts(string name, IReadOnlyList<ScalarPlace> places, List<YamlFile?> files)
     {
@@ -229,7 +97,7 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
             }
             else
             {
-                _drafts.Add(new Draft(values, [(name, place)]));
+                _drafts.Add(new DraftedParameter(values, [(name, place)]));
             }
         }
     }
@@ -238,7 +106,7 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
     private void Name()
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { "image", InventoryFile.FragmentsKey };
-        names.UnionWith(Maps.Select(map => map.Name));
+        names.UnionWith(SiteDifferences.Maps.Select(map => map.Name));
         names.UnionWith(ParameterValues.Reserved);
         foreach (var draft in _drafts)
         {
@@ -275,89 +143,23 @@ internal sealed class TemplateDraft(ISiteSource source, IReadOnlyList<Site> site
             ComposedText.TryParse(pattern, out var text) is null && text.With(name => name == "site" ? pair.Second.Name : pair.Second.Environment) == pair.First));
     }
 
-    private string WriteParameters()
-    {
-        var text = new StringBuilder("# In what the sites differ, as they were found. docs/site-template.md describes every key.\nversion: 1\n\nparameters:\n");
-        foreach (var draft in _drafts)
-        {
-            var isRange = draft.Pattern is null && draft.Values.All(value => AddressRange.TryParse(value, out _));
-            text.Append($"  - name: {draft.Name}\n    type: {(isRange ? "addressRange" : "text")}\n");
-            if (draft.Pattern is { } pattern)
-            {
-                text.Append($"    default: {Written(pattern)}\n");
-            }
-
-            WritePlaces(text, draft.Places);
-        }
-
-        foreach (var (name, type, place) in Maps.Where(map => _entries.Keys.Any(key => key.Map == map.Name)))
-        {
-            text.Append($"  - name: {name}\n    type: {char.ToLowerInvariant($"{type}"[0])}{$"{type}"[1..]}\n");
-            WritePlaces(text, [(SiteFiles.FaceDetector, place)]);
-        }
-
-        var detector = Parse(sites[0], SiteFiles.FaceDetector, []);
-        var promoted = new[] { DetectorManifest.ImagePath, DetectorManifest.ReportedImagePath }.Select(path => new ScalarPlace(DetectorManifest.Deployment, path))
-            .Where(place => ScalarLookup.Find(detector!, place.Document, place.Path).Scalar is not null).Select(place => (SiteFiles.FaceDetector, place)).ToList();
-        if (promoted.Count > 0)
-        {
-            text.Append("  - name: image\n    type: text\n    owner: promotion\n");
-            WritePlaces(text, promoted);
-        }
-
-        return _drafts.Count + _entries.Count + promoted.Count > 0 ? text.ToString() : text.Replace("parameters:\n", "parameters: []\n").ToString();
-    }
-
-    private static void WritePlaces(StringBuilder text, IEnumerable<(string File, ScalarPlace Place)> places)
-    {
-        text.Append("    sets:\n");
-        foreach (var (file, place) in places)
-        {
-            text.Append($"      - file: {file}\n        document: {Written(place.Document.ToString())}\n        path: {Written(place.Path.ToString())}\n");
-            if (place.Member is not null)
-            {
-                text.Append($"        member: {Written(place.Member.ToString())}\n");
-            }
-        }
-    }
-
-    private string WriteInventory(Site site)
-    {
-        var number = sites.TakeWhile(one => one != site).Count();
-        var own = _drafts.Where(draft => draft.Pattern is null).Select(draft => $"{draft.Name}: {Written(ComposedText.Escape(draft.Values[number]))}\n");
-        var entries = Maps.SelectMany(map => _entries.TryGetValue((site.RelativePath, map.Name), out var found)
-            ? found.Select(one => $"  {Written(one.Key)}: {Written(ComposedText.Escape(one.Value))}\n").Prepend($"{map.Name}:\n")
-            : []);
-        var text = string.Concat(own.Concat(entries));
-        return text.Length > 0 ? text : $"# {site.RelativePath} has nothing of its own.\n";
-    }
-
-    private static string Written(string value) => ScalarWriter.Write(value, ScalarStyle.Plain);
-
-    private static string? MapAt(Walk walk, IReadOnlyList<YamlPathStep> path) =>
-        Array.Find(Maps, map => walk.Selector == map.Place.Document && YamlPath.Of(path).ToString() == map.Place.Path.ToString()).Name;
-
-    private SortedDictionary<string, string> EntriesOf(Site site, string map) =>
-        _entries.TryGetValue((site.RelativePath, map), out var entries) ? entries : _entries[(site.RelativePath, map)] = new SortedDictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>What promotion sets, as far as the manifest has it.</summary>
+    private static List<(string File, ScalarPlace Place)> PromotedIn(YamlFile detector) =>
+    [
+        .. new[] { DetectorManifest.ImagePath, DetectorManifest.ReportedImagePath }.Select(path => new ScalarPlace(DetectorManifest.Deployment, path))
+            .Where(place => ScalarLookup.Find(detector, place.Document, place.Path).Scalar is not null).Select(place => (SiteFiles.FaceDetector, place)),
+    ];
 
     /// <summary>What promotion sets, and the hash, are no parameters of the inventory.</summary>
     private static bool IsComputed(ScalarPlace place) => place.Document == DetectorManifest.Deployment
         && place.Path.ToString() is var path && (path == DetectorManifest.ImagePath.ToString() || path == DetectorManifest.ReportedImagePath.ToString() || path == SettingsHash.Path.ToString());
+}
 
-    private static SourceFault Differs(Site site, string file, SourcePosition position, string message) =>
-        new($"{site.RelativePath}/{file}", position, message, "make the sites alike but for values, and add what only some have as a fragment afterwards");
+/// <summary>A parameter as it is found: its values by the sites' order.</summary>
+internal sealed record DraftedParameter(IReadOnlyList<string> Values, List<(string File, ScalarPlace Place)> Places)
+{
+    public string Name { get; set; } = "";
 
-    /// <summary>By where the first site's scalar stands: the quoted scalar, and what another site has there without quotes.</summary>
-    private sealed class PlainTexts : SortedDictionary<int, (YamlScalar Quoted, string Text)>;
-
-    private sealed record Walk(string File, Site Site, DocumentSelector Selector, Dictionary<string, ScalarPlace> Places, PlainTexts Plain, List<SourceFault> Faults);
-
-    /// <summary>A parameter as it is found: its values by the sites' order.</summary>
-    private sealed record Draft(IReadOnlyList<string> Values, List<(string File, ScalarPlace Place)> Places)
-    {
-        public string Name { get; set; } = "";
-
-        /// <summary>What gives every site its value; null where each has one of its own.</summary>
-        public string? Pattern { get; set; }
-    }
+    /// <summary>What gives every site its value; null where each has one of its own.</summary>
+    public string? Pattern { get; set; }
 }
