@@ -30,6 +30,7 @@ internal static class Program
             RenderCommand.Create(),
             SiteCommand.Create(),
             EnvironmentCommand.Create(),
+            InitCommand.Create(),
             DiffCommand.Create(),
             ValidateCommand.Create(),
             CompletionCommand.Create(),

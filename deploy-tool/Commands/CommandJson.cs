@@ -14,6 +14,7 @@ namespace FaceEdge.Deploy.Commands;
 [JsonSerializable(typeof(DiffResult))]
 [JsonSerializable(typeof(FleetReport))]
 [JsonSerializable(typeof(HistoryResult))]
+[JsonSerializable(typeof(InitResult))]
 [JsonSerializable(typeof(PauseResult))]
 [JsonSerializable(typeof(RenderResult))]
 [JsonSerializable(typeof(RolloutResult))]
