@@ -56,6 +56,7 @@ internal static class EnvironmentRegister
         "          siteUrl: http://face-detector.{site}.example.com",
         "          approvers: ${{ parameters.approvers }}",
         "          freezeOverride: ${{ parameters.freezeOverride }}",
+        "          changes: ${{ parameters.changes }}",
         "          agentPool: ${{ parameters.agentPool }}",
         "          agentName: ${{ parameters.agentName }}",
         next is null

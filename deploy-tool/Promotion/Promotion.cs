@@ -27,7 +27,7 @@ namespace FaceEdge.Deploy.Promotion;
 ///                f  the message            trailers that the next promotions read                                  │
 ///        │       A no at any of these: nothing is written.                                                         │
 ///  4  publish    commit beside the work tree; look for what is in the clone's way; push ── another came first ─────┘
-///        │
+///        │       Where asked, it waits in a pull request instead: PullRequestDestination.
 ///  5  end        The remote has it. Branch, files and index of the clone follow; what keeps them back is a note.
 /// </code>
 /// </remarks>

@@ -62,12 +62,20 @@ internal sealed class PullRequestDestination(
 
         // 4. Propose.
         var (pull, note) = await ProposeAsync(forge, known, plan, branch.Name, commit, state.Policy.PullRequests, cancellation);
+        var isFirst = _proposed?.Pull.Number != pull.Number;
         _proposed = (pull, plan, commit.Commit);
+        if (options.UntilMerged is not { } limit)
+        {
+            return new ChangeOutcome(plan, ChangeEnd.Proposed, commit.Commit, _race.Attempts, note) { PullRequest = ProposedChange.Of(pull) };
+        }
 
         // 5. Wait.
-        return options.UntilMerged is { } limit
-            ? await WaitAsync(limit, state.Tree.Commit, cancellation)
-            : new ChangeOutcome(plan, ChangeEnd.Proposed, commit.Commit, _race.Attempts, note) { PullRequest = ProposedChange.Of(pull) };
+        if (isFirst)
+        {
+            progress.Report($"waiting for pull request {pull.Number} to be merged: {pull.Page.AbsoluteUri}{(note is null ? "" : $"; {note}")}");
+        }
+
+        return await WaitAsync(limit, state.Tree.Commit, cancellation);
     }
 
     /// <summary>Nothing is written, and so a pull request that is open for it is named.</summary>
@@ -130,11 +138,6 @@ internal sealed class PullRequestDestination(
         if (options.AutoComplete || policy.AutoComplete)
         {
             await NoteAsync(() => forge.CompleteAutomaticallyAsync(pull, draft, cancellation), "it waits for somebody who merges it");
-        }
-
-        if (_proposed?.Pull.Number != pull.Number)
-        {
-            progress.Report($"pull request {pull.Number}: {pull.Page.AbsoluteUri}");
         }
 
         return (pull, notes.Count == 0 ? null : string.Join("; ", notes));

@@ -26,6 +26,10 @@ case ${DEPLOY_TOOL_REGISTRY_USERNAME:-} in
   '' | "\$("*) unset DEPLOY_TOOL_REGISTRY_USERNAME DEPLOY_TOOL_REGISTRY_PASSWORD ;;
 esac
 
+case ${DEPLOY_TOOL_PULL_REQUEST_TOKEN:-} in
+  '' | "\$("*) unset DEPLOY_TOOL_PULL_REQUEST_TOKEN ;;
+esac
+
 case ${DEPLOY_TOOL_PROMETHEUS:-} in
   '' | "\$("*) unset DEPLOY_TOOL_PROMETHEUS ;;
 esac
@@ -85,6 +89,15 @@ read_image() {
 branch=${BUILD_SOURCEBRANCHNAME:-main}
 # shellcheck disable=SC2034 # used by the steps
 remote=(--remote origin --branch "$branch")
+
+# How changes come to that branch. A pull request is merged by Azure DevOps itself as soon as the branch's policies let it, and the step
+# waits for that: what comes next looks at sites that have the change. A watch waits by itself.
+# shellcheck disable=SC2034 # used by the steps
+case ${CHANGES:-direct} in
+  direct) proposed=() merged=() ;;
+  pullRequest) proposed=(--pull-request --auto-complete) merged=("${proposed[@]}" --until-merged "${MERGE_TIMEOUT:-330m}") ;;
+  *) fail "\$CHANGES is '$CHANGES': give direct or pullRequest" 2 ;;
+esac
 
 # fetch: the newest commit of that branch, in `newest`.
 fetch() {

@@ -72,7 +72,7 @@ public sealed partial class AgreementTests
         string[] names =
         [
             .. expanded.Stages().Select(stage => stage.Text("stage")), .. environments, "faceedge-registry", "registryUsername", "registryPassword",
-            "agentName", "imageRepository", "evaluationSet", "latencyBase", "approvers", "rollbackTo", "freezeOverride",
+            "agentName", "imageRepository", "evaluationSet", "latencyBase", "approvers", "rollbackTo", "freezeOverride", "changes", "pullRequestToken",
         ];
 
         Assert.All(names, name => Assert.Contains(name, guide, StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using FaceEdge.Deploy.Rehearsal;
 using FaceEdge.Deploy.Rehearsal.Approvals;
+using FaceEdge.Tests.Forges;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
 
@@ -18,6 +19,9 @@ public sealed class Rehearsed : IAsyncLifetime
     internal RehearsedRepository Source { get; private set; } = null!;
 
     internal RehearsalResult First { get; private set; } = null!;
+
+    /// <summary>The bare repository that the pipeline pushes to.</summary>
+    internal string Remote => Path.Combine(_folder.FullName, "remote.git");
 
     /// <summary>Folder of screenshots, when somebody wants to look.</summary>
     internal static string? Screenshots => Environment.GetEnvironmentVariable("FACEEDGE_SCREENSHOTS");
@@ -72,6 +76,7 @@ public sealed class Rehearsed : IAsyncLifetime
                 ["DEPLOY_TOOL"] = Path.Combine(Source.Root, RehearsedRepository.Tool),
                 ["FACE_DETECTOR"] = DetectorFolder,
                 ["SITE_TIMEOUT"] = "90s",
+                ["pullRequestToken"] = FakeForge.Token,
             },
             SiteInterval = TimeSpan.FromMilliseconds(500),
             SiteTimeout = TimeSpan.FromSeconds(180),
