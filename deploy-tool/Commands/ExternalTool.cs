@@ -49,7 +49,7 @@ internal static class ExternalTool
         catch (Win32Exception exception)
         {
             await environment.Error.WriteLineAsync(
-                $"error: {Name} cannot be run: {exception.Message}: install it (dotnet tool install FaceEdge.PipelineRehearsal), or run it of the source: dotnet run --project deploy-tool/Rehearsal");
+                $"error: {Name} cannot be run: {ChildProcess.StartFault(exception)}: install it (dotnet tool install FaceEdge.PipelineRehearsal), or run it of the source: dotnet run --project deploy-tool/Rehearsal");
             return (int)ExitCode.BadInput;
         }
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Git;
 
@@ -87,7 +88,7 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
         }
         catch (Win32Exception exception)
         {
-            return $"{program} cannot be run: {exception.Message}";
+            return $"{program} cannot be run: {ChildProcess.StartFault(exception)}";
         }
 
         async Task<string?> ConfigAsync(string name)

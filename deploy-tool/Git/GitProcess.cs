@@ -105,5 +105,5 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
     }
 
     private static GitException NotInstalled(Win32Exception exception) =>
-        GitException.Unusable($"git cannot be run: {exception.Message}", "install git and put it on PATH", exception);
+        GitException.Unusable($"git cannot be run: {ChildProcess.StartFault(exception)}", "install git and put it on PATH", exception);
 }

@@ -64,7 +64,7 @@ internal sealed class RemoteBranch
 
         return fetch.Error.Contains("couldn't find remote ref", StringComparison.Ordinal)
             ? null
-            : throw GitException.Unavailable($"git fetch from {Remote} failed: {fetch.Cause}", "check the connection and credentials, then run it again");
+            : throw GitException.Unavailable($"git fetch from {Remote} failed: {fetch.Cause}", RemoteRemedy.For(fetch.Cause));
     }
 
     /// <summary>Moves the branch forward to <paramref name="commit"/> unless it has moved meanwhile.</summary>
@@ -108,7 +108,7 @@ internal sealed class RemoteBranch
 
         return await HoldsAsync(commit, push, cancellation)
             ? PushOutcome.Done
-            : throw GitException.Unavailable($"git push to {Remote} failed: {push.Cause}", "check the connection and credentials, then run it again");
+            : throw GitException.Unavailable($"git push to {Remote} failed: {push.Cause}", RemoteRemedy.For(push.Cause));
     }
 
     /// <summary>Git ends with 1 and no word of its own on any reference when the clone's hook said no; a connection that fails ends it with 128.</summary>

@@ -35,13 +35,21 @@ public sealed class RegistryClient(RegistryHttp http) : IDisposable
             : new Manifest(MediaTypeOf(response), await ReadAsync(image, response, MaxManifestBytes, cancellation), ClaimedDigest(response));
     }
 
-    /// <summary>Asks for a manifest's headers; null when the registry does not know it.</summary>
+    /// <summary>
+    /// Asks for a manifest's headers; null when the registry does not know it. One that has no HEAD for manifests, as some proxies in front of
+    /// registries, is asked for the manifest itself.
+    /// </summary>
     public async Task<ManifestHead?> HeadManifestAsync(ImageReference image, string reference, CancellationToken cancellation)
     {
         using var response = await http.SendAsync(image, HttpMethod.Head, $"manifests/{reference}", MediaTypes.Accepted, cancellation);
-        return response.StatusCode == HttpStatusCode.NotFound
-            ? null
-            : new ManifestHead(MediaTypeOf(response), ClaimedDigest(response), response.Content.Headers.ContentLength);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.NotFound => null,
+            HttpStatusCode.MethodNotAllowed => await GetManifestAsync(image, reference, cancellation) is { } manifest
+                ? new ManifestHead(manifest.ContentType, manifest.ClaimedDigest, manifest.Content.Length)
+                : null,
+            _ => new ManifestHead(MediaTypeOf(response), ClaimedDigest(response), response.Content.Headers.ContentLength),
+        };
     }
 
     /// <summary>Fetches a blob of at most <paramref name="maxBytes"/>; null when it is absent, longer, or not what its digest says.</summary>

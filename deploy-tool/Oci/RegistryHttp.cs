@@ -41,7 +41,7 @@ public sealed class RegistryHttp : IDisposable
     }
 
     /// <summary>
-    /// Sends until there is an answer that says something: 2xx or 404. Every other status ends in an exception. The caller disposes the
+    /// Sends until there is an answer that says something: 2xx, 404, or 405 to HEAD. Every other status ends in an exception. The caller disposes the
     /// response; its body is not read yet.
     /// </summary>
     public async Task<HttpResponseMessage> SendAsync(
@@ -51,7 +51,8 @@ public sealed class RegistryHttp : IDisposable
         for (var attempt = 0; ; attempt++)
         {
             var (response, fault) = await TryAsync(image, method, uri, accept, cancellation);
-            if (response is { IsSuccessStatusCode: true } or { StatusCode: HttpStatusCode.NotFound })
+            if (response is { IsSuccessStatusCode: true } or { StatusCode: HttpStatusCode.NotFound }
+                || (method == HttpMethod.Head && response is { StatusCode: HttpStatusCode.MethodNotAllowed }))
             {
                 return response;
             }
@@ -136,6 +137,11 @@ public sealed class RegistryHttp : IDisposable
         ? "if it speaks TLS, leave out --insecure; else try again later"
         : "if it speaks TLS, name it by a host name that its certificate has: localhost is asked in plain http; else try again later";
 
+    /// <summary>By its status, or by the codes of the distribution specification: Amazon's registry answers an expired token with 400.</summary>
+    private static bool IsDenied(HttpStatusCode status, string reason) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        || (status is HttpStatusCode.BadRequest && (reason.StartsWith(": DENIED", StringComparison.Ordinal) || reason.StartsWith(": UNAUTHORIZED", StringComparison.Ordinal)));
+
     private static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500;
 
@@ -156,7 +162,7 @@ public sealed class RegistryHttp : IDisposable
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => RegistryException.Unavailable(
+            _ when IsDenied(response.StatusCode, reason) => RegistryException.Unavailable(
                 $"registry {image.Registry} denied access to {image.Repository} ({status}{reason})",
                 "log in with docker login, or give --username and --password-stdin"),
             HttpStatusCode.BadRequest when reason.Contains("HTTPS", StringComparison.Ordinal) => RegistryException.Unavailable(

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -35,7 +36,7 @@ internal static class ChildProcess
     /// <param name="limit">How long it may run.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="write">Fills its standard input; null for none.</param>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    /// <exception cref="Win32Exception">There is no such program.</exception>
     public static async Task<ProcessResult> RunAsync(ProcessStartInfo start, TimeSpan limit, CancellationToken cancellation, Func<Stream, Task>? write = null)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
@@ -50,7 +51,7 @@ internal static class ChildProcess
     /// </param>
     /// <param name="cancellation">Stops it and all that it started.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    /// <exception cref="Win32Exception">There is no such program.</exception>
     public static async Task<int> RunAsync(ProcessStartInfo start, Action<string, bool> onLine, CancellationToken cancellation)
     {
         var gate = new Lock();
@@ -79,6 +80,9 @@ internal static class ChildProcess
             }
         }
     }
+
+    /// <summary>Why a program could not be started, in the system's words alone: .NET's message names the program and the folder again.</summary>
+    public static string StartFault(Win32Exception exception) => new Win32Exception(exception.NativeErrorCode).Message;
 
     /// <summary>Asks a process to end, as an operator's SIGTERM does.</summary>
     public static void Terminate(Process process)

@@ -63,7 +63,7 @@ internal sealed class CommitBuilds(GitRepository repository, IProgress<string> p
         }
         catch (Win32Exception exception)
         {
-            throw LatencyGateException.Unusable($"dotnet cannot be run: {exception.Message}", "install the .NET SDK and put it on PATH", exception);
+            throw LatencyGateException.Unusable($"dotnet cannot be run: {ChildProcess.StartFault(exception)}", "install the .NET SDK and put it on PATH", exception);
         }
 
         if (build.Stopped is not null)

@@ -39,7 +39,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw LatencyGateException.Unavailable($"cannot start {command}: {exception.Message}", "check the command", exception);
+            throw LatencyGateException.Unavailable($"cannot start {command}: {ChildProcess.StartFault(exception)}", "check the command", exception);
         }
 
         try

@@ -32,7 +32,7 @@ internal static class CredentialHelper
         }
         catch (Win32Exception exception)
         {
-            throw RegistryException.Unusable($"{program} cannot be run: {exception.Message}", "install it, or give --username and --password-stdin", exception);
+            throw RegistryException.Unusable($"{program} cannot be run: {ChildProcess.StartFault(exception)}", "install it, or give --username and --password-stdin", exception);
         }
 
         return helper switch

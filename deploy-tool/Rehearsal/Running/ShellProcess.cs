@@ -36,7 +36,7 @@ internal static class ShellProcess
         }
         catch (Win32Exception exception)
         {
-            throw DeployException.BadInput($"{program} cannot be run: {exception.Message}", $"install {program}, or put it on PATH", exception);
+            throw DeployException.BadInput($"{program} cannot be run: {ChildProcess.StartFault(exception)}", $"install {program}, or put it on PATH", exception);
         }
     }
 }

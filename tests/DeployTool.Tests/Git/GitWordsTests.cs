@@ -40,6 +40,21 @@ public sealed class GitWordsTests
     [MemberData(nameof(Said))]
     public void The_first_cause_is_told_in_the_words_of_who_said_it(string error, string cause) => Assert.Equal(cause, new GitResult(128, "", error).Cause);
 
+    /// <summary>What is said of a remote that is not reached, and what is to be done about it.</summary>
+    [Theory]
+    [InlineData("unable to access 'https://git.example.com/x.git/': server certificate verification failed. CAfile: none CRLfile: none", "let git trust who issued the certificate: git config http.sslCAInfo FILE, or the system's store")]
+    [InlineData("unable to access 'https://git.example.com/x.git/': SSL certificate problem: certificate has expired", "have the server's certificate renewed")]
+    [InlineData("unable to write loose object file: No space left on device", "make room on the disk")]
+    [InlineData("insufficient permission for adding an object to repository database .git/objects", "give yourself the right to write there")]
+    [InlineData("git@git.example.com: Permission denied (publickey)", "give git a login for it: a credential helper, or an SSH key that it knows")]
+    [InlineData("could not read Username for 'https://git.example.com': terminal prompts disabled", "give git a login for it: a credential helper, or an SSH key that it knows")]
+    [InlineData("Host key verification failed", "compare the host's key, and add it to known_hosts with ssh-keyscan")]
+    [InlineData("unable to access 'https://git.example.com/x.git/': Could not resolve host: git.example.com", "check the host's name (git remote -v) and the network")]
+    [InlineData("repository 'https://git.example.com/x.git/' not found", "check the address: git remote -v")]
+    [InlineData("ssh: connect to host git.example.com port 22: Connection refused", "check the connection")]
+    [InlineData("no end after 60 s, and so it was stopped", "check the connection")]
+    public void The_remedy_fits_the_cause(string cause, string remedy) => Assert.Equal($"{remedy}, then run it again", RemoteRemedy.For(cause));
+
     [Theory]
     [MemberData(nameof(Statuses))]
     public void The_status_line_of_the_reference_alone_says_what_became_of_it(string line, bool isLost, bool isRejected)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Credentials;
@@ -106,6 +108,35 @@ public sealed class DockerConfigTests : IDisposable
             () => CredentialHelper.AskAsync(helper, Host, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
 
         Assert.Equal($"docker-credential-{helper} gives no login: no answer within 1 s", error.Message);
+    }
+
+    /// <summary>An agent that it started, and that outlives it, holds its streams.</summary>
+    [Theory]
+    [InlineData("echo 'the vault is sealed' >&2; exit 1", "the vault is sealed (exit code 1)")]
+    [InlineData("echo 'the vault is sealed'", "the vault is sealed")]
+    public async Task A_helper_that_leaves_a_process_behind_is_told_in_its_words(string script, string words)
+    {
+        var agent = Path.Combine(_folder, "agent");
+        var helper = Helper($"sleep 300 & echo $! >{agent}; {script}");
+        try
+        {
+            var error = await Assert.ThrowsAsync<RegistryException>(() => FindAsync($$"""{"credsStore":"{{helper}}"}"""));
+
+            Assert.Equal($"docker-credential-{helper} gives no login: {words}", error.Message);
+        }
+        finally
+        {
+            using var left = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(agent, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
+            left.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_helper_that_is_not_there_is_told_in_the_systems_words()
+    {
+        var error = await Assert.ThrowsAsync<RegistryException>(() => FindAsync("""{"credsStore":"that-nobody-installed"}"""));
+
+        Assert.Equal("docker-credential-that-nobody-installed cannot be run: No such file or directory", error.Message);
     }
 
     /// <summary>As Docker has written them over the years.</summary>

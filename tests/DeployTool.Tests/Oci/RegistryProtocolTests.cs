@@ -118,6 +118,37 @@ public sealed class RegistryProtocolTests
         Assert.Contains("is away", run.Error);
     }
 
+    /// <summary>Amazon's registry answers so to a token that has expired.</summary>
+    [Fact]
+    public async Task A_denial_under_another_status_asks_for_a_login()
+    {
+        await using var front = new RegistryFront(context =>
+        {
+            context.Response.StatusCode = 400;
+            return RegistryFront.Body(
+                context, "application/json", """{"errors":[{"code":"DENIED","message":"Your authorization token has expired. Reauthenticate and try again."}]}"""u8);
+        });
+
+        var run = await RunAsync(front, new InstantTime());
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("denied access to", run.Error, StringComparison.Ordinal);
+        Assert.Contains("(400: DENIED Your authorization token has expired. Reauthenticate and try again.): log in with docker login", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registry_without_HEAD_is_asked_for_the_manifest_itself()
+    {
+        await using var registry = await LocalRegistry.StartAsync();
+        await registry.PushGoodAsync("1.0.0", Revision);
+        await using var front = new RegistryFront(
+            context => context.Request.HttpMethod == "HEAD" && RegistryFront.Status(context, 405), registry.Host);
+
+        Assert.Equal(0, (await RunAsync(front, new InstantTime())).Status);
+
+        Assert.Contains(front.Requests, request => request.StartsWith("HEAD ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Bytes_that_are_not_what_the_registry_calls_them_are_refused()
     {
