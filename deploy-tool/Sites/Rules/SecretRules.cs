@@ -59,7 +59,12 @@ internal sealed partial class NoClearTextCredentials() : SiteRule(
     private static bool IsCredential(string text, Match match)
     {
         var value = match.Groups["value"].Value.Split(", ")[0].TrimEnd(' ', '}', ']', ',');
-        if (NotACredentialKey().IsMatch(match.Groups["key"].Value) || NoCredential().IsMatch(value))
+        if (match.Groups["shell"].Success)
+        {
+            value = ShellWord().Match(value).Value;
+        }
+
+        if (NotACredentialKey().IsMatch(match.Groups["key"].Value) || NoCredential().IsMatch(value) || ExternalReference().IsMatch(text, match.Index))
         {
             return false;
         }
@@ -74,20 +79,29 @@ internal sealed partial class NoClearTextCredentials() : SiteRule(
     [GeneratedRegex(@"[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s:@'""]*:(?!\$[({])[^/\s@'""]+@")]
     private static partial Regex UrlWithPassword();
 
+    /// <summary>A value is looked ahead at, not taken, so that a flow mapping's next key on the line is seen too. A shell's assignment has no blanks.</summary>
     [GeneratedRegex(
-        @"(?<![\w.-])[""']?(?<key>[\w.-]*(?:password|password_hash|passwd|passphrase|pwd|secret_?key|api_{0,2}key|auth_?token|access_?token|client_?secret))[""']?[ \t]*[:=][ \t]*[""']?(?<value>[^\s""'#{}\[\],|>][^\r\n""'#]*)",
+        @"(?<![\w.-])[""']?(?<key>[\w.-]*(?:password|password_hash|passwd|passphrase|pwd|secret_?key|api_{0,2}key|auth_?token|access_?token|client_?secret))[""']?(?:(?<shell>=)(?=[^\s""'])|[ \t]*[:=][ \t]*)[""']?(?=(?<value>[^\s""'#{}\[\],|>][^\r\n""'#]*))",
         RegexOptions.IgnoreCase)]
     private static partial Regex KeyWithValue();
+
+    /// <summary>What a shell assigns: the rest of the line is its next words or commands.</summary>
+    [GeneratedRegex(@"^[^\s;&|)]*")]
+    private static partial Regex ShellWord();
+
+    /// <summary>The key that an ExternalSecret or PushSecret names beside the place of its value.</summary>
+    [GeneratedRegex(@"\G[""']?secretKey[""']?[ \t]*:[^\n,}]*[,\n]\s*[""']?(?:remoteRef|sourceRef)[""']?[ \t]*:")]
+    private static partial Regex ExternalReference();
 
     /// <summary>Settings about credentials: sudo's NOPASSWD, cloud-init's lock_passwd and expire_passwd, an empty -pwd of shells.</summary>
     [GeneratedRegex("^(?:nopasswd|(?:lock|expire)_passwd|(?:old)?pwd)$", RegexOptions.IgnoreCase)]
     private static partial Regex NotACredentialKey();
 
     /// <summary>
-    /// Booleans and the like, a locked account, a path, a variable, a placeholder in angle brackets, what SOPS or
-    /// Sealed Secrets have encrypted.
+    /// Booleans and the like, a locked account, a path, a variable or a command's output, a placeholder in angle brackets, sudo's ALL, the
+    /// sources of nsswitch.conf, the address of a value in a vault, what SOPS or Sealed Secrets have encrypted.
     /// </summary>
-    [GeneratedRegex(@"^(?:true|false|yes|no|on|off|never|always|null|none|~|!{1,2}|\*|x|/[\w./-]*|file:.*|\$[A-Za-z_({].*|<[^>]*>|ENC\[.*|Ag[A-D][A-Za-z0-9+/]{40,}={0,2}|\d{1,3})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:true|false|yes|no|on|off|never|always|null|none|~|!{1,2}|\*|x|/[\w./-]*|file:.*|\$[A-Za-z_({].*|`.*|<[^>]*>|ALL|(?:files|compat)(?: .*)?|(?:vault:|op://|ref\+).*|ENC\[.*|Ag[A-D][A-Za-z0-9+/]{40,}={0,2}|\d{1,3})$", RegexOptions.IgnoreCase)]
     private static partial Regex NoCredential();
 
     /// <summary>The front of a line that is a comment from there on.</summary>
