@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using FaceEdge.Benchmarks.Budgets;
 using FaceEdge.Benchmarks.Cameras;
@@ -9,44 +9,58 @@ using FaceEdge.Benchmarks.Planted;
 using FaceEdge.Benchmarks.Privacy;
 using FaceEdge.Benchmarks.StartUp;
 using FaceEdge.Benchmarks.Tracking;
+using FaceEdge.CommandLine;
 
 namespace FaceEdge.Benchmarks;
 
-/// <summary>
-/// <c>latency</c> measures what the latency gate gates, <c>budgets</c> the ratios that the project promises, <c>e2e</c> the whole
-/// way of a film, <c>startup</c> published programs, <c>cameras</c> what cameras cost, <c>detectors</c> what their detectors do,
-/// <c>planted</c> whether the gate sees slowdowns, <c>tracking</c> how steady boxes are, <c>privacy</c> what blur leaves open; anything else goes to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or
-/// <c>--list tree</c>.
-/// </summary>
+/// <summary>Commands of our own by their names; options alone go to BenchmarkDotNet, such as <c>--filter '*Detect*'</c> or <c>--list tree</c>.</summary>
 internal static class Program
 {
+    /// <summary>Wrong usage, or something that a measurement needs and that is not on this machine; as both programs have it.</summary>
+    private const int BadInput = 2;
+
     public static async Task<int> Main(string[] args)
     {
-        switch (args)
+        var root = CreateCommands();
+        var parse = root.Parse(args);
+        if (args is not [var first, ..] || (first.StartsWith('-') && first is not ("--help" or "-h")))
         {
-            case ["latency", .. var rest]:
-                return LatencyCommand.Run(rest);
-            case ["e2e", .. var rest]:
-                return await EndToEndCommand.RunAsync(rest);
-            case ["predecessor", var film, var port]:
-                return Predecessor.Run(film, int.Parse(port, CultureInfo.InvariantCulture));
-            case ["startup", var tool, _, ..]:
-                return await StartUpCommand.RunAsync(tool, args[2..]);
-            case ["planted", .. var rest]:
-                return await PlantedCommand.RunAsync(rest);
-            case ["tracking", .. var rest]:
-                return TrackingCommand.Run(rest);
-            case ["cameras", .. var rest]:
-                return await CamerasCommand.RunAsync(rest);
-            case ["detectors", .. var rest]:
-                return DetectorsCommand.Run(rest);
-            case ["privacy", .. var rest]:
-                return PrivacyCommand.Run(rest);
-            case ["budgets"]:
-                return BudgetsCommand.Run();
-            default:
-                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, MeasurementConfig.Create());
-                return 0;
+            BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, MeasurementConfig.Create());
+            return 0;
         }
+
+        if (UsageError.Of(parse) is { } wrong)
+        {
+            return await FailAsync($"{wrong}: {UsageError.HelpOf(parse)}");
+        }
+
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync(exception.Message);
+        }
+    }
+
+    private static RootCommand CreateCommands() => new("Measures FaceEdge. Options alone, such as --filter '*' or --list tree, go to BenchmarkDotNet.")
+    {
+        LatencyCommand.Create(),
+        BudgetsCommand.Create(),
+        EndToEndCommand.Create(),
+        Predecessor.Create(),
+        StartUpCommand.Create(),
+        CamerasCommand.Create(),
+        DetectorsCommand.Create(),
+        PlantedCommand.Create(),
+        TrackingCommand.Create(),
+        PrivacyCommand.Create(),
+    };
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync($"error: {message}");
+        return BadInput;
     }
 }

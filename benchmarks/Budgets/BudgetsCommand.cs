@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using FaceEdge.Benchmarks.Latency;
 using FaceEdge.Deploy.LatencyGate.Running;
@@ -17,7 +18,14 @@ internal static class BudgetsCommand
 
     private const double Confidence = 0.98;
 
-    public static int Run()
+    public static Command Create()
+    {
+        var command = new Command("budgets", "Measure the budgets that are ratios of two operations, in turns: 1 where one is not met.");
+        command.SetAction(_ => Run());
+        return command;
+    }
+
+    private static int Run()
     {
         using var workload = new BudgetWorkload();
         Console.WriteLine($"{ThisMachine.Describe()}; one thread; {Turns} turns");

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using FaceEdge.Benchmarks.EndToEnd;
@@ -17,9 +18,17 @@ internal static class CamerasCommand
     /// <summary>Until what runs often has been compiled for good, which goes on beside the first frames.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create()
     {
-        var options = CamerasOptions.Parse(args);
+        var options = new CamerasOptions();
+        var command = new Command("cameras", "Measure what cameras cost, against bare decoding, Run and encoding of the same frames.");
+        options.AddTo(command);
+        command.SetAction((parse, _) => RunAsync(options.Read(parse)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CamerasComparison options)
+    {
         using var clip = Clip.CreateOfCamera();
         var film = clip.AtRate(CameraRate);
         using var bare = new BareWork(film, Clip.Frames);
@@ -109,7 +118,7 @@ internal static class CamerasCommand
             await server.CounterAsync("faceedge_frames_dropped_total"),
             await server.CounterAsync("faceedge_frames_encoded_total"));
 
-    private static void Print(CamerasOptions options, List<CameraRow> rows, List<BareCost> costs)
+    private static void Print(CamerasComparison options, List<CameraRow> rows, List<BareCost> costs)
     {
         double Bare(Func<BareCost, double> part) => Quantile.Median(costs.Select(part));
         Console.WriteLine($"{ThisMachine.Describe()}; medians of {options.Repeats} rounds of {options.Seconds} s");

@@ -1,6 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using FaceEdge.CommandLine;
 
 namespace FaceEdge.Benchmarks.Cameras;
+
+/// <summary>The options of <c>cameras</c>.</summary>
+internal sealed class CamerasOptions
+{
+    private const string ServiceForm = "NAME=PATH[,SETTING=VALUE...]";
+
+    private readonly Option<Service[]> _services = new("--service")
+    {
+        Description = "A published service, or one under other settings; may be given more than once. The one of this build if not given.",
+        HelpName = ServiceForm,
+        CustomParser = ReadServices,
+    };
+
+    private readonly Option<int[]> _counts = List("--counts", "Numbers of cameras.", least: 1, [1, 4, 8, 16, 32]);
+
+    private readonly Option<int[]> _viewers = List("--viewers", "Numbers of viewers of the first camera.", least: 0, [0, 1]);
+
+    private readonly Option<int> _seconds =
+        new Option<int>("--seconds") { Description = "Seconds that a row is measured.", HelpName = "N", DefaultValueFactory = _ => 10 }.Between(1, 3600);
+
+    private readonly Option<int> _repeats = new Option<int>("--repeats") { Description = "Rounds.", HelpName = "N", DefaultValueFactory = _ => 3 }.Between(1, 100);
+
+    public void AddTo(Command command)
+    {
+        command.Add(_services);
+        command.Add(_counts);
+        command.Add(_viewers);
+        command.Add(_seconds);
+        command.Add(_repeats);
+    }
+
+    public CamerasComparison Read(ParseResult parse) => new(
+        parse.GetValue(_services) ?? [Service.OfThisBuild], parse.GetRequiredValue(_counts), parse.GetRequiredValue(_viewers), parse.GetValue(_seconds), parse.GetValue(_repeats));
+
+    private static Service[] ReadServices(ArgumentResult result)
+    {
+        var services = new List<Service>();
+        foreach (var text in result.Tokens.Select(token => token.Value))
+        {
+            if (Service.TryParse(text) is { } service)
+            {
+                services.Add(service);
+            }
+            else
+            {
+                result.AddError($"--service is '{text}': {ServiceForm}");
+            }
+        }
+
+        return [.. services];
+    }
+
+    private static Option<int[]> List(string name, string description, int least, int[] numbers) => new(name)
+    {
+        Description = description,
+        HelpName = "N,N...",
+        DefaultValueFactory = _ => numbers,
+        CustomParser = result =>
+        {
+            var text = string.Join(',', result.Tokens.Select(token => token.Value));
+            int?[] read = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least ? number : (int?)null)];
+            if (read.Contains(null))
+            {
+                result.AddError(FormattableString.Invariant($"{name} is '{text}': whole numbers of at least {least}, with commas"));
+            }
+
+            return [.. read.OfType<int>()];
+        },
+    };
+}
 
 /// <summary>What the scaling table compares.</summary>
 /// <param name="Services">Each is measured with every number of cameras, in turns.</param>
@@ -8,34 +81,4 @@ namespace FaceEdge.Benchmarks.Cameras;
 /// <param name="Viewers">Numbers of viewers of the first camera.</param>
 /// <param name="Seconds">How long a row is measured each time.</param>
 /// <param name="Repeats">How often.</param>
-internal sealed record CamerasOptions(IReadOnlyList<Service> Services, IReadOnlyList<int> Counts, IReadOnlyList<int> Viewers, int Seconds, int Repeats)
-{
-    private const string Usage =
-        "cameras takes --service NAME=PATH[,SETTING=VALUE...] (again for another), --counts 1,4,8,16,32, --viewers 0,1, --seconds N, --repeats N";
-
-    /// <exception cref="FormatException">An option is unknown or its value is not usable.</exception>
-    public static CamerasOptions Parse(ReadOnlySpan<string> args)
-    {
-        var services = new List<Service>();
-        var options = new CamerasOptions(services, [1, 4, 8, 16, 32], [0, 1], Seconds: 10, Repeats: 3);
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            var value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{args[i]} is unknown or lacks a value: {Usage}");
-            options = args[i] switch
-            {
-                "--service" => options with { Services = [.. options.Services, Service.Parse(value)] },
-                "--counts" => options with { Counts = Numbers(value) },
-                "--viewers" => options with { Viewers = Numbers(value) },
-                "--seconds" => options with { Seconds = Number(value) },
-                "--repeats" => options with { Repeats = Number(value) },
-                _ => throw new FormatException($"unknown option {args[i]}: {Usage}"),
-            };
-        }
-
-        return options.Services.Count > 0 ? options : options with { Services = [Service.OfThisBuild] };
-    }
-
-    private static int[] Numbers(string list) => [.. list.Split(',').Select(Number)];
-
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
-}
+internal sealed record CamerasComparison(IReadOnlyList<Service> Services, IReadOnlyList<int> Counts, IReadOnlyList<int> Viewers, int Seconds, int Repeats);

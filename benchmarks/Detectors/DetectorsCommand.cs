@@ -1,8 +1,10 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using FaceEdge.Benchmarks.Cameras;
 using FaceEdge.Benchmarks.Latency;
 using FaceEdge.Benchmarks.Workloads;
+using FaceEdge.CommandLine;
 using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Models;
@@ -24,19 +26,27 @@ internal static class DetectorsCommand
 
     private static readonly int[] Batches = [1, 2, 4, 8];
 
-    public static int Run(ReadOnlySpan<string> args)
+    public static Command Create()
     {
-        switch (args)
+        var mode = new Option<string>("--mode") { Description = "Measure one case in this process: a session for each detector, or one for all.", HelpName = "each|one" }.OneOf("each", "one");
+        var count = new Option<int>("--count") { Description = "Detectors of that case.", HelpName = "N", DefaultValueFactory = _ => 1 }.Between(1, 1024);
+        var command = new Command("detectors", "Measure what the detectors of many cameras cost, with a session each and with one for all.") { mode, count };
+        command.SetAction(parse => Run(parse.GetValue(mode), parse.GetValue(count)));
+        return command;
+    }
+
+    private static int Run(string? mode, int count)
+    {
+        if (mode is null)
         {
-            case [var mode, var count]:
-                Console.WriteLine(Measure(shared: mode == "one", int.Parse(count, CultureInfo.InvariantCulture)));
-                return 0;
-            case []:
-                Compare();
-                return 0;
-            default:
-                throw new FormatException("detectors takes nothing, or each|one and a number of detectors");
+            Compare();
         }
+        else
+        {
+            Console.WriteLine(Measure(shared: mode == "one", count));
+        }
+
+        return 0;
     }
 
     private static void Compare()
@@ -89,7 +99,7 @@ internal static class DetectorsCommand
     private static string InProcess(string mode, int count)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(DetectorsCommand).Assembly.Location, "detectors", mode, count.ToString(CultureInfo.InvariantCulture)])
+            "dotnet", [typeof(DetectorsCommand).Assembly.Location, "detectors", "--mode", mode, "--count", count.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
         })!;

@@ -1,12 +1,14 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using FaceEdge.Benchmarks.Latency;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.EndToEnd;
 
 /// <summary>
-/// <c>e2e [--service PATH] [--seconds N] [--repeats N]</c>: a 720p H.264 film through decoding, detection, painting, encoding and HTTP to
+/// <c>e2e</c>: a 720p H.264 film through decoding, detection, painting, encoding and HTTP to
 /// 1, 10 and 100 viewers, by the service and by the demo that it replaces, in turns within one run.
 /// </summary>
 internal static class EndToEndCommand
@@ -18,11 +20,23 @@ internal static class EndToEndCommand
 
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create()
     {
-        var service = Value(args, "--service") ?? Path.Combine(AppContext.BaseDirectory, "face-detector.dll");
-        var window = TimeSpan.FromSeconds(int.Parse(Value(args, "--seconds") ?? "10", CultureInfo.InvariantCulture));
-        var repeats = int.Parse(Value(args, "--repeats") ?? "3", CultureInfo.InvariantCulture);
+        var service = new Option<string>("--service")
+        {
+            Description = "A published service; the one of this build if not given.",
+            HelpName = "PATH",
+            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "face-detector.dll"),
+        };
+        var seconds = new Option<int>("--seconds") { Description = "Seconds that a row is measured.", HelpName = "N", DefaultValueFactory = _ => 10 }.Between(1, 3600);
+        var repeats = new Option<int>("--repeats") { Description = "Rounds.", HelpName = "N", DefaultValueFactory = _ => 3 }.Between(1, 100);
+        var command = new Command("e2e", "Measure the whole way of a film, against the demo that the service replaces.") { service, seconds, repeats };
+        command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(service), TimeSpan.FromSeconds(parse.GetValue(seconds)), parse.GetValue(repeats)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string service, TimeSpan window, int repeats)
+    {
         using var clip = Clip.Create();
         var fast = clip.AtRate(UnpacedRate);
         var camera = clip.AtRate(CameraRate);
@@ -105,11 +119,5 @@ internal static class EndToEndCommand
                 CultureInfo.InvariantCulture,
                 $"| {group.Key.Server} | {group.Key.Viewers} | {Middle(r => r.FramesPerSecond):0.0} | {Middle(r => r.CpuMilliseconds):0.0} | {Middle(r => r.Megabytes):0} | {(double.IsNaN(encodes) ? "" : encodes.ToString("0.00", CultureInfo.InvariantCulture))} | {Middle(r => r.FirstPicture.TotalSeconds):0.00} | {Middle(r => r.FirstPictureCpu.TotalSeconds):0.00} |"));
         }
-    }
-
-    private static string? Value(string[] args, string name)
-    {
-        var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net;
 using System.Text;
 using FaceEdge.Benchmarks.Workloads;
@@ -14,7 +15,17 @@ internal static class Predecessor
     private const string Boundary = "frame";
     private static readonly OpenCvSharp.Scalar Green = new(0, 255, 0);
 
-    public static int Run(string film, int port)
+    public static Command Create()
+    {
+        var film = new Argument<string>("FILM");
+        var port = new Argument<int>("PORT");
+        var command = new Command("predecessor", "Serve a film as the demo did that the service replaces; e2e starts it.") { film, port };
+        command.Hidden = true;
+        command.SetAction(parse => Run(parse.GetRequiredValue(film), parse.GetValue(port)));
+        return command;
+    }
+
+    private static int Run(string film, int port)
     {
         using var listener = new HttpListener();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");

@@ -1,53 +1,49 @@
+using System.CommandLine;
 using System.Globalization;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.Latency;
 
 /// <summary>
-/// <c>latency [--turns] [--model NAME] [--threads N] [--only NAME]</c>: with <c>--turns</c> it answers the gate on standard input and output, without it
+/// <c>latency</c>: with <c>--turns</c> it answers the gate on standard input and output, without it
 /// it measures for a few seconds and prints a table.
 /// </summary>
 internal static class LatencyCommand
 {
     private const int TurnsOfTable = 20;
 
-    public static int Run(ReadOnlySpan<string> args)
+    public static Command Create()
     {
-        LatencyOptions options;
-        try
+        var turns = new Option<bool>("--turns") { Description = "Answer the gate on standard input and output." };
+        var model = new Option<string>("--model") { Description = "A model of the catalogue; the service's default if not given.", HelpName = "NAME" };
+        var threads = new Option<int>("--threads") { Description = "Threads of one inference.", HelpName = "N", DefaultValueFactory = _ => 1 }.Between(1, 64);
+        var only = new Option<string>("--only") { Description = "Measure this benchmark alone.", HelpName = "NAME" };
+        var burn = new Option<double>("--burn") { Description = "Share of its time that detection wastes on top.", HelpName = "SHARE" }.Between(0, 10);
+        var command = new Command("latency", "Measure what the latency gate gates: a table, or turns for the gate.") { turns, model, threads, only, burn };
+        command.SetAction(parse => Run(new LatencyOptions(
+            parse.GetValue(turns), parse.GetValue(model), parse.GetValue(threads), parse.GetValue(only), parse.GetValue(burn))));
+        return command;
+    }
+
+    private static int Run(LatencyOptions options)
+    {
+        using var operations = MeasuredOperations.Create(options);
+        foreach (var operation in operations.All)
         {
-            options = LatencyOptions.Parse(args);
-        }
-        catch (FormatException exception)
-        {
-            Console.Error.WriteLine($"error: {exception.Message}");
-            return 2;
+            operation.WarmUp();
         }
 
-        try
+        if (options.AnswersGate)
         {
-            using var operations = MeasuredOperations.Create(options);
-            foreach (var operation in operations.All)
-            {
-                operation.WarmUp();
-            }
-
-            if (options.AnswersGate)
-            {
-                new TurnServer(operations.All, Console.In, Console.Out).Serve();
-            }
-            else
-            {
-                PrintTable(operations.All);
-            }
-
-            return 0;
+            new TurnServer(operations.All, Console.In, Console.Out).Serve();
         }
-        catch (InvalidOperationException exception)
+        else
         {
-            Console.Error.WriteLine($"error: {exception.Message}");
-            return 2;
+            PrintTable(operations.All);
         }
+
+        return 0;
     }
 
     private static void PrintTable(IReadOnlyList<MeasuredOperation> operations)

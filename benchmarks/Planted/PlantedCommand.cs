@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using FaceEdge.Benchmarks.Latency;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.LatencyGate.Reports;
@@ -10,7 +12,7 @@ using FaceEdge.Deploy.LatencyGate.Statistics;
 namespace FaceEdge.Benchmarks.Planted;
 
 /// <summary>
-/// <c>planted FOLDER [RUNS]</c>: the latency gate by its own rules, RUNS times (30) for each of four planted slowdowns, in turns. Every
+/// <c>planted</c>: the latency gate by its own rules, several times for each of four planted slowdowns, in turns. Every
 /// run leaves its report in FOLDER; called again, it goes on where it was stopped. Prints how often the gate failed.
 /// </summary>
 internal static class PlantedCommand
@@ -22,15 +24,17 @@ internal static class PlantedCommand
 
     private static readonly double[] Shares = [0, 0.05, 0.1, 0.2];
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create()
     {
-        if (args is not [var folder, .. var rest] || rest.Length > 1)
-        {
-            await Console.Error.WriteLineAsync("error: planted takes a folder and, if you like, how many runs a slowdown");
-            return 2;
-        }
+        var folder = new Argument<string>("FOLDER") { Description = "Where the reports go; called again, it goes on where it was stopped." };
+        var runs = new Option<int>("--runs") { Description = "Runs of each slowdown.", HelpName = "N", DefaultValueFactory = _ => DefaultRuns }.Between(1, 1000);
+        var command = new Command("planted", "Measure how often the latency gate fails slowdowns of known size.") { folder, runs };
+        command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(folder), parse.GetValue(runs)));
+        return command;
+    }
 
-        var count = rest is [var runs] ? int.Parse(runs, CultureInfo.InvariantCulture) : DefaultRuns;
+    private static async Task<int> RunAsync(string folder, int count)
+    {
         Directory.CreateDirectory(folder);
         var log = Path.Combine(folder, "runs.tsv");
         var done = File.Exists(log) ? File.ReadLines(log).Select(PlantedRun.Parse).ToList() : [];

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Contracts;
@@ -9,7 +10,7 @@ using FaceEdge.Privacy;
 namespace FaceEdge.Benchmarks.Privacy;
 
 /// <summary>
-/// <c>privacy [FOLDER]</c>: which share of the labelled faces of FOLDER (images/ and labels.json; ../shared/eval) mode blur leaves open, by the threshold of
+/// <c>privacy</c>: which share of the labelled faces of FOLDER (images/ and labels.json; ../shared/eval) mode blur leaves open, by the threshold of
 /// its search and the model's input, what it costs in covered picture, and whether another detector still finds a face where one was hidden.
 /// </summary>
 internal static class PrivacyCommand
@@ -26,9 +27,20 @@ internal static class PrivacyCommand
     /// <summary>Heights of faces as shares of the picture's: all, those of 24 pixels in these photos, and large ones.</summary>
     private static readonly double[] Sizes = [0, 0.058, 0.1];
 
-    public static int Run(string[] args)
+    public static Command Create()
     {
-        var folder = args is [var given] ? given : Path.Combine("..", "shared", "eval");
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = "Labelled photos: images/ and labels.json.",
+            DefaultValueFactory = _ => Path.Combine("..", "shared", "eval"),
+        };
+        var command = new Command("privacy", "Measure which faces mode blur leaves open.") { folder };
+        command.SetAction(parse => Run(parse.GetRequiredValue(folder)));
+        return command;
+    }
+
+    private static int Run(string folder)
+    {
         var labels = LabelFile.Read(Path.Combine(folder, "labels.json"));
         Console.WriteLine("| input | threshold | all faces left open | of 24 pixels and more | of 10% and more | picture covered |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");

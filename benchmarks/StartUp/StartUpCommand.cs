@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using FaceEdge.Benchmarks.Latency;
@@ -6,14 +7,23 @@ using FaceEdge.Deploy.LatencyGate.Statistics;
 namespace FaceEdge.Benchmarks.StartUp;
 
 /// <summary>
-/// <c>startup TOOL SERVICE [SERVICE...]</c>: how long published programs take to be of use: <c>deploy-tool --help</c>, and
+/// <c>startup</c>: how long published programs take to be of use: <c>deploy-tool --help</c>, and
 /// <c>face-detector</c> until <c>--version</c> and until its first picture with boxes. The fastest of many runs is the one that nothing else disturbed.
 /// </summary>
 internal static class StartUpCommand
 {
     private const int Runs = 30;
 
-    public static async Task<int> RunAsync(string tool, IReadOnlyList<string> services)
+    public static Command Create()
+    {
+        var tool = new Argument<string>("TOOL") { Description = "A published deploy-tool." };
+        var services = new Argument<string[]>("SERVICE") { Description = "Published services.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("startup", "Measure how long published programs take to be of use.") { tool, services };
+        command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(tool), parse.GetRequiredValue(services)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string tool, string[] services)
     {
         Console.WriteLine($"{ThisMachine.Describe()}; {Runs} runs");
         Console.WriteLine();

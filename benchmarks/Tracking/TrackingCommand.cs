@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using FaceEdge.Benchmarks.Workloads;
 using FaceEdge.Demo;
@@ -10,7 +11,7 @@ using FaceEdge.Tracking;
 namespace FaceEdge.Benchmarks.Tracking;
 
 /// <summary>
-/// <c>tracking [FOLDER]</c>: identity switches, boxes that vanish, what trembles and how many are counted, with tracking and without, on the drawn scene and on a window that
+/// <c>tracking</c>: identity switches, boxes that vanish, what trembles and how many are counted, with tracking and without, on the drawn scene and on a window that
 /// wanders over the photos of FOLDER (its images/ and labels.json; ../shared/eval).
 /// </summary>
 internal static class TrackingCommand
@@ -24,9 +25,20 @@ internal static class TrackingCommand
     /// <summary>Of a busy machine, which searches when it can: pauses of a fifth to nine fifths of the mean one.</summary>
     private static readonly int[] SlowRates = [2, 1];
 
-    public static int Run(string[] args)
+    public static Command Create()
     {
-        var folder = args is [var given] ? given : Path.Combine("..", "shared", "eval");
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = "Labelled photos: images/ and labels.json.",
+            DefaultValueFactory = _ => Path.Combine("..", "shared", "eval"),
+        };
+        var command = new Command("tracking", "Measure how steady boxes and their numbers are, with tracking and without.") { folder };
+        command.SetAction(parse => Run(parse.GetRequiredValue(folder)));
+        return command;
+    }
+
+    private static int Run(string folder)
+    {
         using var detector = FaceDetector.Load(BenchmarkModels.Open(null), new InferenceOptions { IntraOpThreads = 1 });
         Console.WriteLine("| scene | frames/s | minutes | tracking | identity switches/min | boxes that vanish/min | trembling, % of the side | off, % of the side | people confirmed |");
         Console.WriteLine("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.LatencyGate.Running;
 using FaceEdge.TestFleet;
@@ -22,6 +23,27 @@ public sealed class LatencyRunnerTests
 
             Assert.Equal(CountsWaiting(), turn.WaitNanoseconds is not null);
         }
+    }
+
+    [Theory]
+    [InlineData("cameras --help", 0, "")]
+    [InlineData("cameras --counts 1,x", 2, "error: --counts is '1,x': whole numbers of at least 1, with commas: see FaceEdge.Benchmarks cameras --help")]
+    [InlineData("cameras --service nonsense", 2, "error: --service is 'nonsense': NAME=PATH[,SETTING=VALUE...]: see FaceEdge.Benchmarks cameras --help")]
+    [InlineData("latency --threads many", 2, "error: --threads is 'many': a whole number from 1 to 64: see FaceEdge.Benchmarks latency --help")]
+    [InlineData("latensy", 2, "error: there is no command 'latensy'; did you mean latency?: see FaceEdge.Benchmarks --help")]
+    public async Task Its_options_are_read_as_those_of_both_programs(string arguments, int status, string error)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder(), "FaceEdge.Benchmarks.dll"), .. arguments.Split(' ')])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, error), (process.ExitCode, (await said).TrimEnd()));
     }
 
     /// <summary>A kernel that does not count says zero, even of the time that this very process ran.</summary>
