@@ -68,7 +68,7 @@ internal static class CheckSiteCommand
         return site is null
             ? sites is [var only] ? only : throw DeployException.BadInput($"{environment} has {sites.Count} sites", "name one with --site")
             : sites.FirstOrDefault(one => one.Name == site)
-                ?? throw DeployException.BadInput($"{environment} has no site '{site}'", $"its folders are below {DesiredState.SitesFolder}/{environment}");
+                ?? throw UnknownName.Site(environment, site, sites.Select(one => one.Name));
     }
 
     private static ImageReference ImageOf(SiteManifest site) =>

@@ -45,12 +45,13 @@ internal static class DiffCommand
 
     private static Site Find(SiteTree tree, DeliveryPolicy policy, string name)
     {
-        var environment = policy.Find(name.Split('/')[0])
-            ?? throw DeployException.BadInput($"there is no environment '{name}'", $"{PolicyFile.FileName} names {string.Join(", ", policy.Environments.Select(one => one.Name))}");
+        var environment = policy.Get(name.Split('/')[0]);
         var sites = tree.Sites(environment);
         return sites.FirstOrDefault(site => site.RelativePath == name) ?? throw (sites.Count == 0
-            ? DeployException.BadInput($"the environment '{name}' has no site", "add the four files of a site")
-            : DeployException.BadInput($"'{name}' is not one site", $"name one, such as {sites[0].RelativePath}"));
+            ? DeployException.BadInput($"the environment '{environment.Name}' has no site", "add the four files of a site")
+            : name == environment.Name
+                ? DeployException.BadInput($"'{name}' is not one site", $"name one, such as {sites[0].RelativePath}")
+                : UnknownName.Site(environment.Name, name[(environment.Name.Length + 1)..], sites.Select(site => site.Name)));
     }
 
     private static SiteView Read(Site site)

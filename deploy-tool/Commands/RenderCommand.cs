@@ -71,11 +71,12 @@ internal static class RenderCommand
         var source = new FolderSource(tree.Root);
         var faults = new List<SourceFault>();
         var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.TryRead(source, faults) : throw NoTemplate();
-        sites = renderer is null ? [] : which.Of(renderer.Inventory);
         var policy = SitesFolder.ReadPolicy(tree);
+        sites = renderer is null ? [] : which.Of(renderer.Inventory, policy);
         if (renderer?.Inventory.Files.FirstOrDefault(file => policy.Find(file.Environment) is null) is { File: { } lost, Environment: var environment })
         {
-            throw DeployException.BadInput($"{SitesFolder.Name}/{lost.Path}:1:1: there is no environment '{environment}'", $"{PolicyFile.FileName} names {string.Join(", ", policy.Environments.Select(one => one.Name))}");
+            var unknown = UnknownName.Environment(environment, policy);
+            throw DeployException.BadInput($"{SitesFolder.Name}/{lost.Path}:1:1: {unknown.Message}", unknown.Remedy);
         }
 
         var files = (isWritten ? renderer?.Render(sites, faults) : renderer?.Compare(sites, faults)) ?? [];
@@ -190,18 +191,22 @@ internal static class RenderCommand
     /// <summary>The sites that a command is about.</summary>
     private sealed record SiteChoice(string? Environment, string? Site)
     {
-        public List<InventorySite> Of(Inventory inventory)
-        {
-            var sites = inventory.Sites.Where(one => (Environment is null || one.Environment == Environment) && (Site is null || one.Name == Site)).ToList();
-            return sites.Count > 0 ? sites : throw (Site is null
-                ? DeployException.BadInput($"the inventory has no sites{(Environment is null ? "" : $" of '{Environment}'")}", $"add one: deploy-tool site add NAME --env {Environment ?? "ENV"}")
-                : DeployException.BadInput($"the inventory has no site '{Site}' of {Environment}", $"add {SitesFolder.Name}/{Inventory.PathOf(Environment!, Site)}, or correct the name"));
-        }
+        public List<InventorySite> Of(Inventory inventory, DeliveryPolicy policy) => Choose(inventory.Sites, one => one.Environment, one => one.Name, policy, "the inventory");
 
-        public List<Site> Of(SiteTree tree, DeliveryPolicy policy)
+        public List<Site> Of(SiteTree tree, DeliveryPolicy policy) =>
+            Choose([.. policy.Environments.SelectMany(tree.Sites)], one => one.Environment, one => one.Name, policy, tree.Root);
+
+        private List<T> Choose<T>(IReadOnlyList<T> all, Func<T, string> environmentOf, Func<T, string> nameOf, DeliveryPolicy policy, string where)
         {
-            var sites = policy.Environments.Where(one => Environment is null || one.Name == Environment).SelectMany(tree.Sites).Where(one => Site is null || one.Name == Site).ToList();
-            return sites.Count > 0 ? sites : throw DeployException.BadInput($"{tree.Root} has no such site", $"name one of {SitesFolder.Name}/{Environment ?? "ENV"}, or leave --env and --site out");
+            var of = Environment is null ? null : policy.Get(Environment).Name;
+            var candidates = all.Where(one => of is null || environmentOf(one) == of).ToList();
+            if (candidates.Count == 0)
+            {
+                throw DeployException.BadInput($"{where} has no sites{(of is null ? "" : $" of '{of}'")}", $"add one: deploy-tool site add NAME --env {of ?? "ENV"}");
+            }
+
+            var sites = candidates.Where(one => Site is null || nameOf(one) == Site).ToList();
+            return sites.Count > 0 ? sites : throw UnknownName.Site(of, Site!, candidates.Select(nameOf));
         }
     }
 }

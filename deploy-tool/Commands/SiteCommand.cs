@@ -64,9 +64,8 @@ internal static class SiteCommand
         return new Command("list", "List the sites of the work tree, what each has of its own, and whether its files are as rendered.") { environment }.Runs((run, _) =>
         {
             var tree = SitesFolder.Find(run);
-            var only = run.Options.GetValue(environment);
             var policy = SitesFolder.ReadPolicy(tree);
-            return Task.FromResult<ICommandResult>(SiteListResult.Read(tree, [.. policy.Environments.Where(one => only is null || one.Name == only)]));
+            return Task.FromResult<ICommandResult>(SiteListResult.Read(tree, run.Options.GetValue(environment) is { } only ? [policy.Get(only)] : policy.Environments));
         });
     }
 

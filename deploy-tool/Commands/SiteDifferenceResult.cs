@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Templates;
 using Spectre.Console;
 
@@ -29,7 +30,7 @@ internal sealed record SiteDifferenceResult(string Site, IReadOnlyList<SiteDiffe
         }
 
         return site is null
-            ? throw DeployException.BadInput($"the inventory has no site '{folder}'", "name one as ENVIRONMENT/SITE: deploy-tool site list")
+            ? throw UnknownName.Site(environment: null, folder, renderer!.Inventory.Sites.Select(one => one.Folder))
             : new SiteDifferenceResult(
                 folder,
                 [.. Of(renderer!, site)],

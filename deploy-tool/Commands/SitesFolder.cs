@@ -24,6 +24,11 @@ internal static class SitesFolder
         throw DeployException.BadInput($"there is no {Name}/{PolicyFile.FileName} in {run.Repository} or above it", $"run in the repository, or name it with {GlobalOptions.Repository}; a sparse checkout needs {Name}/");
     }
 
+    /// <summary>Why a folder that an environment should have is not there: the policy does not name it, or nobody made it.</summary>
+    public static Exception NoEnvironment(SiteTree tree, string name) => ReadPolicy(tree) is var policy && policy.Find(name) is null
+        ? UnknownName.Environment(name, policy)
+        : DeployException.BadInput($"the environment '{name}' has no folder {Name}/{name}", "add one with the four files of a site");
+
     /// <summary>The policy of the tree.</summary>
     /// <exception cref="DeployException">It has faults; the first one is named.</exception>
     public static DeliveryPolicy ReadPolicy(SiteTree tree)

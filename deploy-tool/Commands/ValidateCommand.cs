@@ -28,7 +28,7 @@ internal static class ValidateCommand
         {
             throw leftOut.Any(path => IsOf(path, name))
                 ? DeployException.BadInput($"the sparse checkout leaves sites/{name} out", $"bring it in: git sparse-checkout add sites/{name}")
-                : DeployException.BadInput($"there is no environment '{name}' in {tree.Root}", "name a folder of sites/");
+                : SitesFolder.NoEnvironment(tree, name);
         }
 
         var report = SiteValidator.Run(tree, environments);

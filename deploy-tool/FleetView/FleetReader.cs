@@ -31,7 +31,9 @@ internal sealed class FleetReader(GitRepository repository, TelemetryReader tele
         var figures = SiteFigures.ReadAsync(telemetry, scope, now, cancellation);
         var trend = telemetry.ReportingAsync(scope, now - Day, now, TrendStep, cancellation);
         var manifests = ReadManifestsAsync(state, environments, site, cancellation);
-        await Task.WhenAll(seen, figures, trend, manifests);
+
+        // What failed is thrown where it is read: that there is no such site before that a Prometheus is away.
+        await Task.WhenAll(seen, figures, trend, manifests).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var wanted = await manifests;
         var sightings = await seen;
@@ -71,17 +73,23 @@ internal sealed class FleetReader(GitRepository repository, TelemetryReader tele
         DesiredState state, IReadOnlyList<SiteEnvironment> environments, string? site, CancellationToken cancellation)
     {
         var manifests = new Dictionary<SiteKey, SiteManifest>();
+        var others = new HashSet<string>(StringComparer.Ordinal);
         foreach (var environment in environments)
         {
-            foreach (var manifest in (await state.ReadSitesAsync(environment, cancellation)).Where(one => site is null || one.Name == site))
+            foreach (var manifest in await state.ReadSitesAsync(environment, cancellation))
             {
-                manifests[new SiteKey(environment.Name, manifest.Name)] = manifest;
+                if (site is null || manifest.Name == site)
+                {
+                    manifests[new SiteKey(environment.Name, manifest.Name)] = manifest;
+                }
+                else
+                {
+                    others.Add(manifest.Name);
+                }
             }
         }
 
-        return manifests.Count > 0
-            ? manifests
-            : throw new SitesException($"{string.Join(", ", environments.Select(one => one.Name))} has no site '{site}'", "name a folder of the environment, or leave --site out for all of them");
+        return manifests.Count > 0 ? manifests : throw UnknownName.Site(environments is [var one] ? one.Name : null, site!, others);
     }
 
     private static SiteReport Report(SiteKey key, SiteManifest wanted, Sighting? seen, Sighting? earlier, SiteState state, SiteFigures figures) => new(

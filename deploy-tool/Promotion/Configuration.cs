@@ -43,10 +43,11 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
         string environment, string? site, IReadOnlyList<SettingChange> changes, ChangeOptions options, DesiredState state, CancellationToken cancellation)
     {
         changes.ToList().ForEach(change => change.RequireSetting());
-        var sites = (await state.ReadSitesAsync(state.Environment(environment), cancellation)).Where(one => site is null || one.Name == site).ToList();
+        var all = await state.ReadSitesAsync(state.Environment(environment), cancellation);
+        var sites = all.Where(one => site is null || one.Name == site).ToList();
         if (sites.Count == 0)
         {
-            throw DeployException.BadInput($"{environment} has no site '{site}'", "name a folder of the environment, or leave --site out for all of them");
+            throw UnknownName.Site(environment, site!, all.Select(one => one.Name));
         }
 
         var files = sites.Select(one => (Site: one, Content: Edit(one, changes))).Where(one => one.Content is not null).ToList();

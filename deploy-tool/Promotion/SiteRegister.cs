@@ -191,9 +191,11 @@ internal static class SiteRegister
         return (files, seeds);
     }
 
-    private static InventorySite Find(SourceState state, string environment, string name) =>
-        state.Renderer.Inventory.Sites.FirstOrDefault(site => site.Environment == state.State.Environment(environment).Name && site.Name == name)
-        ?? throw DeployException.BadInput($"{environment} has no site '{name}'", $"deploy-tool site list --env {environment} names them");
+    private static InventorySite Find(SourceState state, string environment, string name)
+    {
+        var sites = state.Renderer.Inventory.Sites.Where(site => site.Environment == state.State.Environment(environment).Name).ToList();
+        return sites.Find(site => site.Name == name) ?? throw UnknownName.Site(environment, name, sites.Select(site => site.Name));
+    }
 
     private static void RequireFree(SourceState state, string environment, string name)
     {

@@ -16,10 +16,13 @@ internal static class SiteSettings
     public static SourceEdits Set(SourceState state, string environment, string? site, IReadOnlyList<SettingChange> changes)
     {
         var name = state.State.Environment(environment).Name;
-        var sites = state.Renderer.Inventory.Sites.Where(one => one.Environment == name && (site is null || one.Name == site)).ToList();
+        var all = state.Renderer.Inventory.Sites.Where(one => one.Environment == name).ToList();
+        var sites = all.Where(one => site is null || one.Name == site).ToList();
         if (sites.Count == 0)
         {
-            throw DeployException.BadInput($"{environment} has no site '{site}'", "name a folder of the environment, or leave --site out for all of them");
+            throw site is null
+                ? DeployException.BadInput($"the inventory has no sites of '{name}'", $"add one: deploy-tool site add NAME --env {name}")
+                : UnknownName.Site(name, site, all.Select(one => one.Name));
         }
 
         var edits = new Dictionary<string, InventoryEdit>(StringComparer.Ordinal);

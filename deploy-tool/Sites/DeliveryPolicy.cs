@@ -17,6 +17,10 @@ internal sealed record DeliveryPolicy(
     /// <summary>The environment of this name; null when the policy has none.</summary>
     public SiteEnvironment? Find(string name) => Environments.FirstOrDefault(environment => environment.Name == name);
 
+    /// <summary>The environment of this name.</summary>
+    /// <exception cref="SitesException">The policy has none.</exception>
+    public SiteEnvironment Get(string name) => Find(name) ?? throw UnknownName.Environment(name, this);
+
     /// <summary>The environment that an image must have passed before it comes to this one; null for the first.</summary>
     public SiteEnvironment? Before(SiteEnvironment environment)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.YamlEdit;
 
@@ -35,9 +34,8 @@ internal sealed class DesiredState
     }
 
     /// <summary>The environment of this name.</summary>
-    public SiteEnvironment Environment(string name) =>
-        Policy.Find(name) ?? throw new SitesException(
-            $"there is no environment '{name}'{Suggestion.For(name, Policy.Environments.Select(one => one.Name))}", $"{SitesFolder}/{PolicyFile.FileName} names {string.Join(", ", Policy.Environments.Select(one => one.Name))}");
+    /// <exception cref="SitesException">The policy has none.</exception>
+    public SiteEnvironment Environment(string name) => Policy.Get(name);
 
     /// <summary>The waves of an environment; null when the commit names none.</summary>
     /// <exception cref="SitesException">The file of the waves cannot be used.</exception>

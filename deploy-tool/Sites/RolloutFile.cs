@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites;
@@ -47,7 +48,7 @@ internal static class RolloutFile
 
             if (name.Length > 0 && known is not null && known.Find(name) is null)
             {
-                rollout.Fault("environment", $"'{name}' is no environment of {PolicyFile.FileName}");
+                rollout.Fault("environment", $"'{name}' is no environment of {PolicyFile.FileName}{Suggestion.For(name, known.Environments.Select(one => one.Name))}");
             }
         }
 

@@ -70,8 +70,14 @@ internal static partial class UsageError
 
         return parse.UnmatchedTokens.Take(1).Select(token => command.Subcommands.Count > 0
             ? UnknownCommand(command, token)
-            : $"'{token}' is one argument too many");
+            : $"'{token}' is one argument too many{OptionFor(token, command)}");
     }
+
+    /// <summary>NAME=VALUE is what an option of the command takes, where it has such a one.</summary>
+    private static string OptionFor(string word, Command command) =>
+        word.Contains('=', StringComparison.Ordinal) && command.Options.FirstOrDefault(option => option.HelpName?.Contains('=', StringComparison.Ordinal) == true) is { } option
+            ? $"; did you mean {option.Name} {word}?"
+            : "";
 
     private static string UnknownOption(string word, CommandResult command) =>
         $"there is no option {word.Split('=')[0]}{Suggestion.For(word.Split('=')[0], OptionNames(command))}";

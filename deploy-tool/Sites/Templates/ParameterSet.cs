@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 namespace FaceEdge.Deploy.Sites.Templates;
 
 /// <summary>The parameters of a template, by their names.</summary>
@@ -36,26 +37,8 @@ internal sealed class ParameterSet(IReadOnlyList<Parameter> all)
     public string Suggest(string name)
     {
         var settable = all.Where(one => one.IsSettable).Select(one => one.Name).ToList();
-        return settable.Find(one => one.Equals(name, StringComparison.OrdinalIgnoreCase) || IsOneEditAway(one, name)) is { } meant
+        return Suggestion.Nearest(name, settable) is { } meant
             ? $"did you mean {meant}?"
             : $"{DesiredState.SitesFolder}/{ParameterFile.FilePath} describes {string.Join(", ", settable)}";
-    }
-
-    /// <summary>One character more, less or other, or two that changed places.</summary>
-    private static bool IsOneEditAway(string a, string b)
-    {
-        var head = a.AsSpan().CommonPrefixLength(b);
-        var tail = 0;
-        while (tail < Math.Min(a.Length, b.Length) - head && a[^(tail + 1)] == b[^(tail + 1)])
-        {
-            tail++;
-        }
-
-        return (a[head..^tail], b[head..^tail]) switch
-        {
-            ({ Length: <= 1 }, { Length: <= 1 }) => true,
-            ([var first, var second], [var third, var fourth]) => first == fourth && second == third,
-            _ => false,
-        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Templates;
@@ -89,7 +90,7 @@ internal sealed class SiteRenderer
     private static IEnumerable<SourceFault> CheckFragments(SiteTemplate template, InventoryFile file) => file.Fragments
         .Where(one => !template.Fragments.Any(fragment => fragment.Name == one.Text.Text))
         .Select(one => new SourceFault(
-            file.Path, one.Position, $"there is no fragment '{one.Text.Text}'",
+            file.Path, one.Position, $"there is no fragment '{one.Text.Text}'{Suggestion.For(one.Text.Text, template.Fragments.Select(fragment => fragment.Name))}",
             template.Fragments.Count == 0 ? $"add {DesiredState.SitesFolder}/{Fragment.PathOf(one.Text.Text)}" : $"the template has {string.Join(", ", template.Fragments.Select(fragment => fragment.Name))}"));
 
     private IEnumerable<RenderedFile> Render(InventorySite site, ConcurrentBag<SourceFault> faults, Func<TemplateFile, string[], ScalarEditResult> write)

@@ -96,13 +96,13 @@ public sealed class DiffTests
                 """,
                 ""),
             run);
-        Assert.Equal("error: the inventory has no site 'production/berlin': name one as ENVIRONMENT/SITE: deploy-tool site list", none.Error);
+        Assert.Equal("error: there is no site 'production/berlin'; did you mean production/berlin-01?: deploy-tool site list names them", none.Error);
         Assert.Equal(2, both.Status);
     }
 
     [Theory]
     [InlineData("staging", "there is no environment 'staging'")]
-    [InlineData("production/berlin", "'production/berlin' is not one site")]
+    [InlineData("production/berlin", "production has no site 'berlin'")]
     public async Task An_environment_that_is_not_there_is_wrong_input(string name, string reason)
     {
         using var sites = new SiteFolder();

@@ -129,7 +129,7 @@ public sealed partial class RenderTests
         { "template/configureHost.yaml", "\"host_name\"", "\"hostname\"", "error: sites/template/parameters.yaml:63:15: host sets HostConfiguration/host-name spec.profile esx.network.net_stacks[key=defaultTcpipStack].host_name, which sites/template/configureHost.yaml has not: spec.profile has nothing at esx.network.net_stacks[key=defaultTcpipStack].host_name: restore it in the template, or correct the path" },
         { "template/parameters.yaml", "type: hostName", "type: hostname", "error: sites/template/parameters.yaml:60:11: parameters[7].type: 'hostname' is none of text, number, colour, addressRange, hostName, enumeration, labelMap, settingMap: docs/site-template.md describes every key" },
         { "template/parameters.yaml", "default: edge-{site}", "default: edge-{host}", "error: sites/template/parameters.yaml:59:11: host follows from itself: docs/site-template.md describes every key" },
-        { "inventory/qa/qa.yaml", "host:", "fragments: [gpus]\nhost:", "error: sites/inventory/qa/qa.yaml:2:13: there is no fragment 'gpus': the template has control-plane, gpu, network, second-camera" },
+        { "inventory/qa/qa.yaml", "host:", "fragments: [gpus]\nhost:", "error: sites/inventory/qa/qa.yaml:2:13: there is no fragment 'gpus'; did you mean gpu?: the template has control-plane, gpu, network, second-camera" },
         { "inventory/qa/qa.yaml", "host:", "fragments: gpu\nhost:", "error: sites/inventory/qa/qa.yaml:2:12: fragments must be a list of names: docs/site-template.md describes the inventory" },
         { "inventory/qa/qa.yaml", "host:", "labels: canary\nhost:", "error: sites/inventory/qa/qa.yaml:2:1: labels must be entries by their keys: write it as labels: { KEY: VALUE }" },
         { "inventory/qa/qa.yaml", "host:", "labels: {ring: a b}\nhost:", "error: sites/inventory/qa/qa.yaml:2:16: labels: ring = 'a b': allowed is at most 63 letters, digits, dashes, dots and underscores, the first and the last of them a letter or digit: correct the entry" },
@@ -276,7 +276,7 @@ public sealed partial class RenderTests
         var lost = await Invocation.RunInAsync(sites.Repository, "render");
         var found = await Invocation.RunInAsync(sites.Repository, "validate");
 
-        Assert.Equal("error: sites/inventory/staging/staging.yaml:1:1: there is no environment 'staging': environments.yaml names qa, uat, production", lost.Error);
+        Assert.Equal("error: sites/inventory/staging/staging.yaml:1:1: there is no environment 'staging': sites/environments.yaml names qa, uat, production", lost.Error);
         Assert.StartsWith("sites/inventory/staging/staging.yaml:1:1: error FE8003: the policy has no environment 'staging'", found.Output, StringComparison.Ordinal);
         Assert.Equal("error: sites/inventory/qa/Berlin.yaml:1:1: 'Berlin' is no name of at most 63 lower-case letters, digits and dashes: rename it: it is the name of a folder too", run.Error);
     }

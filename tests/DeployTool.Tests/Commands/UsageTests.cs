@@ -31,6 +31,7 @@ public sealed class UsageTests
         { "verify-image --insecur localhost:5000/a:1", "there is no option --insecur; did you mean --insecure?: see deploy-tool verify-image --help" },
         { "check-site", "--env is missing; --url is missing: see deploy-tool check-site --help" },
         { "check-site --p95 x", "--p95 is 'x': a number from 0.001 to 600000: see deploy-tool check-site --help" },
+        { "configure --env qa Detector__Mode=eyes", "'Detector__Mode=eyes' is one argument too many; did you mean --set Detector__Mode=eyes?: see deploy-tool configure --help" },
         { "promote --too qa", "there is no option --too; did you mean --to?: see deploy-tool promote --help" },
         { "status qa", "'qa' is one argument too many: see deploy-tool status --help" },
         { "verify-image registry.example.com:99999/a:1", "the port of 'registry.example.com:99999' is not from 1 to 65535: write registry/name:tag, such as registry.example.com/faceedge/face-detector:1.4.0" },
