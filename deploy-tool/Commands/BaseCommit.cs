@@ -21,7 +21,13 @@ internal static class BaseCommit
     /// <summary>The source of the image that the environment's sites run, as the image itself says.</summary>
     private static async Task<string> RevisionOfAsync(CommandRun run, GitRepository repository, string environment, CancellationToken cancellation)
     {
-        var image = EnvironmentImage.Find(new SiteTree(Path.Combine(repository.Root, SitesFolder.Name)), environment);
+        var tree = new SiteTree(Path.Combine(repository.Root, SitesFolder.Name));
+        if (File.Exists(tree.PolicyPath) && !Directory.Exists(Path.Combine(tree.Root, environment)))
+        {
+            throw SitesFolder.NoEnvironment(tree, environment);
+        }
+
+        var image = EnvironmentImage.Find(tree, environment);
         using var registry = await RegistryOptions.CreateClientAsync(run, cancellation);
         var proof = await new ImageVerifier(registry, run.Progress).VerifyAsync(image, [], cancellation);
         if (proof.Revision is { } revision)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Comparison;
@@ -16,7 +17,7 @@ internal static class DiffCommand
         var all = new Option<bool>("--all") { Description = "Show what may differ too." };
         var site = new Option<string>("--site") { Description = "Show in what this site differs from its environment, instead.", HelpName = "ENV/SITE" };
         var command = new Command("diff", "Show in what two environments differ, but for what the policy lets differ; or in what a site differs from its environment.") { from, to, all, site };
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             var isPair = result.GetValue(from) is not null && result.GetValue(to) is not null;
             if (result.GetValue(site) is null ? !isPair : result.GetValue(from) is not null || result.GetValue(to) is not null || result.GetValue(all))

@@ -18,7 +18,7 @@ internal static class HistoryCommand
         var site = new Option<string>("--site") { Description = "What concerns one site of it alone.", HelpName = "NAME" };
         var limit = new Option<int>("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit }.Between(1, int.MaxValue);
         var command = new Command("history", "List promotions, rollbacks and changes of sites, newest first.") { environment, site, limit };
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if (result.GetValue(site) is not null && result.GetValue(environment) is null)
             {

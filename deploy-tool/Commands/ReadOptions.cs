@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 
@@ -15,7 +16,7 @@ internal static class ReadOptions
         command.Add(new Option<bool>(Fetch) { Description = "Read the remote branch as it is now; without it, what is checked out." });
         BranchOptions.AddTo(command);
         command.Add(new Option<string>(At) { Description = "Read this commit.", HelpName = "REV" });
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if (result.GetValue<bool>(Fetch) && result.GetValue<string>(At) is not null)
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
@@ -19,7 +20,7 @@ internal static class RenderCommand
         var commit = new Option<bool>("--commit") { Description = "Commit the work tree's template and inventory, with every file rendered from them, and push." };
         var command = new Command("render", "Write the sites' files out of template and inventory.") { environment, site, check, adopt, commit };
         ChangeOptionsReader.AddCommitOptionsTo(command);
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if (result.GetValue(site) is not null && result.GetValue(environment) is null)
             {
@@ -170,7 +171,7 @@ internal static class RenderCommand
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var options = ChangeOptionsReader.Read(run) with { TakesWorkTree = true };
         var outcome = await new SourceChange(repository, run.Time, run.Progress).RunAsync(state => WorkTreeRendering.Edits(state, head, work), options, cancellation);
-        return SiteResult.Of(outcome, $"{outcome.Plan.Sites} sites are rendered", []);
+        return SiteResult.Of(outcome, outcome.End == ChangeEnd.NothingToDo ? "every site is rendered" : $"{outcome.Plan.Sites} sites are rendered", []);
     }
 
     private static DeployException NoTemplate() => DeployException.BadInput(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceEdge.CommandLine;
 using System.Globalization;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
@@ -48,7 +49,7 @@ internal static class RolloutCommand
         GateOptions.AddTo(command);
         PrometheusOptions.AddTo(command);
         ChangeOptionsReader.AddTo(command);
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             var pauses = result.GetValue<string>(PauseOption) is not null;
             var resumes = result.GetValue<bool>(Resume);

@@ -66,6 +66,9 @@ internal static partial class ServiceSettings
         ["UseProxy"] = ("true or false", value => value is "true" or "false"),
     };
 
+    /// <summary>What the service takes from Secrets alone.</summary>
+    private static readonly string[] Secrets = ["Api__Key", "Page__Key", "RTSP_URL"];
+
     public static IReadOnlyCollection<string> Keys => Known.Keys;
 
     /// <summary>What stands behind <c>Cameras__name__</c>.</summary>
@@ -89,6 +92,11 @@ internal static partial class ServiceSettings
     {
         if (!settings.TryGetValue(name, out var setting))
         {
+            if (Array.Exists(Secrets, one => Plain(one) == Plain(key)))
+            {
+                return $"'{key}' is a secret, which is made at the site and stands in no file";
+            }
+
             return (settings.Keys.FirstOrDefault(one => Plain(one) == Plain(name)) ?? Suggestion.Nearest(name, settings.Keys)) is { } meant
                 ? $"'{key}' is not a setting of the service; did you mean {section}{meant}?"
                 : $"'{key}' is not a setting of the service; known are {known}";

@@ -35,12 +35,18 @@ internal static partial class UsageError
         List<string> wrong =
         [
             .. Unknown(parse),
-            .. messages.Except(absent).Select(message => ValueMissing().Match(message) is { Success: true } missing ? $"{missing.Groups[1].Value} needs a value" : message),
+            .. messages.Except(absent).Select(Reworded),
         ];
 
         // What is wrong may be why something is absent: a misspelt option leaves the right one out.
         return string.Join("; ", wrong.Count > 0 ? wrong : absent.Select(message => $"{Absent().Match(message).Groups["name"].Value} is missing"));
     }
+
+    /// <summary>What the parser says of an option's values, in the words of everything else here.</summary>
+    private static string Reworded(string message) =>
+        ValueMissing().Match(message) is { Success: true } missing ? $"{missing.Groups[1].Value} needs a value"
+        : TooManyValues().Match(message) is { Success: true } many ? $"{many.Groups[1].Value} takes one value, and is given {many.Groups[2].Value}"
+        : message;
 
     /// <summary>A word in a command's place that names none.</summary>
     public static string UnknownCommand(Command command, string word) =>
@@ -95,6 +101,9 @@ internal static partial class UsageError
 
     [GeneratedRegex("^Required argument missing for option: '(.+?)'$")]
     private static partial Regex ValueMissing();
+
+    [GeneratedRegex("^Option '(.+?)' expects a single argument but (\\d+) were provided$")]
+    private static partial Regex TooManyValues();
 
     /// <summary>A command, an option or an argument that has to be there.</summary>
     [GeneratedRegex("^(?:Option '(?<name>.+?)' is required|Required argument '(?<name>.+?)' missing for command: '.+?'|Required (?<name>command) was not provided)$")]

@@ -28,7 +28,7 @@ internal static class EvalCommand
         setup.AddTo(command);
         var limits = new PictureLimitOptions();
         limits.AddTo(command);
-        command.Validators.Add(result =>
+        command.AddRule(result =>
         {
             if (result.GetValue(update) && result.GetValue(baseline) is null)
             {

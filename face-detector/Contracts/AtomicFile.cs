@@ -13,6 +13,16 @@ public static class AtomicFile
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder {folder}.");
+        }
+
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"{Path.GetFullPath(target)} is a folder.");
+        }
+
         var beside = $"{target}.{Environment.ProcessId}-{Guid.NewGuid():N}.part";
         try
         {

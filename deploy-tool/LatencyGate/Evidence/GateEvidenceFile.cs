@@ -19,7 +19,7 @@ public static class GateEvidenceFile
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw LatencyGateException.Unusable($"evidence file {path} does not exist", "give the JSON report that a gate wrote");
+            throw LatencyGateException.Unusable($"evidence file {path} {(Directory.Exists(path) ? "is a folder" : "does not exist")}", "give the JSON report that a gate wrote");
         }
 
         if (file.Length > MaxBytes)

@@ -89,7 +89,7 @@ public sealed class ConfigureTests
     [InlineData("Page__Titel=x", "'Page__Titel' is not a setting of the service; did you mean Page__Title?")]
     [InlineData("detector__mode=eyes", "'detector__mode' is not a setting of the service; did you mean Detector__Mode?")]
     [InlineData("Speed=x", "'Speed' is not a setting of the service; known are Capture__")]
-    [InlineData("Api__Key=12345678", "'Api__Key' is not a setting of the service")]
+    [InlineData("Api__Key=12345678", "'Api__Key' is a secret, which is made at the site and stands in no file")]
     [InlineData("Detector__Mode", "'Detector__Mode' is not KEY=VALUE")]
     [InlineData("Detector__Threshold=7", "Detector__Threshold = '7': allowed is a number from 0.05 to 0.99")]
     [InlineData("Cameras__door__Ulr=demo:", "'Cameras__door__Ulr' is not a setting of the service; did you mean Cameras__door__Url?")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Tests.Commands;
@@ -32,6 +33,11 @@ public sealed class UsageTests
         { "check-site", "--env is missing; --url is missing: see deploy-tool check-site --help" },
         { "check-site --p95 x", "--p95 is 'x': a number from 0.001 to 600000: see deploy-tool check-site --help" },
         { "configure --env qa Detector__Mode=eyes", "'Detector__Mode=eyes' is one argument too many; did you mean --set Detector__Mode=eyes?: see deploy-tool configure --help" },
+        { "render --env qa --site", "--site needs a value: see deploy-tool render --help" },
+        { "rollout --env", "--env needs a value: see deploy-tool rollout --help" },
+        { "rollout --env qa --pause", "--pause needs a value: see deploy-tool rollout --help" },
+        { "rollout --env qa --watch=maybe", "'maybe' is one argument too many: see deploy-tool rollout --help" },
+        { "history --env qa --env uat", "--env takes one value, and is given 2: see deploy-tool history --help" },
         { "promote --too qa", "there is no option --too; did you mean --to?: see deploy-tool promote --help" },
         { "status qa", "'qa' is one argument too many: see deploy-tool status --help" },
         { "verify-image registry.example.com:99999/a:1", "the port of 'registry.example.com:99999' is not from 1 to 65535: write registry/name:tag, such as registry.example.com/faceedge/face-detector:1.4.0" },
@@ -46,6 +52,28 @@ public sealed class UsageTests
 
         Assert.Equal((2, $"error: {error.Replace("see deploy-tool", $"see {RootCommand.ExecutableName}", StringComparison.Ordinal)}"), (run.Status, run.Error));
     }
+
+    /// <summary>Rules over several options read their values while the line is parsed, where an exception would be nobody's.</summary>
+    [Fact]
+    public void Every_option_without_a_value_or_with_a_wrong_one_is_told_in_words()
+    {
+        var root = Program.CreateCommands();
+        GlobalOptions.AddTo(root);
+        foreach (var (path, option) in Options(root, []))
+        {
+            foreach (var word in new[] { option.Name, $"{option.Name}=", $"{option.Name}=nonsense" })
+            {
+                var wrong = UsageError.Of(root.Parse([.. path, word, word]));
+
+                Assert.True(wrong is null || !wrong.Contains("System.", StringComparison.Ordinal), $"{string.Join(' ', path)} {word}: {wrong}");
+            }
+        }
+    }
+
+    private static IEnumerable<(string[] Path, Option Option)> Options(Command command, string[] path) => command.Options
+        .Where(option => option is not (HelpOption or VersionOption))
+        .Select(option => (path, option))
+        .Concat(command.Subcommands.SelectMany(sub => Options(sub, [.. path, sub.Name])));
 
     /// <summary>One style in every help: words in capitals for what is to be replaced, or the choices themselves.</summary>
     [Fact]

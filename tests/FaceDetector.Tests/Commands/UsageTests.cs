@@ -42,6 +42,23 @@ public sealed class UsageTests
         }
     }
 
+    /// <summary>Rules over several options read their values while the line is parsed, where an exception would be nobody's.</summary>
+    [Fact]
+    public void No_option_without_a_value_or_with_a_wrong_one_throws()
+    {
+        var root = CommandSet.Create();
+        foreach (var command in root.Subcommands.Append(root))
+        {
+            foreach (var option in command.Options.Where(option => option is not (HelpOption or VersionOption)))
+            {
+                foreach (var word in new[] { option.Name, $"{option.Name}=", $"{option.Name}=nonsense" })
+                {
+                    Assert.NotNull(root.Parse(command == root ? [word, word] : [command.Name, word, word]));
+                }
+            }
+        }
+    }
+
     private static IEnumerable<(string Command, string Symbol, string? Placeholder)> Placeholders(Command command, string path)
     {
         foreach (var option in command.Options.Where(option => option is not (HelpOption or VersionOption) && option.ValueType != typeof(bool)))

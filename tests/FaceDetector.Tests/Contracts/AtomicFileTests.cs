@@ -32,6 +32,14 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_not_there_is_named_and_no_file_of_ours()
+    {
+        var error = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(Path.Combine(_folder.Path, "none", "a"), "new"u8));
+
+        Assert.Equal($"There is no folder {Path.Combine(_folder.Path, "none")}.", error.Message);
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_replaced_leaves_nothing_beside_it()
     {
         Directory.CreateDirectory(Path.Combine(_folder.File("a"), "child"));

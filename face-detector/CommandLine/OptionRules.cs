@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace FaceEdge.CommandLine;
+
+/// <summary>What the options of a command ask of each other.</summary>
+internal static class OptionRules
+{
+    /// <summary>
+    /// Adds a rule over several options. It is asked once each of them has a value that can be read: one that has none is told for itself, and a
+    /// rule that read it would throw.
+    /// </summary>
+    public static void AddRule(this Command command, Action<CommandResult> rule) => command.Validators.Add(result =>
+    {
+        if (result.Children.OfType<OptionResult>().All(HasValue))
+        {
+            rule(result);
+        }
+    });
+
+    private static bool HasValue(OptionResult option) => option.Implicit || (option.Tokens.Count >= option.Option.Arity.MinimumNumberOfValues
+        && option.Tokens.Count <= option.Option.Arity.MaximumNumberOfValues);
+}
