@@ -20,9 +20,9 @@ internal static class KestrelSettings
 
     private static readonly string[] Certificate = ["Path", "KeyPath", "Password", "Subject", "Store", "Location", "AllowInvalid"];
 
-    private static readonly string[] HttpVersions = Words(HttpProtocols.None);
+    private static readonly string[] HttpVersions = [.. Enum.GetNames<HttpProtocols>().Where(name => name != nameof(HttpProtocols.None))];
 
-    private static readonly string[] CertificateModes = [.. Enum.GetNames<ClientCertificateMode>()];
+    private static readonly string[] CertificateModes = Enum.GetNames<ClientCertificateMode>();
 
     /// <summary>What else there is in that enumeration is no longer safe, and .NET refuses it when it listens.</summary>
     private static readonly string[] TlsVersions = ["None", "Tls12", "Tls13"];
@@ -89,7 +89,4 @@ internal static class KestrelSettings
             reader.Fault(setting.Path, word, $"allowed is {string.Join(", ", words)}");
         }
     }
-
-    private static string[] Words<T>(T except)
-        where T : struct, Enum => [.. Enum.GetNames<T>().Where(name => name != except.ToString())];
 }

@@ -75,7 +75,7 @@ internal static class KnownSections
             return false;
         }
 
-        if (Unprefixed(name) is { } rest && (Holds(Sections, rest) || rest.Equals(CameraSettings.SingleUrl, StringComparison.OrdinalIgnoreCase)))
+        if (IsPrefixed(name))
         {
             return true;
         }
@@ -93,9 +93,9 @@ internal static class KnownSections
             return;
         }
 
-        if (Unprefixed(name) is { } rest)
+        if (IsPrefixed(name))
         {
-            reader.Fault(name, SecretText.Mark, $"no such section; settings have no prefix: write {rest}");
+            reader.Fault(name, SecretText.Mark, $"no such section; settings have no prefix: write {Unprefixed(name)}");
             return;
         }
 
@@ -119,6 +119,9 @@ internal static class KnownSections
     }
 
     private static string Letters(string name) => string.Concat(name.Split(Signs));
+
+    private static bool IsPrefixed(string name) =>
+        Unprefixed(name) is { } rest && (Holds(Sections, rest) || rest.Equals(CameraSettings.SingleUrl, StringComparison.OrdinalIgnoreCase));
 
     private static string? Unprefixed(string name) =>
         Prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix ? name[prefix.Length..] : null;

@@ -77,6 +77,8 @@ public sealed partial class ServiceOptionsTests
     [InlineData("Privacy__Mode", "write Privacy:Mode, in the environment Privacy__Mode")]
     [InlineData("Cameras_door_Masks", "write Cameras:door:Masks")]
     [InlineData("Cameras", "as in Cameras:door:Url")]
+    [InlineData("FACEEDGE_Privacy:Mode", "settings have no prefix: write Privacy")]
+    [InlineData("FACEEDGE_MODEL_CACHE", "no such section; There are Detector, Page")]
     [InlineData("RTSP_URL:door", "write Cameras:door:Url")]
     [InlineData("Weather:City", "no such section; There are Detector, Page")]
     public void An_unknown_section_in_a_file_or_an_argument_is_a_fault(string key, string hint)
