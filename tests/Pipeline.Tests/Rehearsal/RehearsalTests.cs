@@ -40,6 +40,12 @@ public sealed class RehearsalTests : IClassFixture<Rehearsed>
 
             var qa = await QuestionAsync(session, run, "qa");
             Assert.Equal([After, Before, Before], await LookAsync(session, "1-qa-updated"));
+            if (Rehearsed.Screenshots is { } folder)
+            {
+                var names = new[] { "QA: updated", "UAT: waits for an approval", "Production: waits for UAT" };
+                await Screenshot.SideBySideAsync(names.Zip(session.Sites.Select(site => site.Address.Url)), Path.Combine(folder, "rehearsal.jpg"));
+            }
+
             qa.Reply.SetResult(new ApprovalAnswer(true, ["ada"]));
 
             var uat = await QuestionAsync(session, run, "uat");
