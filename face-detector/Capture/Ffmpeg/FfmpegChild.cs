@@ -18,12 +18,12 @@ internal sealed class FfmpegChild
     private static readonly string[] NeededVariables = ["PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR"];
 
     private readonly FfmpegCommand _command;
-    private readonly FfmpegErrors _complaints;
+    private readonly FfmpegErrors _errors;
 
-    public FfmpegChild(FfmpegCommand command, FfmpegErrors complaints)
+    public FfmpegChild(FfmpegCommand command, FfmpegErrors errors)
     {
         _command = command;
-        _complaints = complaints;
+        _errors = errors;
     }
 
     /// <summary>The ffmpeg found, fit for cameras.</summary>
@@ -52,7 +52,7 @@ internal sealed class FfmpegChild
     private void Play(IFrameSink sink, Action<Stream, CancellationToken>? feed, RtspChallenge challenge, CancellationToken cancellationToken)
     {
         using var process = Start(_command);
-        process.ErrorDataReceived += (_, line) => _complaints.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => _errors.Add(line.Data);
         process.BeginErrorReadLine();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var feeding = Task.Factory.StartNew(
@@ -69,7 +69,7 @@ internal sealed class FfmpegChild
             var reader = new Y4mReader(output);
             while (reader.ReadFrame(sink))
             {
-                _complaints.Forget();
+                _errors.Forget();
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
@@ -85,7 +85,7 @@ internal sealed class FfmpegChild
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw new CaptureException(_complaints.Why(process.ExitCode, challenge));
+        throw new CaptureException(_errors.Why(process.ExitCode, challenge));
     }
 
     private void Feed(Process process, Action<Stream, CancellationToken>? feed, CancellationToken cancellationToken)

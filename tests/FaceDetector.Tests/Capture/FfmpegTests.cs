@@ -132,14 +132,14 @@ public sealed class FfmpegTests
 
     private static string Why(int exitCode, RtspChallenge challenge, params string[] lines)
     {
-        var complaints = new FfmpegErrors(CameraUrl.Parse("rtsp://admin:s3cret@10.0.0.7/x"), RtspTransport.Tcp);
-        complaints.Add("[tcp @ 0x1] of before the last picture");
-        complaints.Forget();
+        var errors = new FfmpegErrors(CameraUrl.Parse("rtsp://admin:s3cret@10.0.0.7/x"), RtspTransport.Tcp);
+        errors.Add("[tcp @ 0x1] of before the last picture");
+        errors.Forget();
         foreach (var line in lines)
         {
-            complaints.Add(line);
+            errors.Add(line);
         }
 
-        return complaints.Why(exitCode, challenge);
+        return errors.Why(exitCode, challenge);
     }
 }
