@@ -237,10 +237,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
             paint(frame);
         });
         _sent++;
-        while (_measured.FramesProcessed < _sent)
-        {
-            await Task.Delay(1, Cancellation);
-        }
+        await _measured.ProcessedAsync(_sent);
     }
 
     private async Task<EncodedFrame> TakeAsync()

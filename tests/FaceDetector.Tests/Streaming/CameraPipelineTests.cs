@@ -71,9 +71,9 @@ public sealed class CameraPipelineTests : IAsyncLifetime
     public async Task Nothing_is_encoded_while_nobody_watches()
     {
         _source.Send(10);
-        await ProcessedAsync(1);
+        await _measured.ProcessedAsync(1);
         _source.Send(20);
-        await ProcessedAsync(2);
+        await _measured.ProcessedAsync(2);
 
         Assert.Equal(0, _measured.FramesEncoded);
     }
@@ -102,7 +102,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
         var wakeup = new Wakeup();
         using var viewer = _pipeline.Broadcaster.Subscribe(wakeup);
         _source.Send(200);
-        await ProcessedAsync(1);
+        await _measured.ProcessedAsync(1);
         _source.Fail();
         while (_pipeline.Status.State != CameraState.NoSignal)
         {
@@ -128,7 +128,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
     public async Task A_new_viewer_of_a_lost_camera_gets_a_picture_at_once()
     {
         _source.Send(200);
-        await ProcessedAsync(1);
+        await _measured.ProcessedAsync(1);
         _source.Fail();
 
         var wakeup = new Wakeup();
@@ -190,14 +190,6 @@ public sealed class CameraPipelineTests : IAsyncLifetime
             }
 
             await wakeup.WaitAsync(Cancellation);
-        }
-    }
-
-    private async Task ProcessedAsync(long pictures)
-    {
-        while (_measured.FramesProcessed < pictures)
-        {
-            await Task.Delay(5, Cancellation);
         }
     }
 }

@@ -17,11 +17,10 @@ public sealed class CameraSetTests
         var host = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         await using var cameras = new CameraSet([Camera(new ScriptedSource()), Camera(new ExhaustedSource())], host, TimeProvider.System, NullLogger<CameraSet>.Instance);
 
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var asked = host.ApplicationStopping.Register(stopping.SetResult);
         await cameras.StartAsync(TestContext.Current.CancellationToken);
-        while (!host.ApplicationStopping.IsCancellationRequested)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await stopping.Task.WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(cameras.HasFailed);
     }

@@ -40,20 +40,12 @@ public sealed class DetectionRateTests
         for (var i = 1; i <= 90; i++)
         {
             source.Send((byte)i);
-            await ProcessedAsync(measured, i);
+            await measured.ProcessedAsync(i);
             clock.Advance(TimeSpan.FromSeconds(1 / 30.0));
         }
 
         Assert.InRange(measured.FramesDetected, inThreeSeconds - 1, inThreeSeconds + 1);
         await stop.CancelAsync();
         await running;
-    }
-
-    private static async Task ProcessedAsync(MeterReader measured, long pictures)
-    {
-        while (measured.FramesProcessed < pictures)
-        {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
     }
 }

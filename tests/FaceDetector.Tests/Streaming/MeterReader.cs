@@ -9,6 +9,7 @@ internal sealed class MeterReader : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _totals = new(StringComparer.Ordinal);
+    private TaskCompletionSource _measured = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public MeterReader(ServiceMetrics metrics)
     {
@@ -35,7 +36,26 @@ internal sealed class MeterReader : IDisposable
     /// <summary>A counter's sum, or how many values a histogram took; of a stage by name/stage.</summary>
     public long Total(string name) => _totals.GetValueOrDefault(name);
 
+    /// <summary>Ends when so many frames have gone the whole length of the pipeline.</summary>
+    public async Task ProcessedAsync(long frames)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref _measured).Task;
+            if (FramesProcessed >= frames)
+            {
+                return;
+            }
+
+            await next.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     public void Dispose() => _listener.Dispose();
 
-    private void Add(string name, long value) => _totals.AddOrUpdate(name, value, (_, before) => before + value);
+    private void Add(string name, long value)
+    {
+        _totals.AddOrUpdate(name, value, (_, before) => before + value);
+        Interlocked.Exchange(ref _measured, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
 }
