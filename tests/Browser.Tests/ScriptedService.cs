@@ -19,6 +19,9 @@ internal sealed class ScriptedService : IAsyncDisposable
 
     public ScriptedService() => _heartbeat = RepeatAsync();
 
+    /// <summary>How old pictures are when they are sent.</summary>
+    public float SiteMilliseconds { get; set; }
+
     /// <summary>Takes the page's WebSocket; pass it to <see cref="Chromium.OpenAsync"/>.</summary>
     public Task PrepareAsync(IPage page) => page.RouteWebSocketAsync("**/api/v1/live", socket => _page.TrySetResult(socket));
 
@@ -53,6 +56,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         var message = new byte[20 + Pixel.Length];
         message[0] = (byte)camera;
         message[2] = (byte)faces;
+        BitConverter.TryWriteBytes(message.AsSpan(8), SiteMilliseconds);
         BitConverter.TryWriteBytes(message.AsSpan(16), deliveryMilliseconds);
         Pixel.CopyTo(message, 20);
         (await _page.Task).Send(message);

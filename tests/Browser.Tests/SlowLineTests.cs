@@ -49,6 +49,39 @@ public sealed class SlowLineTests(ITestOutputHelper output)
         Assert.InRange(await neighbour, 0.8 * detected, detected + 5);
     }
 
+    /// <summary>Nothing is acknowledged there: the page measures what comes through, and asks for less.</summary>
+    [Fact(Timeout = 180_000)]
+    public async Task At_500_kbit_without_WebSocket_the_page_asks_for_what_the_line_carries_and_the_picture_moves()
+    {
+        await using var line = await ThinLine.StartAsync(500, Chromium.Program());
+        await using var browser = await Chromium.StartAsync(program: line.Program);
+        await using var service = await RunningService.StartAsync($"--urls=http://{line.Address}:0", "--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=3");
+        await service.PictureAsync();
+        var page = await browser.OpenAsync(service.Client.BaseAddress!, prepare: page => page.AddInitScriptAsync("delete window.WebSocket; " + CountDrawn));
+        await page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The line to this screen is slow (about ')");
+        await DrawnAsync(page, Settling);
+        var (detected, start) = (await DetectedAsync(service), TimeProvider.System.GetTimestamp());
+        var (perSecond, width) = await DrawnAsync(page, Judged);
+        var offered = (await DetectedAsync(service) - detected) / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+
+        output.WriteLine(FormattableString.Invariant($"{perSecond:0.0} of {offered:0.0} frames/s, {width} wide: {await page.InnerTextAsync("#line")}"));
+        Assert.InRange(width, 480, 640);
+    }
+
+    /// <summary>Counts the pictures that are drawn, and notes how wide they are.</summary>
+    private const string CountDrawn = """
+        window.drawn = 0;
+        const draw = CanvasRenderingContext2D.prototype.drawImage;
+        CanvasRenderingContext2D.prototype.drawImage = function (picture, ...rest) { window.drawn++; window.drawnWidth = picture.width; return draw.call(this, picture, ...rest); };
+        """;
+
+    private static async Task<(double PerSecond, int Width)> DrawnAsync(IPage page, int pictures)
+    {
+        var (before, start) = (await page.EvaluateAsync<int>("() => window.drawn"), TimeProvider.System.GetTimestamp());
+        await page.WaitForFunctionAsync("drawn => window.drawn >= drawn", before + pictures, new PageWaitForFunctionOptions { Timeout = 120_000 });
+        return (pictures / TimeProvider.System.GetElapsedTime(start).TotalSeconds, await page.EvaluateAsync<int>("() => window.drawnWidth"));
+    }
+
     private static async Task<(double Pictures, double Seconds)> DeliveredAsync(RunningService service) =>
         (await service.MetricAsync("faceedge_delivery_seconds_count"), await service.MetricAsync("faceedge_delivery_seconds_sum"));
 

@@ -40,22 +40,23 @@ export class LatencyChart {
     context.scale(ratio, ratio);
 
     const style = getComputedStyle(canvas);
+    const colour = name => style.getPropertyValue(name);
     const top = niceCeiling(Math.max(10, ...this.#points.map(point => Math.max(point.delivery || 0, point.inference || 0))));
     const y = value => height - 4 - (value / top) * (height - 14);
     context.font = `11px ${style.fontFamily}`;
     context.textBaseline = "middle";
     for (const value of [0, top / 2, top]) {
-      context.strokeStyle = style.getPropertyValue("--line");
+      context.strokeStyle = colour("--line");
       context.lineWidth = 1;
       context.beginPath();
       context.moveTo(LABEL_SPACE, Math.round(y(value)) + .5);
       context.lineTo(width, Math.round(y(value)) + .5);
       context.stroke();
-      context.fillStyle = style.getPropertyValue("--muted");
+      context.fillStyle = colour("--muted");
       context.fillText(String(value), 0, y(value));
     }
-    this.#line(context, width, y, "inference", style.getPropertyValue("--inference"), [2, 3]);
-    this.#line(context, width, y, "delivery", style.getPropertyValue("--delivery"), []);
+    this.#line(context, width, y, "inference", colour("--inference"), [2, 3]);
+    this.#line(context, width, y, "delivery", colour("--delivery"), []);
   }
 
   #line(context, width, y, key, colour, dash) {

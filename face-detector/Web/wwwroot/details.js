@@ -1,6 +1,6 @@
 // Figures and causes for engineers, behind "Details".
 
-import { momentOf } from "./words.js";
+import { momentOf, say } from "./words.js";
 
 const byId = id => document.getElementById(id);
 
@@ -32,7 +32,7 @@ export class Details {
   /** Why there is no live connection; null where there is one. */
   explain(reason) {
     byId("limitation-reason").hidden = !reason;
-    byId("limitation-reason").textContent = reason ?? "";
+    say(byId("limitation-reason"), reason ?? "");
   }
 }
 
@@ -79,8 +79,6 @@ class CameraDetails {
       this.#values.set(term, shown);
     }
     shown.parentElement.hidden = !value;
-    if (shown.textContent !== (value ?? "")) {
-      shown.textContent = value ?? "";
-    }
+    say(shown, value ?? "");
   }
 }

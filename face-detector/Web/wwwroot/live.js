@@ -188,6 +188,7 @@ function readPicture(buffer) {
     camera: view.getUint8(0),
     faces: view.getUint16(2, true),
     sequence: view.getUint32(4, true),
+    siteLatency: view.getFloat32(8, true),
     inference: view.getFloat32(12, true),
     deliveryLatency: view.getFloat32(16, true),
     jpeg: new Blob([new Uint8Array(buffer, HEADER_LENGTH)], { type: "image/jpeg" }),

@@ -13,7 +13,7 @@ import { Tile, told } from "./tiles.js";
 import { View } from "./view.js";
 import { VisitorCamera } from "./visitor.js";
 import { Wall } from "./wall.js";
-import { ageOf, labelOf } from "./words.js";
+import { ageOf, labelOf, say as write } from "./words.js";
 
 const FIGURES_MS = 500;
 const MIN_ROOM = 150;
@@ -92,6 +92,7 @@ async function showPicture(picture) {
   live.acknowledge(picture);
   if (tile) {
     tile.deliveryLatency = picture.deliveryLatency;
+    tile.siteLatency = picture.siteLatency;
     inferences[picture.camera] = picture.inference;
   }
 }
@@ -329,11 +330,8 @@ function showContact(contact) {
   byId("contact").replaceChildren(shown);
 }
 
-/** Changes a text only where it differs: what a screen reader speaks is spoken once. */
 function say(id, text) {
-  if (byId(id).textContent !== text) {
-    byId(id).textContent = text;
-  }
+  write(byId(id), text);
 }
 
 function tell(id, text) {

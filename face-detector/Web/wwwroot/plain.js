@@ -1,5 +1,7 @@
 // What the page falls back to where no WebSocket comes through: server-sent events, and the cameras' MJPEG streams.
 
+import { Ladder } from "./ladder.js";
+
 // A browser grants a host six connections over HTTP/1.1. One is for events, and one stays free for requests.
 const MAX_STREAMS = 4;
 
@@ -8,7 +10,11 @@ const WIDTHS = [480, 640, 960];
 
 const RETRY_MS = 1000;
 const SNAPSHOT_PAUSE_MS = 200;
-const END_OF_HEADERS = [13, 10, 13, 10];
+
+// Of a part, with the boundary before it; every byte is a letter.
+const HEADERS = /^.*?content-length: *(\d+).*?\r\n\r\n/is;
+const LONGEST_HEADERS = 500;
+const BYTES = new TextDecoder("latin1");
 
 export class PlainHttp {
   #emit;
@@ -16,11 +22,14 @@ export class PlainHttp {
   #cameras = [];
   #found = new Map();
   #watched = [];
-  #query = "";
+  #offered = new Map();
+  #width = null;
+  #ladder = new Ladder();
+  #told = false;
   #readers = null;
   #drawn = new Map();
 
-  /** @param emit Told of "open", "lost", "settings", "cameras" and "picture", the latter three with their data. */
+  /** @param emit Told of "open" and "lost", and with their data of "settings", "cameras", "line" and "picture". */
   constructor(emit) {
     this.#emit = emit;
   }
@@ -35,6 +44,7 @@ export class PlainHttp {
       const first = this.#cameras.length === 0;
       const cameras = JSON.parse(event.data);
       this.#cameras = cameras.map(camera => camera.name);
+      this.#offered = new Map(cameras.map(camera => [camera.name, camera.processedPerSecond ?? 0]));
       this.#emit("cameras", cameras);
       if (first) { this.#read(); }
     });
@@ -50,11 +60,9 @@ export class PlainHttp {
   }
 
   watch(names, width) {
-    const step = width && WIDTHS.find(step => step >= width);
-    const query = step ? `?width=${step}` : "";
-    if (names.join() !== this.#watched.join() || query !== this.#query) {
+    if (names.join() !== this.#watched.join() || width !== this.#width) {
       this.#watched = names;
-      this.#query = query;
+      this.#width = width;
       this.#read();
     }
   }
@@ -79,24 +87,33 @@ export class PlainHttp {
     }
   }
 
+  /** What is asked of a camera: no wider than it is shown, and no more than the line carries. */
+  #query({ fps, ...picture }, stream) {
+    const shown = this.#width && WIDTHS.find(step => step >= this.#width);
+    const wanted = { width: Math.min(shown || Infinity, picture.width ?? Infinity), quality: picture.quality, fps: stream && fps };
+    return new URLSearchParams(Object.entries(wanted).filter(([, value]) => value && value < Infinity));
+  }
+
   async #stream(name, signal) {
-    for await (const jpeg of parts((await ask(name, `stream.mjpg${this.#query}`, signal)).body.getReader())) {
-      await this.#show(name, jpeg, signal);
+    const answer = await ask(name, `stream.mjpg?${this.#query(this.#ladder.rung, true)}`, signal);
+    for await (const { jpeg, began } of parts(answer.body.getReader())) {
+      await this.#show(name, jpeg, began, signal);
     }
   }
 
   /** More cameras than streams: their newest pictures, one camera after the other. */
   async #snapshots(names, signal) {
     for (const name of names) {
-      const answer = await ask(name, `snapshot.jpg${this.#query}`, signal).catch(() => null);
+      const answer = await ask(name, `snapshot.jpg?${this.#query(this.#ladder.rung, false)}`, signal).catch(() => null);
       signal.throwIfAborted();
       if (answer) {
-        await this.#show(name, await answer.arrayBuffer(), signal);
+        const began = performance.now();
+        await this.#show(name, await answer.arrayBuffer(), began, signal);
       }
     }
   }
 
-  async #show(name, jpeg, signal) {
+  async #show(name, jpeg, began, signal) {
     const camera = this.#cameras.indexOf(name);
     const { faces = 0, inference = 0 } = this.#found.get(name) ?? {};
     const { promise, resolve, reject } = Promise.withResolvers();
@@ -108,6 +125,19 @@ export class PlainHttp {
     } finally {
       signal.removeEventListener("abort", reject);
     }
+    if (this.#ladder.measure(jpeg.byteLength, began, this.#watched.map(name => this.#offered.get(name) ?? 0))) {
+      this.#step();
+    }
+  }
+
+  /** Other pictures from here on: what was on its way is thrown away with the old streams. */
+  #step() {
+    const { state } = this.#ladder;
+    if (state.slow || this.#told) {
+      this.#told = state.slow;
+      this.#emit("line", state);
+    }
+    this.#read();
   }
 }
 
@@ -127,27 +157,25 @@ async function repeat(signal, pause, action) {
   }
 }
 
-/** The bodies of a multipart stream whose parts tell their length. */
+/** The bodies of a multipart stream whose parts tell their length, each with the moment at which it began to come. */
 async function* parts(reader) {
   let bytes = new Uint8Array(0);
-  let start = -1;
-  let length = 0;
+  let began = 0;
   try {
     while (true) {
-      if (start < 0) {
-        start = endOfHeaders(bytes);
-        length = start < 0 ? 0 : Number(/content-length: *(\d+)/i.exec(new TextDecoder().decode(bytes.subarray(0, start)))?.[1]);
-      }
-      if (start >= 0 && bytes.length >= start + length) {
-        yield bytes.slice(start, start + length);
-        bytes = bytes.slice(start + length);
-        start = -1;
+      const [headers, length] = HEADERS.exec(BYTES.decode(bytes.subarray(0, LONGEST_HEADERS))) ?? [];
+      const end = headers?.length + Number(length);
+      if (bytes.length >= end) {
+        yield { jpeg: bytes.slice(headers.length, end), began };
+        bytes = bytes.slice(end);
+        began = performance.now();
         continue;
       }
       const { value, done } = await reader.read();
       if (done) {
         return;
       }
+      began = headers ? began : performance.now();
       const longer = new Uint8Array(bytes.length + value.length);
       longer.set(bytes);
       longer.set(value, bytes.length);
@@ -156,13 +184,4 @@ async function* parts(reader) {
   } finally {
     reader.cancel().catch(() => { });
   }
-}
-
-function endOfHeaders(bytes) {
-  for (let i = 0; i + END_OF_HEADERS.length <= bytes.length; i++) {
-    if (END_OF_HEADERS.every((value, j) => bytes[i + j] === value)) {
-      return i + END_OF_HEADERS.length;
-    }
-  }
-  return -1;
 }

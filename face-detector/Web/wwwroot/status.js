@@ -59,10 +59,11 @@ export function slownessOf(shown) {
   if (live.some(({ camera, tile }) => tile.settled && tile.rate === 0 && camera.processedPerSecond >= 1)) {
     return "The line to this screen is slow: no pictures come through.";
   }
-  const late = Math.max(0, ...live.map(({ tile }) => tile.deliveryLatency));
+  const [late] = live.map(({ tile }) => tile).sort((one, other) => other.deliveryLatency - one.deliveryLatency);
   const thinned = live.some(({ camera, tile }) => tile.rate > 0 && camera.processedPerSecond > 1 && tile.rate < FEW * camera.processedPerSecond);
-  if (late > LATE_MS) {
-    return `The line to this screen is slow: pictures come ${(late / 1000).toFixed(1)} s late${thinned ? ", and not all of them" : ""}.`;
+  if (late?.deliveryLatency > LATE_MS) {
+    const slow = late.siteLatency > late.deliveryLatency / 2 ? "The site’s computer is busy" : "The line to this screen is slow";
+    return `${slow}: pictures come ${(late.deliveryLatency / 1000).toFixed(1)} s late${thinned ? ", and not all of them" : ""}.`;
   }
   const searched = live.find(({ camera }) => camera.framesPerSecond > FLUENT && camera.processedPerSecond < FEW * camera.framesPerSecond);
   if (searched) {
@@ -72,7 +73,7 @@ export function slownessOf(shown) {
   const slow = live.find(({ camera }) => camera.framesPerSecond > 0 && camera.framesPerSecond < FLUENT);
   if (slow) {
     const seconds = 1 / slow.camera.framesPerSecond;
-    return `The camera ${slow.camera.name} sends one picture ${seconds < 1.5 ? "a second" : `in ${seconds.toFixed(0)} seconds`}.`;
+    return `The camera${live.length > 1 ? ` “${slow.camera.name}”` : ""} sends one picture ${seconds < 1.5 ? "a second" : `in ${seconds.toFixed(0)} seconds`}.`;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 // One tile a camera: the picture on a canvas, its name, what is found and what is wrong. The last picture stays whatever happens.
 
-import { facesIn, momentOf, stampOf } from "./words.js";
+import { facesIn, momentOf, say, stampOf } from "./words.js";
 import { Zoom } from "./zoom.js";
 
 const RATE_MS = 4000;
@@ -145,10 +145,4 @@ function label(button, text) {
   button.setAttribute("aria-label", text);
   button.title = text;
   return button;
-}
-
-function say(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
 }

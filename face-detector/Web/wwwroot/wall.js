@@ -1,6 +1,6 @@
 // The view for a screen on a wall: the pictures, and below them count, state and clock, large enough to be read from three metres.
 
-import { clockOf, dayOf } from "./words.js";
+import { clockOf, dayOf, say } from "./words.js";
 
 const IDLE_MS = 3000;
 
@@ -49,9 +49,7 @@ export class Wall {
     for (const [id, words] of Object.entries({
       "wall-faces": faces, "wall-label": label, "wall-text": text, "wall-title": title, clock: clockOf(now), date: dayOf(now),
     })) {
-      if (byId(id).textContent !== words) {
-        byId(id).textContent = words;
-      }
+      say(byId(id), words);
     }
     byId("clock").dateTime = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
     byId("wall-status").dataset.state = state;

@@ -17,6 +17,13 @@ export const facesIn = (faces, mode) => mode === "eyes"
   ? (faces === 1 ? "1 person" : `${faces} people`)
   : (faces === 1 ? "1 face" : `${faces} faces`);
 
+/** Changes an element's text only where it differs: what a screen reader speaks is spoken once. */
+export function say(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
 /** What the count counts. */
 export const labelOf = mode => mode === "eyes" ? "People with eyes found" : "Faces in view";
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FaceEdge.Streaming;
 using FaceEdge.Tests.Capture;
 using FaceEdge.Web.Live;
 
@@ -104,6 +107,21 @@ public sealed class PageLineTests
         }
 
         Assert.Equal(0, line.State.Rung);
+    }
+
+    /// <summary>Over plain HTTP a page climbs by itself, and asks for each rung by address.</summary>
+    [Fact]
+    public void The_pages_own_ladder_has_the_same_rungs()
+    {
+        using var script = new StreamReader(typeof(PageLine).Assembly.GetManifestResourceStream("FaceEdge.Web.wwwroot.ladder.js")!);
+        var rungs = Regex.Matches(script.ReadToEnd(), @"^  \[(?:(\d+)|null), (?:(\d+)|null), ([\d.]+)(?:, (\d+))?\],$", RegexOptions.Multiline);
+
+        Assert.Equal(
+            Rung.Ladder,
+            rungs.Select(rung => new Rung(
+                Rendition.Within(Number(rung.Groups[1]), Number(rung.Groups[2])), Number(rung.Groups[4]), double.Parse(rung.Groups[3].Value, CultureInfo.InvariantCulture))));
+
+        static int? Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>A page at the end of a line, with at most two pictures on the way.</summary>

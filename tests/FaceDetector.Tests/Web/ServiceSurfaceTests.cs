@@ -8,7 +8,7 @@ namespace FaceEdge.Tests.Web;
 public sealed partial class ServiceSurfaceTests
 {
     /// <summary>Page, scripts and styles together: so much opens within two seconds over 500 kbit/s.</summary>
-    private const int MaxPageBytes = 100 * 1024;
+    private const int MaxPageBytes = 100_000;
 
     private const string Prefix = "FaceEdge.Web.wwwroot.";
 
