@@ -3,7 +3,7 @@ using System.Text;
 namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
-/// Adds whole lines to a block mapping or sequence, or takes an entry's lines out, and touches no other byte. The result is parsed again, by YamlDotNet
+/// Adds whole lines to a block mapping or sequence, or a document to a file, or takes an entry's lines out, and touches no other byte. The result is parsed again, by YamlDotNet
 /// too, and must be the same stream but for what was added or taken out.
 /// </summary>
 public static class BlockEdit
@@ -48,6 +48,29 @@ public static class BlockEdit
         return IsAsMeant(yaml, edited, at, added.Documents[0].Root, after)
             ? new BlockEditResult(ScalarEditOutcome.Changed, edited, text.AsSpan(0, start).Count('\n') + (isCutOff ? 2 : 1), lines.AsSpan().Count('\n'), at.Position, "")
             : Refuse(file, ScalarEditOutcome.Unsupported, at.Position, $"nothing can be added to {path?.ToString() ?? "the document"} without changing what surrounds it");
+    }
+
+    /// <summary>Adds a document at the end of the stream.</summary>
+    /// <param name="file">The whole file, UTF-8.</param>
+    /// <param name="yaml">The same, parsed.</param>
+    /// <param name="block">Lines of a mapping, not indented.</param>
+    public static BlockEditResult AddDocument(byte[] file, YamlFile yaml, string block)
+    {
+        var text = yaml.Text.Value;
+        var end = new SourcePosition(text.Length, text.AsSpan().Count('\n') + 1, 1);
+        if (Parse(block, out var added) is { } fault)
+        {
+            return Refuse(file, ScalarEditOutcome.InvalidYaml, end, $"what is added is not YAML: {fault}");
+        }
+
+        var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var isCutOff = text.Length > 0 && text[^1] is not ('\n' or '\r');
+        var lines = Indented("---\n" + block, 0, newLine);
+        var edited = Splice(file, yaml.Text, text.Length, text.Length, (isCutOff ? newLine : "") + lines);
+        return YamlFile.TryParse(edited, out var after) is null && SecondReading.Agrees(after) && after.Documents.Count == yaml.Documents.Count + 1
+            && SameDocuments([.. yaml.Documents, added.Documents[0]], after.Documents, added.Documents[0].Root, added.Documents[0].Root)
+                ? new BlockEditResult(ScalarEditOutcome.Changed, edited, end.Line + (isCutOff ? 1 : 0), lines.AsSpan().Count('\n'), end, "")
+                : Refuse(file, ScalarEditOutcome.Unsupported, end, "no document can be added at its end without changing what stands before it");
     }
 
     /// <summary>Takes an entry of a block mapping out, with its lines.</summary>

@@ -55,7 +55,7 @@ internal sealed record Fragment(string Name, IReadOnlyList<FragmentAddition> Add
 
     private static FragmentAddition? ReadAddition(string file, YamlFile yaml, YamlMappingReader reader)
     {
-        var place = ParameterPlace.Read(reader);
+        var place = reader.Node("path") is null ? ParameterPlace.ReadDocument(reader) : ParameterPlace.Read(reader);
         if (reader.Node("add") is not (YamlMapping { Flow: false } or YamlSequence { Flow: false }))
         {
             reader.Fault("add", "must be lines of a list or of a mapping");
@@ -64,6 +64,11 @@ internal sealed record Fragment(string Name, IReadOnlyList<FragmentAddition> Add
         }
 
         var node = reader.Node("add")!;
+        if (place?.Place.Path.Steps is [] && place.Place.Document is var document && (node.Text("kind"), (node as YamlMapping)?["metadata"]?.Text("name")) != (document.Kind, document.Name))
+        {
+            reader.Fault("add", $"must be the document {document} where no path says what of it is added to");
+        }
+
         reader.Finish();
         return place is null ? null : new FragmentAddition(file, place, node, BlockEdit.LinesOf(yaml, node, out var line), line);
     }
@@ -71,8 +76,11 @@ internal sealed record Fragment(string Name, IReadOnlyList<FragmentAddition> Add
 
 /// <summary>What a fragment adds in one place.</summary>
 /// <param name="Source">The fragment's file, from the sites folder.</param>
-/// <param name="Place">The list or mapping at whose end it comes.</param>
+/// <param name="Place">The list or mapping at whose end it comes; a whole document comes at the end of the file.</param>
 /// <param name="Node">The entries or items.</param>
 /// <param name="Block">The same as lines of YAML, not indented.</param>
 /// <param name="Line">The first of these lines in the fragment's file, from 1.</param>
-internal sealed record FragmentAddition(string Source, ParameterPlace Place, YamlNode Node, string Block, int Line);
+internal sealed record FragmentAddition(string Source, ParameterPlace Place, YamlNode Node, string Block, int Line)
+{
+    public bool IsDocument => Place.Place.Path.Steps is [];
+}

@@ -85,6 +85,20 @@ internal sealed record ParameterPlace(string File, ScalarPlace Place, SourcePosi
     /// <summary>Reads <c>file</c>, <c>document</c>, <c>path</c> and <c>member</c>; null when they name no place.</summary>
     public static ParameterPlace? Read(YamlMappingReader reader)
     {
+        var (file, document, position) = ReadDocumentOf(reader);
+        var (path, member) = (ReadPath(reader, "path", reader.RequiredText("path")), ReadPath(reader, "member", reader.Text("member") ?? ""));
+        return path is null ? null : new ParameterPlace(file, new ScalarPlace(document, path, member), position);
+    }
+
+    /// <summary>Reads <c>file</c> and <c>document</c>: the whole document.</summary>
+    public static ParameterPlace ReadDocument(YamlMappingReader reader)
+    {
+        var (file, document, position) = ReadDocumentOf(reader);
+        return new ParameterPlace(file, new ScalarPlace(document, YamlPath.Of([])), position);
+    }
+
+    private static (string File, DocumentSelector Document, SourcePosition Position) ReadDocumentOf(YamlMappingReader reader)
+    {
         var file = reader.RequiredText("file");
         var position = reader.Node("file")?.Start ?? default;
         if (file.Length > 0 && !SiteFiles.All.Contains(file))
@@ -99,8 +113,7 @@ internal sealed record ParameterPlace(string File, ScalarPlace Place, SourcePosi
             (kind, name) = ("", "");
         }
 
-        var (path, member) = (ReadPath(reader, "path", reader.RequiredText("path")), ReadPath(reader, "member", reader.Text("member") ?? ""));
-        return path is null ? null : new ParameterPlace(file, new ScalarPlace(new DocumentSelector(kind, name), path, member), position);
+        return (file, new DocumentSelector(kind, name), position);
     }
 
     private static YamlPath? ReadPath(YamlMappingReader reader, string key, string text)

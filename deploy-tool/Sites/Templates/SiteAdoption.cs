@@ -49,7 +49,7 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
 
     private void TakeFragments(AdoptedSite site, Dictionary<string, YamlFile> files)
     {
-        var listed = site.Read().Own.Fragments.Concat(site.Read().Shared?.Fragments ?? []).Select(one => one.Text.Text).ToHashSet(StringComparer.Ordinal);
+        var listed = site.Fragments();
         foreach (var fragment in template.Fragments.Where(one => !listed.Contains(one.Name) && !template.Parameters.All.Any(parameter => parameter.Fragment == one.Name)))
         {
             if (fragment.Additions.All(addition => Holds(files[addition.Place.File], addition)))
@@ -84,14 +84,24 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
                 site.Edit.RemoveLabel(parameter.Name, gone);
             }
 
+            var added = EntriesOfFragments(site, place);
             foreach (var entry in entries)
             {
-                if (entry is { Name: { } key, Value.Resolved: YamlScalar value } && known?.Entries.Any(one => one.HasKey(key)) == false && site.Labels(parameter.Name, key) != value.Value)
+                if (entry is { Name: { } key, Value.Resolved: YamlScalar value } && known?.Entries.Any(one => one.HasKey(key)) == false && !added.Contains(key) && site.Labels(parameter.Name, key) != value.Value)
                 {
                     site.Edit.SetLabel(parameter.Name, key, ComposedText.Escape(value.Value));
                 }
             }
         }
+    }
+
+    /// <summary>Keys that the site's fragments bring to a mapping.</summary>
+    private HashSet<string> EntriesOfFragments(AdoptedSite site, ParameterPlace place)
+    {
+        var names = site.Fragments();
+        return template.Fragments.Where(fragment => names.Contains(fragment.Name)).SelectMany(fragment => fragment.Additions)
+            .Where(addition => addition.Place.File == place.File && addition.Place.Place.ToString() == place.Place.ToString())
+            .SelectMany(addition => addition.Node is YamlMapping map ? map.Entries.Select(entry => entry.Name ?? "") : []).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>In the order in which values follow from each other, so that what follows from a value that was taken in is not taken in too.</summary>
@@ -177,6 +187,9 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
 
         /// <summary>The value as the inventory has it now; null where none is set and there is no default, or it cannot be told.</summary>
         public string? ValueOf(ParameterSet parameters, Parameter parameter) => ParameterValues.TryRead(parameters, Read(), parameter.Name);
+
+        public HashSet<string> Fragments() =>
+            Edit.Read([]).Fragments.Concat(Shared?.Fragments ?? []).Select(one => one.Text.Text).ToHashSet(StringComparer.Ordinal);
 
         public string? Labels(string parameter, string key) =>
             new[] { Read().Own, Shared }.Select(file => file?.Labels.GetValueOrDefault(parameter)?.Values.GetValueOrDefault(key)?.Text.Text).FirstOrDefault(text => text is not null);

@@ -151,10 +151,20 @@ internal sealed class TemplateFile
         public void Add(FragmentAddition addition, ICollection<SourceFault> faults)
         {
             var place = addition.Place;
-            var edit = BlockEdit.Add(Bytes, Yaml, place.Place.Document, place.Place.Path, addition.Block);
+            if (addition.IsDocument && NodeLookup.Find(Yaml, place.Place.Document, place.Place.Path) is not null)
+            {
+                faults.Add(new SourceFault(addition.Source, place.Position, $"{DesiredState.SitesFolder}/{path} has {place.Place.Document} already", "say with path what of it is added to"));
+                return;
+            }
+
+            var edit = addition.IsDocument
+                ? BlockEdit.AddDocument(Bytes, Yaml, addition.Block)
+                : BlockEdit.Add(Bytes, Yaml, place.Place.Document, place.Place.Path, addition.Block);
             if (edit.Succeeded)
             {
-                Take(edit.Bytes, edit.Line, Enumerable.Range(addition.Line, edit.Count).Select(line => new TemplateLine(addition.Source, line)));
+                // The line that parts two documents is in no fragment.
+                var first = addition.IsDocument ? addition.Line - 1 : addition.Line;
+                Take(edit.Bytes, edit.Line, Enumerable.Range(first, edit.Count).Select(line => new TemplateLine(addition.Source, line)));
             }
             else
             {

@@ -129,17 +129,59 @@ public sealed partial class RenderTests
         { "template/configureHost.yaml", "\"host_name\"", "\"hostname\"", "error: sites/template/parameters.yaml:63:15: host sets HostConfiguration/host-name spec.profile esx.network.net_stacks[key=defaultTcpipStack].host_name, which sites/template/configureHost.yaml has not: spec.profile has nothing at esx.network.net_stacks[key=defaultTcpipStack].host_name: restore it in the template, or correct the path" },
         { "template/parameters.yaml", "type: hostName", "type: hostname", "error: sites/template/parameters.yaml:60:11: parameters[7].type: 'hostname' is none of text, number, colour, addressRange, hostName, enumeration, labelMap, settingMap: docs/site-template.md describes every key" },
         { "template/parameters.yaml", "default: edge-{site}", "default: edge-{host}", "error: sites/template/parameters.yaml:59:11: host follows from itself: docs/site-template.md describes every key" },
-        { "inventory/qa/qa.yaml", "host:", "fragments: [gpus]\nhost:", "error: sites/inventory/qa/qa.yaml:2:13: there is no fragment 'gpus'; did you mean gpu?: the template has control-plane, gpu, network, second-camera" },
+        { "inventory/qa/qa.yaml", "host:", "fragments: [gpus]\nhost:", "error: sites/inventory/qa/qa.yaml:2:13: there is no fragment 'gpus'; did you mean gpu?: the template has control-plane, counts-volume, gpu, network, second-camera" },
         { "inventory/qa/qa.yaml", "host:", "fragments: gpu\nhost:", "error: sites/inventory/qa/qa.yaml:2:12: fragments must be a list of names: docs/site-template.md describes the inventory" },
         { "inventory/qa/qa.yaml", "host:", "labels: canary\nhost:", "error: sites/inventory/qa/qa.yaml:2:1: labels must be entries by their keys: write it as labels: { KEY: VALUE }" },
         { "inventory/qa/qa.yaml", "host:", "labels: {ring: a b}\nhost:", "error: sites/inventory/qa/qa.yaml:2:16: labels: ring = 'a b': allowed is at most 63 letters, digits, dashes, dots and underscores, the first and the last of them a letter or digit: correct the entry" },
         { "inventory/qa/qa.yaml", "host:", "labels: {faceedge.dev/environment: x}\nhost:", "error: sites/template/parameters.yaml:109:17: labels: sites/template/face-detector.yaml has Deployment/face-detector metadata.labels[\"faceedge.dev/environment\"] already: take the entry out of the inventory, or correct the place" },
         { "template/fragments/gpu.yaml", "spec.template.spec\n", "spec.pod\n", "error: sites/template/fragments/gpu.yaml:2:9: cannot be added to sites/template/face-detector.yaml: Deployment/face-detector: spec.pod: nothing at 'pod': correct the place, or the template" },
         { "template/fragments/gpu.yaml", "    runtimeClassName: nvidia", "    - nvidia", "error: sites/template/fragments/gpu.yaml:2:9: cannot be added to sites/template/face-detector.yaml: Deployment/face-detector: spec.template.spec is not of the kind of what is added: a list takes items, a mapping takes entries: correct the place, or the template" },
+        { "template/fragments/counts-volume.yaml", "kind: PersistentVolumeClaim", "kind: Claim", "error: sites/template/fragments/counts-volume.yaml:7:5: add: must be the document PersistentVolumeClaim/face-detector where no path says what of it is added to: docs/site-template.md describes fragments" },
         { "template/fragments/gpu.yaml", "- file: face", "- fiel: face", "error: sites/template/fragments/gpu.yaml:2:3: file is missing: docs/site-template.md describes fragments" },
         { "template/parameters.yaml", "fragment: network", "fragment: lan", "error: sites/template/parameters.yaml:98:11: network is of the fragment 'lan', and there is no sites/template/fragments/lan.yaml: add the file, or correct the name" },
         { "template/parameters.yaml", "data.Site__Name", "data.Page__Title", "error: sites/template/parameters.yaml:42:17: title and siteName set one scalar of face-detector.yaml, ConfigMap/face-detector data.Page__Title: let one of them set it" },
     };
+
+    [Fact]
+    public async Task A_fragment_brings_a_document_of_its_own_and_the_site_is_valid_and_adopted_as_it_is()
+    {
+        using var sites = await SiteFolder.WithSources().CommitAsync();
+        var own = sites.Read("inventory/qa/qa.yaml");
+        sites.Write("inventory/qa/qa.yaml", own + "fragments: [counts-volume]\n");
+
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: 1 written", ""), await Invocation.RunInAsync(sites.Repository, "render"));
+
+        var rendered = sites.Read("qa/face-detector.yaml");
+        Assert.EndsWith(
+            """
+
+            ---
+            # Counts of people and keys of sign-ins, which outlive the pod (docs/counts.md).
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata:
+              name: face-detector
+              namespace: face-detector
+              labels:
+                app.kubernetes.io/name: face-detector
+                app.kubernetes.io/part-of: faceedge
+            spec:
+              accessModes:
+                - ReadWriteOnce
+              resources:
+                requests:
+                  storage: 100Mi
+
+            """.ReplaceLineEndings("\n"),
+            rendered, StringComparison.Ordinal);
+        Assert.Contains("\n  Counts__Path: /var/lib/faceedge\n", rendered, StringComparison.Ordinal);
+        Assert.Contains("\n        - name: kept\n          persistentVolumeClaim:\n            claimName: face-detector\n", rendered, StringComparison.Ordinal);
+        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+
+        sites.Write("inventory/qa/qa.yaml", own);
+        await Invocation.RunInAsync(sites.Repository, "render", "--adopt");
+        Assert.Equal((own + "fragments:\n  - counts-volume\n", rendered), (sites.Read("inventory/qa/qa.yaml"), sites.Read("qa/face-detector.yaml")));
+    }
 
     [Fact]
     public async Task Labels_fragments_and_a_network_are_added_where_they_belong_and_the_sites_are_valid()
