@@ -11,7 +11,8 @@ namespace FaceEdge.Benchmarks.Privacy;
 
 /// <summary>
 /// <c>privacy</c>: which share of the labelled faces of FOLDER (images/ and labels.json; ../shared/eval) mode blur leaves open, by the threshold of
-/// its search and the model's input, what it costs in covered picture, and whether another detector still finds a face where one was hidden.
+/// its search, the model's input and what is searched besides, what it costs in covered picture, and whether another detector still finds a face where
+/// one was hidden.
 /// </summary>
 internal static class PrivacyCommand
 {
@@ -22,7 +23,16 @@ internal static class PrivacyCommand
 
     private static readonly float[] Thresholds = [0.5f, 0.3f, 0.2f, 0.1f, LeastThreshold];
 
-    private static readonly int[] InputSides = [320, 640];
+    private static readonly int[] InputSides = [320, 416, 640];
+
+    private static readonly (string Name, Func<Dictionary<int, FaceDetector>, Frame, Face[], int> Find)[] Searches =
+    [
+        ("320", (detectors, frame, faces) => Detect(detectors[320], frame, faces)),
+        ("416", (detectors, frame, faces) => Detect(detectors[416], frame, faces)),
+        ("640", (detectors, frame, faces) => Detect(detectors[640], frame, faces)),
+        ("320 and its mirror image", (detectors, frame, faces) => Both(faces, detectors[320], frame, DetectMirrored)),
+        ("320 and 640", (detectors, frame, faces) => Both(faces, detectors[320], frame, (_, _, rest) => Detect(detectors[640], frame, rest))),
+    ];
 
     /// <summary>Heights of faces as shares of the picture's: all, those of 24 pixels in these photos, and large ones.</summary>
     private static readonly double[] Sizes = [0, 0.058, 0.1];
@@ -44,25 +54,62 @@ internal static class PrivacyCommand
         var labels = LabelFile.Read(Path.Combine(folder, "labels.json"));
         Console.WriteLine("| input | threshold | all faces left open | of 24 pixels and more | of 10% and more | picture covered |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var side in InputSides)
+        var detectors = InputSides.ToDictionary(side => side, side => FaceDetector.Load(BenchmarkModels.Open(null), new InferenceOptions { IntraOpThreads = 1, InputSide = side }));
+        foreach (var (name, search) in Searches)
         {
-            using var detector = FaceDetector.Load(BenchmarkModels.Open(null), new InferenceOptions { IntraOpThreads = 1, InputSide = side });
-            PrintOpen(detector, side, folder, labels);
+            PrintOpen(name, (frame, faces) => search(detectors, frame, faces), folder, labels);
+        }
+
+        foreach (var detector in detectors.Values)
+        {
+            detector.Dispose();
         }
 
         PrintFoundAgain(folder, labels);
         return 0;
     }
 
-    private static void PrintOpen(FaceDetector detector, int side, string folder, LabelFile labels)
+    private static int Both(Face[] faces, FaceDetector detector, Frame frame, Second second)
+    {
+        var count = Detect(detector, frame, faces);
+        return count + second(detector, frame, faces.AsSpan(count));
+    }
+
+    private static int Detect(FaceDetector detector, Frame frame, Span<Face> faces) => detector.Detect(frame.View, LeastThreshold, faces, out _);
+
+    /// <summary>A model that looks at a face and at its mirror image has two chances.</summary>
+    private static int DetectMirrored(FaceDetector detector, Frame frame, Span<Face> faces)
+    {
+        using var pool = new FramePool();
+        using var mirrored = pool.Rent(frame.Width, frame.Height);
+        for (var y = 0; y < frame.Height; y++)
+        {
+            var from = frame.Pixels.Slice(y * frame.Stride, frame.Width * 3);
+            var to = mirrored.Pixels.Slice(y * mirrored.Stride, frame.Width * 3);
+            for (var x = 0; x < frame.Width; x++)
+            {
+                from.Slice(3 * x, 3).CopyTo(to[(3 * (frame.Width - 1 - x))..]);
+            }
+        }
+
+        var count = Detect(detector, mirrored, faces);
+        foreach (ref var face in faces[..count])
+        {
+            face = new Face(face.Box with { X = frame.Width - face.Box.Right }, face.Score, face.Landmarks);
+        }
+
+        return count;
+    }
+
+    private static void PrintOpen(string name, Search search, string folder, LabelFile labels)
     {
         var open = new int[Thresholds.Length, Sizes.Length];
         var total = new int[Sizes.Length];
         var area = new double[Thresholds.Length];
         ForEach(folder, labels, (frame, picture) =>
         {
-            var faces = new Face[1024];
-            var found = faces.AsSpan(0, detector.Detect(frame.View, LeastThreshold, faces, out _));
+            var faces = new Face[4096];
+            var found = faces.AsSpan(0, search(frame, faces));
             for (var i = 0; i < Sizes.Length; i++)
             {
                 total[i] += picture.Faces.Count(face => Counts(face, picture, Sizes[i]));
@@ -82,7 +129,7 @@ internal static class PrivacyCommand
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {side} | {Thresholds[threshold]} | {Share(open[threshold, 0], total[0])} | {Share(open[threshold, 1], total[1])} | {Share(open[threshold, 2], total[2])} | {area[threshold]:0%} |"));
+                $"| {name} | {Thresholds[threshold]} | {Share(open[threshold, 0], total[0])} | {Share(open[threshold, 1], total[1])} | {Share(open[threshold, 2], total[2])} | {area[threshold]:0%} |"));
         }
     }
 
@@ -126,6 +173,11 @@ internal static class PrivacyCommand
             take(frame, picture);
         }
     }
+
+    /// <summary>Finds faces in a frame, and says how many.</summary>
+    private delegate int Search(Frame frame, Face[] faces);
+
+    private delegate int Second(FaceDetector detector, Frame frame, Span<Face> faces);
 
     private static bool Counts(LabelledFace face, LabelledPicture picture, double size) => !face.Ignored && face.Box.Height >= size * picture.Height;
 

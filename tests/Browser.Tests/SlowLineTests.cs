@@ -50,11 +50,11 @@ public sealed class SlowLineTests(ITestOutputHelper output)
     }
 
     /// <summary>Nothing is acknowledged there: the page measures what comes through, and asks for less.</summary>
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = 180_000, Explicit = true)]
     public async Task At_500_kbit_without_WebSocket_the_page_asks_for_what_the_line_carries_and_the_picture_moves()
     {
-        await using var line = await ThinLine.StartAsync(500, Chromium.Program());
-        await using var browser = await Chromium.StartAsync(program: line.Program);
+        await using var line = await ThinLine.StartAsync(500, RunningChromium.Program());
+        await using var browser = await Chromium.StartAloneAsync(program: line.Program);
         await using var service = await RunningService.StartAsync($"--urls=http://{line.Address}:0", "--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=3");
         await service.PictureAsync();
         var page = await browser.OpenAsync(service.Client.BaseAddress!, prepare: page => page.AddInitScriptAsync("delete window.WebSocket; " + CountDrawn));

@@ -149,7 +149,7 @@ public sealed partial class RenderTests
         var own = sites.Read("inventory/qa/qa.yaml");
         sites.Write("inventory/qa/qa.yaml", own + "fragments: [counts-volume]\n");
 
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: 1 written", ""), await Invocation.RunInAsync(sites.Repository, "render"));
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 1 written", ""), await Invocation.RunInAsync(sites.Repository, "render"));
 
         var rendered = sites.Read("qa/face-detector.yaml");
         Assert.EndsWith(
@@ -176,7 +176,7 @@ public sealed partial class RenderTests
             rendered, StringComparison.Ordinal);
         Assert.Contains("\n  Counts__Path: /var/lib/faceedge\n", rendered, StringComparison.Ordinal);
         Assert.Contains("\n        - name: kept\n          persistentVolumeClaim:\n            claimName: face-detector\n", rendered, StringComparison.Ordinal);
-        Assert.Equal(new Invocation(0, "3 sites, 12 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
+        Assert.Equal(new Invocation(0, "3 sites, 15 files: 0 errors, 0 warnings", ""), await Invocation.RunInAsync(sites.Repository, "validate"));
 
         sites.Write("inventory/qa/qa.yaml", own);
         await Invocation.RunInAsync(sites.Repository, "render", "--adopt");

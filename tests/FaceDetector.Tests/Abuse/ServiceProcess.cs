@@ -13,6 +13,9 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     private readonly ConcurrentQueue<string> _log = new();
     private Process _process = null!;
 
+    /// <summary>Beside those that every test wants.</summary>
+    public string[] Settings { get; init; } = [];
+
     /// <summary>What a site's manifest grants.</summary>
     public const int MemoryLimitMb = 512;
 
@@ -34,7 +37,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         var start = new ProcessStartInfo("dotnet", [
             program, "serve", "--urls=http://127.0.0.1:0", "--Cameras:camera:Url=demo:?size=640x360&fps=10&faces=2",
             $"--Stream:MaxViewers={MaxViewers}", "--Stream:WriteTimeoutSeconds=5", "--Upload:BodySeconds=5", "--Http:UploadsPerMinute=100000", "--Http:ChangesPerMinute=100000", "--Imaging:Backend=portable",
-            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"])
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. Settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -108,10 +111,22 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     public async Task<int> ViewersAsync() =>
         (await JsonDocument.ParseAsync(await Client.GetStreamAsync("/api/v1/cameras", Cancellation), default, Cancellation)).RootElement[0].GetProperty("viewers").GetInt32();
 
+    /// <summary>Ends it as a host ends a pod.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(Cancellation);
+        await _process.WaitForExitAsync(Cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -97,6 +97,34 @@ public sealed class BackendTests : IDisposable
         }
     }
 
+    /// <summary>Pictures with boxes are encoded many times a second.</summary>
+    [Theory]
+    [InlineData(nameof(PixelFormat.Bgr24))]
+    [InlineData(nameof(PixelFormat.I420Full))]
+    public void Encoding_allocates_nothing_where_libjpeg_turbo_is_there(string format)
+    {
+        var turbo = TurboJpegCodec.TryLoad();
+        Assert.SkipWhen(turbo is null, "needs libturbojpeg0");
+        var backend = new OpenCvBackend(new PortableBackend(turbo));
+        using var picture = _pool.Rent(new PictureLayout(Enum.Parse<PixelFormat>(format), 320, 240));
+        picture.Pixels.Clear();
+        var output = new ArrayBufferWriter<byte>(1 << 20);
+        void Encode(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                output.ResetWrittenCount();
+                backend.EncodeJpeg(picture, 80, output);
+            }
+        }
+
+        Encode(10);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Encode(100);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Theory]
     [MemberData(nameof(Backends))]
     public void A_sideways_picture_comes_out_upright(string name)

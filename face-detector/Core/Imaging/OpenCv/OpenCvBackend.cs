@@ -35,19 +35,19 @@ internal sealed class OpenCvBackend : IImagingBackend
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        if (!frame.Layout.IsPlanar)
+        if (_portable.HasTurboJpeg)
         {
-            using var picture = Wrap(frame);
-            Encode(picture, quality, output);
-        }
-        else if (_portable.HasTurboJpeg)
-        {
-            // Takes the planes as they are, where OpenCV would have them made into BGR and back.
+            // OpenCV uses the same library, but asks for objects of its own for each picture, and would have planes made into BGR and back.
             _portable.EncodeJpeg(frame, quality, output);
+        }
+        else if (frame.Layout.IsPlanar)
+        {
+            EncodeAsBgr(frame, quality, output);
         }
         else
         {
-            EncodeAsBgr(frame, quality, output);
+            using var picture = Wrap(frame);
+            Encode(picture, quality, output);
         }
     }
 
