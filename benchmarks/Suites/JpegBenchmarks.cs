@@ -52,4 +52,11 @@ public class JpegBenchmarks
         using var frame = _imaging.Decode(_jpeg, ImageLimits.Default, _pool);
         return frame.Width;
     }
+
+    [Benchmark]
+    public int DecodeAsCoded()
+    {
+        using var frame = _imaging.Decode(_jpeg, ImageLimits.Default, _pool, DecodedPixels.AsCoded);
+        return frame.Width;
+    }
 }

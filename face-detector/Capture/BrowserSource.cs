@@ -88,7 +88,7 @@ internal sealed class BrowserSource : IFrameSource
 
             if (sink?.WantsPicture() == true)
             {
-                sink.Publish(_source._imaging.Decode(encoded, limits, sink.Pool));
+                sink.Publish(_source._imaging.Decode(encoded, limits, sink.Pool, DecodedPixels.AsCoded));
             }
         }
 

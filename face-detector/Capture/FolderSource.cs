@@ -32,7 +32,7 @@ internal sealed class FolderSource : IFrameSource
             {
                 try
                 {
-                    sink.Publish(_imaging.Decode(await File.ReadAllBytesAsync(file, cancellationToken), ImageLimits.Default, sink.Pool));
+                    sink.Publish(_imaging.Decode(await File.ReadAllBytesAsync(file, cancellationToken), ImageLimits.Default, sink.Pool, DecodedPixels.AsCoded));
                     shown++;
                 }
                 catch (Exception exception) when (exception is InvalidImageException or IOException or UnauthorizedAccessException)

@@ -30,7 +30,7 @@ internal sealed class FrameDecoder
 
         try
         {
-            _sink.Publish(_imaging.Decode(encoded, ImageLimits.Default, _sink.Pool));
+            _sink.Publish(_imaging.Decode(encoded, ImageLimits.Default, _sink.Pool, DecodedPixels.AsCoded));
             _broken = 0;
         }
         catch (InvalidImageException exception)

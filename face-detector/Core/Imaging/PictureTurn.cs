@@ -19,7 +19,7 @@ internal static class PictureTurn
 
         using (stored)
         {
-            var upright = SwapsSides(orientation) ? pool.Rent(stored.Height, stored.Width) : pool.Rent(stored.Width, stored.Height);
+            var upright = pool.Rent(SwapsSides(orientation) ? stored.Layout with { Width = stored.Height, Height = stored.Width } : stored.Layout);
             Copy(stored, upright, orientation);
             return upright;
         }

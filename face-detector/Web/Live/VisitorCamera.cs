@@ -93,7 +93,7 @@ internal sealed class VisitorCamera
             using var lease = await _detectors.RentAsync((long)header.Width * header.Height, cancellationToken);
             using var pool = new FramePool();
             var start = Stopwatch.GetTimestamp();
-            using var frame = _imaging.Decode(jpeg.Span, _limits, pool);
+            using var frame = _imaging.Decode(jpeg.Span, _limits, pool, DecodedPixels.AsCoded);
             var decoded = Stopwatch.GetElapsedTime(start);
             var count = lease.Detector.Detect(frame.View, _threshold(), _faces, out var timings);
             return new VisitorAnswer(

@@ -54,10 +54,16 @@ internal sealed class PictureTarget : FuzzTarget
 
     public override void Run(ReadOnlySpan<byte> input)
     {
+        Run(input, DecodedPixels.Bgr);
+        Run(input, DecodedPixels.AsCoded);
+    }
+
+    private void Run(ReadOnlySpan<byte> input, DecodedPixels pixels)
+    {
         try
         {
-            using var frame = _imaging.Decode(input, Limits, _pool);
-            RequireTheSameAgain(input, frame);
+            using var frame = _imaging.Decode(input, Limits, _pool, pixels);
+            RequireTheSameAgain(input, frame, pixels);
             Require(frame.Width > 0 && frame.Height > 0 && Math.Max(frame.Width, frame.Height) <= Limits.MaxSide, "a picture within the limits on its sides");
             Require((long)frame.Width * frame.Height <= Limits.MaxPixels, "a picture within the limit on its pixels");
             var output = new ArrayBufferWriter<byte>();
@@ -71,17 +77,17 @@ internal sealed class PictureTarget : FuzzTarget
     }
 
     /// <summary>After another picture, and from memory that holds other bytes than before, the result is the same.</summary>
-    private void RequireTheSameAgain(ReadOnlySpan<byte> input, Frame first)
+    private void RequireTheSameAgain(ReadOnlySpan<byte> input, Frame first, DecodedPixels pixels)
     {
         using (var other = _imaging.Decode(_other, Limits, _pool))
-        using (var reused = _pool.Rent(first.Width, first.Height))
+        using (var reused = _pool.Rent(first.Layout))
         using (var scratch = new Scratch(first.Width * first.Height * 4))
         {
             reused.Pixels.Fill(0xA5);
             scratch.Bytes.Fill(0xA5);
         }
 
-        using var second = _imaging.Decode(input, Limits, _pool);
+        using var second = _imaging.Decode(input, Limits, _pool, pixels);
         Require(second.Pixels.SequenceEqual(first.Pixels), "the same picture whatever came before it");
     }
 

@@ -20,12 +20,12 @@ internal sealed class OpenCvBackend : IImagingBackend
 
     public string Name => "opencv";
 
-    public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
+    public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool, DecodedPixels pixels = DecodedPixels.Bgr)
     {
         var header = PictureHeader.Read(encoded, limits);
         var stored = header.Format == PictureFormat.Jpeg && !_portable.HasTurboJpeg
             ? DecodeJpeg(encoded, header, pool)
-            : _portable.DecodeStored(encoded, header, pool);
+            : _portable.DecodeStored(encoded, header, pixels, pool);
         var frame = PictureTurn.ToUpright(stored, header.Orientation, pool);
         frame.LacksEndMarker = header.LacksEndMarker;
         return frame;
@@ -89,7 +89,7 @@ internal sealed class OpenCvBackend : IImagingBackend
         }
 
         // Only the portable codec tells whether the data are all there; the pixels are OpenCV's, as those of any other JPEG here.
-        _portable.DecodeStored(encoded, header, pool).Dispose();
+        _portable.DecodeStored(encoded, header, DecodedPixels.Bgr, pool).Dispose();
         using var whole = JpegStructure.WithEndMarker(encoded, []);
         return DecodeStored(whole.Bytes, header, pool);
     }

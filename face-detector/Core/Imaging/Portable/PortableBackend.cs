@@ -19,21 +19,21 @@ internal sealed class PortableBackend : IImagingBackend
 
     public static PortableBackend Create() => new(TurboJpegCodec.TryLoad());
 
-    public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool)
+    public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool, DecodedPixels pixels = DecodedPixels.Bgr)
     {
         var header = PictureHeader.Read(encoded, limits);
-        var frame = PictureTurn.ToUpright(DecodeStored(encoded, header, pool), header.Orientation, pool);
+        var frame = PictureTurn.ToUpright(DecodeStored(encoded, header, pixels, pool), header.Orientation, pool);
         frame.LacksEndMarker = header.LacksEndMarker;
         return frame;
     }
 
     /// <summary>Decodes what was checked already, to the stored orientation.</summary>
     /// <exception cref="InvalidImageException">Truncated or damaged.</exception>
-    public Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool) =>
+    public Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, DecodedPixels pixels, FramePool pool) =>
         header.Format switch
         {
             PictureFormat.WebP => WebPCodec.Decode(encoded, header, pool),
-            PictureFormat.Jpeg when HasTurboJpeg && TurboJpegCodec.TryDecode(encoded, header, pool) is { } frame => frame,
+            PictureFormat.Jpeg when HasTurboJpeg && TurboJpegCodec.TryDecode(encoded, header, pixels, pool) is { } frame => frame,
             _ => ImageSharpCodec.Decode(encoded, header, pool),
         };
 
@@ -61,8 +61,7 @@ internal sealed class PortableBackend : IImagingBackend
         }
     }
 
-    /// <summary>libjpeg-turbo reads whole chroma samples: of a picture with an odd side it would read beyond the edge.</summary>
-    private bool TakesPlanes(in FrameView picture) => HasTurboJpeg && int.IsEvenInteger(picture.Width) && int.IsEvenInteger(picture.Height);
+    private bool TakesPlanes(in FrameView picture) => HasTurboJpeg && TurboJpegCodec.HasWholeChroma(picture.Width, picture.Height);
 
     private void Encode(in FrameView picture, int quality, IBufferWriter<byte> output)
     {

@@ -19,6 +19,9 @@ internal sealed unsafe class TurboJpegCodec
     /// <summary>What libjpeg says of bytes that it passes over: they are no part of the picture. (jerror.h, JWRN_EXTRANEOUS_DATA)</summary>
     private const string Extraneous = "extraneous bytes before marker";
 
+    /// <summary>Samples along a block of JPEG.</summary>
+    private const int BlockSide = 8;
+
     private TurboJpegCodec()
     {
     }
@@ -39,15 +42,15 @@ internal sealed unsafe class TurboJpegCodec
 
     /// <summary>Decodes to the stored orientation; null for a picture that this library does not take, such as CMYK.</summary>
     /// <exception cref="InvalidImageException">It lacks its end marker, and a part of its data too.</exception>
-    public static Frame? TryDecode(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool)
+    public static Frame? TryDecode(ReadOnlySpan<byte> encoded, in PictureHeader header, DecodedPixels pixels, FramePool pool)
     {
         if (!header.LacksEndMarker)
         {
-            return Decode(encoded, header, pool, out _);
+            return Decode(encoded, header, pixels, pool, out _);
         }
 
         using var whole = JpegStructure.WithEndMarker(encoded, []);
-        var frame = Decode(whole.Bytes, header, pool, out var warning);
+        var frame = Decode(whole.Bytes, header, pixels, pool, out var warning);
         if (frame is null || warning is null || warning.Contains(Extraneous, StringComparison.Ordinal))
         {
             return frame;
@@ -57,39 +60,33 @@ internal sealed unsafe class TurboJpegCodec
         throw PictureHeader.Truncated(header.Width, header.Height);
     }
 
-    private static Frame? Decode(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool, out string? warning)
+    private static Frame? Decode(ReadOnlySpan<byte> encoded, in PictureHeader header, DecodedPixels pixels, FramePool pool, out string? warning)
     {
         using var handle = TurboJpegHandle.Decompressor();
         warning = null;
         fixed (byte* jpeg = encoded)
         {
             // It would scale a picture that is smaller than its header was read, and leave the rest of the frame as it was.
-            if (TurboJpegLibrary.ReadHeader(handle.Address, jpeg, (nuint)encoded.Length, out var width, out var height, out _, out _) != 0
+            if (TurboJpegLibrary.ReadHeader(handle.Address, jpeg, (nuint)encoded.Length, out var width, out var height, out var subsampling, out var colourSpace) != 0
                 || width != header.Width
                 || height != header.Height)
             {
                 return null;
             }
 
-            var frame = pool.Rent(width, height);
-            MarkLastRow(frame);
-            var result = TurboJpegLibrary.Decompress(
-                handle.Address,
-                jpeg,
-                (nuint)encoded.Length,
-                (byte*)frame.Address,
-                frame.Width,
-                frame.Stride,
-                frame.Height,
-                TurboJpegLibrary.PixelFormatBgr,
-                flags: 0);
+            var staysPlanar = pixels == DecodedPixels.AsCoded
+                && (subsampling, colourSpace) == (TurboJpegLibrary.Subsampling420, TurboJpegLibrary.ColourSpaceYCbCr)
+                && HasWholeChroma(width, height);
+            var frame = pool.Rent(new PictureLayout(staysPlanar ? PixelFormat.I420Full : PixelFormat.Bgr24, width, height));
+            MarkEnd(frame);
+            var result = staysPlanar ? DecompressPlanes(handle, jpeg, encoded.Length, frame) : Decompress(handle, jpeg, encoded.Length, frame);
             if (result == 0)
             {
                 return frame;
             }
 
             // An error after a warning is told as a warning too, and leaves the rest of the frame as it was: with another picture's pixels.
-            if (TurboJpegLibrary.GetErrorCode(handle.Address) == TurboJpegLibrary.ErrorIsWarning && !IsLastRowMarked(frame))
+            if (TurboJpegLibrary.GetErrorCode(handle.Address) == TurboJpegLibrary.ErrorIsWarning && !IsEndMarked(frame))
             {
                 warning = TurboJpegLibrary.ErrorText(handle.Address);
                 return frame;
@@ -100,22 +97,48 @@ internal sealed unsafe class TurboJpegCodec
         }
     }
 
-    /// <summary>Rows are written from the top: whoever writes over the mark has written everything.</summary>
-    private static void MarkLastRow(Frame frame)
+    /// <summary>libjpeg-turbo reads and writes whole chroma samples: of a picture with an odd side, beyond the edge.</summary>
+    public static bool HasWholeChroma(int width, int height) => int.IsEvenInteger(width) && int.IsEvenInteger(height);
+
+    private static int Decompress(TurboJpegHandle handle, byte* jpeg, int length, Frame frame) => TurboJpegLibrary.Decompress(
+        handle.Address, jpeg, (nuint)length, (byte*)frame.Address, frame.Width, frame.Stride, frame.Height, TurboJpegLibrary.PixelFormatBgr, flags: 0);
+
+    private static int DecompressPlanes(TurboJpegHandle handle, byte* jpeg, int length, Frame frame)
     {
-        var row = frame.Pixels[^frame.Stride..];
-        for (var i = 0; i < row.Length; i++)
+        var planes = stackalloc byte*[3];
+        var strides = stackalloc int[3];
+        FindPlanes(frame.Layout, (byte*)frame.Address, planes, strides);
+        return TurboJpegLibrary.DecompressPlanes(handle.Address, jpeg, (nuint)length, planes, frame.Width, strides, frame.Height, flags: 0);
+    }
+
+    private static void FindPlanes(in PictureLayout layout, byte* pixels, byte** planes, int* strides)
+    {
+        planes[0] = pixels;
+        planes[1] = pixels + layout.FirstPlaneBytes;
+        planes[2] = planes[1] + layout.ChromaBytes;
+        strides[0] = layout.Width;
+        strides[1] = strides[2] = layout.ChromaWidth;
+    }
+
+    /// <summary>What is written last: rows are written from the top and, of planes, blocks of all three from the left.</summary>
+    private static Span<byte> End(Frame frame) => frame.Pixels[^Math.Min(BlockSide, frame.Layout.IsPlanar ? frame.Layout.ChromaWidth : frame.Stride)..];
+
+    /// <summary>Whoever writes over the mark has written everything.</summary>
+    private static void MarkEnd(Frame frame)
+    {
+        var end = End(frame);
+        for (var i = 0; i < end.Length; i++)
         {
-            row[i] = Mark(i);
+            end[i] = Mark(i);
         }
     }
 
-    private static bool IsLastRowMarked(Frame frame)
+    private static bool IsEndMarked(Frame frame)
     {
-        var row = frame.Pixels[^frame.Stride..];
-        for (var i = 0; i < row.Length; i++)
+        var end = End(frame);
+        for (var i = 0; i < end.Length; i++)
         {
-            if (row[i] != Mark(i))
+            if (end[i] != Mark(i))
             {
                 return false;
             }
@@ -172,10 +195,8 @@ internal sealed unsafe class TurboJpegCodec
     private static int CompressPlanes(TurboJpegHandle handle, in FrameView picture, byte* pixels, int quality, byte** jpeg, nuint* size)
     {
         var planes = stackalloc byte*[3];
-        var strides = stackalloc int[] { picture.Width, picture.ChromaWidth, picture.ChromaWidth };
-        planes[0] = pixels;
-        planes[1] = pixels + picture.Luma.Length;
-        planes[2] = planes[1] + picture.Cb.Length;
+        var strides = stackalloc int[3];
+        FindPlanes(new PictureLayout(picture.Format, picture.Width, picture.Height), pixels, planes, strides);
         return TurboJpegLibrary.CompressPlanes(
             handle.Address,
             planes,

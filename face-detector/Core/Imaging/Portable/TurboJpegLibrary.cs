@@ -14,6 +14,9 @@ internal static unsafe partial class TurboJpegLibrary
     /// <summary>TJSAMP_420.</summary>
     public const int Subsampling420 = 2;
 
+    /// <summary>TJCS_YCbCr.</summary>
+    public const int ColourSpaceYCbCr = 1;
+
     /// <summary>TJFLAG_NOREALLOC: the output buffer is ours and large enough.</summary>
     public const int FlagNoReallocation = 1024;
 
@@ -53,6 +56,9 @@ internal static unsafe partial class TurboJpegLibrary
     [LibraryImport(Library, EntryPoint = "tjCompressFromYUVPlanes")]
     public static partial int CompressPlanes(
         nint handle, byte** planes, int width, int* strides, int height, int subsampling, byte** jpeg, nuint* jpegSize, int quality, int flags);
+
+    [LibraryImport(Library, EntryPoint = "tjDecompressToYUVPlanes")]
+    public static partial int DecompressPlanes(nint handle, byte* jpeg, nuint jpegSize, byte** planes, int width, int* strides, int height, int flags);
 
     [LibraryImport(Library, EntryPoint = "tjDecompress2")]
     public static partial int Decompress(
