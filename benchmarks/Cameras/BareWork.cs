@@ -42,6 +42,9 @@ internal sealed partial class BareWork : IDisposable
     /// <summary>Processor time of a frame, in milliseconds.</summary>
     public BareCost Measure() => new(Decode(), Time(Runs, _model.Run), Time(Encodes, Encode));
 
+    /// <summary>One run of the model.</summary>
+    public void Run() => _model.Run();
+
     public void Dispose()
     {
         _model.Dispose();

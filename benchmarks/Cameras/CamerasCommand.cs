@@ -32,6 +32,7 @@ internal static class CamerasCommand
         using var clip = Clip.CreateOfCamera();
         var film = clip.AtRate(CameraRate);
         using var bare = new BareWork(film, Clip.Frames);
+        var paced = new PacedWork(film, CameraRate, TimeSpan.FromSeconds(options.Seconds)).Measure(bare.Run);
         var rows = new List<CameraRow>();
         var costs = new List<BareCost>();
         for (var repeat = 0; repeat < options.Repeats; repeat++)
@@ -51,7 +52,7 @@ internal static class CamerasCommand
             }
         }
 
-        Print(options, rows, costs);
+        Print(options, rows, costs, paced);
         return 0;
     }
 
@@ -118,13 +119,16 @@ internal static class CamerasCommand
             await server.CounterAsync("faceedge_frames_dropped_total"),
             await server.CounterAsync("faceedge_frames_encoded_total"));
 
-    private static void Print(CamerasComparison options, List<CameraRow> rows, List<BareCost> costs)
+    private static void Print(CamerasComparison options, List<CameraRow> rows, List<BareCost> costs, in PacedCost paced)
     {
         double Bare(Func<BareCost, double> part) => Quantile.Median(costs.Select(part));
         Console.WriteLine($"{ThisMachine.Describe()}; medians of {options.Repeats} rounds of {options.Seconds} s");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"bare work of a frame: decode {Bare(cost => cost.Decode):0.00} ms, Run {Bare(cost => cost.Run):0.00} ms, encode {Bare(cost => cost.Encode):0.00} ms"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"at the camera's pace: decode {paced.Decode:0.00} ms, Run {paced.Run:0.00} ms, from one process to the other {paced.Pipe:0.00} ms: {(paced.Decode + paced.Run + paced.Pipe) / Bare(cost => cost.Decode + cost.Run):0.00} of bare work"));
         Console.WriteLine();
         Console.WriteLine("| service | cameras | viewers | cores | service ms a frame | ffmpeg ms a frame | of bare work | dropped | frames/s | service MB | ffmpeg MB each |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
