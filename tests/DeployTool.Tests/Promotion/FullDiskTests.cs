@@ -87,7 +87,10 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     private static async Task<Invocation> GateAsync(string clone, string reports, string decision)
     {
-        var evaluation = """{"report":{"model":"m","modelSha256":"0","sizes":[]},"gate":{"decision":"DECISION","reason":"Why.","changes":{}}}""".Replace("DECISION", decision, StringComparison.Ordinal);
+        var evaluation = """
+            {"report":{"model":"m","modelSha256":"0","labelsSha256":"0","inputSide":320,"pictures":9,"sizes":[],"millisecondsPerPicture":4.5},
+             "gate":{"decision":"DECISION","reason":"Why.","changes":{}}}
+            """.Replace("DECISION", decision, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(clone, "eval.json"), evaluation, TestContext.Current.CancellationToken);
         return await Invocation.RunInAsync(clone, "gate", "--accuracy", "eval.json", "--report", reports);
     }
