@@ -25,12 +25,13 @@ internal static class DiffCommand
                 result.AddError("give --from and --to, or --site alone");
             }
         });
-        return command.Runs((run, _) =>
+        return command.Runs(async (run, cancellation) =>
         {
             var tree = SitesFolder.Find(run);
             if (run.Options.GetValue(site) is { } one)
             {
-                return Task.FromResult<ICommandResult>(SiteDifferenceResult.Read(tree.Root, one));
+                await SitesFolder.RequireSourcesAsync(tree, cancellation);
+                return SiteDifferenceResult.Read(tree.Root, one);
             }
 
             var policy = SitesFolder.ReadPolicy(tree);
@@ -38,7 +39,7 @@ internal static class DiffCommand
             var (before, after) = (Read(left), Read(right));
             var every = SiteComparison.Run(before, after, []);
             var differences = run.Options.GetValue(all) ? every : SiteComparison.Run(before, after, policy.MayDiffer);
-            return Task.FromResult<ICommandResult>(new DiffResult(left.RelativePath, right.RelativePath, differences, [.. every.ExceptBy(differences.Select(Place), Place)]));
+            return new DiffResult(left.RelativePath, right.RelativePath, differences, [.. every.ExceptBy(differences.Select(Place), Place)]);
         });
     }
 

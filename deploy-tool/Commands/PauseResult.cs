@@ -11,7 +11,8 @@ namespace FaceEdge.Deploy.Commands;
 /// <param name="Paused">Whether no site gets another image now.</param>
 /// <param name="Commit">Full hash; null when there is none.</param>
 /// <param name="PullRequest">The pull request that it waits in or came by; null where it is none.</param>
-internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Paused, string? Commit, ProposedChange? PullRequest) : ICommandResult
+/// <param name="Note">What the operator should know beside; null when there is nothing.</param>
+internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Paused, string? Commit, ProposedChange? PullRequest, string? Note) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
@@ -28,5 +29,9 @@ internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Pause
             ChangeEnd.DryRun => $"dry run: rollouts of {Subject} would be {state}; nothing was written",
             _ => $"rollouts of {Subject} are {state} {ChangeWords.How(Outcome, Commit, PullRequest)}",
         });
+        if (Note is not null)
+        {
+            console.Profile.Out.Writer.WriteLine(Note);
+        }
     }
 }

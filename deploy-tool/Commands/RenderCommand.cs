@@ -40,6 +40,7 @@ internal static class RenderCommand
         });
         return command.Runs(async (run, cancellation) =>
         {
+            await SitesFolder.RequireSourcesAsync(SitesFolder.Find(run), cancellation);
             var which = new SiteChoice(run.Options.GetValue(environment), run.Options.GetValue(site));
             var isDryRun = ChangeOptionsReader.Read(run).DryRun;
             return run.Options.GetValue(commit) || ChangeOptionsReader.IsProposed(run) ? await CommitAsync(run, cancellation)

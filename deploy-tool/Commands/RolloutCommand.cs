@@ -110,7 +110,7 @@ internal static class RolloutCommand
 
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var outcome = await new Pause(repository, run.Time, run.Progress).RunAsync(environment, reason?.Trim(), options, cancellation);
-        return new PauseResult(outcome.End, outcome.Plan.Environment, reason is not null, outcome.Commit, outcome.PullRequest);
+        return new PauseResult(outcome.End, outcome.Plan.Environment, reason is not null, outcome.Commit, outcome.PullRequest, outcome.Note);
     }
 
     private sealed class NoProgress : IProgress<string>

@@ -61,11 +61,12 @@ internal static class SiteCommand
     private static Command CreateList()
     {
         var environment = EnvironmentOption.Create("--env", "One environment alone.");
-        return new Command("list", "List the sites of the work tree, what each has of its own, and whether its files are as rendered.") { environment }.Runs((run, _) =>
+        return new Command("list", "List the sites of the work tree, what each has of its own, and whether its files are as rendered.") { environment }.Runs(async (run, cancellation) =>
         {
             var tree = SitesFolder.Find(run);
+            await SitesFolder.RequireSourcesAsync(tree, cancellation);
             var policy = SitesFolder.ReadPolicy(tree);
-            return Task.FromResult<ICommandResult>(SiteListResult.Read(tree, run.Options.GetValue(environment) is { } only ? [policy.Get(only)] : policy.Environments));
+            return SiteListResult.Read(tree, run.Options.GetValue(environment) is { } only ? [policy.Get(only)] : policy.Environments);
         });
     }
 

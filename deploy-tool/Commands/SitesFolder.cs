@@ -1,5 +1,7 @@
 using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Sites;
+using FaceEdge.Deploy.Sites.Templates;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -28,6 +30,30 @@ internal static class SitesFolder
     public static Exception NoEnvironment(SiteTree tree, string name) => ReadPolicy(tree) is var policy && policy.Find(name) is null
         ? UnknownName.Environment(name, policy)
         : DeployException.BadInput($"the environment '{name}' has no folder {Name}/{name}", "add one with the four files of a site");
+
+    /// <summary>The files of sites/ that a sparse checkout has not brought here. Without git, or outside a repository, there is nothing to know of.</summary>
+    public static async Task<IReadOnlySet<string>> LeftOutAsync(SiteTree tree, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SparseCheckout.LeftOutAsync(new GitProcess(tree.Root), cancellation) ?? new HashSet<string>();
+        }
+        catch (GitException)
+        {
+            return new HashSet<string>();
+        }
+    }
+
+    /// <summary>Refuses a work tree whose sites are rendered, but without what they are rendered from.</summary>
+    /// <exception cref="DeployException">A sparse checkout leaves it out.</exception>
+    public static async Task RequireSourcesAsync(SiteTree tree, CancellationToken cancellation)
+    {
+        if ((await LeftOutAsync(tree, cancellation)).FirstOrDefault(path => SiteTree.IsSource(path.Split('/')[0])) is { } path)
+        {
+            throw DeployException.BadInput(
+                $"the sparse checkout leaves {Name}/{path} out", $"bring it in: git sparse-checkout add {Name}/{SiteTemplate.Folder} {Name}/{Inventory.Folder}");
+        }
+    }
 
     /// <summary>The policy of the tree.</summary>
     /// <exception cref="DeployException">It has faults; the first one is named.</exception>

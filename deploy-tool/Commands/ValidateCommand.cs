@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text;
 using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Sites.Rules;
 
 namespace FaceEdge.Deploy.Commands;
@@ -23,7 +22,7 @@ internal static class ValidateCommand
         CommandRun run, string[] environments, string? sarifFile, CancellationToken cancellation)
     {
         var tree = SitesFolder.Find(run);
-        var leftOut = await LeftOutAsync(tree.Root, cancellation);
+        var leftOut = await SitesFolder.LeftOutAsync(tree, cancellation);
         foreach (var name in environments.Where(name => !Directory.Exists(Path.Combine(tree.Root, name))))
         {
             throw leftOut.Any(path => IsOf(path, name))
@@ -42,17 +41,4 @@ internal static class ValidateCommand
     }
 
     private static bool IsOf(string path, string environment) => path.StartsWith(environment + '/', StringComparison.Ordinal);
-
-    /// <summary>The files of sites/ that a sparse checkout has not brought here. Without git, or outside a repository, there is nothing to know of.</summary>
-    private static async Task<IReadOnlySet<string>> LeftOutAsync(string sites, CancellationToken cancellation)
-    {
-        try
-        {
-            return await SparseCheckout.LeftOutAsync(new GitProcess(sites), cancellation) ?? new HashSet<string>();
-        }
-        catch (GitException)
-        {
-            return new HashSet<string>();
-        }
-    }
 }

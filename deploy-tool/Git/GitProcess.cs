@@ -88,7 +88,8 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
 
     private ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
     {
-        var start = ChildProcess.Piped("git", ["-C", Directory, .. arguments]);
+        var start = ChildProcess.Piped("git", arguments);
+        start.WorkingDirectory = Directory;
         RepositoryVariables.RemoveFrom(start.Environment);
 
         // Messages are matched, so that they must be in English; a prompt would hang a pipeline.

@@ -167,17 +167,31 @@ internal sealed class WorkTreeUpdate
         return Renames.RunAsync([.. written.Select(one => (one.Written, FullPath(one.File.Path)))]);
     }
 
+    /// <summary>A folder goes with its last file, unless others come into it: somebody may stand in it.</summary>
     private void RemoveDeleted()
     {
-        foreach (var path in _changed.Where(one => one.Status == 'D').Select(one => FullPath(one.Path)))
+        var needed = _changed.Where(one => one.Status == 'A').SelectMany(one => FoldersOf(one.Path)).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in _changed.Where(one => one.Status == 'D').Select(one => one.Path))
         {
-            File.Delete(path);
-            for (var folder = Path.GetDirectoryName(path)!;
-                 folder.Length > _repository.Root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
-                 folder = Path.GetDirectoryName(folder)!)
+            File.Delete(FullPath(path));
+            foreach (var folder in FoldersOf(path).TakeWhile(folder => !needed.Contains(folder)).Select(FullPath))
             {
+                if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
+                {
+                    break;
+                }
+
                 Directory.Delete(folder);
             }
+        }
+    }
+
+    /// <summary>The folders that a path leads through, the nearest first.</summary>
+    private static IEnumerable<string> FoldersOf(string path)
+    {
+        for (var at = path.LastIndexOf('/'); at > 0; at = path.LastIndexOf('/', at - 1))
+        {
+            yield return path[..at];
         }
     }
 

@@ -105,6 +105,8 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
         }
     }
 
+    private static string Beside(ChangeOutcome outcome) => outcome.Note is null ? "" : $"; {outcome.Note}";
+
     /// <summary>What a step means for the watch; without an end, it goes on.</summary>
     private WatchStep Judge(ChangeOutcome? outcome, string? fault, WatchLimits limits)
     {
@@ -126,9 +128,9 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
             case ChangeEnd.DryRun:
                 return new WatchStep(WatchEnd.DryRun, $"dry run: {plan.Sites} sites of {plan.Environment} would be given {plan.Image}; nothing was written");
             case not ChangeEnd.Refused when plan.Rollout.Wave == 0:
-                return new WatchStep(null, $"telemetry shows no harm at any site of {plan.Environment} (commit {outcome.Commit![..12]})");
+                return new WatchStep(null, $"telemetry shows no harm at any site of {plan.Environment} (commit {outcome.Commit![..12]}){Beside(outcome)}");
             case not ChangeEnd.Refused:
-                return new WatchStep(null, $"wave {plan.Rollout.Wave}: {plan.Sites} sites of {plan.Environment} are to run {plan.Image} (commit {outcome.Commit![..12]})");
+                return new WatchStep(null, $"wave {plan.Rollout.Wave}: {plan.Sites} sites of {plan.Environment} are to run {plan.Image} (commit {outcome.Commit![..12]}){Beside(outcome)}");
         }
 
         if (plan.Refusals is [{ Rule: PauseRule.Name } paused, ..])

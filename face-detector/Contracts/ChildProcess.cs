@@ -19,7 +19,7 @@ internal static class ChildProcess
     /// <summary>A program with its three streams as pipes, UTF-8.</summary>
     /// <param name="program">Executable, from PATH where it has no folder.</param>
     /// <param name="arguments">Unquoted.</param>
-    public static ProcessStartInfo Piped(string program, params IEnumerable<string> arguments) => new(program, arguments)
+    public static ProcessStartInfo Piped(string program, params IEnumerable<string> arguments) => new(Find(program), arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
@@ -79,6 +79,30 @@ internal static class ChildProcess
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The program's place on PATH. .NET looks for it in the current folder first, which runs what lies there by that name, and fails where that
+    /// folder is gone.
+    /// </summary>
+    private static string Find(string program)
+    {
+        if (OperatingSystem.IsWindows() || program.Contains('/', StringComparison.Ordinal))
+        {
+            return program;
+        }
+
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var path = Path.Combine(folder, program);
+            if (File.Exists(path) && (File.GetUnixFileMode(path) & Executable) != 0)
+            {
+                return path;
+            }
+        }
+
+        return program;
     }
 
     /// <summary>Why a program could not be started, in the system's words alone: .NET's message names the program and the folder again.</summary>

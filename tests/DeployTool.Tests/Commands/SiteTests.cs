@@ -62,6 +62,40 @@ public sealed class SiteTests
         Assert.Equal("", await sites.GitAsync("status", "--porcelain"));
     }
 
+    /// <summary>An operator stands in the folder that changes: git, and what it starts, run at the top.</summary>
+    [Fact]
+    public async Task A_site_is_added_and_renamed_from_within_its_folder()
+    {
+        using var sites = await FleetRepository.CreateWithSourcesAsync();
+
+        var added = await Invocation.RunInAsync(Path.Combine(sites.Clone, "sites/production"), [.. Berlin, "--move-own", "paris-01", "--output", "json"]);
+        var renamed = await Invocation.RunInAsync(
+            Path.Combine(sites.Clone, "sites/production/paris-01"), "site", "rename", "paris-01", "lyon-01", "--env", "production", "--quiet", "--output", "json");
+
+        Assert.All([added, renamed], run =>
+        {
+            Assert.Equal((0, ""), (run.Status, run.Error));
+            Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(run.Output).RootElement.GetProperty("note").ValueKind);
+        });
+        Assert.False(Directory.Exists(Path.Combine(sites.Clone, "sites/production/paris-01")));
+        Assert.Equal("", await sites.GitAsync("status", "--porcelain"));
+    }
+
+    [Fact]
+    public async Task A_sparse_clone_without_template_or_inventory_is_told_to_bring_them_in()
+    {
+        using var sites = await FleetRepository.CreateWithSourcesAsync();
+        await sites.GitAsync("sparse-checkout", "set", "--cone", "sites/uat");
+
+        foreach (var command in new[] { "render", "render --adopt", "render --check", "site list", "diff --site uat/uat" })
+        {
+            var run = await sites.RunAsync(command.Split(' '));
+
+            Assert.Equal(2, run.Status);
+            Assert.Matches("^error: the sparse checkout leaves sites/(inventory|template)/.* out: bring it in: git sparse-checkout add sites/template sites/inventory$", run.Error);
+        }
+    }
+
     [Fact]
     public async Task What_has_no_default_is_asked_for()
     {

@@ -111,6 +111,18 @@ public sealed class LandedPushTests
     }
 
     [Fact]
+    public async Task A_pause_tells_what_is_left_to_do_too()
+    {
+        using var sites = await CreateAsync();
+        Hook(sites, "[ \"$1\" != prepared ] || ! grep -q ' refs/heads/main$' || { echo 'main is frozen here' >&2; exit 1; }");
+
+        var run = await sites.RunAsync("rollout", "--env", "qa", "--pause", "frost", "--quiet");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.EndsWith("\nthe work tree was left as it is: git update-ref failed: main is frozen here", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_index_that_is_locked_meanwhile_is_a_note_and_the_next_run_finishes_it()
     {
         using var sites = await CreateAsync();
