@@ -35,7 +35,7 @@ public sealed class InitTests : IDisposable
         var run = await RunAsync("init", "--image", Image, "--dry-run");
 
         Assert.Contains("\nsites/template/parameters.yaml\n", run.Output, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.FullName).Where(path => !path.EndsWith(".git", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder.FullName), path => !path.EndsWith(".git", StringComparison.Ordinal));
     }
 
     [Theory]
