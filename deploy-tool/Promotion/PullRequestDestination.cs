@@ -8,7 +8,7 @@ namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>
 /// A pull request into the branch: one for each kind of change and what it is about, which each further run brings up to date. Read it from
-/// <see cref="TryAsync"/> downwards.
+/// <see cref="ProposeAsync(ChangePlan, DesiredState, CancellationToken)"/> downwards.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -36,9 +36,38 @@ internal sealed class PullRequestDestination(
     private IForge? _forge;
     private (PullRequest Pull, ChangePlan Plan, string Commit)? _proposed;
 
-    public async Task<string> TipAsync(CancellationToken cancellation) => _race.Begin(await target.FetchAsync(cancellation));
+    /// <summary>A run that waits outlasts a remote that is away for a while.</summary>
+    public async Task<string> TipAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return _race.Begin(await target.FetchAsync(cancellation));
+            }
+            catch (GitException exception) when (exception.IsUnavailable && _proposed is not null && time.GetElapsedTime(_began) < options.UntilMerged)
+            {
+                progress.Report(exception.Message);
+                await Task.Delay(LookEvery, time, cancellation);
+            }
+        }
+    }
 
     public async Task<ChangeOutcome?> TryAsync(ChangePlan plan, DesiredState state, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ProposeAsync(plan, state, cancellation);
+        }
+        catch (ForgeException exception) when (exception.IsUnavailable && _proposed is not null && options.UntilMerged is not null)
+        {
+            // What was proposed waits on, whether it could be brought up to date or not.
+            progress.Report(exception.Message);
+            return await WaitAsync(options.UntilMerged.Value, state.Tree.Commit, cancellation);
+        }
+    }
+
+    private async Task<ChangeOutcome?> ProposeAsync(ChangePlan plan, DesiredState state, CancellationToken cancellation)
     {
         // 1. Settled.
         if (await SettledAsync(cancellation) is { } settled)
@@ -50,6 +79,13 @@ internal sealed class PullRequestDestination(
         var forge = await ConnectAsync(state.Policy, cancellation);
         var branch = new ProposedBranch(repository, target, target.Beside(plan.Branch), time);
         var known = await forge.FindAsync(branch.Name, target.Branch, cancellation);
+        if (known is not { State: PullRequestState.Open } && await target.FetchAsync(cancellation) != state.Tree.Commit)
+        {
+            // It was merged while this was planned, or something else came first.
+            _race.Pushed();
+            await _race.LostAsync("", cancellation);
+            return null;
+        }
 
         // 3. Push.
         var (commit, lost) = await branch.TryPushAsync(plan.ToCommit(state), DesiredState.SitesFolder, IsPassing, cancellation);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
-using FaceEdge.Deploy.Tests.Commands;
 using FaceEdge.Deploy.Tests.Promotion;
 using FaceEdge.Tests.Forges;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
@@ -67,7 +66,10 @@ public sealed class MergedPullRequestTests
         var message = await sites.RemoteAsync("log", "-1", "--format=%B", "deploy-tool/promote/qa");
         var old = new GitProcess(sites.Sites.Remote, new Dictionary<string, string>
         {
-            ["GIT_AUTHOR_NAME"] = "Pipeline", ["GIT_AUTHOR_EMAIL"] = "p@example.com", ["GIT_COMMITTER_NAME"] = "Pipeline", ["GIT_COMMITTER_EMAIL"] = "p@example.com",
+            ["GIT_AUTHOR_NAME"] = "Pipeline",
+            ["GIT_AUTHOR_EMAIL"] = "p@example.com",
+            ["GIT_COMMITTER_NAME"] = "Pipeline",
+            ["GIT_COMMITTER_EMAIL"] = "p@example.com",
             ["GIT_COMMITTER_DATE"] = $"{proposed.ToUnixTimeSeconds()} +0000",
         });
         var commit = (await old.RunAsync(CancellationToken.None, "commit-tree", tree, "-p", "main", "-m", message)).Trim();

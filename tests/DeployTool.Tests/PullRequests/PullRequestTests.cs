@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FaceEdge.Deploy.Tests.Commands;
 using FaceEdge.Deploy.Tests.Oci;
-using FaceEdge.Deploy.Tests.Promotion;
 using FaceEdge.Deploy.Tests.Sites;
 using FaceEdge.Tests.Forges;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
@@ -289,6 +288,42 @@ public sealed partial class PullRequestTests
         Assert.Equal(0, run.Status);
         Assert.Equal("Promote 1.0.0 to qa\nChange a site", await sites.RemoteAsync("log", "-2", "--format=%s", "main"));
         Assert.Contains(sites.Forge.Requests, request => request.StartsWith("PATCH", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_outlasts_a_host_that_is_away()
+    {
+        await using var sites = await ProposedSites.CreateAsync(ForgeModel.GitHub);
+        var asked = 0;
+        sites.Forge.Fault = _ => sites.Forge.Pulls.Count > 0 && asked++ is > 0 and < 12 ? new ForgeAnswer(502, "") : null;
+        sites.Forge.WhenRead = pull => sites.Forge.Merge(pull.Number, MergeMethod.Squash);
+
+        var run = await sites.ProposeAsync(
+            new InstantTime(), sites.Sites.Clone, "promote", "--to", "qa", "--image", First, "--skip-image-check", "--until-merged", "30m");
+
+        Assert.True(run.Status == 0, run.Error);
+        Assert.InRange(asked, 12, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task One_that_is_merged_while_a_run_plans_is_not_opened_again()
+    {
+        await using var sites = await ProposedSites.CreateAsync(ForgeModel.GitHub);
+        await sites.PromoteAsync("qa", First);
+        sites.Forge.Fault = _ =>
+        {
+            if (sites.Forge.Pulls[0].IsOpen)
+            {
+                sites.Forge.Merge(1, MergeMethod.Squash);
+            }
+
+            return null;
+        };
+
+        var run = await sites.PromoteAsync("qa", First);
+
+        Assert.EndsWith($"qa has {First} already; nothing to do", run.Output, StringComparison.Ordinal);
+        Assert.Single(sites.Forge.Pulls);
     }
 
     [Fact]
