@@ -44,12 +44,17 @@ internal sealed class TelemetryRule(TelemetrySource? source)
         }
     }
 
-    /// <summary>What check-site would have said, where the policy lets telemetry stand for it and nobody could dial in.</summary>
+    /// <summary>What check-site would have said, where the policy lets telemetry stand for it and nobody could dial in: nothing yet while telemetry is undecided.</summary>
     /// <param name="siteCheck">The outcome by evidence files.</param>
     /// <param name="gate">The telemetry gate beside it; null without one.</param>
     /// <param name="telemetry">Its outcome.</param>
     public static GateOutcome InPlaceOf(GateOutcome siteCheck, TelemetryGate? gate, GateOutcome? telemetry) =>
-        siteCheck.State == GateState.Missing && gate is { ReplacesSiteCheck: true } && telemetry is { State: GateState.Passed }
-            ? new GateOutcome(siteCheck.Gate, GateState.Passed, $"by telemetry, since no check of a site was given")
+        siteCheck.State == GateState.Missing && gate is { ReplacesSiteCheck: true }
+            ? telemetry switch
+            {
+                { State: GateState.Passed } => new GateOutcome(siteCheck.Gate, GateState.Passed, "by telemetry, since no check of a site was given"),
+                { State: GateState.Inconclusive } => new GateOutcome(siteCheck.Gate, GateState.Inconclusive, "no check of a site was given, and telemetry is undecided", telemetry.Remedy),
+                _ => siteCheck,
+            }
             : siteCheck;
 }

@@ -160,7 +160,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
     }
 
     /// <summary>Whether a check of sites is missing that telemetry will stand for once it says yes.</summary>
-    private static bool IsMetByTelemetry(GateOutcome gate, bool replaces) => replaces && gate is { Gate: WaveGate.Name, State: GateState.Missing };
+    private static bool IsMetByTelemetry(GateOutcome gate, bool replaces) => replaces && gate is { Gate: WaveGate.Name, State: GateState.Missing or GateState.Inconclusive };
 
     private Task<ChangeOutcome> RollBackAsync(ChangePlan plan, string reason, ChangeOptions options, CancellationToken cancellation)
     {
