@@ -9,7 +9,7 @@ namespace FaceEdge.Deploy.Tests.Telemetry;
 
 /// <summary>
 /// Whole rollouts over sites that cannot be dialled: an agent process a site, a centre, two real services; and a fleet view of thousands. They take minutes, and are
-/// run by name: <c>dotnet test --project tests/DeployTool.Tests -- --explicit only --filter-class "*FleetRehearsal"</c>.
+/// run by name: <c>dotnet test --project tests/DeployTool.Tests -- --explicit only --show-live-output on --filter-class "*FleetRehearsal"</c>.
 /// </summary>
 public sealed class FleetRehearsal
 {
@@ -114,20 +114,16 @@ public sealed class FleetRehearsal
         }
 
         var page = Path.Combine(repository.Folder, "fleet.html");
-        string[] ways = ["", "-o json", $"--html {page}"];
-        foreach (var way in Enumerable.Repeat(ways, 3).SelectMany(all => all))
+        var fleet = $"fleet --env production --prometheus {prometheus.Url}";
+        string[] commands = [fleet, $"{fleet} -o json", $"{fleet} --html {page}", "status --offline"];
+        foreach (var command in Enumerable.Repeat(commands, 3).SelectMany(all => all))
         {
             using var process = Process.Start(new ProcessStartInfo(
-                "dotnet",
-                [
-                    Path.Combine(AppContext.BaseDirectory, "deploy-tool.dll"), "fleet", "--env", "production", "--prometheus", prometheus.Url, "-C", repository.Clone,
-                    .. way.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                ])
-            { RedirectStandardOutput = true })!;
+                "dotnet", [Path.Combine(AppContext.BaseDirectory, "deploy-tool.dll"), .. command.Split(' '), "-C", repository.Clone]) { RedirectStandardOutput = true })!;
             var started = Stopwatch.GetTimestamp();
             var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
             await process.WaitForExitAsync(Cancellation);
-            RehearsalReport.Line($"fleet {(way.Length == 0 ? "table" : way.Split(' ')[0])}: exit {process.ExitCode}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s, {output.Length >> 10} KB; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+            RehearsalReport.Line($"{command.Replace(prometheus.Url, "URL", StringComparison.Ordinal).Replace(page, "FILE", StringComparison.Ordinal)}: exit {process.ExitCode}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s, {output.Length >> 10} KB; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
         }
 
         RehearsalReport.Line($"page {new FileInfo(page).Length >> 10} KB, Prometheus {Resident(prometheus.Id) >> 20} MB");

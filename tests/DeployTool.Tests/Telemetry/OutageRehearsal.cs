@@ -10,7 +10,7 @@ namespace FaceEdge.Deploy.Tests.Telemetry;
 
 /// <summary>
 /// An hour's outage by the clock: two sites' agents and a centre, of which one loses its line. It is run by name:
-/// <c>dotnet test --project tests/DeployTool.Tests -- --explicit only --filter-class "*OutageRehearsal"</c>.
+/// <c>dotnet test --project tests/DeployTool.Tests -- --explicit only --show-live-output on --filter-class "*OutageRehearsal"</c>.
 /// </summary>
 public sealed class OutageRehearsal
 {

@@ -10,6 +10,7 @@ internal static class RehearsalReport
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         if (Folder is not null)
         {
+            Directory.CreateDirectory(Folder);
             File.AppendAllText(Path.Combine(Folder, "fleet.txt"), line + "\n");
         }
     }
