@@ -31,7 +31,9 @@ internal sealed class SiteAgent : IDisposable
     /// <param name="folder">Of its own.</param>
     /// <param name="service">Whom it scrapes, each second.</param>
     /// <param name="centre">Whom it sends to.</param>
-    public static SiteAgent Start(string folder, Uri service, Uri centre)
+    /// <param name="environment">Of the site.</param>
+    /// <param name="site">Its name.</param>
+    public static SiteAgent Start(string folder, Uri service, Uri centre, string environment = "production", string site = "berlin-01")
     {
         var token = Path.Combine(folder, "token");
         var port = FreePort();
@@ -63,8 +65,8 @@ internal sealed class SiteAgent : IDisposable
             var other => other,
         });
         var start = new ProcessStartInfo("prometheus", arguments) { RedirectStandardError = true };
-        start.Environment["SITE"] = "berlin-01";
-        start.Environment["ENVIRONMENT"] = "production";
+        start.Environment["SITE"] = site;
+        start.Environment["ENVIRONMENT"] = environment;
         return new SiteAgent(Run(start), token);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using FaceEdge.Deploy.Rehearsal;
 using FaceEdge.Deploy.Rehearsal.Approvals;
+using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Tests.Forges;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
@@ -63,7 +64,17 @@ public sealed class Rehearsed : IAsyncLifetime
         return session.Result();
     }
 
-    internal RehearsalSession Open(string[] approve, bool isInteractive, params (string Name, string Value)[] parameters) => new(
+    /// <summary>The bare repository that sites pull.</summary>
+    internal string Remote => new RehearsalFolder(_folder.FullName).Remote;
+
+    internal RehearsalSession Open(string[] approve, bool isInteractive, params (string Name, string Value)[] parameters) =>
+        Open(approve, isInteractive, new Dictionary<string, string>(), parameters);
+
+    /// <param name="approve">As <c>--approve</c>.</param>
+    /// <param name="isInteractive">Whether somebody can be asked.</param>
+    /// <param name="variables">Variables of the pipeline, besides those that every rehearsal here has.</param>
+    /// <param name="parameters">Parameters of the run.</param>
+    internal RehearsalSession Open(string[] approve, bool isInteractive, IReadOnlyDictionary<string, string> variables, params (string Name, string Value)[] parameters) => new(
         new RehearsalOptions
         {
             Repository = Source.Root,
@@ -71,7 +82,7 @@ public sealed class Rehearsed : IAsyncLifetime
             Approvals = ApprovalDesk.ReadFlags(approve, []),
             IsInteractive = isInteractive,
             Parameters = parameters.ToDictionary(one => one.Name, one => one.Value),
-            Variables = new Dictionary<string, string>
+            Variables = new Dictionary<string, string>(variables)
             {
                 ["DEPLOY_TOOL"] = Path.Combine(Source.Root, RehearsedRepository.Tool),
                 ["FACE_DETECTOR"] = DetectorFolder,
