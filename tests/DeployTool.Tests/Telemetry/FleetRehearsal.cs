@@ -119,7 +119,8 @@ public sealed class FleetRehearsal
         foreach (var command in Enumerable.Repeat(commands, 3).SelectMany(all => all))
         {
             using var process = Process.Start(new ProcessStartInfo(
-                "dotnet", [Path.Combine(AppContext.BaseDirectory, "deploy-tool.dll"), .. command.Split(' '), "-C", repository.Clone]) { RedirectStandardOutput = true })!;
+                "dotnet", [Path.Combine(AppContext.BaseDirectory, "deploy-tool.dll"), .. command.Split(' '), "-C", repository.Clone])
+            { RedirectStandardOutput = true })!;
             var started = Stopwatch.GetTimestamp();
             var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
             await process.WaitForExitAsync(Cancellation);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using FaceEdge.Deploy.Rehearsal;
 using FaceEdge.Deploy.Rehearsal.Approvals;
-using FaceEdge.Deploy.Rehearsal.Machine;
 using FaceEdge.Tests.Forges;
 
 namespace FaceEdge.Pipeline.Tests.Rehearsal;
@@ -63,9 +62,6 @@ public sealed class Rehearsed : IAsyncLifetime
 
         return session.Result();
     }
-
-    /// <summary>The bare repository that sites pull.</summary>
-    internal string Remote => new RehearsalFolder(_folder.FullName).Remote;
 
     internal RehearsalSession Open(string[] approve, bool isInteractive, params (string Name, string Value)[] parameters) =>
         Open(approve, isInteractive, new Dictionary<string, string>(), parameters);
