@@ -10,6 +10,7 @@ public sealed class PageTests
     private const string Green = """
         () => {
             const canvas = document.querySelector("#tiles canvas");
+            if (!canvas) { return { count: 0 }; }
             const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
             let count = 0, x = 0, y = 0;
             for (let i = 0; i < data.length; i += 4) {
