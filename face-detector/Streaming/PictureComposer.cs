@@ -108,7 +108,10 @@ internal sealed class PictureComposer : IDisposable
         }
     }
 
-    /// <summary>What stands over the picture; of another day with its date, for a clock time alone would be taken for today's.</summary>
+    /// <summary>
+    /// What stands over the picture; of another day with its date, for a clock time alone would be taken for today's, and with its zone, for who looks may be
+    /// in another, which the page tells the same moment in.
+    /// </summary>
     /// <param name="status">Of the camera.</param>
     /// <param name="time">Now, and the zone that is shown.</param>
     internal static string Notice(CameraStatus status, TimeProvider time)
@@ -118,9 +121,11 @@ internal sealed class PictureComposer : IDisposable
         {
             CameraState.Connecting => "Connecting to the camera",
             CameraState.Live => "Waiting for the next picture",
-            _ => "No signal since " + since.ToString(since.Date == time.GetLocalNow().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            _ => $"No signal since {since.ToString(since.Date == time.GetLocalNow().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {ZoneOf(since)}",
         };
     }
+
+    private static string ZoneOf(DateTimeOffset at) => at.Offset == TimeSpan.Zero ? "UTC" : at.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
 
     /// <summary>The picture in a width with what is painted on it.</summary>
     private OutgoingPicture Render(Frame frame, int step, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)

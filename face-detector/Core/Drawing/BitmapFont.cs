@@ -9,7 +9,7 @@ internal static class BitmapFont
     /// <summary>Dots from one glyph to the next.</summary>
     public const int Advance = GlyphWidth + 1;
 
-    private const string Characters = " -.:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const string Characters = " -.:+0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     /// <summary>Width of a text in pixels, without the gap after its last glyph.</summary>
     public static int Measure(int characters, int scale) => Math.Max(0, (characters * Advance) - 1) * scale;
@@ -58,6 +58,7 @@ internal static class BitmapFont
         0, 0, 0, 0b01110, 0, 0, 0,
         0, 0, 0, 0, 0, 0b01100, 0b01100,
         0, 0b01100, 0b01100, 0, 0b01100, 0b01100, 0,
+        0, 0b00100, 0b00100, 0b11111, 0b00100, 0b00100, 0,
         0b01110, 0b10001, 0b10011, 0b10101, 0b11001, 0b10001, 0b01110,
         0b00100, 0b01100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110,
         0b01110, 0b10001, 0b00001, 0b00110, 0b01000, 0b10000, 0b11111,

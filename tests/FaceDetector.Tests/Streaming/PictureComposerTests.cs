@@ -7,18 +7,22 @@ using FaceEdge.Privacy;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
 using FaceEdge.Tests.Capture;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FaceEdge.Tests.Streaming;
 
 public sealed class PictureComposerTests
 {
     [Theory]
-    [InlineData(0, "No signal since 08:30:15")]
-    [InlineData(1, "No signal since 1970-01-01 08:30")]
-    [InlineData(40, "No signal since 1970-01-01 08:30")]
-    public void A_signal_lost_on_another_day_is_told_with_its_date(int daysAgo, string notice)
+    [InlineData(0, 0, "No signal since 08:30:15 UTC")]
+    [InlineData(1, 0, "No signal since 1970-01-01 08:30 UTC")]
+    [InlineData(40, 0, "No signal since 1970-01-01 08:30 UTC")]
+    [InlineData(0, 60, "No signal since 09:30:15 UTC+01:00")]
+    [InlineData(0, -210, "No signal since 05:00:15 UTC-03:30")]
+    public void A_lost_signal_is_told_with_its_zone_and_of_another_day_with_its_date(int daysAgo, int zoneMinutes, string notice)
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromMinutes(zoneMinutes), "site", "site"));
         clock.Advance(TimeSpan.FromDays(daysAgo) + new TimeSpan(9, 0, 0));
         var lost = new DateTimeOffset(1970, 1, 1, 8, 30, 15, TimeSpan.Zero);
 
