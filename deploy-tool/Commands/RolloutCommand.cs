@@ -1,6 +1,6 @@
 using System.CommandLine;
-using FaceEdge.CommandLine;
 using System.Globalization;
+using FaceEdge.CommandLine;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;

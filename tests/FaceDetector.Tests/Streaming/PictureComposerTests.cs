@@ -6,7 +6,6 @@ using FaceEdge.Imaging;
 using FaceEdge.Privacy;
 using FaceEdge.Streaming;
 using FaceEdge.Telemetry;
-using FaceEdge.Tests.Capture;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FaceEdge.Tests.Streaming;
