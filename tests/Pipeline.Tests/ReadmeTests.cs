@@ -28,6 +28,26 @@ public sealed partial class ReadmeTests
         Assert.Empty(broken);
     }
 
+    /// <summary>Code, tables and what has no blank to break at may be longer.</summary>
+    [Fact]
+    public void Lines_of_prose_are_at_most_120_characters()
+    {
+        string[] documents =
+        [
+            .. Directory.GetFiles(Repository.Root, "*.md"),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
+        ];
+
+        var longer = documents.SelectMany(document => CodeBlock().Replace(File.ReadAllText(document), string.Empty).Split('\n')
+            .Where(line => line.Length > 120 && !line.StartsWith('|') && line.Trim().Contains(' ', StringComparison.Ordinal) && !line.StartsWith("    ", StringComparison.Ordinal))
+            .Select(line => $"{Path.GetFileName(document)}: {line}"));
+
+        Assert.Empty(longer);
+    }
+
+    [GeneratedRegex("^ *```.*?^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex CodeBlock();
+
     [GeneratedRegex("```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex ShellBlock();
 
