@@ -103,17 +103,23 @@ internal sealed class FfmpegChild
         }
     }
 
+    /// <summary>ffmpeg with those arguments and none of the environment but what it needs.</summary>
+    public static ProcessStartInfo Piped(params IEnumerable<string> arguments)
+    {
+        var start = ChildProcess.Piped("ffmpeg", [.. arguments]);
+        foreach (var name in start.Environment.Keys.Except(NeededVariables, StringComparer.Ordinal).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return start;
+    }
+
     private static Process Start(FfmpegCommand command)
     {
         try
         {
-            var start = ChildProcess.Piped("ffmpeg", command.Arguments);
-            foreach (var name in start.Environment.Keys.Except(NeededVariables, StringComparer.Ordinal).ToArray())
-            {
-                start.Environment.Remove(name);
-            }
-
-            return Process.Start(start)!;
+            return Process.Start(Piped(command.Arguments))!;
         }
         catch (Win32Exception exception)
         {

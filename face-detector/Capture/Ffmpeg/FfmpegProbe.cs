@@ -49,7 +49,7 @@ internal sealed partial record FfmpegProbe(Version Version)
         try
         {
             // Asked for at start, where nothing else can be done until it is known.
-            var run = ChildProcess.RunAsync(ChildProcess.Piped("ffmpeg", "-hide_banner", "-version"), Limit, CancellationToken.None).GetAwaiter().GetResult();
+            var run = ChildProcess.RunAsync(FfmpegChild.Piped("-hide_banner", "-version"), Limit, CancellationToken.None).GetAwaiter().GetResult();
             return new FfmpegProbe(VersionOf(run.Output));
         }
         catch (Win32Exception)

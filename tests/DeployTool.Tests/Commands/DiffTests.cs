@@ -93,6 +93,7 @@ public sealed class DiffTests
                 sites/production/berlin-01/face-detector.yaml is not what template and inventory make of it
                 sites/production/berlin-01/vm.yaml is not what template and inventory make of it
                 sites/production/berlin-01/metallb.yaml is not what template and inventory make of it
+                sites/production/berlin-01/telemetry.yaml is not what template and inventory make of it
                 """,
                 ""),
             run);

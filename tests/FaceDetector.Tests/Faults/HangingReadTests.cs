@@ -9,6 +9,7 @@ using FaceEdge.Tests.Models;
 namespace FaceEdge.Tests.Faults;
 
 /// <summary>A named pipe whose writer stops is a device whose driver hangs: a read from it inside OpenCV never comes back.</summary>
+[Collection(nameof(Alone))]
 public sealed class HangingReadTests
 {
     [Fact(Timeout = 120_000)]

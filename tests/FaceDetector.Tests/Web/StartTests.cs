@@ -7,6 +7,7 @@ using FaceEdge.Tests.Models;
 namespace FaceEdge.Tests.Web;
 
 /// <summary>What a host does to a service that starts: each is told in one line, and by the exit code.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class StartTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -8,6 +8,8 @@ namespace FaceEdge.Pipeline.Tests.Architecture;
 /// </summary>
 internal sealed class CallWay
 {
+    private const string DeterministicRoot = "/_/";
+
     private readonly ModuleDefinition _program;
     private readonly string _root;
     private readonly HashSet<MethodDefinition> _seen = [];
@@ -30,13 +32,7 @@ internal sealed class CallWay
         Add(start.Methods);
         while (_left.TryDequeue(out var method))
         {
-            if (FileOf(method) is not { } file || !file.StartsWith(_root, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            var path = Path.GetRelativePath(_root, file).Replace('\\', '/');
-            if (path.Contains("/obj/", StringComparison.Ordinal))
+            if (FileOf(method) is not { } file || PathOf(file) is not { } path || path.Contains("/obj/", StringComparison.Ordinal))
             {
                 continue;
             }
@@ -53,6 +49,12 @@ internal sealed class CallWay
 
         return files;
     }
+
+    /// <summary>Below the repository's top; null for a file from elsewhere. A build of CI writes /_/ for the top.</summary>
+    private string? PathOf(string file) =>
+        file.StartsWith(DeterministicRoot, StringComparison.Ordinal) ? file[DeterministicRoot.Length..]
+        : file.StartsWith(_root, StringComparison.Ordinal) ? Path.GetRelativePath(_root, file).Replace('\\', '/')
+        : null;
 
     private void Call(MethodReference called)
     {
