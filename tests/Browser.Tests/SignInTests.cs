@@ -20,10 +20,11 @@ public sealed class SignInTests
         await page.Locator("#error").WaitForAsync();
         Assert.Equal("That was not the key.", await page.InnerTextAsync("#error"));
         Assert.Equal("true", await page.GetAttributeAsync("#key", "aria-invalid"));
+        await page.Locator("#key:focus").WaitForAsync();
         await page.Keyboard.TypeAsync(Key);
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/?camera=camera");
+        await page.WaitForURLAsync("**/?camera=camera", new() { WaitUntil = WaitUntilState.Commit });
         await page.Locator("#stage").WaitForAsync();
     }
 
