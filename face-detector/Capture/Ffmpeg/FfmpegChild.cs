@@ -106,7 +106,7 @@ internal sealed class FfmpegChild
     /// <summary>ffmpeg with those arguments and none of the environment but what it needs.</summary>
     public static ProcessStartInfo Piped(params IEnumerable<string> arguments)
     {
-        var start = ChildProcess.Piped("ffmpeg", [.. arguments]);
+        var start = ChildProcess.Piped("ffmpeg", arguments);
         foreach (var name in start.Environment.Keys.Except(NeededVariables, StringComparer.Ordinal).ToArray())
         {
             start.Environment.Remove(name);

@@ -17,7 +17,7 @@ from . import boxes
 from .intervals import eye_errors, read_found, read_labels
 
 HEIGHTS = ((0, 12), (12, 16), (16, 24), (24, 32), (32, 48), (48, 96), (96, 1000))
-YAWS = ((0, 15), (15, 30), (30, 45), (45, 60))
+YAWS = ((0, 15), (15, 30), (30, 45), (45, 60), (60, 180))
 LEAST = 24  # px in the input
 KINDS = ("tone", "age", "eyewear", "headwear", "beard", "mask")
 
