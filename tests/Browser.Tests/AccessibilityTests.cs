@@ -84,7 +84,7 @@ public sealed class AccessibilityTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData(ColorScheme.Dark, null)]
     [InlineData(ColorScheme.Light, null)]
     [InlineData(ColorScheme.Dark, "pink")]
@@ -116,7 +116,7 @@ public sealed class AccessibilityTests
         Assert.Equal("en", await page.EvaluateAsync<string>("document.documentElement.lang"));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData(320, 640)]
     [InlineData(390, 844)]
     [InlineData(844, 390)]
@@ -133,7 +133,7 @@ public sealed class AccessibilityTests
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_mode_is_changed_with_the_keyboard_alone()
     {
         await using var browser = await Chromium.StartAsync();
@@ -148,7 +148,7 @@ public sealed class AccessibilityTests
             "() => fetch('api/v1/settings').then(answer => answer.json()).then(settings => settings.mode === 'eyes')");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_API_reference_loads_without_a_complaint()
     {
         await using var browser = await Chromium.StartAsync();

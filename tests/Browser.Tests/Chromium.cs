@@ -8,6 +8,9 @@ namespace FaceEdge.Tests.Browser;
 /// <summary>The system's Chromium as one test has it: pages of its own in contexts of their own, and what their consoles said.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>Far more than any step takes: two cores are shared by all test programs and their browsers.</summary>
+    private const float PageTimeoutMilliseconds = 90_000;
+
     private readonly ConcurrentQueue<IBrowserContext> _contexts = new();
     private readonly RunningChromium _running;
     private readonly bool _isShared;
@@ -50,6 +53,7 @@ internal sealed class Chromium : IAsyncDisposable
             Locale = "en-GB",
             Permissions = ["camera"],
         });
+        context.SetDefaultTimeout(PageTimeoutMilliseconds);
         _contexts.Enqueue(context);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>

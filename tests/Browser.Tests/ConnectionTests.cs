@@ -8,7 +8,7 @@ public sealed class ConnectionTests
 {
     private const string Limited = "Fewer pictures come than could: something between this screen and the site passes no live connection on.";
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData("delete window.WebSocket;")]
     [InlineData("window.WebSocket = class { constructor() { throw new DOMException('blocked', 'SecurityError'); } };")]
     [InlineData("window.WebSocket = class extends EventTarget { close() { } send() { } get readyState() { return 0; } };")]
@@ -25,7 +25,7 @@ public sealed class ConnectionTests
         Assert.DoesNotContain(browser.Complaints, complaint => !complaint.Contains("426", StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Where_a_WebSocket_opens_and_nothing_comes_through_pictures_come_over_plain_HTTP()
     {
         await using var browser = await Chromium.StartAsync();
@@ -38,7 +38,7 @@ public sealed class ConnectionTests
         Assert.Equal(Limited, await page.InnerTextAsync("#limitation"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_site_that_is_full_says_so_in_words()
     {
         await using var browser = await Chromium.StartAsync();
@@ -53,7 +53,7 @@ public sealed class ConnectionTests
         await second.DrawnAsync(1);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task After_an_outage_the_devices_camera_goes_on_and_the_status_says_live()
     {
         var film = Film.Write();
@@ -80,7 +80,7 @@ public sealed class ConnectionTests
         }
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData("NotAllowedError", "choose the sign to the left of the address above, set Camera to Allow, and try again")]
     [InlineData("NotFoundError", "No camera was found on this device.")]
     [InlineData("NotReadableError", "Another program may be using it")]
@@ -99,7 +99,7 @@ public sealed class ConnectionTests
         Assert.Equal($"{error}: as the browser says", await page.TextContentAsync("#notice-reason"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Over_http_on_a_network_it_is_said_what_the_devices_camera_needs()
     {
         await using var browser = await Chromium.StartAsync();

@@ -5,7 +5,7 @@ namespace FaceEdge.Tests.Browser;
 
 public sealed class CountsTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_page_says_how_many_passed_and_draws_the_last_day_by_the_hour()
     {
         await using var browser = await Chromium.StartAsync();

@@ -10,7 +10,7 @@ public sealed class EnlargeTests
 
     private static readonly string[] Hall = ["hall"];
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_click_enlarges_a_camera_and_its_button_with_the_focus_on_it_leads_back()
     {
         await using var browser = await Chromium.StartAsync();
@@ -29,7 +29,7 @@ public sealed class EnlargeTests
         Assert.Empty(browser.Complaints);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_keyboard_enlarges_a_camera_and_Escape_leads_back_to_it()
     {
         await using var browser = await Chromium.StartAsync();
@@ -45,7 +45,7 @@ public sealed class EnlargeTests
         Assert.Equal("Enlarge yard", await page.FocusedAsync());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Back_and_forward_go_between_all_cameras_and_one()
     {
         await using var browser = await Chromium.StartAsync();
@@ -62,7 +62,7 @@ public sealed class EnlargeTests
         Assert.Equal(Hall, await page.InViewAsync());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_link_shows_one_camera_and_Escape_leads_to_all()
     {
         await using var browser = await Chromium.StartAsync();
@@ -76,7 +76,7 @@ public sealed class EnlargeTests
         await page.DrawnAsync(3);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_link_to_a_camera_that_is_gone_says_so_and_shows_all()
     {
         await using var browser = await Chromium.StartAsync();
@@ -88,7 +88,7 @@ public sealed class EnlargeTests
         Assert.Equal("There is no camera “roof” at this site. All cameras are shown.", await page.InnerTextAsync("#notice-text"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_chosen_camera_is_saved_as_a_picture_under_its_name()
     {
         await using var browser = await Chromium.StartAsync();
@@ -103,7 +103,7 @@ public sealed class EnlargeTests
         Assert.Equal([0xff, 0xd8], (await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken))[..2]);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_picture_is_zoomed_by_button_key_and_double_click_and_moved_by_arrows_and_dragging_within_its_edges()
     {
         await using var browser = await Chromium.StartAsync();
@@ -137,7 +137,7 @@ public sealed class EnlargeTests
         Assert.Equal(1, await page.EvaluateAsync<double>("() => new DOMMatrix(getComputedStyle(document.querySelectorAll('.tile canvas')[1]).transform).a"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Two_fingers_zoom_the_picture_and_not_the_page()
     {
         await using var browser = await Chromium.StartAsync();
@@ -168,7 +168,7 @@ public sealed class EnlargeTests
         });
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Tiles_tell_the_count_and_the_pictures_a_second()
     {
         await using var browser = await Chromium.StartAsync();
@@ -180,7 +180,7 @@ public sealed class EnlargeTests
             """);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_single_camera_has_nothing_to_go_back_to()
     {
         await using var browser = await Chromium.StartAsync();

@@ -8,7 +8,7 @@ public sealed class FleetPageTests
 {
     private const string Shown = "() => [...document.querySelectorAll('tbody tr:not([hidden]) b')].map(name => name.textContent)";
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Words_and_states_filter_the_sites_and_headings_sort_them()
     {
         await using var browser = await Chromium.StartAsync();
@@ -35,7 +35,7 @@ public sealed class FleetPageTests
         Assert.Empty(browser.Complaints);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
     [InlineData(ColorScheme.Light, 390)]
@@ -51,7 +51,7 @@ public sealed class FleetPageTests
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Without_scripts_all_sites_are_there_and_no_filter()
     {
         await using var browser = await Chromium.StartAsync();

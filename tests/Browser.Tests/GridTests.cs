@@ -56,7 +56,7 @@ public sealed class GridTests
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData(1920, 1080)]
     [InlineData(3840, 2160)]
     [InlineData(1080, 1920)]
@@ -92,7 +92,7 @@ public sealed class GridTests
         Assert.Equal("none", seen.GetProperty("side").GetString());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task On_a_wall_a_lost_camera_with_a_long_name_leaves_most_of_the_screen_to_the_pictures()
     {
         await using var browser = await Chromium.StartAsync();
@@ -107,7 +107,7 @@ public sealed class GridTests
         Assert.True(await page.EvaluateAsync<double>("() => document.getElementById('wall-bar').getBoundingClientRect().height / innerHeight") < 0.25);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Full_screen_cuts_no_row_off_and_is_left_by_button_with_the_focus_where_it_was()
     {
         await using var browser = await Chromium.StartAsync();
@@ -125,7 +125,7 @@ public sealed class GridTests
         Assert.Equal("Full screen", await page.FocusedAsync());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Five_like_cameras_stand_as_three_and_two_and_all_are_of_one_size()
     {
         await using var browser = await Chromium.StartAsync();
@@ -141,7 +141,7 @@ public sealed class GridTests
         Assert.Single(boxes.Select(box => box[1]).Distinct());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Nine_cameras_come_as_narrow_as_they_are_shown_and_one_of_them_as_wide_as_it_is()
     {
         await using var browser = await Chromium.StartAsync();

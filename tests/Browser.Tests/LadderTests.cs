@@ -44,7 +44,7 @@ public sealed class LadderTests
         """;
 
     /// <summary>Rates of a line one after the other, and what comes over the last of them: nothing here is measured, so that it is exact.</summary>
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_page_finds_the_rung_that_a_line_carries_and_is_up_again_when_it_opens()
     {
         await using var browser = await Chromium.StartAsync();

@@ -22,7 +22,7 @@ public sealed class PageTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_visitor_sees_boxes_that_move()
     {
         await using var browser = await Chromium.StartAsync();
@@ -40,7 +40,7 @@ public sealed class PageTests
         Assert.Empty(browser.Complaints);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Toggling_to_eyes_on_one_page_changes_the_other_and_the_picture()
     {
         await using var browser = await Chromium.StartAsync();
@@ -58,7 +58,7 @@ public sealed class PageTests
         Assert.Empty(browser.Complaints);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_new_title_and_colour_show_on_every_open_page()
     {
         await using var browser = await Chromium.StartAsync();
@@ -76,7 +76,7 @@ public sealed class PageTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_visitor_uses_the_camera_of_the_device()
     {
         var film = Film.Write();
@@ -102,7 +102,7 @@ public sealed class PageTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_page_finds_back_by_itself_when_the_service_was_away()
     {
         await using var browser = await Chromium.StartAsync();

@@ -18,7 +18,7 @@ public sealed partial class ProxyTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData("proxy_set_header Host $http_host; " + Upgrade, null)]
     [InlineData("proxy_set_header Host $host; " + Upgrade, null)]
     [InlineData("proxy_set_header Host $host;", NoWebSocket)]
@@ -48,7 +48,7 @@ public sealed partial class ProxyTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_block_of_the_documentation_passes_everything_on()
     {
         await using var browser = await Chromium.StartAsync();
@@ -68,7 +68,7 @@ public sealed partial class ProxyTests
         Assert.Empty(browser.Complaints);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Over_plain_HTTP_settings_arrive_and_more_cameras_than_streams_are_shown()
     {
         await using var browser = await Chromium.StartAsync();
@@ -84,7 +84,7 @@ public sealed partial class ProxyTests
         await page.WaitForFunctionAsync("() => document.title === 'By events'");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task When_the_service_behind_the_proxy_is_away_the_page_says_what_the_proxy_answers_and_finds_back()
     {
         await using var browser = await Chromium.StartAsync();

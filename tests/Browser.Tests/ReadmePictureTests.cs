@@ -7,7 +7,7 @@ namespace FaceEdge.Tests.Browser;
 public sealed class ReadmePictureTests
 {
     /// <summary>With <c>FACEEDGE_SCREENSHOTS</c> set to a folder, leaves page.png there: the picture of README.md.</summary>
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_page_at_first_sight_fits_a_laptop_and_counts_the_faces_of_the_demo()
     {
         await using var browser = await Chromium.StartAsync();

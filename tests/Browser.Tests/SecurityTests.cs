@@ -26,7 +26,7 @@ public sealed class SecurityTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_page_of_another_site_gets_nothing_and_changes_nothing()
     {
         await using var browser = await Chromium.StartAsync();
@@ -42,7 +42,7 @@ public sealed class SecurityTests
         Assert.Contains(browser.Complaints, complaint => complaint.Contains("frame-ancestors", StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_script_that_got_into_the_page_does_not_run()
     {
         await using var browser = await Chromium.StartAsync();

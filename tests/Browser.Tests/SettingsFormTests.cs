@@ -10,7 +10,7 @@ public sealed class SettingsFormTests
 
     private const string Refused = "Changes are not taken from here, but only at the site itself. Nothing was changed.";
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_new_title_alone_leaves_the_colour_to_each_visitor()
     {
         await using var browser = await Chromium.StartAsync();
@@ -26,7 +26,7 @@ public sealed class SettingsFormTests
         Assert.NotEqual(await BackgroundAsync(dark), await BackgroundAsync(light));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_new_colour_alone_leaves_a_title_that_another_changes_at_the_same_time()
     {
         await using var browser = await Chromium.StartAsync();
@@ -43,7 +43,7 @@ public sealed class SettingsFormTests
         Assert.Equal("Of another", (await service.GetJsonAsync("/api/v1/settings")).GetProperty("title").GetString());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Reset_shows_what_holds_and_the_next_Apply_restores_nothing()
     {
         await using var browser = await Chromium.StartAsync();
@@ -64,7 +64,7 @@ public sealed class SettingsFormTests
         Assert.Null(await page.GetAttributeAsync("html", "data-tint"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_refusal_is_told_in_words_names_who_runs_the_site_and_leaves_nothing_in_the_form()
     {
         await using var browser = await Chromium.StartAsync();
@@ -85,7 +85,7 @@ public sealed class SettingsFormTests
         Assert.False(await page.Locator("#notice").IsVisibleAsync());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_mode_and_the_slider_go_back_where_a_change_is_refused()
     {
         await using var browser = await Chromium.StartAsync();
@@ -104,7 +104,7 @@ public sealed class SettingsFormTests
         Assert.Equal(("0.5", "50 %"), await SliderAsync(page));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Knob_number_and_what_a_screen_reader_hears_agree_after_use_and_after_the_change_of_another()
     {
         await using var browser = await Chromium.StartAsync();
@@ -122,7 +122,7 @@ public sealed class SettingsFormTests
         Assert.Equal(("0.3", "30 %"), await SliderAsync(page));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_wrong_key_is_told_where_it_is_asked_for_and_the_right_one_is_kept()
     {
         await using var browser = await Chromium.StartAsync();
@@ -145,7 +145,7 @@ public sealed class SettingsFormTests
         Assert.False(await page.Locator("#key-dialog").IsVisibleAsync());
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 240_000)]
     [InlineData("Schlüssel-von-hier")]
     [InlineData("ключ-этого-места")]
     [InlineData("short")]
@@ -166,7 +166,7 @@ public sealed class SettingsFormTests
         await page.WaitForFunctionAsync("() => fetch('api/v1/settings').then(answer => answer.json()).then(settings => settings.mode === 'eyes')");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_key_that_an_older_page_kept_and_that_cannot_be_sent_is_asked_for_again()
     {
         await using var browser = await Chromium.StartAsync();
@@ -180,7 +180,7 @@ public sealed class SettingsFormTests
         await page.Locator("#key-dialog").WaitForAsync();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Giving_no_key_leaves_everything_as_it_was()
     {
         await using var browser = await Chromium.StartAsync();
@@ -195,7 +195,7 @@ public sealed class SettingsFormTests
         Assert.False(await page.Locator("#notice").IsVisibleAsync());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Faces_are_hidden_from_the_page_and_shown_again_with_the_key_alone()
     {
         await using var browser = await Chromium.StartAsync();
@@ -212,7 +212,7 @@ public sealed class SettingsFormTests
         Assert.Equal("blur", (await service.GetJsonAsync("/api/v1/settings")).GetProperty("privacy").GetString());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_console_says_nothing_while_a_visitor_looks_enlarges_and_is_asked_for_a_key()
     {
         await using var browser = await Chromium.StartAsync();
@@ -228,7 +228,7 @@ public sealed class SettingsFormTests
         Assert.Empty(browser.Messages);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task It_is_said_that_changes_hold_for_everybody_until_the_next_start()
     {
         await using var browser = await Chromium.StartAsync();

@@ -78,7 +78,7 @@ public sealed class SlowLineTests(ITestOutputHelper output)
     private static async Task<(double PerSecond, int Width)> DrawnAsync(IPage page, int pictures)
     {
         var (before, start) = (await page.EvaluateAsync<int>("() => window.drawn"), TimeProvider.System.GetTimestamp());
-        await page.WaitForFunctionAsync("drawn => window.drawn >= drawn", before + pictures, new PageWaitForFunctionOptions { Timeout = 120_000 });
+        await page.WaitForFunctionAsync("drawn => window.drawn >= drawn", before + pictures, new PageWaitForFunctionOptions { Timeout = 240_000 });
         return (pictures / TimeProvider.System.GetElapsedTime(start).TotalSeconds, await page.EvaluateAsync<int>("() => window.drawnWidth"));
     }
 

@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Browser;
 /// <summary>A visitor's own camera where a proxy passes no WebSocket on. The browser lends its camera to localhost.</summary>
 public sealed class VisitorOverHttpTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Pictures_of_the_device_are_posted_one_at_a_time_and_boxes_come_back()
     {
         var film = Film.Write();
