@@ -59,6 +59,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         _options = options;
         _url = CameraUrl.Parse(options.Url);
         _clock = clock;
+        Frames = new FrameSlot(clock);
         _log = log;
         _reconnect = new ReconnectPolicy(options.ReconnectDelay, options.MaxReconnectDelay, random);
         _random = random;
@@ -78,7 +79,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     public FramePool Pool { get; } = new();
 
     /// <summary>Holds the newest picture; it stays when the signal is lost.</summary>
-    public FrameSlot Frames { get; } = new();
+    public FrameSlot Frames { get; }
 
     /// <summary>Which frames are needed: set by whoever works on them.</summary>
     public FrameDemand Demand

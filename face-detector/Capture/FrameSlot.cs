@@ -7,8 +7,18 @@ namespace FaceEdge.Capture;
 /// Holds a camera's newest picture. A new one replaces the old, which goes back to the pool when nobody holds it: pictures are never queued.
 /// One reader may wait for the next picture; any number may look at the latest. Steady state allocates nothing.
 /// </summary>
+/// <remarks>
+/// A reader that needs little of the time between two pictures works on the thread that puts them: no thread is woken for it, and the pixels are still in
+/// the processor's cache. One that needs more works on the pool, so that the source is read on meanwhile.
+/// </remarks>
 internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
 {
+    /// <summary>The part of the time between two pictures that a reader may need on the thread that puts them.</summary>
+    private const int BriefPart = 4;
+
+    private const long Never = long.MinValue;
+
+    private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<Frame> _waiter = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
@@ -19,6 +29,12 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
     private bool _disposed;
     private long _awaited;
     private long _dropped;
+    private long _put;
+    private long _taken = Never;
+    private long _workTime = long.MaxValue;
+
+    /// <param name="clock">Tells how long the reader works on a picture.</param>
+    public FrameSlot(TimeProvider clock) => _clock = clock;
 
     /// <summary>Pictures that a newer one replaced before the reader took them.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -30,6 +46,9 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
         var wake = false;
         lock (_gate)
         {
+            var now = _clock.GetTimestamp();
+            var isBrief = _workTime < (now - _put) / BriefPart;
+            _put = now;
             if (_disposed)
             {
                 old = frame;
@@ -48,6 +67,8 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
                 if (wake)
                 {
                     _waiting = false;
+                    _taken = now;
+                    _waiter.RunContinuationsAsynchronously = !isBrief;
                     frame.AddReference();
                 }
             }
@@ -74,9 +95,13 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
                 throw new InvalidOperationException("The slot has one reader; another one waits already.");
             }
 
+            var now = _clock.GetTimestamp();
+            _workTime = _taken == Never ? _workTime : now - _taken;
+            _taken = Never;
             if (_latest is { } latest && latest.Sequence > sequence)
             {
                 _seen = true;
+                _taken = now;
                 return new ValueTask<Frame>(latest.AddReference());
             }
 
@@ -110,6 +135,7 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
             (old, _latest) = (_latest, null);
             wake = _waiting;
             _waiting = false;
+            _waiter.RunContinuationsAsynchronously = true;
             _disposed = true;
         }
 
@@ -142,6 +168,7 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
             }
 
             _waiting = false;
+            _waiter.RunContinuationsAsynchronously = true;
         }
 
         _waiter.SetException(new OperationCanceledException(_cancellationToken));

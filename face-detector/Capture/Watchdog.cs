@@ -11,6 +11,7 @@ internal sealed class Watchdog : IAsyncDisposable
     /// <summary>Between two key frames, at most: cameras send one in 1 to 10 s.</summary>
     private static readonly TimeSpan KeyFrameInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>Until the first look, and at least between two.</summary>
     internal static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     private readonly CameraOptions _options;
@@ -37,7 +38,7 @@ internal sealed class Watchdog : IAsyncDisposable
         _clock = clock;
         _attempt = attempt;
         _started = clock.GetTimestamp();
-        _timer = clock.CreateTimer(static state => ((Watchdog)state!).Check(), this, Period, Period);
+        _timer = clock.CreateTimer(static state => ((Watchdog)state!).Check(), this, Period, Timeout.InfiniteTimeSpan);
     }
 
     public WatchdogVerdict Verdict { get; private set; }
@@ -100,12 +101,37 @@ internal sealed class Watchdog : IAsyncDisposable
             return;
         }
 
-        Verdict = Judge(_clock.GetTimestamp());
+        var now = _clock.GetTimestamp();
+        Verdict = Judge(now);
         if (Verdict != WatchdogVerdict.None)
         {
             // Not on this thread: what hangs on the token may take its time.
             _givenUp = _attempt.CancelAsync();
         }
+        else
+        {
+            _timer.Change(UntilNextLook(now), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Until a limit may be reached: looking more often would wake the processor for nothing.</summary>
+    private TimeSpan UntilNextLook(long now)
+    {
+        // Whatever begins anew meanwhile lasts at least so long.
+        var time = WatchesForFreeze && _options.FrozenAfter < _options.SilentAfter ? _options.FrozenAfter : _options.SilentAfter;
+        if (Volatile.Read(ref _first) == Never)
+        {
+            time = Shorter(time, _options.ConnectTimeout - _clock.GetElapsedTime(_started, now));
+        }
+        else
+        {
+            time = Shorter(time, LongestPause - _clock.GetElapsedTime(Volatile.Read(ref _heard), now));
+            time = WatchesForFreeze ? Shorter(time, _options.FrozenAfter - _clock.GetElapsedTime(Volatile.Read(ref _changed), now)) : time;
+        }
+
+        return time > Period ? time : Period;
+
+        static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
     }
 
     private WatchdogVerdict Judge(long now)
@@ -122,15 +148,15 @@ internal sealed class Watchdog : IAsyncDisposable
             return WatchdogVerdict.Silent;
         }
 
-        var watchesForFreeze = _kind is CameraKind.Rtsp or CameraKind.Http or CameraKind.Device && _options.FrozenAfter > TimeSpan.Zero;
-
         // Judged by pictures that came: one that stays away is silent, however long it takes.
-        return watchesForFreeze
+        return WatchesForFreeze
             && Volatile.Read(ref _repeats) >= LeastRepeats
             && _clock.GetElapsedTime(Volatile.Read(ref _changed), Volatile.Read(ref _repeated)) > _options.FrozenAfter
             ? WatchdogVerdict.Frozen
             : WatchdogVerdict.None;
     }
+
+    private bool WatchesForFreeze => _kind is CameraKind.Rtsp or CameraKind.Http or CameraKind.Device && _options.FrozenAfter > TimeSpan.Zero;
 
     /// <summary>Where pictures come one by one at our own pace, that pace is on top.</summary>
     private TimeSpan LongestPause => _options.SilentAfter + (KeyFramesOnly ? KeyFrameInterval : TimeSpan.Zero) + (_kind switch

@@ -172,6 +172,31 @@ public sealed class CameraCaptureTests
         Assert.Equal(1, camera.Capture.Status.Reconnects);
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(4.9)]
+    [InlineData(7.3)]
+    public async Task A_camera_is_noticed_soon_after_its_time_is_over_whenever_it_fell_silent(double seconds)
+    {
+        _source.ThenShowsAndKeeps(1);
+        await using var camera = Start();
+        var sink = await _source.KeptAsync();
+        for (; seconds > 1; seconds--)
+        {
+            Pass(TimeSpan.FromSeconds(1));
+            sink.Show(1);
+        }
+
+        Pass(TimeSpan.FromSeconds(seconds));
+        sink.Show(2);
+        Pass(_options.SilentAfter - Watchdog.Period);
+        Assert.Equal(CameraState.Live, camera.Capture.Status.State);
+
+        Pass(Watchdog.Period * 3);
+
+        Assert.Equal("no picture for 5 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+    }
+
     [Fact]
     public async Task A_frozen_camera_is_noticed_and_not_believed_until_its_picture_changes()
     {
@@ -316,6 +341,16 @@ public sealed class CameraCaptureTests
     }
 
     private RunningCamera Start(Random? random = null, CameraProbe? probe = null) => new(_source, _options, _clock, random ?? new Random(1), probe);
+
+    /// <summary>Time goes by in small steps, as timers see it.</summary>
+    private void Pass(TimeSpan time)
+    {
+        var step = TimeSpan.FromMilliseconds(10);
+        for (; time > TimeSpan.Zero; time -= step)
+        {
+            _clock.Advance(time < step ? time : step);
+        }
+    }
 
     /// <summary>The reconnect delay, which is the next timer that is not the watchdog's.</summary>
     private async Task<TimeSpan> NextDelayAsync()

@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Capture;
 /// <summary>Counts pictures and lets the test wait for them; keeps the last.</summary>
 internal sealed class CollectingSink : IFrameSink, IDisposable
 {
-    private readonly FrameSlot _slot = new();
+    private readonly FrameSlot _slot = new(TimeProvider.System);
     private long _count;
 
     public FramePool Pool { get; } = new();

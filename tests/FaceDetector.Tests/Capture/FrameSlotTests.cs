@@ -6,7 +6,14 @@ namespace FaceEdge.Tests.Capture;
 public sealed class FrameSlotTests : IDisposable
 {
     private readonly FramePool _pool = new();
-    private readonly FrameSlot _slot = new();
+    private readonly ManualClock _clock = new();
+    private readonly FrameSlot _slot;
+
+    /// <summary>Whether this thread is putting a picture.</summary>
+    [ThreadStatic]
+    private static bool _isPutting;
+
+    public FrameSlotTests() => _slot = new FrameSlot(_clock);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -128,6 +135,32 @@ public sealed class FrameSlotTests : IDisposable
         Assert.InRange(different.Count, 2, 5);
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(30, false)]
+    public async Task A_reader_works_where_pictures_are_put_while_it_needs_less_than_a_quarter_of_the_time(int milliseconds, bool here)
+    {
+        await ReadAsync(1);
+        _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        var second = WhereReadAsync(1);
+        _clock.Advance(TimeSpan.FromMilliseconds(100 - milliseconds));
+
+        Put(2);
+
+        Assert.Equal(here, await second);
+    }
+
+    [Fact]
+    public async Task A_picture_that_comes_right_behind_another_does_not_keep_the_one_who_puts_it()
+    {
+        await ReadAsync(1);
+        var second = WhereReadAsync(1);
+
+        Put(2);
+
+        Assert.False(await second);
+    }
+
     [Fact]
     public void Waiting_and_putting_allocate_nothing_once_warm()
     {
@@ -142,6 +175,26 @@ public sealed class FrameSlotTests : IDisposable
     {
         _slot.Dispose();
         _pool.Dispose();
+    }
+
+    private async Task ReadAsync(long sequence)
+    {
+        Put(sequence);
+        using var frame = await _slot.NextAsync(sequence - 1, Cancel);
+    }
+
+    /// <summary>Whether the next picture reaches its reader on the thread that puts it.</summary>
+    private async Task<bool> WhereReadAsync(long last)
+    {
+        using var frame = await _slot.NextAsync(last, Cancel).ConfigureAwait(false);
+        return _isPutting;
+    }
+
+    private void Put(long sequence)
+    {
+        _isPutting = true;
+        _slot.Put(Picture(sequence));
+        _isPutting = false;
     }
 
     private void Exchange(long from, long to, CancellationToken cancellationToken)
