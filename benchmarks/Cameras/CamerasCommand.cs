@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using FaceEdge.Benchmarks.EndToEnd;
-using FaceEdge.Benchmarks.Latency;
-using FaceEdge.Deploy.LatencyGate.Statistics;
 
 namespace FaceEdge.Benchmarks.Cameras;
 
@@ -13,10 +10,14 @@ namespace FaceEdge.Benchmarks.Cameras;
 /// </summary>
 internal static class CamerasCommand
 {
-    private const int CameraRate = 15;
-
     /// <summary>Until what runs often has been compiled for good, which goes on beside the first frames.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until a service that idles has seen for long enough that nothing moves, and has changed over at a key frame.</summary>
+    private static readonly TimeSpan IdleSettle = TimeSpan.FromSeconds(20);
+
+    /// <summary>Between counting and what is measured: answering costs the service as much as some frames.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public static Command Create()
     {
@@ -29,10 +30,9 @@ internal static class CamerasCommand
 
     private static async Task<int> RunAsync(CamerasComparison options)
     {
-        using var clip = Clip.CreateOfCamera();
-        var film = clip.AtRate(CameraRate);
-        using var bare = new BareWork(film, Clip.Frames);
-        var paced = new PacedWork(film, CameraRate, TimeSpan.FromSeconds(options.Seconds)).Measure(bare.Run);
+        using var films = new Films(options.Film);
+        using var bare = new BareWork(films.Usual, Clip.Frames);
+        var paced = new PacedWork(films.Usual, Films.Rate, TimeSpan.FromSeconds(options.Seconds)).Measure(bare.Run);
         var rows = new List<CameraRow>();
         var costs = new List<BareCost>();
         for (var repeat = 0; repeat < options.Repeats; repeat++)
@@ -45,26 +45,20 @@ internal static class CamerasCommand
                     foreach (var service in repeat % 2 == 0 ? options.Services : options.Services.Reverse())
                     {
                         costs.Add(bare.Measure());
-                        rows.Add(await MeasureAsync(service, film, cameras, viewers, TimeSpan.FromSeconds(options.Seconds), costs[^1]));
+                        rows.Add(await MeasureAsync(options, service, films, cameras, viewers, costs[^1]));
                         Console.Error.WriteLine(rows[^1]);
                     }
                 }
             }
         }
 
-        Print(options, rows, costs, paced);
+        new CamerasReport(options, rows, costs, paced).Write(Console.Out);
         return 0;
     }
 
-    private static async Task<CameraRow> MeasureAsync(Service service, string film, int cameras, int viewers, TimeSpan window, BareCost bare)
+    private static async Task<CameraRow> MeasureAsync(CamerasComparison options, Service service, Films films, int cameras, int viewers, BareCost bare)
     {
-        var settings = new Dictionary<string, string>(service.Settings);
-        for (var i = 1; i <= cameras; i++)
-        {
-            settings[FormattableString.Invariant($"Cameras__c{i:00}__Url")] = film;
-        }
-
-        using var server = await ServerProcess.StartServiceAsync(service.Command, settings, "cameras/c01/stream.mjpg");
+        using var server = await ServerProcess.StartServiceAsync(service.Command, Settings(options, service, films, cameras), $"cameras/{CameraCounters.NameOf(1)}/stream.mjpg");
         await server.LiveAsync(cameras);
         var audience = new List<MjpegViewer>();
         try
@@ -74,33 +68,34 @@ internal static class CamerasCommand
                 audience.Add(await MjpegViewer.ConnectAsync(server.Stream, CancellationToken.None));
             }
 
-            // Answering, and compiling what answers, costs the service as much as a hundred frames: counted well before and after, and told by the rate.
+            await Task.Delay(options.Idles ? IdleSettle : Settle);
             var counting = Stopwatch.GetTimestamp();
-            var before = await CountAsync(server);
-            await Task.Delay(Settle);
+            var before = await CameraCounters.ReadAsync(server, cameras);
+            await Task.Delay(Pause);
             var used = ProcessorTime(server);
             var start = Stopwatch.GetTimestamp();
-            await Task.Delay(window);
+            await Task.Delay(TimeSpan.FromSeconds(options.Seconds));
             var usedAfter = ProcessorTime(server);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             var share = seconds / Stopwatch.GetElapsedTime(counting).TotalSeconds;
-            var after = await CountAsync(server);
-            var frames = (after.Frames - before.Frames) * share;
+            var counted = (await CameraCounters.ReadAsync(server, cameras)).Since(before, share);
             var (own, ffmpeg) = ((usedAfter.Own - used.Own).TotalMilliseconds, (usedAfter.Ffmpeg - used.Ffmpeg).TotalMilliseconds);
-            var least = (frames * (bare.Decode + bare.Run)) + ((after.Encoded - before.Encoded) * share * bare.Encode);
-            var tree = ProcessTree.Of(server.Id);
+            var others = counted.Detected.Skip(cameras > 1 ? 1 : 0).ToArray();
             return new CameraRow(
                 service.Name,
                 cameras,
                 viewers,
                 (own + ffmpeg) / 1000 / seconds,
-                own / frames,
-                ffmpeg / frames,
-                (own + ffmpeg) / least,
-                (after.Dropped - before.Dropped) * share / frames,
-                frames / seconds / cameras,
+                own / counted.Frames,
+                ffmpeg / counted.Frames,
+                (own + ffmpeg) / ((counted.Frames * (bare.Decode + bare.Run)) + (counted.Encoded * bare.Encode)),
+                counted.Dropped / counted.Frames,
+                counted.Frames / seconds / cameras,
+                counted.Detected[0] / seconds,
+                others.Min() / seconds,
+                others.Max() / seconds,
                 ProcessTree.ProportionalMegabytes([server.Id]),
-                ProcessTree.ProportionalMegabytes(tree.Skip(1)));
+                ProcessTree.ProportionalMegabytes(ProcessTree.Of(server.Id).Skip(1)));
         }
         finally
         {
@@ -111,33 +106,22 @@ internal static class CamerasCommand
         }
     }
 
+    private static Dictionary<string, string> Settings(CamerasComparison options, Service service, Films films, int cameras)
+    {
+        var settings = new Dictionary<string, string>(service.Settings);
+        if (options.Idles)
+        {
+            settings["Capture__Idle"] = "keyframes";
+        }
+
+        for (var i = 1; i <= cameras; i++)
+        {
+            settings[$"Cameras__{CameraCounters.NameOf(i)}__Url"] = i == 1 ? films.First : films.Usual;
+        }
+
+        return settings;
+    }
+
     private static (TimeSpan Own, TimeSpan Ffmpeg) ProcessorTime(ServerProcess server) =>
         (ProcessTree.ProcessorTime([server.Id]), ProcessTree.ProcessorTime(ProcessTree.Of(server.Id).Skip(1)));
-
-    private static async Task<(double Frames, double Dropped, double Encoded)> CountAsync(ServerProcess server) =>
-        (await server.CounterAsync("faceedge_frames_received_total"),
-            await server.CounterAsync("faceedge_frames_dropped_total"),
-            await server.CounterAsync("faceedge_frames_encoded_total"));
-
-    private static void Print(CamerasComparison options, List<CameraRow> rows, List<BareCost> costs, in PacedCost paced)
-    {
-        double Bare(Func<BareCost, double> part) => Quantile.Median(costs.Select(part));
-        Console.WriteLine($"{ThisMachine.Describe()}; medians of {options.Repeats} rounds of {options.Seconds} s");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"bare work of a frame: decode {Bare(cost => cost.Decode):0.00} ms, Run {Bare(cost => cost.Run):0.00} ms, encode {Bare(cost => cost.Encode):0.00} ms"));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"at the camera's pace: decode {paced.Decode:0.00} ms, Run {paced.Run:0.00} ms, from one process to the other {paced.Pipe:0.00} ms: {(paced.Decode + paced.Run + paced.Pipe) / Bare(cost => cost.Decode + cost.Run):0.00} of bare work"));
-        Console.WriteLine();
-        Console.WriteLine("| service | cameras | viewers | cores | service ms a frame | ffmpeg ms a frame | of bare work | dropped | frames/s | service MB | ffmpeg MB each |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var group in rows.GroupBy(row => (row.Cameras, row.Viewers, row.Service)))
-        {
-            double Middle(Func<CameraRow, double> value) => Quantile.Median(group.Select(value));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {group.Key.Service} | {group.Key.Cameras} | {group.Key.Viewers} | {Middle(r => r.Cores):0.000} | {Middle(r => r.ServiceMilliseconds):0.00} | {Middle(r => r.FfmpegMilliseconds):0.00} | {Middle(r => r.Ratio):0.00} | {Middle(r => r.Dropped):0.0%} | {Middle(r => r.FramesPerSecond):0.0} | {Middle(r => r.ServiceMegabytes):0} | {Middle(r => r.FfmpegMegabytes) / group.Key.Cameras:0.0} |"));
-        }
-    }
 }

@@ -14,8 +14,17 @@ internal sealed class CamerasOptions
     {
         Description = "A published service, or one under other settings; may be given more than once. The one of this build if not given.",
         HelpName = ServiceForm,
+        DefaultValueFactory = _ => [Service.OfThisBuild],
         CustomParser = ReadServices,
     };
+
+    private readonly Option<FilmKind> _film = new("--film")
+    {
+        Description = "What the cameras send: moving people; the same standing still; or moving, with a first camera of 1080p at 60 frames/s.",
+        HelpName = "moving|still|mixed",
+    };
+
+    private readonly Option<bool> _idle = new("--idle") { Description = "Let every service decode key frames alone while nothing moves (Capture:Idle=keyframes)." };
 
     private readonly Option<int[]> _counts = List("--counts", "Numbers of cameras.", least: 1, [1, 4, 8, 16, 32]);
 
@@ -29,6 +38,8 @@ internal sealed class CamerasOptions
     public void AddTo(Command command)
     {
         command.Add(_services);
+        command.Add(_film);
+        command.Add(_idle);
         command.Add(_counts);
         command.Add(_viewers);
         command.Add(_seconds);
@@ -36,7 +47,13 @@ internal sealed class CamerasOptions
     }
 
     public CamerasComparison Read(ParseResult parse) => new(
-        parse.GetValue(_services) ?? [Service.OfThisBuild], parse.GetRequiredValue(_counts), parse.GetRequiredValue(_viewers), parse.GetValue(_seconds), parse.GetValue(_repeats));
+        parse.GetRequiredValue(_services),
+        parse.GetValue(_film),
+        parse.GetValue(_idle),
+        parse.GetRequiredValue(_counts),
+        parse.GetRequiredValue(_viewers),
+        parse.GetValue(_seconds),
+        parse.GetValue(_repeats));
 
     private static Service[] ReadServices(ArgumentResult result)
     {
@@ -77,8 +94,11 @@ internal sealed class CamerasOptions
 
 /// <summary>What the scaling table compares.</summary>
 /// <param name="Services">Each is measured with every number of cameras, in turns.</param>
+/// <param name="Film">What the cameras send.</param>
+/// <param name="Idles">Whether key frames alone are decoded while nothing moves.</param>
 /// <param name="Counts">Numbers of cameras.</param>
 /// <param name="Viewers">Numbers of viewers of the first camera.</param>
 /// <param name="Seconds">How long a row is measured each time.</param>
 /// <param name="Repeats">How often.</param>
-internal sealed record CamerasComparison(IReadOnlyList<Service> Services, IReadOnlyList<int> Counts, IReadOnlyList<int> Viewers, int Seconds, int Repeats);
+internal sealed record CamerasComparison(
+    IReadOnlyList<Service> Services, FilmKind Film, bool Idles, IReadOnlyList<int> Counts, IReadOnlyList<int> Viewers, int Seconds, int Repeats);

@@ -19,17 +19,28 @@ internal sealed class Clip : IDisposable
     /// <summary>A sensor's noise, without pictures that wait for later ones, in the 2 Mbit/s that cameras are set to at this size: twice as many at twice their rate.</summary>
     private const string Noisy = "-vf noise=alls=4:allf=t -b:v 4M -maxrate 4M -bufsize 8M -bf 0";
 
+    /// <summary>The same of 1920x1080, in 8 Mbit/s at 30 frames/s.</summary>
+    private const string NoisyLarge = "-vf scale=1920:1080,noise=alls=4:allf=t -b:v 8M -maxrate 8M -bufsize 16M -bf 0";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-clip-").FullName;
 
     /// <summary>The scene as drawn.</summary>
     /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
-    public static Clip Create() => Create(Clean);
+    public static Clip Create() => Create(Clean, isStill: false);
 
     /// <summary>The scene as a camera would send it: what decoding costs depends on the noise.</summary>
     /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
-    public static Clip CreateOfCamera() => Create(Noisy);
+    public static Clip CreateOfCamera() => Create(Noisy, isStill: false);
 
-    private static Clip Create(string encoding)
+    /// <summary>The same of 1920x1080.</summary>
+    /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
+    public static Clip CreateOfLargeCamera() => Create(NoisyLarge, isStill: false);
+
+    /// <summary>The first picture of the scene all the time, as a camera would send it: a key frame in 30 frames, which are 2 s at 15 frames/s.</summary>
+    /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
+    public static Clip CreateOfStillCamera() => Create(Noisy, isStill: true);
+
+    private static Clip Create(string encoding, bool isStill)
     {
         var clip = new Clip();
         using var ffmpeg = Start(
@@ -42,7 +53,7 @@ internal sealed class Clip : IDisposable
         {
             for (var i = 0; i < Frames; i++)
             {
-                painter.Paint((double)i / NaturalRate, frame);
+                painter.Paint(isStill ? 0 : (double)i / NaturalRate, frame);
                 input.Write(frame.Pixels);
             }
         }

@@ -94,14 +94,20 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>A counter of /metrics, summed over its labels; 0 where the server has none.</summary>
-    public async Task<double> CounterAsync(string name)
+    public async Task<double> CounterAsync(string name) => Counter(await MetricsAsync(), name);
+
+    /// <summary>What /metrics answers.</summary>
+    public async Task<string> MetricsAsync()
     {
         using var answer = await _http.GetAsync(new Uri(Address, "metrics"));
-        return (await answer.Content.ReadAsStringAsync())
-            .Split('\n')
-            .Where(line => line.StartsWith(name, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        return await answer.Content.ReadAsStringAsync();
     }
+
+    /// <summary>A counter in an answer of /metrics, summed over its labels; 0 where it has none.</summary>
+    public static double Counter(string metrics, string name) => metrics
+        .Split('\n')
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
     /// <summary>Waits until so many cameras send frames.</summary>
     public async Task LiveAsync(int cameras)
