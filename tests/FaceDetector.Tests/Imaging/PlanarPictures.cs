@@ -50,4 +50,14 @@ internal static class PlanarPictures
 
         return planes;
     }
+
+    /// <summary>Planes of JPEG's range in that of video: luma 16 to 235, chroma 16 to 240.</summary>
+    public static void ToVideoRange(in FrameView full, Span<byte> video)
+    {
+        for (var i = 0; i < video.Length; i++)
+        {
+            var sample = full.Pixels[i];
+            video[i] = (byte)Math.Round(i < full.Luma.Length ? 16 + (sample * 219 / 255.0) : 128 + ((sample - 128) * 224 / 255.0));
+        }
+    }
 }
