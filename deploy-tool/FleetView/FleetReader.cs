@@ -31,19 +31,15 @@ internal sealed class FleetReader(GitRepository repository, TelemetryReader tele
         var figures = SiteFigures.ReadAsync(telemetry, scope, now, cancellation);
         var trend = telemetry.ReportingAsync(scope, now - Day, now, TrendStep, cancellation);
         var manifests = ReadManifestsAsync(state, environments, site, cancellation);
+        var rest = ReadRestAsync(state, manifests, seen, now, cancellation);
 
         // What failed is thrown where it is read: that there is no such site before that a Prometheus is away.
-        await Task.WhenAll(seen, figures, trend, manifests).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(seen, figures, trend, manifests, rest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var wanted = await manifests;
         var sightings = await seen;
-        var silent = wanted.Keys.Where(key => !sightings.ContainsKey(key)).ToList();
-        var earlier = silent.Count == 0 ? [] : await telemetry.LastSightingsAsync(silent, now, cancellation);
+        var (earlier, fresh) = await rest;
         var promoted = environments.ToDictionary(one => one.Name, one => history.Digests(one.Name), StringComparer.Ordinal);
-        var fresh = wanted.All(one => sightings.GetValueOrDefault(one.Key)?.Digest == one.Value.Image?.Digest)
-            ? []
-            : await RecentChanges.ReadAsync(repository.Git, state.Tree.Commit, now - policy.UpdateWithin, cancellation);
-
         var (known, reporting) = (await figures, await trend);
         var sites = wanted
             .Select(one => Report(
@@ -69,14 +65,29 @@ internal sealed class FleetReader(GitRepository repository, TelemetryReader tele
             [.. sightings.Keys.Where(key => !wanted.ContainsKey(key)).Select(key => key.ToString()).Order(StringComparer.Ordinal)]);
     }
 
-    private static async Task<Dictionary<SiteKey, SiteManifest>> ReadManifestsAsync(
+    /// <summary>What sites that are silent said last, and the manifests that changed not long ago, as far as a site's state depends on either.</summary>
+    private async Task<(Dictionary<SiteKey, Sighting> Earlier, HashSet<string> Fresh)> ReadRestAsync(
+        DesiredState state, Task<Dictionary<SiteKey, WantedSite>> manifests, Task<Dictionary<SiteKey, Sighting>> seen, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (wanted, sightings) = (await manifests, await seen);
+        var silent = wanted.Keys.Where(key => !sightings.ContainsKey(key)).ToList();
+        var earlier = silent.Count == 0 ? Task.FromResult<Dictionary<SiteKey, Sighting>>([]) : telemetry.LastSightingsAsync(silent, now, cancellation);
+        var isUpdateUnderWay = wanted.Any(one => sightings.TryGetValue(one.Key, out var sighting) && sighting.Digest != one.Value.Image?.Digest);
+        var fresh = isUpdateUnderWay
+            ? RecentChanges.ReadAsync(repository.Git, state.Tree.Commit, now - state.Policy.Telemetry.UpdateWithin, cancellation)
+            : Task.FromResult<HashSet<string>>([]);
+        await Task.WhenAll(earlier, fresh);
+        return (await earlier, await fresh);
+    }
+
+    private static async Task<Dictionary<SiteKey, WantedSite>> ReadManifestsAsync(
         DesiredState state, IReadOnlyList<SiteEnvironment> environments, string? site, CancellationToken cancellation)
     {
-        var manifests = new Dictionary<SiteKey, SiteManifest>();
+        var manifests = new Dictionary<SiteKey, WantedSite>();
         var others = new HashSet<string>(StringComparer.Ordinal);
         foreach (var environment in environments)
         {
-            foreach (var manifest in await state.ReadSitesAsync(environment, cancellation))
+            foreach (var manifest in await state.ReadSitesAsync(environment, WantedSite.Of, cancellation))
             {
                 if (site is null || manifest.Name == site)
                 {
@@ -92,7 +103,7 @@ internal sealed class FleetReader(GitRepository repository, TelemetryReader tele
         return manifests.Count > 0 ? manifests : throw UnknownName.Site(environments is [var one] ? one.Name : null, site!, others);
     }
 
-    private static SiteReport Report(SiteKey key, SiteManifest wanted, Sighting? seen, Sighting? earlier, SiteState state, SiteFigures figures) => new(
+    private static SiteReport Report(SiteKey key, WantedSite wanted, Sighting? seen, Sighting? earlier, SiteState state, SiteFigures figures) => new(
         key.Environment,
         key.Site,
         wanted.ImageText,

@@ -14,7 +14,7 @@ function filter() {
     row.hidden = !fits;
     count += fits ? 1 : 0;
   }
-  document.getElementById("shown").textContent = `${count} of ${rows.length} sites`;
+  document.getElementById("shown").textContent = `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} sites`;
   document.getElementById("none").hidden = count > 0;
 }
 

@@ -43,6 +43,10 @@ internal sealed class GitTree
         return new GitTree(git, commit, entries);
     }
 
+    /// <summary>Whether a file of the commit has these bytes. The file is not read: its name in Git tells.</summary>
+    public bool Has(string path, ReadOnlySpan<byte> content) =>
+        _entries.GetValueOrDefault(path) is { } entry && entry.ObjectId == BlobName.Of(content, entry.ObjectId.Length);
+
     /// <summary>The bytes of one file; null when the commit has no such file.</summary>
     public async Task<byte[]?> ReadFileAsync(string path, CancellationToken cancellation)
     {

@@ -36,7 +36,7 @@ internal static class PromotionOrder
     private static async Task<(ImageReference? Image, Refusal? Refusal)> FromEnvironmentAsync(
         DesiredState state, SiteEnvironment before, ImageReference? asked, CancellationToken cancellation)
     {
-        var images = (await state.ReadSitesAsync(before, cancellation)).Select(site => site.ImageText).Distinct().ToList();
+        var images = (await state.ReadSitesAsync(before, static site => site.ImageText, cancellation)).Distinct().ToList();
         if (images.Count > 1)
         {
             return (null, new Refusal(

@@ -51,7 +51,11 @@ internal sealed class DesiredState
     }
 
     /// <summary>Reads the manifests of an environment's sites, in the order of their paths.</summary>
-    public async Task<IReadOnlyList<SiteManifest>> ReadSitesAsync(SiteEnvironment environment, CancellationToken cancellation)
+    public Task<IReadOnlyList<SiteManifest>> ReadSitesAsync(SiteEnvironment environment, CancellationToken cancellation) =>
+        ReadSitesAsync(environment, static site => site, cancellation);
+
+    /// <summary>The same where a part of each is enough: thousands of whole manifests are hundreds of megabytes.</summary>
+    public async Task<IReadOnlyList<T>> ReadSitesAsync<T>(SiteEnvironment environment, Func<SiteManifest, T> part, CancellationToken cancellation)
     {
         var prefix = $"{SitesFolder}/{environment.Name}/";
         var paths = Tree.Paths.Where(path => IsManifest(path, prefix)).ToList();
@@ -60,7 +64,7 @@ internal sealed class DesiredState
             throw new SitesException($"{prefix} holds no {SiteFiles.FaceDetector}", "add a site, or correct the environment's name");
         }
 
-        var sites = new SiteManifest[paths.Count];
+        var sites = new T[paths.Count];
         var faults = new ConcurrentBag<SitesException>();
         await Parallel.ForEachAsync(Tree.ReadFilesAsync(paths, cancellation), cancellation, (file, _) =>
         {
@@ -72,7 +76,7 @@ internal sealed class DesiredState
             }
 
             var folders = path[prefix.Length..].Split('/');
-            sites[file.Number] = new SiteManifest(folders.Length == 1 ? environment.Name : folders[0], path, file.Content, manifest);
+            sites[file.Number] = part(new SiteManifest(folders.Length == 1 ? environment.Name : folders[0], path, file.Content, manifest));
             return ValueTask.CompletedTask;
         });
         return faults.IsEmpty ? sites : throw faults.OrderBy(fault => fault.Message, StringComparer.Ordinal).First();

@@ -22,16 +22,15 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
         var statuses = new List<EnvironmentStatus>();
         var drifts = new List<Task<TagDrift>>();
         ImageReference? before = null;
-        var differing = await RenderedSites.CountDifferingAsync(state, cancellation);
+        var counting = Task.Run(() => RenderedSites.CountDifferingAsync(state, cancellation), cancellation);
         foreach (var environment in state.Policy.Environments)
         {
-            var sites = await state.ReadSitesAsync(environment, cancellation);
-            wanted.Add(environment.Name, sites);
+            var sites = await state.ReadSitesAsync(environment, ReadPart, cancellation);
+            wanted.Add(environment.Name, sites.Select(site => site.Wanted));
             var (status, image) = Read(environment, sites, history);
             drifts.Add(image is null || tags is null ? Task.FromResult(TagDrift.NotAsked) : tags.AskAsync(image));
             statuses.Add(status with
             {
-                SitesNotAsRendered = differing?.GetValueOrDefault(environment.Name),
                 Paused = history.Paused(environment.Name),
                 Next = before is null || before == image ? null : before.ToString(),
                 MissingGates = before is null || before == image ? [] : Missing(state, environment, before, history),
@@ -40,12 +39,17 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
         }
 
         var answers = await Task.WhenAll(drifts);
-        return [.. statuses.Zip(answers, (status, drift) => status with { Drift = drift })];
+        var differing = await counting;
+        return [.. statuses.Zip(answers, (status, drift) => status with { Drift = drift, SitesNotAsRendered = differing?.GetValueOrDefault(status.Environment) })];
     }
 
-    private static (EnvironmentStatus Status, ImageReference? Image) Read(SiteEnvironment environment, IReadOnlyList<SiteManifest> sites, PromotionHistory history)
+    private static (WantedSite Wanted, string? Mode) ReadPart(SiteManifest site) =>
+        (WantedSite.Of(site), site.Manifest.ReadSettings().GetValueOrDefault(ModeSetting));
+
+    private static (EnvironmentStatus Status, ImageReference? Image) Read(
+        SiteEnvironment environment, IReadOnlyList<(WantedSite Wanted, string? Mode)> sites, PromotionHistory history)
     {
-        var images = sites.GroupBy(site => site.ImageText)
+        var images = sites.GroupBy(site => site.Wanted.ImageText)
             .Select(group => new ImageCount(group.Key, group.Count()))
             .OrderByDescending(count => count.Sites)
             .ThenBy(count => count.Image, StringComparer.Ordinal)
@@ -53,7 +57,7 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
         var image = images is [var only] && ImageReference.TryParse(only.Image, out var reference) && reference.IsPinned ? reference : null;
         var latest = history.Latest(environment.Name);
         var took = image is null ? null : history.Took(environment.Name, image);
-        var modes = sites.Select(site => site.Manifest.ReadSettings().GetValueOrDefault(ModeSetting)).OfType<string>().Where(mode => mode.Length > 0).Distinct().Order(StringComparer.Ordinal);
+        var modes = sites.Select(site => site.Mode).OfType<string>().Where(mode => mode.Length > 0).Distinct().Order(StringComparer.Ordinal);
         var status = new EnvironmentStatus(
             environment.Name,
             sites.Count,

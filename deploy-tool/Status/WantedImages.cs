@@ -16,7 +16,7 @@ internal sealed class WantedImages
         .Append("# TYPE ").Append(Metric).Append(" gauge\n");
 
     /// <summary>Adds an environment's sites; those that name no image are left out.</summary>
-    public void Add(string environment, IEnumerable<SiteManifest> sites)
+    public void Add(string environment, IEnumerable<WantedSite> sites)
     {
         foreach (var site in sites.Where(site => site.Image is not null))
         {

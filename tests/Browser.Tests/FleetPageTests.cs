@@ -35,6 +35,33 @@ public sealed class FleetPageTests
         Assert.Empty(browser.Complaints);
     }
 
+    [Fact(Timeout = 240_000)]
+    public async Task Headings_stand_over_their_columns_and_stay_while_rows_scroll()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var page = await browser.OpenAsync(Page, 1280, 200);
+        const string Edges = "name => [...document.querySelectorAll(name)].slice(0, 10).map(cell => Math.round(cell.getBoundingClientRect().right))";
+        Assert.Equal(await page.EvaluateAsync<int[]>(Edges, "th"), await page.EvaluateAsync<int[]>(Edges, "td"));
+
+        await page.EvaluateAsync("window.scrollTo(0, document.documentElement.scrollHeight)");
+
+        Assert.True(await page.EvaluateAsync<double>("window.scrollY") > 0);
+        Assert.Equal(
+            await page.EvaluateAsync<int>("Math.round(document.querySelector('form').getBoundingClientRect().bottom)"),
+            await page.EvaluateAsync<int>("Math.round(document.querySelector('thead').getBoundingClientRect().top)"));
+    }
+
+    [Theory(Timeout = 240_000)]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task Rows_out_of_view_are_not_laid_out_until_they_are_scrolled_to(int width)
+    {
+        await using var browser = await Chromium.StartAsync();
+        var page = await browser.OpenAsync(Page, width, 844);
+
+        Assert.Equal(["auto"], await page.EvaluateAsync<string[]>("() => [...new Set([...document.querySelectorAll('tbody tr')].map(row => getComputedStyle(row).contentVisibility))]"));
+    }
+
     [Theory(Timeout = 240_000)]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FaceEdge.Contracts;
+using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Sites.Templates;
@@ -68,6 +69,43 @@ internal sealed class SiteRenderer
     public IReadOnlyList<RenderedFile> Compare(IReadOnlyList<InventorySite> sites, List<SourceFault> faults) =>
         Render(sites, faults, (file, texts) => file.Compose(texts));
 
+    /// <summary>The sites of the inventory that a commit has otherwise, or not at all. Of its files only those are read that promotion sets something in.</summary>
+    /// <param name="tree">The commit.</param>
+    /// <param name="promoted">These files.</param>
+    /// <param name="faults">Takes what keeps a site from being rendered.</param>
+    public IReadOnlyList<InventorySite> FindDiffering(GitTree tree, ISiteSource promoted, List<SourceFault> faults)
+    {
+        var sites = Inventory.Sites;
+        var differs = new bool[sites.Count];
+        var found = new ConcurrentBag<SourceFault>();
+        Parallel.For(0, sites.Count, i => differs[i] = Differs(sites[i], tree, promoted, found));
+        faults.AddRange(found);
+        return [.. sites.Where((_, number) => differs[number])];
+    }
+
+    private bool Differs(InventorySite site, GitTree tree, ISiteSource promoted, ConcurrentBag<SourceFault> faults)
+    {
+        var (found, differs) = (new List<SourceFault>(), false);
+        var values = _values[site.Folder];
+        foreach (var file in Template.FilesFor(values, found))
+        {
+            var path = $"{site.Folder}/{file.Name}";
+            var composed = file.Compose(file.TextsFor(values, Template.PromotedFiles.Contains(file.Name) ? promoted.Read(path) : null));
+            if (!composed.Succeeded)
+            {
+                found.Add(CannotRender(site, file, composed));
+            }
+
+            differs |= !tree.Has($"{DesiredState.SitesFolder}/{path}", composed.Bytes);
+        }
+
+        found.ForEach(faults.Add);
+        return differs;
+    }
+
+    private static SourceFault CannotRender(InventorySite site, TemplateFile file, ScalarEditResult result) =>
+        new($"{SiteTemplate.Folder}/{file.Name}", result.Position, $"cannot be rendered for {site.Folder}: {result.Message}", "write the scalar on one line, or correct the value");
+
     private RenderedFile[] Render(IReadOnlyList<InventorySite> sites, List<SourceFault> faults, Func<TemplateFile, string[], ScalarEditResult> write)
     {
         var rendered = new RenderedFile[sites.Count][];
@@ -103,9 +141,10 @@ internal sealed class SiteRenderer
             var before = _source.Read(path);
             var texts = file.TextsFor(values, before);
             var composed = file.Compose(texts);
-            if (composed.Succeeded && before.AsSpan().SequenceEqual(composed.Bytes) && before is not null)
+            if (composed.Succeeded && before is not null && before.AsSpan().SequenceEqual(composed.Bytes))
             {
-                yield return new RenderedFile(site, path, before, composed.Bytes);
+                // Of two equal copies one is kept: most of thousands of sites are as they are to be.
+                yield return new RenderedFile(site, path, before, before);
                 continue;
             }
 
@@ -116,7 +155,7 @@ internal sealed class SiteRenderer
             }
             else
             {
-                found.Add(new SourceFault($"{SiteTemplate.Folder}/{file.Name}", written.Position, $"cannot be rendered for {site.Folder}: {written.Message}", "write the scalar on one line, or correct the value"));
+                found.Add(CannotRender(site, file, written));
             }
         }
 
@@ -132,5 +171,5 @@ internal sealed class SiteRenderer
 internal sealed record RenderedFile(InventorySite Site, string Path, byte[]? Before, byte[] Bytes)
 {
     /// <summary>Whether it is as it is to be.</summary>
-    public bool IsCurrent => Before is not null && Before.AsSpan().SequenceEqual(Bytes);
+    public bool IsCurrent => ReferenceEquals(Before, Bytes) || (Before is not null && Before.AsSpan().SequenceEqual(Bytes));
 }

@@ -21,6 +21,7 @@ internal sealed class SiteTemplate
         Fragments = fragments;
         _files = files;
         FileNames = [.. SiteFiles.All.Where(files.ContainsKey)];
+        PromotedFiles = parameters.All.Where(one => one.IsPromoted).SelectMany(one => one.Sets).Select(place => place.File).ToHashSet(StringComparer.Ordinal);
     }
 
     public ParameterSet Parameters { get; }
@@ -29,6 +30,9 @@ internal sealed class SiteTemplate
 
     /// <summary>Names of the files that every rendered site has.</summary>
     public IReadOnlyList<string> FileNames { get; }
+
+    /// <summary>Names of the files in which promotion sets something, so that a site's own must be read to render it.</summary>
+    public IReadOnlySet<string> PromotedFiles { get; }
 
     /// <summary>Whether a sites folder has a template, rather than sites written by hand.</summary>
     public static bool IsIn(ISiteSource source) => source.Read(ParameterFile.FilePath) is not null;

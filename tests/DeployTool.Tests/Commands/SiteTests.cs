@@ -255,6 +255,19 @@ public sealed class SiteTests
         Assert.Empty(paris);
     }
 
+    [Fact]
+    public async Task Status_counts_a_site_that_lacks_a_file_and_none_that_promotion_changed()
+    {
+        using var sites = await FleetRepository.CreateWithSourcesAsync();
+        await sites.PromoteAsync("qa", SitesRepository.Pinned("2.0.0", '2'), "--skip-gates");
+        await sites.GitAsync("rm", "--quiet", "sites/production/metallb.yaml");
+        await sites.CommitAsync("Remove a file");
+
+        var status = JsonDocument.Parse((await sites.RunAsync("status", "--offline", "-o", "json")).Output).RootElement.GetProperty("environments").EnumerateArray();
+
+        Assert.Equal([0, 0, 1], status.Select(environment => environment.GetProperty("sitesNotAsRendered").GetInt32()));
+    }
+
     private static async Task<IReadOnlyList<string>> ChangesAsync(SitesRepository sites, params string[] command) =>
         [.. JsonDocument.Parse((await sites.RunAsync([.. command, "-o", "json"])).Output).RootElement.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("change").GetString() ?? "promoted")];
 

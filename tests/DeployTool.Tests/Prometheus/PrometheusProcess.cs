@@ -31,12 +31,20 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program))), "prometheus is not on PATH");
 
     /// <summary>Starts one that holds these series and scrapes nothing.</summary>
-    public static async Task<PrometheusProcess> HoldingAsync(string openMetrics)
+    public static Task<PrometheusProcess> HoldingAsync(string openMetrics) => HoldingAsync(text => text.Write(openMetrics));
+
+    /// <summary>The same of series that are too many for one text.</summary>
+    public static async Task<PrometheusProcess> HoldingAsync(Action<TextWriter> writeOpenMetrics)
     {
         var directory = Directory.CreateTempSubdirectory("prometheus-");
-        var text = Path.Combine(directory.FullName, "series.txt");
-        await File.WriteAllTextAsync(text, openMetrics);
-        await RunAsync("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", text, Path.Combine(directory.FullName, "data"));
+        var file = Path.Combine(directory.FullName, "series.txt");
+        await using (var text = new StreamWriter(file))
+        {
+            writeOpenMetrics(text);
+        }
+
+        await RunAsync("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", file, Path.Combine(directory.FullName, "data"));
+        File.Delete(file);
         return await StartAsync(directory, "global: {}\n", isAgent: false);
     }
 

@@ -1,21 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using FaceEdge.Deploy.Prometheus;
 using FaceEdge.Deploy.Tests.Prometheus;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.Telemetry;
 
 /// <summary>
-/// Whole rollouts over sites that cannot be dialled: an agent process a site, a centre, two real services; and a fleet view of thousands. They take minutes, and are
-/// run by name: <c>dotnet test --project tests/DeployTool.Tests -- --explicit only --show-live-output on --filter-class "*FleetRehearsal"</c>.
+/// Whole rollouts over sites that cannot be dialled: an agent process a site, a centre, two real services. They take minutes, and are run by name: <c>dotnet test --project tests/DeployTool.Tests -- --explicit only --show-live-output on --filter-class "*FleetRehearsal"</c>.
 /// </summary>
 public sealed class FleetRehearsal
 {
     private const int Count = 40;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Releases => ["slow", "crashing", "camera dead", "blind", "good"];
 
@@ -83,52 +79,6 @@ public sealed class FleetRehearsal
         }
 
         Assert.Equal(0, stops);
-    }
-
-    [Fact(Explicit = true)]
-    public async Task Five_thousand_sites_are_shown_in_time()
-    {
-        PrometheusProcess.SkipUnlessInstalled();
-        const int Thousands = 5000;
-        using var repository = await CreateAsync();
-        File.Delete(Path.Combine(repository.Clone, "sites/production/face-detector.yaml"));
-        var names = Enumerable.Range(0, Thousands).Select(i => i.ToString("'site-'0000", CultureInfo.InvariantCulture)).ToList();
-        foreach (var name in names)
-        {
-            repository.Write($"sites/production/{name}/face-detector.yaml", Manifest(WatchedFleet.First));
-        }
-
-        await repository.CommitAsync("Five thousand sites");
-        await repository.GitAsync("push", "--quiet");
-        await using var sites = new SimulatedFleet(repository.Remote, "production", names, WatchedFleet.First);
-        foreach (var site in sites.Sites.Values.Take(50))
-        {
-            site.IsConnected = false;
-        }
-
-        await using var prometheus = await PrometheusProcess.CentreAsync(sites.ScrapeConfiguration(TimeSpan.FromSeconds(15)));
-        using var client = new PrometheusClient(PrometheusServer.Create(prometheus.Url, null), TimeProvider.System);
-        while (await client.QueryAsync("count(faceedge_build_info)", DateTimeOffset.UtcNow - TimeSpan.FromMinutes(3), Cancellation) is not [{ Value: > 4900 }])
-        {
-            await Task.Delay(1000, Cancellation);
-        }
-
-        var page = Path.Combine(repository.Folder, "fleet.html");
-        var fleet = $"fleet --env production --prometheus {prometheus.Url}";
-        string[] commands = [fleet, $"{fleet} -o json", $"{fleet} --html {page}", "status --offline"];
-        foreach (var command in Enumerable.Repeat(commands, 3).SelectMany(all => all))
-        {
-            using var process = Process.Start(new ProcessStartInfo(
-                "dotnet", [Path.Combine(AppContext.BaseDirectory, "deploy-tool.dll"), .. command.Split(' '), "-C", repository.Clone])
-            { RedirectStandardOutput = true })!;
-            var started = Stopwatch.GetTimestamp();
-            var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-            await process.WaitForExitAsync(Cancellation);
-            RehearsalReport.Line($"{command.Replace(prometheus.Url, "URL", StringComparison.Ordinal).Replace(page, "FILE", StringComparison.Ordinal)}: exit {process.ExitCode}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s, {output.Length >> 10} KB; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
-        }
-
-        RehearsalReport.Line($"page {new FileInfo(page).Length >> 10} KB, Prometheus {Resident(prometheus.Id) >> 20} MB");
-        RehearsalReport.Keep(page, "fleet-5000.html");
     }
 
     private static ReleaseBehaviour Simulated(string kind) => kind switch
