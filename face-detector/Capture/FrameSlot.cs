@@ -14,7 +14,7 @@ namespace FaceEdge.Capture;
 internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
 {
     /// <summary>The part of the time between two pictures that a reader may need on the thread that puts them.</summary>
-    private const int BriefPart = 4;
+    private const int BriefPart = 8;
 
     private const long Never = long.MinValue;
 

@@ -136,9 +136,9 @@ public sealed class FrameSlotTests : IDisposable
     }
 
     [Theory]
-    [InlineData(20, true)]
-    [InlineData(30, false)]
-    public async Task A_reader_works_where_pictures_are_put_while_it_needs_less_than_a_quarter_of_the_time(int milliseconds, bool here)
+    [InlineData(10, true)]
+    [InlineData(15, false)]
+    public async Task A_reader_works_where_pictures_are_put_while_it_needs_less_than_an_eighth_of_the_time(int milliseconds, bool here)
     {
         await ReadAsync(1);
         _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
