@@ -1,19 +1,24 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Globalization;
 using System.IO.Pipelines;
+using System.Text.Unicode;
 
 namespace FaceEdge.Streaming;
 
 /// <summary>Writes pictures as multipart/x-mixed-replace (RFC 2046 5.1, as browsers have understood it since Netscape 1.1).</summary>
 /// <remarks>
 /// The boundary that ends a part is written with the part, not before the next one: browsers show a picture when they have seen its end,
-/// which would otherwise be one picture late.
+/// which would otherwise be one picture late. X-Timestamp, as mjpg-streamer has it, is when the picture arrived, and X-Time when it was written, both in
+/// seconds since 1970.
 /// </remarks>
 internal sealed class MjpegWriter : IDisposable
 {
     public const string MediaType = "multipart/x-mixed-replace";
 
     public const string ContentType = MediaType + "; boundary=frame";
+
+    /// <summary>Names, signs and four numbers of at most 20 digits.</summary>
+    private const int LongestHeaders = 200;
 
     private readonly PipeWriter _output;
     private readonly TimeSpan _writeTimeout;
@@ -35,9 +40,14 @@ internal sealed class MjpegWriter : IDisposable
         _deadline = NewDeadline();
     }
 
+    /// <summary>Seconds since 1970.</summary>
+    public static double Seconds(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).TotalSeconds;
+
     /// <summary>Writes one picture and waits until the connection has taken it.</summary>
+    /// <param name="jpeg">The picture.</param>
+    /// <param name="capturedAt">When it arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks.</param>
     /// <returns>False when the viewer is gone or does not read.</returns>
-    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> jpeg)
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> jpeg, long capturedAt)
     {
         if (!_started)
         {
@@ -45,9 +55,7 @@ internal sealed class MjpegWriter : IDisposable
             _started = true;
         }
 
-        _output.Write("Content-Type: image/jpeg\r\nContent-Length: "u8);
-        WriteNumber(jpeg.Length);
-        _output.Write("\r\n\r\n"u8);
+        WriteHeaders(jpeg.Length, capturedAt);
         _output.Write(jpeg.Span);
         _output.Write("\r\n--frame\r\n"u8);
 
@@ -74,10 +82,15 @@ internal sealed class MjpegWriter : IDisposable
 
     private CancellationTokenSource NewDeadline() => new(Timeout.InfiniteTimeSpan, _time);
 
-    private void WriteNumber(int value)
+    private void WriteHeaders(int length, long capturedAt)
     {
-        var span = _output.GetSpan(11);
-        Utf8Formatter.TryFormat(value, span, out var written);
+        var now = _time.GetUtcNow();
+        var arrived = now - _time.GetElapsedTime(capturedAt);
+        Utf8.TryWrite(
+            _output.GetSpan(LongestHeaders),
+            CultureInfo.InvariantCulture,
+            $"Content-Type: image/jpeg\r\nContent-Length: {length}\r\nX-Timestamp: {Seconds(arrived):F3}\r\nX-Time: {Seconds(now):F3}\r\n\r\n",
+            out var written);
         _output.Advance(written);
     }
 }

@@ -11,6 +11,11 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Far more than any step takes: two cores are shared by all test programs and their browsers.</summary>
     private const float PageTimeoutMilliseconds = 90_000;
 
+    /// <summary>
+    /// What the browser itself writes where the machine is so busy that a page gives its connection up and asks why: it says nothing of the page.
+    /// </summary>
+    private static readonly string[] Outage = ["WebSocket connection to ", "status of 426"];
+
     private readonly ConcurrentQueue<IBrowserContext> _contexts = new();
     private readonly RunningChromium _running;
     private readonly bool _isShared;
@@ -58,6 +63,11 @@ internal sealed class Chromium : IAsyncDisposable
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
+            if (Array.Exists(Outage, text => message.Text.Contains(text, StringComparison.Ordinal)))
+            {
+                return;
+            }
+
             Messages.Enqueue(message.Text);
             if (message.Type == "error")
             {

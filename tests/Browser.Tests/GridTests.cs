@@ -52,7 +52,7 @@ public sealed class GridTests
         var page = await browser.OpenAsync(service.Client.BaseAddress!, width, height);
         await page.DrawnAsync(cameras);
 
-        Assert.Empty(await page.EvaluateAsync<string[]>(Layout));
+        Assert.Empty(await page.FaultsAsync(Layout));
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
     }
 

@@ -27,6 +27,22 @@ internal static class PageWaits
         """,
         cameras);
 
+    /// <summary>What a script finds wrong, once the page has settled: a remark that comes or goes moves what stands around it.</summary>
+    /// <param name="script">A function that returns faults; none are waited for.</param>
+    public static async Task<string[]> FaultsAsync(this IPage page, string script)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync($"() => ({script})().length === 0");
+        }
+        catch (TimeoutException)
+        {
+            // The faults themselves tell more.
+        }
+
+        return await page.EvaluateAsync<string[]>(script);
+    }
+
     /// <summary>The names of the cameras in view.</summary>
     public static Task<string[]> InViewAsync(this IPage page) =>
         page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.tile:not([hidden]) .name')].map(name => name.textContent)");

@@ -33,8 +33,7 @@ public sealed partial class ProxyTests
         var page = await browser.OpenAsync(new Uri($"http://{Name}:{nginx.Port}/"));
 
         await MovesAsync(page);
-
-        Assert.Equal("live", await page.GetAttributeAsync("#status", "data-state"));
+        await page.WaitForFunctionAsync("() => document.getElementById('status').dataset.state === 'live'");
         var told = await page.TextContentAsync("#limitation-reason") ?? "";
         Assert.Equal(limitation is null, await page.Locator("#limitation").IsHiddenAsync());
         if (limitation is null)
@@ -79,6 +78,7 @@ public sealed partial class ProxyTests
         await page.WaitForFunctionAsync("() => document.querySelectorAll('#tiles canvas').length === 6");
         await page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('#tiles canvas')].every(canvas => canvas.getContext('2d').getImageData(160, 120, 1, 1).data.some(value => value > 0 && value < 255))");
+        await page.WaitForFunctionAsync("() => Number(document.getElementById('delay').textContent) > 0");
         (await service.Client.PutAsync("/api/v1/settings", new StringContent("""{"title":"By events"}""", Encoding.UTF8, "application/json"), Cancellation)).EnsureSuccessStatusCode();
 
         await page.WaitForFunctionAsync("() => document.title === 'By events'");
@@ -98,7 +98,7 @@ public sealed partial class ProxyTests
 
         await using var again = await StartAsync($"--urls={address}");
 
-        await page.WaitForFunctionAsync("() => document.getElementById('status').dataset.state === 'live'", null, new PageWaitForFunctionOptions { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("() => document.getElementById('status').dataset.state === 'live'");
     }
 
     private static Task<RunningService> StartAsync(params string[] settings) => RunningService.StartAsync(

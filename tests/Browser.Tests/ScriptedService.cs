@@ -12,9 +12,11 @@ internal sealed class ScriptedService : IAsyncDisposable
         "/9j/4AAQSkZJRgABAQEAYABgAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAA"
         + "AAAAAAAACP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==");
 
-    private readonly TaskCompletionSource<IWebSocketRoute> _page = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly Task _heartbeat;
+    private volatile IWebSocketRoute? _page;
+    private volatile string _settings = SettingsWith("");
     private volatile string? _cameras;
 
     public ScriptedService() => _heartbeat = RepeatAsync();
@@ -22,16 +24,33 @@ internal sealed class ScriptedService : IAsyncDisposable
     /// <summary>How old pictures are when they are sent.</summary>
     public float SiteMilliseconds { get; set; }
 
-    /// <summary>Takes the page's WebSocket; pass it to <see cref="Chromium.OpenAsync"/>.</summary>
-    public Task PrepareAsync(IPage page) => page.RouteWebSocketAsync("**/api/v1/live", socket => _page.TrySetResult(socket));
+    /// <summary>
+    /// Takes the page's WebSocket; pass it to <see cref="Chromium.OpenAsync"/>. On a busy machine the page may believe the service gone: it comes back to the
+    /// same state, and never to the service behind the script.
+    /// </summary>
+    public async Task PrepareAsync(IPage page)
+    {
+        await page.RouteAsync("**/api/v1/live", route => route.AbortAsync());
+        await page.RouteWebSocketAsync("**/api/v1/live", socket =>
+        {
+            _page = socket;
+            Repeat();
+            _opened.TrySetResult();
+        });
+    }
 
-    public async Task SendSettingsAsync(string more = "") => await SendAsync(
-        "settings", $$"""{"mode":"face","threshold":0.5,"title":"Scripted","background":null,"text":null{{more}}}""");
+    public async Task SendSettingsAsync(string more = "")
+    {
+        _settings = SettingsWith(more);
+        await _opened.Task;
+        Send("settings", _settings);
+    }
 
     public async Task SendCamerasAsync(params ScriptedCamera[] cameras)
     {
         _cameras = JsonSerializer.Serialize(cameras, JsonSerializerOptions.Web);
-        await SendAsync("cameras", _cameras);
+        await _opened.Task;
+        Send("cameras", _cameras);
     }
 
     /// <summary>Pictures of each camera, time and again, that took so many milliseconds to come.</summary>
@@ -59,7 +78,8 @@ internal sealed class ScriptedService : IAsyncDisposable
         BitConverter.TryWriteBytes(message.AsSpan(8), SiteMilliseconds);
         BitConverter.TryWriteBytes(message.AsSpan(16), deliveryMilliseconds);
         Pixel.CopyTo(message, 20);
-        (await _page.Task).Send(message);
+        await _opened.Task;
+        _page!.Send(message);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,10 +97,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_over.Token))
             {
-                if (_cameras is { } cameras)
-                {
-                    await SendAsync("cameras", cameras);
-                }
+                Repeat();
             }
         }
         catch (OperationCanceledException)
@@ -89,7 +106,18 @@ internal sealed class ScriptedService : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(string type, string data) => (await _page.Task).Send($$"""{"event":"{{type}}","data":{{data}}}""");
+    private void Repeat()
+    {
+        Send("settings", _settings);
+        if (_cameras is { } cameras)
+        {
+            Send("cameras", cameras);
+        }
+    }
+
+    private void Send(string type, string data) => _page?.Send($$"""{"event":"{{type}}","data":{{data}}}""");
+
+    private static string SettingsWith(string more) => $$"""{"mode":"face","threshold":0.5,"title":"Scripted","background":null,"text":null{{more}}}""";
 }
 
 /// <summary>A camera as the event "cameras" tells it.</summary>

@@ -83,6 +83,7 @@ public sealed class SettingsFormTests
         Assert.Contains("Set Api__Key on the service", await page.InnerTextAsync("#notice-reason"), StringComparison.Ordinal);
         await page.Locator("#notice-close").ClickAsync();
         Assert.False(await page.Locator("#notice").IsVisibleAsync());
+        Assert.Equal("Apply", await page.FocusedAsync());
     }
 
     [Fact(Timeout = 240_000)]
@@ -98,7 +99,7 @@ public sealed class SettingsFormTests
         await page.Locator("#notice-close").ClickAsync();
         await page.Locator("#threshold").FocusAsync();
         await page.Keyboard.PressAsync("End");
-        await page.TextAsync("notice-text", Refused);
+        await page.Locator("#notice").WaitForAsync();
 
         Assert.True(await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Faces" }).IsCheckedAsync());
         Assert.Equal(("0.5", "50 %"), await SliderAsync(page));
@@ -188,6 +189,7 @@ public sealed class SettingsFormTests
         var page = await browser.OpenAsync(service.Client.BaseAddress!);
         await page.DrawnAsync(1);
         await page.GetByLabel("Eyes").CheckAsync();
+        await page.Locator("#key-dialog").WaitForAsync();
 
         await page.Keyboard.PressAsync("Escape");
 

@@ -11,15 +11,17 @@ internal sealed class ThinLine : IAsyncDisposable
 {
     private static int _made;
 
-    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"fe{Environment.ProcessId}n{Interlocked.Increment(ref _made)}");
-    private readonly string _network = string.Create(CultureInfo.InvariantCulture, $"10.231.{Environment.ProcessId % 250}.{4 * _made}");
+    private readonly int _number = Interlocked.Increment(ref _made);
+    private readonly string _name;
 
     private ThinLine()
     {
+        _name = string.Create(CultureInfo.InvariantCulture, $"fe{Environment.ProcessId}n{_number}");
+        Address = AddressOf(1);
     }
 
     /// <summary>Of this machine, as the network behind the line knows it.</summary>
-    public string Address => $"{_network[.._network.LastIndexOf('.')]}.{(4 * _made) + 1}";
+    public string Address { get; }
 
     /// <summary>A program that runs its arguments' Chromium behind the line.</summary>
     public string Program { get; private set; } = "";
@@ -31,7 +33,7 @@ internal sealed class ThinLine : IAsyncDisposable
     public static async Task<ThinLine> StartAsync(int kilobitsPerSecond, string program)
     {
         var line = new ThinLine();
-        var peer = $"{line._network[..line._network.LastIndexOf('.')]}.{(4 * _made) + 2}";
+        var peer = line.AddressOf(2);
         string[] steps =
         [
             $"ip netns add {line._name}",
@@ -57,6 +59,9 @@ internal sealed class ThinLine : IAsyncDisposable
         Assert.Equal("", await RunAsync($"chmod 500 {line.Program}"));
         return line;
     }
+
+    /// <summary>One of the two addresses of the line's network.</summary>
+    private string AddressOf(int end) => string.Create(CultureInfo.InvariantCulture, $"10.231.{Environment.ProcessId % 250}.{(4 * _number) + end}");
 
     /// <summary>Gives the line another rate.</summary>
     public async Task LimitAsync(int kilobitsPerSecond)

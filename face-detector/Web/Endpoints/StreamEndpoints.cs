@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceEdge.Configuration;
 using FaceEdge.Streaming;
 using FaceEdge.Web.Live;
@@ -52,14 +53,15 @@ internal static class StreamEndpoints
             return fault;
         }
 
+        var services = context.RequestServices;
+        var time = services.GetRequiredService<TimeProvider>();
         if (context.WantsHeadersOnly())
         {
             context.Response.ContentType = MjpegWriter.ContentType;
-            KeepFresh(context);
+            KeepFresh(context, time);
             return TypedResults.Empty;
         }
 
-        var services = context.RequestServices;
         using var ticket = services.GetRequiredService<ViewerLimit>().TryEnter();
         if (ticket is null)
         {
@@ -69,9 +71,8 @@ internal static class StreamEndpoints
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         context.Response.ContentType = MjpegWriter.ContentType;
-        KeepFresh(context);
+        KeepFresh(context, time);
 
-        var time = services.GetRequiredService<TimeProvider>();
         var wakeup = new Wakeup();
         using var subscription = pipeline.Broadcaster.Subscribe(wakeup, query.Rendition, query.PaceBy(time));
         using var writer = new MjpegWriter(context.Response.BodyWriter, services.GetRequiredService<ServiceOptions>().Stream.WriteTimeout, time, gone.Token);
@@ -81,7 +82,7 @@ internal static class StreamEndpoints
             {
                 await wakeup.WaitAsync(gone.Token);
                 using var frame = subscription.Take();
-                if (frame is not null && !await writer.WriteAsync(frame.Jpeg))
+                if (frame is not null && !await writer.WriteAsync(frame.Jpeg, frame.CapturedAt))
                 {
                     break;
                 }
@@ -124,7 +125,8 @@ internal static class StreamEndpoints
                 frame = subscription.Take();
             }
 
-            KeepFresh(context);
+            KeepFresh(context, time);
+            context.Response.Headers["X-Timestamp"] = Seconds(time.GetUtcNow() - time.GetElapsedTime(frame.CapturedAt));
             context.Response.ContentType = "image/jpeg";
             context.Response.ContentLength = frame.Jpeg.Length;
             await context.Response.Body.WriteAsync(frame.Jpeg, context.RequestAborted);
@@ -145,11 +147,14 @@ internal static class StreamEndpoints
         }
     }
 
-    /// <summary>No cache keeps the picture, and no proxy (nginx reads X-Accel-Buffering) holds it back.</summary>
-    private static void KeepFresh(HttpContext context)
+    /// <summary>No cache keeps the picture, and no proxy (nginx reads X-Accel-Buffering) holds it back; the clock tells how old it is.</summary>
+    private static void KeepFresh(HttpContext context, TimeProvider time)
     {
+        context.Response.Headers["X-Time"] = Seconds(time.GetUtcNow());
         context.Response.Headers.CacheControl = "no-store, no-transform";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
+
+    private static string Seconds(DateTimeOffset moment) => MjpegWriter.Seconds(moment).ToString("F3", CultureInfo.InvariantCulture);
 }

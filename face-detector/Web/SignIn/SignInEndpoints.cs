@@ -17,7 +17,7 @@ internal static class SignInEndpoints
         }
 
         app.MapGet(SignInPath, async context => await SignInPage.WriteAsync(
-            context, await SignInService.HasSignedInAsync(context) ? SignInState.SignedIn : SignInState.Asked, StatusCodes.Status200OK)).ExcludeFromDescription();
+            context, await SignInService.HasSignedInAsync(context) ? SignInState.SignedIn : SignInState.Asked, context.Request.Query["to"].ToString())).ExcludeFromDescription();
         app.MapPost(SignInPath, context => SignInAsync(context, service)).WithMetadata(new FormLimit()).ExcludeFromDescription();
         app.MapPost(SignOutPath, async context =>
         {
@@ -47,10 +47,10 @@ internal static class SignInEndpoints
                 Go(context, form["to"].ToString());
                 break;
             case KeyVerdict.TooMany:
-                await SignInPage.WriteAsync(context, SignInState.TooMany, StatusCodes.Status429TooManyRequests, form["to"]);
+                await SignInPage.WriteAsync(context, SignInState.TooMany, form["to"].ToString());
                 break;
             default:
-                await SignInPage.WriteAsync(context, SignInState.Wrong, StatusCodes.Status401Unauthorized, form["to"]);
+                await SignInPage.WriteAsync(context, SignInState.Wrong, form["to"].ToString());
                 break;
         }
     }

@@ -1,5 +1,4 @@
 using FaceEdge.Web.Security;
-using Microsoft.Net.Http.Headers;
 
 namespace FaceEdge.Web.SignIn;
 
@@ -37,18 +36,19 @@ internal static class SignInGuard
         }
     }
 
-    private static Task AskAsync(HttpContext context) => WantsPage(context.Request)
-        ? SignInPage.WriteAsync(context, SignInState.Asked, StatusCodes.Status401Unauthorized)
-        : RefuseAsync(
+    private static Task AskAsync(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && SignInPage.IsWanted(context.Request))
+        {
+            SignInPage.GoThere(context);
+            return Task.CompletedTask;
+        }
+
+        return RefuseAsync(
             context,
             StatusCodes.Status401Unauthorized,
             $"Sign in on the site's page, or send the service's Page:Key as {SignInService.KeyHeader} or as the password of Basic authentication.");
-
-    /// <summary>A browser that opens an address asks so; pictures, scripts and programs do not.</summary>
-    private static bool WantsPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method)
-        && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-        && accepted.Any(range => range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && range.Quality is not 0);
+    }
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: "Sign in first").ExecuteAsync(context);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using FaceEdge.Configuration;
+using Microsoft.Net.Http.Headers;
 
 namespace FaceEdge.Web.SignIn;
 
@@ -39,21 +40,42 @@ internal static partial class SignInPage
     /// <summary>Whether a text is an address of this site, below the place of the sign-in page.</summary>
     public static bool IsAddress(string text) => text.Length <= 2000 && Address().IsMatch(text);
 
-    /// <param name="context">What was asked for.</param>
-    /// <param name="state">What to say.</param>
-    /// <param name="status">Of the answer.</param>
-    /// <param name="to">Where to go after; null for the address that was asked for.</param>
-    public static Task WriteAsync(HttpContext context, SignInState state, int status, string? to = null)
+    /// <summary>A browser that opens an address asks so; pictures, scripts and programs do not.</summary>
+    public static bool IsWanted(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(range => range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && range.Quality is not 0);
+
+    /// <summary>
+    /// Leads a browser here, from here so that it holds behind a proxy that puts the site below a path of its own. It keeps what stands behind the # of the
+    /// address, which no service sees, on this way and on the way back.
+    /// </summary>
+    public static void GoThere(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         var root = string.Concat(Enumerable.Repeat("../", request.Path.Value!.Count(sign => sign == '/') - 1));
-        to ??= request.Path == SignInEndpoints.SignInPath ? "" : request.Path.ToUriComponent()[1..] + request.QueryString.ToUriComponent();
+        var to = request.Path.ToUriComponent()[1..] + request.QueryString.ToUriComponent();
+        response.StatusCode = StatusCodes.Status303SeeOther;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Location = root + SignInEndpoints.SignInPath[1..] + (to.Length > 0 && IsAddress(to) ? "?to=" + Uri.EscapeDataString(to) : "");
+    }
+
+    /// <param name="context">What was asked for, at the sign-in's own address.</param>
+    /// <param name="state">What to say. Browsers report every other status than success in their console: a program alone is told by it.</param>
+    /// <param name="to">Where to go after.</param>
+    public static Task WriteAsync(HttpContext context, SignInState state, string to)
+    {
+        var (request, response) = (context.Request, context.Response);
         var title = context.RequestServices.GetRequiredService<SettingsStore>().Current.Title;
-        response.StatusCode = status;
+        response.StatusCode = (state, IsWanted(request)) switch
+        {
+            (SignInState.Wrong, false) => StatusCodes.Status401Unauthorized,
+            (SignInState.TooMany, false) => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status200OK,
+        };
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.CacheControl = "no-store";
-        return response.WriteAsync(Page(title, root, Form(state, root, to, IsPlain(request))), context.RequestAborted);
+        return response.WriteAsync(Page(title, Form(state, to, IsPlain(request))), context.RequestAborted);
     }
 
     /// <summary>Whether others on the way can read along, as far as is known here.</summary>
@@ -62,7 +84,7 @@ internal static partial class SignInPage
         && !request.Headers["X-Forwarded-Proto"].ToString().Equals("https", StringComparison.OrdinalIgnoreCase)
         && !(request.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address));
 
-    private static string Page(string title, string root, string form)
+    private static string Page(string title, string form)
     {
         var name = HtmlEncoder.Default.Encode(title);
         return $"""
@@ -73,12 +95,12 @@ internal static partial class SignInPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="dark light">
             <title>Sign in: {name}</title>
-            <link rel="icon" href="{root}favicon.svg" type="image/svg+xml">
+            <link rel="icon" href="favicon.svg" type="image/svg+xml">
             <style>{Style}</style>
             </head>
             <body>
             <main>
-            <img src="{root}favicon.svg" alt="" width="52" height="52">
+            <img src="favicon.svg" alt="" width="52" height="52">
             <h1 dir="auto">{name}</h1>
             {form}
             </main>
@@ -88,14 +110,14 @@ internal static partial class SignInPage
             """;
     }
 
-    private static string Form(SignInState state, string root, string to, bool plain)
+    private static string Form(SignInState state, string to, bool plain)
     {
         if (state == SignInState.SignedIn)
         {
             return $"""
                 <p>This browser is signed in.</p>
-                <form method="post" action="{root}sign-out"><button>Sign out</button></form>
-                <p class="remark"><a href="{root}./">Back to the pictures</a></p>
+                <form method="post" action="sign-out"><button>Sign out</button></form>
+                <p class="remark"><a href="./">Back to the pictures</a></p>
                 """;
         }
 
@@ -112,7 +134,7 @@ internal static partial class SignInPage
             : "";
         return $"""
             <p>The pictures of this site are for those who have its key.</p>
-            <form method="post" action="{root}sign-in">
+            <form method="post">
             <input type="hidden" name="to" value="{HtmlEncoder.Default.Encode(to)}">
             <input type="text" name="username" autocomplete="username" value="visitor" hidden>
             <label for="key">Key</label>

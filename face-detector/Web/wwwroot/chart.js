@@ -28,7 +28,7 @@ export class LatencyChart {
 
   draw() {
     const canvas = this.#canvas;
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = devicePixelRatio;
     const width = canvas.clientWidth;
     const height = canvas.clientHeight;
     if (width === 0) {
@@ -73,15 +73,10 @@ export class LatencyChart {
         drawing = false;
         continue;
       }
-      if (drawing) {
-        context.lineTo(x, y(point[key]));
-      } else {
-        context.moveTo(x, y(point[key]));
-      }
+      context[drawing ? "lineTo" : "moveTo"](x, y(point[key]));
       drawing = true;
     }
     context.stroke();
-    context.setLineDash([]);
   }
 }
 

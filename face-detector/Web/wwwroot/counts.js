@@ -1,6 +1,7 @@
 // How many people passed: in words, and by the hour of the last day as bars.
 
 import { ask } from "./live.js";
+import { byId } from "./words.js";
 
 const REFRESH_MS = 60000;
 const SVG = "http://www.w3.org/2000/svg";
@@ -8,7 +9,7 @@ const HEIGHT = 60;
 const BAR = 10;
 
 export class Counts {
-  #section = document.getElementById("counts");
+  #section = byId("counts");
   #words = document.createElement("p");
   #chart = document.createElementNS(SVG, "svg");
   #axis = document.createElement("p");

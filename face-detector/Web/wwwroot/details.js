@@ -1,8 +1,6 @@
 // Figures and causes for engineers, behind "Details".
 
-import { momentOf, say } from "./words.js";
-
-const byId = id => document.getElementById(id);
+import { byId, momentOf, say } from "./words.js";
 
 export class Details {
   #cameras = new Map();

@@ -1,12 +1,12 @@
 // The site's key: asked for when a change needs it, and kept for this tab once the service has taken it.
 
+import { byId } from "./words.js";
+
 const STORED = "faceedge-key";
 const UNAUTHORIZED = 401;
 
 // As the service takes keys; others could not even be sent.
 const FORM = /^[!-~]{8,256}$/;
-
-const byId = id => document.getElementById(id);
 
 let kept = null;
 

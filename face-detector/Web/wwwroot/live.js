@@ -12,8 +12,6 @@ const SILENCE_MS = 6000;
 
 const OPEN = 1;
 const UNAUTHORIZED = 401;
-const FORBIDDEN = 403;
-const UPGRADE_REQUIRED = 426;
 const SERVICE_UNAVAILABLE = 503;
 
 export class LiveConnection extends EventTarget {
@@ -22,6 +20,7 @@ export class LiveConnection extends EventTarget {
   #watched = [];
   #width = null;
   #retry = FIRST_RETRY_MS;
+  #refused = null;
   #silence = 0;
   #silent = null;
 
@@ -107,11 +106,13 @@ export class LiveConnection extends EventTarget {
     this.#socket = null;
     clearTimeout(this.#silence);
     const { plain, refused, reason } = spoke ? {} : await whyNot();
-    if (plain) {
+    if (plain && !this.#refused) {
       this.#goPlain(reason);
     } else {
+      // A place that is free now is for a WebSocket first.
       this.#lost(refused, reason);
     }
+    this.#refused = refused;
   }
 
   /** HTTP works and WebSocket does not. When this ends too, the next attempt begins with a WebSocket again. */
@@ -171,8 +172,7 @@ async function whyNot() {
     if (problem?.detail && answer.status === SERVICE_UNAVAILABLE) {
       return { refused: "As many people watch as this site allows; trying again", reason };
     }
-    const told = problem?.detail && [FORBIDDEN, UPGRADE_REQUIRED].includes(answer.status);
-    return { plain: told || (await ask("api/v1/settings", "GET")).ok, reason };
+    return { plain: (await ask("api/v1/settings", "GET")).ok, reason };
   } catch {
     return {};
   }
@@ -186,7 +186,6 @@ function readPicture(buffer) {
   const view = new DataView(buffer);
   return {
     camera: view.getUint8(0),
-    faces: view.getUint16(2, true),
     sequence: view.getUint32(4, true),
     siteLatency: view.getFloat32(8, true),
     inference: view.getFloat32(12, true),

@@ -1,44 +1,30 @@
-// One message to whoever is at the page: in words for visitors, with what an engineer needs behind "Details".
+// One message to whoever is at the page: in words for visitors, with what an engineer needs behind "Details". It stays until it is closed
+// or over.
 
-const SHOWN_MS = 15000;
-
-const byId = id => document.getElementById(id);
+import { byId } from "./words.js";
 
 export class Notice {
-  #timer = 0;
+  #before = null;
 
   constructor() {
-    byId("notice-close").addEventListener("click", () => this.hide());
+    byId("notice-close").addEventListener("click", () => { this.hide(); this.#before.focus({ preventScroll: true }); });
   }
 
   /**
    * @param text For visitors.
    * @param reason For engineers; null where there is no more to say.
-   * @param stay Until it is closed.
    */
-  show(text, reason = null, stay = false) {
+  show(text, reason = null) {
+    const { activeElement } = document;
+    this.#before = byId("notice").contains(activeElement) ? this.#before : activeElement;
     byId("notice").hidden = false;
     byId("notice-text").textContent = text;
-    byId("notice-reason").textContent = reason ?? "";
+    byId("notice-reason").textContent = reason;
     byId("notice-details").hidden = !reason;
     byId("notice-details").open = false;
-    clearTimeout(this.#timer);
-    if (!stay) {
-      this.#timer = setTimeout(() => this.#fade(), SHOWN_MS);
-    }
   }
 
   hide() {
-    clearTimeout(this.#timer);
     byId("notice").hidden = true;
-  }
-
-  /** Not while somebody reads it. */
-  #fade() {
-    if (byId("notice").matches(":hover, :focus-within") || byId("notice-details").open) {
-      this.#timer = setTimeout(() => this.#fade(), SHOWN_MS);
-    } else {
-      this.hide();
-    }
   }
 }

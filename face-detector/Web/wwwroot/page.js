@@ -13,7 +13,7 @@ import { Tile, told } from "./tiles.js";
 import { View } from "./view.js";
 import { VisitorCamera } from "./visitor.js";
 import { Wall } from "./wall.js";
-import { ageOf, labelOf, say as write } from "./words.js";
+import { ageOf, byId, labelOf, say as write } from "./words.js";
 
 const FIGURES_MS = 500;
 const MIN_ROOM = 150;
@@ -30,7 +30,6 @@ const PRIVACY = {
   boxes: "No picture leaves the site’s computer: only boxes are shown where faces are.",
 };
 
-const byId = id => document.getElementById(id);
 const notice = new Notice();
 const live = new LiveConnection();
 const line = new Line(live);
@@ -227,6 +226,7 @@ async function toggleVisitor() {
   }
   try {
     await visitor.start();
+    notice.hide();
     layOut();
   } catch (error) {
     notice.show(error.message, error.cause ? `${error.cause.name}: ${error.cause.message}` : null);
@@ -313,7 +313,7 @@ async function showInfo() {
     showContact(info.contact);
     byId("sign-out").hidden = !info.signIn;
     details.describe(info);
-    if (info.modelNote) { notice.show("Nothing is searched for: this site has no model.", info.modelNote, true); }
+    if (info.modelNote) { notice.show("Nothing is searched for: this site has no model.", info.modelNote); }
   } catch {
     setTimeout(showInfo, 2000);
   }

@@ -1,5 +1,6 @@
 // What the page falls back to where no WebSocket comes through: server-sent events, and the cameras' MJPEG streams.
 
+import { ServiceClock } from "./clock.js";
 import { Ladder } from "./ladder.js";
 
 // A browser grants a host six connections over HTTP/1.1. One is for events, and one stays free for requests.
@@ -10,22 +11,24 @@ const WIDTHS = [480, 640, 960];
 
 const RETRY_MS = 1000;
 const SNAPSHOT_PAUSE_MS = 200;
+const CLOCK_PAUSE_MS = 10000;
 
 // Of a part, with the boundary before it; every byte is a letter.
-const HEADERS = /^.*?content-length: *(\d+).*?\r\n\r\n/is;
+const HEADERS = /^.*?content-length: *(\d+).*?x-timestamp: *([\d.]+).*?x-time: *([\d.]+).*?\r\n\r\n/is;
 const LONGEST_HEADERS = 500;
 const BYTES = new TextDecoder("latin1");
 
 export class PlainHttp {
   #emit;
   #events = null;
-  #cameras = [];
-  #found = new Map();
+  #inference = new Map();
   #watched = [];
   #offered = new Map();
   #width = null;
   #ladder = new Ladder();
   #told = false;
+  #clock = new ServiceClock();
+  #over = new AbortController();
   #readers = null;
   #drawn = new Map();
 
@@ -37,24 +40,25 @@ export class PlainHttp {
   start() {
     const events = new EventSource("api/v1/events");
     this.#events = events;
+    repeat(this.#over.signal, CLOCK_PAUSE_MS, () => this.#clock.ask());
     events.onopen = () => this.#emit("open");
     events.onerror = () => this.#emit("lost");
     events.addEventListener("settings", event => this.#emit("settings", JSON.parse(event.data)));
     events.addEventListener("cameras", event => {
-      const first = this.#cameras.length === 0;
+      const first = this.#offered.size === 0;
       const cameras = JSON.parse(event.data);
-      this.#cameras = cameras.map(camera => camera.name);
       this.#offered = new Map(cameras.map(camera => [camera.name, camera.processedPerSecond ?? 0]));
       this.#emit("cameras", cameras);
       if (first) { this.#read(); }
     });
     events.addEventListener("detections", event => {
-      const { camera, faces, milliseconds } = JSON.parse(event.data);
-      this.#found.set(camera, { faces: faces.length, inference: milliseconds.inference });
+      const { camera, milliseconds } = JSON.parse(event.data);
+      this.#inference.set(camera, milliseconds.inference);
     });
   }
 
   stop() {
+    this.#over.abort();
     this.#events?.close();
     this.#readers?.abort();
   }
@@ -77,7 +81,7 @@ export class PlainHttp {
     this.#readers?.abort();
     this.#readers = new AbortController();
     const { signal } = this.#readers;
-    const names = this.#watched.filter(name => this.#cameras.includes(name));
+    const names = this.#watched.filter(name => this.#offered.has(name));
     if (names.length > MAX_STREAMS) {
       repeat(signal, SNAPSHOT_PAUSE_MS, () => this.#snapshots(names, signal));
     } else {
@@ -96,8 +100,8 @@ export class PlainHttp {
 
   async #stream(name, signal) {
     const answer = await ask(name, `stream.mjpg?${this.#query(this.#ladder.rung, true)}`, signal);
-    for await (const { jpeg, began } of parts(answer.body.getReader())) {
-      await this.#show(name, jpeg, began, signal);
+    for await (const part of parts(answer.body.getReader())) {
+      await this.#show(name, part, signal);
     }
   }
 
@@ -108,18 +112,25 @@ export class PlainHttp {
       signal.throwIfAborted();
       if (answer) {
         const began = performance.now();
-        await this.#show(name, await answer.arrayBuffer(), began, signal);
+        const [timestamp, time] = ["X-Timestamp", "X-Time"].map(header => answer.headers.get(header));
+        await this.#show(name, { jpeg: await answer.arrayBuffer(), began, timestamp, time }, signal);
       }
     }
   }
 
-  async #show(name, jpeg, began, signal) {
-    const camera = this.#cameras.indexOf(name);
-    const { faces = 0, inference = 0 } = this.#found.get(name) ?? {};
+  async #show(name, { jpeg, began, timestamp, time }, signal) {
+    const clock = this.#clock;
+    const camera = [...this.#offered.keys()].indexOf(name);
     const { promise, resolve, reject } = Promise.withResolvers();
     this.#drawn.set(camera, resolve);
     signal.addEventListener("abort", reject);
-    this.#emit("picture", { camera, faces, inference, deliveryLatency: 0, jpeg: new Blob([jpeg], { type: "image/jpeg" }) });
+    this.#emit("picture", {
+      camera,
+      inference: this.#inference.get(name) ?? 0,
+      jpeg: new Blob([jpeg], { type: "image/jpeg" }),
+      siteLatency: 1000 * (time - timestamp),
+      get deliveryLatency() { return clock.since(timestamp); },
+    });
     try {
       await promise;
     } finally {
@@ -157,16 +168,16 @@ async function repeat(signal, pause, action) {
   }
 }
 
-/** The bodies of a multipart stream whose parts tell their length, each with the moment at which it began to come. */
+/** The bodies of a multipart stream whose parts tell their length, each with its headers' times and when it began to come. */
 async function* parts(reader) {
   let bytes = new Uint8Array(0);
   let began = 0;
   try {
     while (true) {
-      const [headers, length] = HEADERS.exec(BYTES.decode(bytes.subarray(0, LONGEST_HEADERS))) ?? [];
+      const [headers, length, timestamp, time] = HEADERS.exec(BYTES.decode(bytes.subarray(0, LONGEST_HEADERS))) ?? [];
       const end = headers?.length + Number(length);
       if (bytes.length >= end) {
-        yield { jpeg: bytes.slice(headers.length, end), began };
+        yield { jpeg: bytes.slice(headers.length, end), began, timestamp, time };
         bytes = bytes.slice(end);
         began = performance.now();
         continue;

@@ -1,8 +1,7 @@
 // Settings: shows those in force, and changes them. What other pages change arrives the same way.
 
 import { withKey } from "./key.js";
-
-const byId = id => document.getElementById(id);
+import { byId } from "./words.js";
 
 const FORBIDDEN = 403;
 
@@ -27,7 +26,8 @@ export class Settings extends EventTarget {
   #own = new Field(byId("background-own"), "checked");
   #background = new Field(byId("background-field"));
   #notice;
-  #contact = null;
+  /** Who runs the site, named where a change is refused. */
+  contact = null;
 
   constructor(notice) {
     super();
@@ -43,24 +43,16 @@ export class Settings extends EventTarget {
     byId("background-field").addEventListener("input", () => { byId("background-own").checked = true; });
   }
 
-  /** Who runs the site, named where a change is refused. */
-  set contact(contact) {
-    this.#contact = contact;
-  }
-
   show(settings) {
     this.current = settings;
     document.title = settings.title;
     byId("title").textContent = settings.title;
     const root = document.documentElement;
+    root.style.setProperty("--bg", settings.background);
+    root.style.setProperty("--fg", settings.background && settings.text);
+    root.toggleAttribute("data-tint", settings.background !== null);
     if (settings.background) {
-      root.style.setProperty("--bg", settings.background);
-      root.style.setProperty("--fg", settings.text);
       root.dataset.tint = settings.text === "#000000" ? "light" : "dark";
-    } else {
-      root.style.removeProperty("--bg");
-      root.style.removeProperty("--fg");
-      delete root.dataset.tint;
     }
     for (const input of this.#mode) {
       input.checked = input.value === settings.mode;
@@ -111,7 +103,7 @@ export class Settings extends EventTarget {
         const problem = await answer.json().catch(() => ({}));
         const reason = problem.errors ? Object.values(problem.errors).flat().join(" ") : problem.detail;
         const forbidden = answer.status === FORBIDDEN;
-        const contact = forbidden && this.#contact ? ` This site is run by ${this.#contact}.` : "";
+        const contact = forbidden && this.contact ? ` This site is run by ${this.contact}.` : "";
         const refusal = REFUSALS[forbidden && this.#loosens(change) ? "privacy" : answer.status] ?? "The change was refused.";
         this.#notice.show(refusal + contact, reason);
       }

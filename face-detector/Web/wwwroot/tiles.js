@@ -1,6 +1,6 @@
 // One tile a camera: the picture on a canvas, its name, what is found and what is wrong. The last picture stays whatever happens.
 
-import { facesIn, momentOf, say, stampOf } from "./words.js";
+import { byId, facesIn, momentOf, say, stampOf } from "./words.js";
 import { Zoom } from "./zoom.js";
 
 const RATE_MS = 4000;
@@ -8,12 +8,9 @@ const RATE_MS = 4000;
 // A picture that was made narrower has the shape of the camera's but for a rounded pixel.
 const SAME_SHAPE = 0.01;
 
-// A rate over less time says little.
-const SETTLED_MS = 3500;
-
 export class Tile {
   name;
-  element = document.getElementById("tile").content.firstElementChild.cloneNode(true);
+  element = byId("tile").content.firstElementChild.cloneNode(true);
   canvas = this.element.querySelector("canvas");
   /** Chooses this camera, and goes back to all of them. */
   link = this.element.querySelector(".pick");
@@ -44,8 +41,8 @@ export class Tile {
     const enlarge = find(".zoom-in");
     this.#zoom = new Zoom(find(".view"), this.canvas, scale => { out.disabled = scale === 1; });
     out.disabled = true;
-    label(out, "Zoom out").addEventListener("click", () => this.#zoom.reduce());
-    label(enlarge, "Zoom in").addEventListener("click", () => this.#zoom.enlarge());
+    out.addEventListener("click", () => this.#zoom.reduce());
+    enlarge.addEventListener("click", () => this.#zoom.enlarge());
     this.element.addEventListener("keydown", event => {
       if (this.#zoom.on && !event.ctrlKey && !event.metaKey && !event.altKey && this.#zoom.press(event.key)) {
         event.preventDefault();
@@ -104,7 +101,7 @@ export class Tile {
   /** Counts the pictures of the last seconds; call it regularly. */
   measure(now) {
     this.#history.push({ now, drawn: this.drawn });
-    while (now - this.#history[0].now > RATE_MS) {
+    while (now - this.#history[1]?.now >= RATE_MS) {
       this.#history.shift();
     }
     const first = this.#history[0];
@@ -119,7 +116,7 @@ export class Tile {
 
   /** Whether it was measured for long enough to judge by. */
   get settled() {
-    return this.#history.length > 0 && this.#history.at(-1).now - this.#history[0].now >= SETTLED_MS;
+    return this.#history.length > 0 && this.#history.at(-1).now - this.#history[0].now >= RATE_MS;
   }
 
   /** @param told What is to be said beside the name; the time in it must stay readable. */
@@ -139,10 +136,4 @@ export class Tile {
 /** What a camera's tile says of it. */
 export function told(camera) {
   return camera.state === "noSignal" ? `no signal since ${momentOf(camera.since)}` : camera.state === "connecting" ? "connecting" : "";
-}
-
-function label(button, text) {
-  button.setAttribute("aria-label", text);
-  button.title = text;
-  return button;
 }

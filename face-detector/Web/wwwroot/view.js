@@ -14,7 +14,7 @@ export class View extends EventTarget {
       if (event.state) {
         // Going back changes the camera; the screen stays as full as it is.
         this.wall = wall;
-        history.replaceState(event.state, "", this.#address());
+        history.replaceState(event.state, "", this.address());
       }
       this.#emit();
     });
@@ -31,8 +31,9 @@ export class View extends EventTarget {
   }
 
   /** The address that shows one camera; null for all. */
-  address(camera) {
-    return this.#address(camera);
+  address(camera = this.camera) {
+    const parts = [...this.wall ? ["wall"] : [], ...camera === null ? [] : [new URLSearchParams({ camera })]];
+    return parts.length > 0 ? `#${parts.join("&")}` : location.pathname + location.search;
   }
 
   show(camera) {
@@ -45,9 +46,9 @@ export class View extends EventTarget {
     }
     this.camera = camera;
     if (camera === null) {
-      history.replaceState(null, "", this.#address());
+      history.replaceState(null, "", this.address());
     } else {
-      history.pushState({ opened: true }, "", this.#address());
+      history.pushState({ opened: true }, "", this.address());
     }
     this.#emit();
   }
@@ -57,7 +58,7 @@ export class View extends EventTarget {
       return;
     }
     this.wall = wall;
-    history.replaceState(history.state, "", this.#address());
+    history.replaceState(history.state, "", this.address());
     this.#emit();
   }
 
@@ -68,11 +69,6 @@ export class View extends EventTarget {
     } else {
       this.showWall(false);
     }
-  }
-
-  #address(camera = this.camera) {
-    const parts = [...this.wall ? ["wall"] : [], ...camera === null ? [] : [new URLSearchParams({ camera })]];
-    return parts.length > 0 ? `#${parts.join("&")}` : location.pathname + location.search;
   }
 
   #read() {

@@ -1,10 +1,8 @@
 // The view for a screen on a wall: the pictures, and below them count, state and clock, large enough to be read from three metres.
 
-import { clockOf, dayOf, say } from "./words.js";
+import { byId, clockOf, dayOf, say } from "./words.js";
 
 const IDLE_MS = 3000;
-
-const byId = id => document.getElementById(id);
 
 export class Wall {
   #view;
@@ -51,7 +49,7 @@ export class Wall {
     })) {
       say(byId(id), words);
     }
-    byId("clock").dateTime = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
+    byId("clock").dateTime = now.toTimeString().slice(0, 5);
     byId("wall-status").dataset.state = state;
   }
 

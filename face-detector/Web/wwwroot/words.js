@@ -1,4 +1,6 @@
-// What the page says in words and numbers.
+// What the page says in words and numbers, and where.
+
+export const byId = id => document.getElementById(id);
 
 const MOMENT = new Intl.DateTimeFormat([], {
   weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
@@ -33,7 +35,6 @@ export function ageOf(seconds) {
 
 /** For file names: local time without signs that a file system refuses. */
 export function stampOf(moment) {
-  const two = number => String(number).padStart(2, "0");
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`
-    + `-${two(moment.getHours())}${two(moment.getMinutes())}${two(moment.getSeconds())}`;
+  const local = new Date(moment - 60000 * moment.getTimezoneOffset());
+  return local.toISOString().slice(0, 19).replace("T", "-").replaceAll(":", "");
 }

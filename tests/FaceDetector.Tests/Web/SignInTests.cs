@@ -102,10 +102,11 @@ public sealed class SignInTests
         await using var service = await RunningService.StartAsync(WithKey);
         using var visitor = new Visitor(service);
 
-        var asked = await visitor.OpenAsync("/?camera=camera");
+        var led = await visitor.OpenAsync("/?camera=camera");
+        var asked = await visitor.OpenAsync("/" + led.Headers.Location?.OriginalString);
         var signedIn = await visitor.SignInAsync(Key, remember, "?camera=camera");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, asked.StatusCode);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.OK), (led.StatusCode, asked.StatusCode));
         Assert.Contains("""<input type="hidden" name="to" value="?camera=camera">""", await asked.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.SeeOther, "./?camera=camera"), (signedIn.StatusCode, signedIn.Headers.Location?.OriginalString));
         var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"));
@@ -120,6 +121,37 @@ public sealed class SignInTests
         Assert.Contains("Sign out", await (await visitor.OpenAsync("/sign-in")).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         await visitor.Client.PostAsync("/sign-out", null, Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.Client.GetAsync("/api/v1/info", Cancellation)).StatusCode);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("/", "sign-in")]
+    [InlineData("/?camera=hall&wall", "sign-in?to=%3Fcamera%3Dhall%26wall")]
+    [InlineData("/cameras/camera/snapshot.jpg", "../../sign-in?to=cameras%2Fcamera%2Fsnapshot.jpg")]
+    [InlineData("/?camera=\"><script>", "sign-in?to=%3Fcamera%3D%2522%253E%253Cscript%253E")]
+    public async Task A_browser_that_opens_an_address_is_led_to_the_sign_in_below_whatever_path_a_proxy_adds(string opened, string location)
+    {
+        await using var service = await RunningService.StartAsync(WithKey);
+        using var visitor = new Visitor(service);
+
+        var answer = await visitor.OpenAsync(opened);
+
+        Assert.Equal((HttpStatusCode.SeeOther, location), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_browser_reads_that_a_key_was_wrong_and_a_program_gets_the_status()
+    {
+        await using var service = await RunningService.StartAsync(WithKey);
+        using var visitor = new Visitor(service);
+
+        var program = await visitor.SignInAsync("wrong");
+        visitor.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var browser = await visitor.SignInAsync("wrong");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (program.StatusCode, browser.StatusCode));
+        Assert.Contains("That was not the key.", await browser.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.False(browser.Headers.Contains("Set-Cookie"));
     }
 
     [Fact(Timeout = 60_000)]
@@ -204,7 +236,7 @@ public sealed class SignInTests
         using var visitor = new Visitor(service);
         visitor.Client.DefaultRequestHeaders.Add("Origin", "http://evil.example");
 
-        var page = await (await visitor.OpenAsync("/")).Content.ReadAsStringAsync(Cancellation);
+        var page = await (await visitor.OpenAsync("/sign-in")).Content.ReadAsStringAsync(Cancellation);
 
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
