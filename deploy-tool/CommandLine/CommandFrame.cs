@@ -97,7 +97,7 @@ internal static class CommandFrame
         }
     }
 
-    /// <summary>The last net: an error of the program's own, one line, the trace when it was asked for.</summary>
+    /// <summary>A fault of the program itself, in one line; the trace when it was asked for.</summary>
     private static DeployException Internal(ParseResult parse, CommandEnvironment environment, Exception exception)
     {
         var isVerbose = parse.GetValue<bool>(GlobalOptions.Verbose);
@@ -107,7 +107,7 @@ internal static class CommandFrame
         }
 
         return DeployException.Internal(
-            $"an error of deploy-tool's own: {exception.GetType().Name}: {exception.Message.TrimEnd('.')}",
+            $"internal error in {parse.RootCommandResult.Command.Name}: {exception.GetType().Name}: {exception.Message.TrimEnd('.')}",
             isVerbose ? "report it with the trace above" : $"run it again with {GlobalOptions.Verbose} and report the trace",
             exception);
     }

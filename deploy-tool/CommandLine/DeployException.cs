@@ -39,7 +39,7 @@ internal sealed class DeployException : Exception
     public static DeployException Undecided(string message, string remedy, Exception? inner = null) =>
         new(ExitCode.Undecided, message, remedy, inner);
 
-    /// <summary>An error of the program's own: exit code 70.</summary>
+    /// <summary>An internal error: exit code 70.</summary>
     public static DeployException Internal(string message, string remedy, Exception inner) =>
         new(ExitCode.Internal, message, remedy, inner);
 }

@@ -15,6 +15,6 @@ internal enum ExitCode
     /// <summary>Neither yes nor no: registry away, evidence inconclusive, push race not won, interrupted. Trying again may help.</summary>
     Undecided = 3,
 
-    /// <summary>An error of the program's own (sysexits.h, EX_SOFTWARE).</summary>
+    /// <summary>An internal error (sysexits.h, EX_SOFTWARE).</summary>
     Internal = 70,
 }

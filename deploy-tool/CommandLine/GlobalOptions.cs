@@ -25,7 +25,7 @@ internal static class GlobalOptions
         };
         root.Add(output.OneOf(Table, Json));
         root.Add(new Option<bool>(Quiet, "-q") { Description = "No progress on standard error.", Recursive = true });
-        root.Add(new Option<bool>(Verbose) { Description = "Show the trace of an error of the program's own.", Recursive = true });
+        root.Add(new Option<bool>(Verbose) { Description = "Show the trace of an internal error.", Recursive = true });
         root.Add(new Option<string>(Repository, "-C")
         {
             Description = "A directory of the Git work tree that holds sites/; the current directory if not given.",

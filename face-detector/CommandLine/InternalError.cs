@@ -1,6 +1,6 @@
 namespace FaceEdge.CommandLine;
 
-/// <summary>The last net: an exception that nobody has put into words is an error of the program's own.</summary>
+/// <summary>An exception that nobody has put into words is a fault of the program itself.</summary>
 internal static class InternalError
 {
     /// <summary>sysexits.h, EX_SOFTWARE.</summary>
@@ -12,7 +12,7 @@ internal static class InternalError
     public static string Describe(string program, Exception exception, bool showsTrace)
     {
         var message = string.Join(' ', exception.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var line = $"error: an error of {program}'s own: {exception.GetType().Name}: {message} ";
+        var line = $"error: internal error in {program}: {exception.GetType().Name}: {message} ";
         return showsTrace ? $"{exception}{Environment.NewLine}{line}Report it with the trace above." : $"{line}Run it again with {Verbose} and report the trace.";
     }
 }

@@ -9,8 +9,8 @@ namespace FaceEdge.Commands;
 /// <summary>Turns the faults that a command's user can correct into one line on standard error.</summary>
 internal static class CommandGuard
 {
-    /// <summary>The option that every command takes for the trace of an error that is nobody's but the program's.</summary>
-    public static Option<bool> VerboseOption() => new(InternalError.Verbose) { Description = "Show the trace of an error of the program's own.", Recursive = true };
+    /// <summary>The option that every command takes for the trace of an internal error.</summary>
+    public static Option<bool> VerboseOption() => new(InternalError.Verbose) { Description = "Show the trace of an internal error.", Recursive = true };
 
     public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action)
         => command.SetAction(async (parsed, cancellationToken) =>

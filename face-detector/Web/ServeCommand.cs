@@ -51,8 +51,8 @@ internal static class ServeCommand
     /// <param name="isVerbose">Whether the trace is shown of a start that fails in a way that nobody foresaw.</param>
     /// <param name="cancellationToken">Stops the service.</param>
     /// <returns>
-    /// 0; 1 when the port is taken or a camera could not go on; 2 when the settings, the address to listen on or the model are at fault; 70 for an error of
-    /// the program's own.
+    /// 0; 1 when the port is taken or a camera could not go on; 2 when the settings, the address to listen on or the model are at fault; 70 for an
+    /// internal error.
     /// </returns>
     public static async Task<int> RunAsync(string[] settings, bool isVerbose, CancellationToken cancellationToken)
     {

@@ -88,7 +88,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task An_error_of_the_programs_own_is_one_line_and_the_trace_when_asked_for()
+    public async Task An_internal_error_names_the_program_in_one_line_and_shows_the_trace_when_asked_for()
     {
         static RootCommand Broken() => new("Breaks.") { new Command("break").Runs((_, _) => throw new InvalidOperationException("It broke.")) };
 
@@ -97,7 +97,7 @@ public sealed class UsageTests
         var verbose = await Invocation.RunAsync(Broken(), ["break", "--verbose"], Environment.CurrentDirectory, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            (70, "error: an error of deploy-tool's own: InvalidOperationException: It broke: run it again with --verbose and report the trace"), (plain.Status, plain.Error));
+            (70, $"error: internal error in {RootCommand.ExecutableName}: InvalidOperationException: It broke: run it again with --verbose and report the trace"), (plain.Status, plain.Error));
         Assert.Contains("\"exitCode\": 70", json.Output, StringComparison.Ordinal);
         Assert.StartsWith("System.InvalidOperationException: It broke.", verbose.Error, StringComparison.Ordinal);
         Assert.Contains("   at ", verbose.Error, StringComparison.Ordinal);

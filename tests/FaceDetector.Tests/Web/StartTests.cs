@@ -75,7 +75,7 @@ public sealed partial class StartTests
 
         var lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(70, run.ExitCode);
-        Assert.Equal($"error: an error of face-detector's own: NotImplementedException: planted {advice}", lines[^1]);
+        Assert.Equal($"error: internal error in face-detector: NotImplementedException: planted {advice}", lines[^1]);
         Assert.Equal(argument == "serve", lines.Length == 1);
     }
 
@@ -99,7 +99,7 @@ public sealed partial class StartTests
         await process.WaitForExitAsync(Cancellation);
         await output;
         Assert.Equal((70, "System.NotImplementedException: planted"), (process.ExitCode, said[0]));
-        Assert.Equal("error: an error of face-detector's own: NotImplementedException: planted Report it with the trace above.", said[^1]);
+        Assert.Equal("error: internal error in face-detector: NotImplementedException: planted Report it with the trace above.", said[^1]);
     }
 
     [Fact(Timeout = 120_000)]
