@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.Running;
 
 namespace FaceEdge.Benchmarks.Latency;
@@ -13,18 +14,18 @@ internal sealed class TurnServer(IReadOnlyList<MeasuredOperation> operations, Te
                 RunnerProtocol.Version,
                 ThisMachine.Describe(),
                 [.. operations.Select(operation => new RunnerBenchmark(operation.Name, operation.SamplesPerTurn))]),
-            RunnerJson.Default.RunnerReady));
+            LatencyGateJson.Default.RunnerReady));
 
         while (input.ReadLine() is { } line)
         {
-            var request = JsonSerializer.Deserialize(line, RunnerJson.Default.TurnRequest)
+            var request = JsonSerializer.Deserialize(line, LatencyGateJson.Default.TurnRequest)
                 ?? throw new InvalidOperationException("A turn was asked for with null.");
             var operation = operations.FirstOrDefault(operation => operation.Name == request.Benchmark)
                 ?? throw new InvalidOperationException($"There is no benchmark {request.Benchmark}.");
 
             // Garbage of the protocol is collected outside the measured time.
             GC.Collect();
-            Write(JsonSerializer.Serialize(operation.Measure(request.Samples), RunnerJson.Default.TurnResult));
+            Write(JsonSerializer.Serialize(operation.Measure(request.Samples), LatencyGateJson.Default.TurnResult));
         }
     }
 

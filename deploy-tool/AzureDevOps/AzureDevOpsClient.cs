@@ -30,7 +30,7 @@ internal sealed class AzureDevOpsClient : IDisposable
     /// <exception cref="DeployException">Azure DevOps does not answer, or not this; exit code 3.</exception>
     public async Task<IReadOnlyList<string>> ApproversAsync(string stage, IProgress<string> notes, CancellationToken cancellation)
     {
-        var timeline = await GetAsync($"build/builds/{_run.BuildId}/timeline?api-version=7.1", AzureDevOpsJson.Default.Timeline, cancellation);
+        var timeline = await GetAsync($"build/builds/{_run.BuildId}/timeline?api-version=7.1", DeployToolJson.Default.Timeline, cancellation);
         var ids = timeline.ApprovalsOf(stage);
         if (ids.Count == 0)
         {
@@ -42,7 +42,7 @@ internal sealed class AzureDevOpsClient : IDisposable
         }
 
         var approvals = await GetAsync(
-            $"pipelines/approvals?approvalIds={string.Join(',', ids)}&$expand=steps&api-version=7.1", AzureDevOpsJson.Default.ApprovalList, cancellation);
+            $"pipelines/approvals?approvalIds={string.Join(',', ids)}&$expand=steps&api-version=7.1", DeployToolJson.Default.ApprovalList, cancellation);
         return
         [
             .. approvals.Value.SelectMany(approval => approval.Steps ?? [])

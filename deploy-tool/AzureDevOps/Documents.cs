@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FaceEdge.Deploy.AzureDevOps;
 
 /// <summary>One record of a run's timeline (Azure DevOps REST API 7.1, "Timeline - Get"): a stage, a checkpoint before it, an approval of that.</summary>
@@ -58,11 +56,3 @@ internal sealed record ApprovalStep(string? Status, Identity? ActualApprover);
 
 /// <summary>A person.</summary>
 internal sealed record Identity(string? DisplayName, string? UniqueName);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = false)]
-[JsonSerializable(typeof(Timeline))]
-[JsonSerializable(typeof(ApprovalList))]
-internal sealed partial class AzureDevOpsJson : JsonSerializerContext;

@@ -34,7 +34,7 @@ internal sealed record ApproversResult(string Stage, IReadOnlyList<string> Appro
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.ApproversResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.ApproversResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

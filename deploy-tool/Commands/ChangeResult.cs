@@ -42,7 +42,7 @@ internal sealed record ChangeResult(
 
     ExitCode ICommandResult.ExitCode => Outcome != ChangeEnd.Refused ? ExitCode.Done : Undecided ? ExitCode.Undecided : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.ChangeResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.ChangeResult;
 
     string? ICommandResult.Landed => Commit;
 

@@ -55,7 +55,7 @@ internal static class CheckSiteCommand
             var report = await new SiteChecker(client, run.Time, run.Progress).CheckAsync(plan, cancellation);
             if (options.GetValue(evidence) is { } path)
             {
-                AtomicFile.Write(run.Resolve(path), JsonSerializer.SerializeToUtf8Bytes(report, SiteCheckJson.Default.SiteCheckResult));
+                AtomicFile.Write(run.Resolve(path), JsonSerializer.SerializeToUtf8Bytes(report, DeployToolJson.Default.SiteCheckResult));
             }
 
             return report;

@@ -22,7 +22,7 @@ internal sealed record ConfigureResult(
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.ConfigureResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.ConfigureResult;
 
     string? ICommandResult.Landed => Commit;
 

@@ -30,7 +30,7 @@ internal sealed class DiffResult : ICommandResult
 
     ExitCode ICommandResult.ExitCode => Differences.Count == 0 ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.DiffResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.DiffResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

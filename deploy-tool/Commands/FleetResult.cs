@@ -20,7 +20,7 @@ internal sealed record FleetResult(FleetReport Report) : ICommandResult
 
     object ICommandResult.Document => Report;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.FleetReport;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.FleetReport;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

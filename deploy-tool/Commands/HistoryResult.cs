@@ -10,7 +10,7 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Entries) : ICom
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.HistoryResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.HistoryResult;
 
     /// <summary>Promotions and changes of sites by their time; those of one second as Git has each kind.</summary>
     public static HistoryResult Of(IEnumerable<PromotionRecord> records, IEnumerable<SiteRecord> changes, int limit) =>

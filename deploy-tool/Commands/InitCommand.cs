@@ -68,7 +68,7 @@ internal sealed record InitResult(bool DryRun, IReadOnlyList<string> Files) : IC
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.InitResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.InitResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates;
+using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.Reports;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ internal sealed record LatencyResult(LatencyReport Report) : ICommandResult
 
     object ICommandResult.Document => Report;
 
-    JsonTypeInfo ICommandResult.JsonType => GateJson.Default.LatencyReport;
+    JsonTypeInfo ICommandResult.JsonType => LatencyGateJson.Default.LatencyReport;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

@@ -16,7 +16,7 @@ internal sealed record PauseResult(ChangeEnd Outcome, string Subject, bool Pause
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.PauseResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.PauseResult;
 
     string? ICommandResult.Landed => Commit;
 

@@ -16,7 +16,7 @@ internal sealed record RenderResult(RenderEnd Outcome, int Sites, int Files, IRe
 {
     ExitCode ICommandResult.ExitCode => Outcome == RenderEnd.Checked && Changed.Count > 0 ? ExitCode.Refused : ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.RenderResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.RenderResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

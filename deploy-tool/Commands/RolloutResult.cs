@@ -17,7 +17,7 @@ internal sealed record RolloutResult(
 
     ExitCode ICommandResult.ExitCode => ((ICommandResult)Change).ExitCode;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.RolloutResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.RolloutResult;
 
     string? ICommandResult.Landed => Change.Commit;
 

@@ -14,7 +14,7 @@ internal sealed record SiteDifferenceResult(string Site, IReadOnlyList<SiteDiffe
 {
     ExitCode ICommandResult.ExitCode => Differences.Count + NotAsRendered.Count == 0 ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.SiteDifferenceResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.SiteDifferenceResult;
 
     /// <summary>Compares a site of a work tree with its environment.</summary>
     public static SiteDifferenceResult Read(string sitesFolder, string folder)

@@ -21,7 +21,7 @@ internal sealed record SiteResult(
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.SiteResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.SiteResult;
 
     string? ICommandResult.Landed => Commit;
 
@@ -53,7 +53,7 @@ internal sealed record SiteListResult(IReadOnlyList<SiteListEntry> Sites) : ICom
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.SiteListResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.SiteListResult;
 
     /// <summary>Reads the sites of a work tree: those with files, and those of the inventory.</summary>
     public static SiteListResult Read(SiteTree tree, IReadOnlyList<SiteEnvironment> environments)

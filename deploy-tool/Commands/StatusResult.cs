@@ -15,7 +15,7 @@ internal sealed record StatusResult(string Commit, IReadOnlyList<EnvironmentStat
 
     ExitCode ICommandResult.ExitCode => ExitCode.Done;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.StatusResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.StatusResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

@@ -37,7 +37,7 @@ internal sealed class ValidateResult : ICommandResult
 
     ExitCode ICommandResult.ExitCode => Errors == 0 ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.ValidateResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.ValidateResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

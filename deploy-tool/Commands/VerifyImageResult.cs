@@ -12,7 +12,7 @@ internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
 
     ExitCode ICommandResult.ExitCode => Proof.Proved ? ExitCode.Done : ExitCode.Refused;
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.VerifyImageResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.VerifyImageResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {

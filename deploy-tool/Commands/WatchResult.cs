@@ -31,7 +31,7 @@ internal sealed record WatchResult(
         _ => ExitCode.Undecided,
     };
 
-    JsonTypeInfo ICommandResult.JsonType => CommandJson.Default.WatchResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.WatchResult;
 
     string? ICommandResult.Landed => Commits.Count > 0 ? Commits[^1] : null;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
@@ -23,7 +22,7 @@ internal sealed record AccuracyResult(
 
     ExitCode ICommandResult.ExitCode => Verdict.ToExitCode();
 
-    JsonTypeInfo ICommandResult.JsonType => AccuracyJson.Default.AccuracyResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.AccuracyResult;
 
     /// <param name="path">What <c>face-detector eval --baseline … --json</c> wrote.</param>
     /// <param name="subject">The candidate whose build ran it.</param>
@@ -63,7 +62,7 @@ internal sealed record AccuracyResult(
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, AccuracyJson.Default.AccuracyResult));
+        AtomicFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, DeployToolJson.Indented.AccuracyResult));
     }
 
     void ICommandResult.Render(IAnsiConsole console)
@@ -72,11 +71,3 @@ internal sealed record AccuracyResult(
         console.WriteLine($"accuracy gate: {Verdict.ToString().ToLowerInvariant()}");
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(AccuracyResult))]
-internal sealed partial class AccuracyJson : JsonSerializerContext;

@@ -118,8 +118,3 @@ internal sealed record SiteResult(string Environment, string Name, string Url, s
             site.Address.Environment, site.Address.Name, site.Address.Url, status.State.ToString(), status.Image, status.LastCommit, status.AppliedCommit, status.Error);
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PackImageResult))]
-[JsonSerializable(typeof(RehearsalResult))]
-internal sealed partial class RehearsalJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Evidence;
@@ -28,7 +27,7 @@ internal sealed record SiteCheckResult(
         _ => ExitCode.Undecided,
     };
 
-    JsonTypeInfo ICommandResult.JsonType => SiteCheckJson.Default.SiteCheckResult;
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.SiteCheckResult;
 
     void ICommandResult.Render(IAnsiConsole console)
     {
@@ -39,7 +38,3 @@ internal sealed record SiteCheckResult(
         }
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SiteCheckResult))]
-internal sealed partial class SiteCheckJson : JsonSerializerContext;

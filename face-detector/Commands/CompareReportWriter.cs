@@ -8,11 +8,11 @@ using Spectre.Console;
 namespace FaceEdge.Commands;
 
 /// <summary>Renders a comparison for people or for programs.</summary>
-internal static partial class CompareReportWriter
+internal static class CompareReportWriter
 {
     public static void WriteJson(ComparisonReport report, TextWriter output)
         => output.WriteLine(JsonSerializer.Serialize(
-            new Answer(
+            new ComparisonDocument(
                 report.A,
                 report.B,
                 report.InputSide,
@@ -23,7 +23,7 @@ internal static partial class CompareReportWriter
                 report.Latency,
                 [.. report.Strongest.Select(picture => new Difference(picture.Picture.Path, picture.Faces))],
                 report.Unread),
-            CompareJson.Default.Answer));
+            FaceDetectorJson.Default.ComparisonDocument));
 
     public static void WriteTable(ComparisonReport report, TextWriter output)
     {
@@ -56,21 +56,17 @@ internal static partial class CompareReportWriter
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Answer(
+    internal sealed record ComparisonDocument(
         ComparedModel A,
         ComparedModel B,
         int InputSide,
         int Pictures,
         int Labelled,
-        string? LabelsSha256,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LabelsSha256,
         Agreement Agreement,
         LatencyRatio Latency,
         IReadOnlyList<Difference> Strongest,
         IReadOnlyList<string> Unread);
 
-    private sealed record Difference(string Path, IReadOnlyList<FaceDifference> Faces);
-
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-    [JsonSerializable(typeof(Answer))]
-    private sealed partial class CompareJson : JsonSerializerContext;
+    internal sealed record Difference(string Path, IReadOnlyList<FaceDifference> Faces);
 }

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FaceEdge.Models;
 using Spectre.Console;
 
 namespace FaceEdge.Commands;
 
 /// <summary><c>face-detector models list</c>: the catalogue, and where each model is on this machine.</summary>
-internal static partial class ModelsListCommand
+internal static class ModelsListCommand
 {
     public static Command Create()
     {
@@ -22,7 +21,7 @@ internal static partial class ModelsListCommand
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
-                output.WriteLine(JsonSerializer.Serialize(rows, ListJson.Default.RowArray));
+                output.WriteLine(JsonSerializer.Serialize(rows, FaceDetectorJson.Default.ModelRows));
             }
             else
             {
@@ -65,10 +64,6 @@ internal static partial class ModelsListCommand
         CommandConsole.On(output).Write(table);
     }
 
-    private sealed record Row(
+    internal sealed record Row(
         string Name, bool Default, string Family, string Input, long Size, string Licence, string Sha256, string? Url, string[] Places);
-
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-    [JsonSerializable(typeof(Row[]))]
-    private sealed partial class ListJson : JsonSerializerContext;
 }

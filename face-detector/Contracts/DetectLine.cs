@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace FaceEdge.Contracts;
 
@@ -10,11 +9,7 @@ namespace FaceEdge.Contracts;
 /// <param name="Model">Its name.</param>
 /// <param name="Faces">Strongest first, each with its eyes.</param>
 /// <param name="Milliseconds">In each stage.</param>
-internal sealed partial record DetectLine(string File, int Width, int Height, string Model, FaceDto[] Faces, MillisecondsDto Milliseconds)
+internal sealed record DetectLine(string File, int Width, int Height, string Model, FaceDto[] Faces, MillisecondsDto Milliseconds)
 {
-    public string ToJson() => JsonSerializer.Serialize(this, LineJson.Default.DetectLine);
-
-    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-    [JsonSerializable(typeof(DetectLine))]
-    private sealed partial class LineJson : JsonSerializerContext;
+    public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Default.DetectLine);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FaceEdge.Contracts;
 
 /// <summary>How well a model finds the faces of a labelled set.</summary>
@@ -17,4 +19,4 @@ internal sealed record EvaluationReport(
     int Pictures,
     IReadOnlyList<SizeClassResult> Sizes,
     double MillisecondsPerPicture,
-    IReadOnlyList<EyeErrorResult>? Eyes = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EyeErrorResult>? Eyes = null);

@@ -7,7 +7,8 @@ namespace FaceEdge.Evaluation;
 /// <summary>The figures that a model must hold, committed beside the code.</summary>
 /// <param name="AllowedFall">By how much an average precision may fall below its figure, 0 to 1.</param>
 /// <param name="Entries">One for each model, set of labels and input side.</param>
-internal sealed partial record AccuracyBaseline(double AllowedFall, IReadOnlyList<AccuracyBaseline.Entry> Entries)
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record AccuracyBaseline(double AllowedFall, IReadOnlyList<AccuracyBaseline.Entry> Entries)
 {
     /// <summary>A hundredth: more than the spread between processors and imaging libraries, less than anyone would notice.</summary>
     public const double DefaultAllowedFall = 0.01;
@@ -21,7 +22,7 @@ internal sealed partial record AccuracyBaseline(double AllowedFall, IReadOnlyLis
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), BaselineJson.Default.AccuracyBaseline)
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), EvaluationJson.Default.AccuracyBaseline)
                 ?? throw new EvaluationException($"The baseline {path} holds nothing.");
         }
         catch (JsonException exception)
@@ -57,7 +58,7 @@ internal sealed partial record AccuracyBaseline(double AllowedFall, IReadOnlyLis
     {
         try
         {
-            AtomicFile.Write(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, BaselineJson.Default.AccuracyBaseline), (byte)'\n']);
+            AtomicFile.Write(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, EvaluationJson.Default.AccuracyBaseline), (byte)'\n']);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -70,15 +71,7 @@ internal sealed partial record AccuracyBaseline(double AllowedFall, IReadOnlyLis
     /// <param name="LabelsSha256">Of the labels that gave the figures; others are no comparison.</param>
     /// <param name="InputSide">Pixels of the longer side of the model's input.</param>
     /// <param name="AveragePrecision">By size class.</param>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record Entry(
         string Model, string ModelSha256, string LabelsSha256, int InputSide, IReadOnlyDictionary<string, double> AveragePrecision);
-
-    [JsonSourceGenerationOptions(
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-    [JsonSerializable(typeof(AccuracyBaseline))]
-    private sealed partial class BaselineJson : JsonSerializerContext;
 }

@@ -10,7 +10,7 @@ namespace FaceEdge.Evaluation;
 /// A file of labels: <c>{"images":[{"file","width","height","faces":[{"x","y","width","height"}]}]}</c>, pixels, origin top left. A face may also
 /// have <c>landmarks</c> (five pairs x, y in the order of <see cref="Landmarks"/>), <c>yaw</c> (degrees) and <c>ignore</c>.
 /// </summary>
-internal sealed partial record LabelFile(IReadOnlyList<LabelledPicture> Pictures, string Sha256)
+internal sealed record LabelFile(IReadOnlyList<LabelledPicture> Pictures, string Sha256)
 {
     /// <exception cref="EvaluationException">Not such a file; the message says where it differs.</exception>
     public static LabelFile Read(string path)
@@ -30,10 +30,10 @@ internal sealed partial record LabelFile(IReadOnlyList<LabelledPicture> Pictures
 
     internal static IReadOnlyList<LabelledPicture> Parse(ReadOnlySpan<byte> json, string path)
     {
-        Root? root;
+        Document? document;
         try
         {
-            root = JsonSerializer.Deserialize(json, LabelJson.Default.Root);
+            document = JsonSerializer.Deserialize(json, EvaluationJson.Default.Labels);
         }
         catch (JsonException exception)
         {
@@ -41,7 +41,7 @@ internal sealed partial record LabelFile(IReadOnlyList<LabelledPicture> Pictures
         }
 
         var pictures = new List<LabelledPicture>();
-        foreach (var picture in root?.Images ?? [])
+        foreach (var picture in document?.Images ?? [])
         {
             if (picture.Width < 1 || picture.Height < 1 || Array.Exists(picture.Faces, face => !(face.Width > 0 && face.Height > 0)))
             {
@@ -61,11 +61,11 @@ internal sealed partial record LabelFile(IReadOnlyList<LabelledPicture> Pictures
 
     private static bool ArePoints(float[][] points) => points.Length == Landmarks.Count && Array.TrueForAll(points, point => point.Length == 2);
 
-    private sealed record Root(Picture[] Images);
+    internal sealed record Document(Picture[] Images);
 
-    private sealed record Picture(string File, int Width, int Height, FaceEntry[] Faces);
+    internal sealed record Picture(string File, int Width, int Height, FaceEntry[] Faces);
 
-    private sealed record FaceEntry(
+    internal sealed record FaceEntry(
         float X,
         float Y,
         float Width,
@@ -91,12 +91,4 @@ internal sealed partial record LabelFile(IReadOnlyList<LabelledPicture> Pictures
             return new LabelledFace(new Box(X, Y, Width, Height), Ignore, landmarks, Yaw);
         }
     }
-
-    [JsonSourceGenerationOptions(
-        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
-    [JsonSerializable(typeof(Root))]
-    private sealed partial class LabelJson : JsonSerializerContext;
 }

@@ -58,7 +58,9 @@ internal sealed class RunLog
     {
         try
         {
-            return _path is null ? null : JsonSerializer.Deserialize(File.ReadAllBytes(_path), RunLogJson.Default.RunLogDocument);
+            return _path is not null && JsonSerializer.Deserialize(File.ReadAllBytes(_path), FaceDetectorJson.Default.RunLogDocument) is { Restarts: not null } log
+                ? log
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -72,7 +74,7 @@ internal sealed class RunLog
         {
             if (_path is not null)
             {
-                AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(new RunLogDocument(_restarts, ended), RunLogJson.Default.RunLogDocument));
+                AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(new RunLogDocument(_restarts, ended), FaceDetectorJson.Default.RunLogDocument));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -98,8 +100,4 @@ internal enum RunEnd
 /// <summary>The file's content.</summary>
 /// <param name="Restarts">As <see cref="RunLog.Restarts"/>.</param>
 /// <param name="Ended">How the run ended; null while it runs.</param>
-internal sealed record RunLogDocument(IReadOnlyDictionary<string, long> Restarts, string? Ended);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(RunLogDocument))]
-internal sealed partial class RunLogJson : JsonSerializerContext;
+internal sealed record RunLogDocument(IReadOnlyDictionary<string, long> Restarts, [property: JsonRequired] string? Ended);

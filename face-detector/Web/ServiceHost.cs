@@ -180,7 +180,7 @@ internal static partial class ServiceHost
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, FaceDetectorJson.Default);
 
             // A number is a number: with the default, the API's description calls each one "number or string".
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;

@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Mono.Cecil;
 using NetArchTest.Rules;
 
 namespace FaceEdge.Tests.Architecture;
@@ -23,12 +25,13 @@ internal sealed class ReferenceGraph
     }
 
     /// <summary>The references among the folders right below a namespace, over all of these assemblies, and of the files beside those folders.</summary>
+    /// <remarks>A context of generated serialisers, which is one for an assembly, knows documents of many folders by its nature: it is left out.</remarks>
     /// <param name="root">The namespace of the folders' parent, such as <c>FaceEdge</c>.</param>
     /// <param name="assemblies">A namespace names the folder its files lie in.</param>
     public static ReferenceGraph OfFolders(string root, params Assembly[] assemblies)
     {
         var folders = assemblies.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type is { IsNested: false, Namespace: { } name } && (name == root || name.StartsWith(root + ".", StringComparison.Ordinal)))
+            .Where(type => type is { IsNested: false, Namespace: { } name } && !type.IsSubclassOf(typeof(JsonSerializerContext)) && (name == root || name.StartsWith(root + ".", StringComparison.Ordinal)))
             .ToLookup(type => type.Namespace == root ? Beside : type.Namespace![(root.Length + 1)..].Split('.')[0], type => type.FullName!, StringComparer.Ordinal);
         var types = Types.InAssemblies(assemblies);
         return new ReferenceGraph(Sorted(folders.Select(folder => (
@@ -59,8 +62,14 @@ internal sealed class ReferenceGraph
         _references.Select(pair => pair.Value.Count == 0 ? $"{pair.Key}\n" : $"{pair.Key} -> {string.Join(", ", pair.Value)}\n"));
 
     private static bool RefersTo(Types types, string folder, string[] others) =>
-        types.That().ResideInNamespaceMatching("^" + folder).And().HaveDependencyOnAny(others).GetTypes().Any();
+        types.That().ResideInNamespaceMatching("^" + folder).And().MeetCustomRule(new OutsideContexts()).And().HaveDependencyOnAny(others).GetTypes().Any();
 
     private static SortedDictionary<string, SortedSet<string>> Sorted(IEnumerable<(string Name, IEnumerable<string> References)> nodes) => new(
         nodes.ToDictionary(node => node.Name, node => new SortedSet<string>(node.References, StringComparer.Ordinal)), StringComparer.Ordinal);
+
+    private sealed class OutsideContexts : ICustomRule
+    {
+        public bool MeetsRule(TypeDefinition type) =>
+            type.DeclaringType is { } outer ? MeetsRule(outer) : type.BaseType?.FullName != typeof(JsonSerializerContext).FullName;
+    }
 }

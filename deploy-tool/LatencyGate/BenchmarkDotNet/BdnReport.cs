@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 
 /// <summary>The part of BenchmarkDotNet's full JSON report (<c>*-report-full.json</c>, 0.15) that the gate reads.</summary>
@@ -16,8 +14,3 @@ internal sealed record BdnMemory(long? BytesAllocatedPerOperation);
 
 /// <summary>Where it was measured.</summary>
 internal sealed record BdnHost(string OsVersion, string ProcessorName, int? LogicalCoreCount, string RuntimeVersion, string Architecture);
-
-/// <summary>BenchmarkDotNet writes property names as the types have them.</summary>
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(BdnReport))]
-internal sealed partial class BdnJson : JsonSerializerContext;

@@ -35,7 +35,7 @@ public static class BdnResults
         try
         {
             using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize(stream, BdnJson.Default.BdnReport) is { } report && IsWhole(report)
+            return JsonSerializer.Deserialize(stream, LatencyGateJson.BenchmarkDotNet.BdnReport) is { } report && IsWhole(report)
                 ? report
                 : throw LatencyGateException.Unusable($"{file} is empty, or part of it is null", "give BenchmarkDotNet's full JSON report");
         }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace FaceEdge.Deploy.LatencyGate.Evidence;
 
@@ -37,7 +36,7 @@ public static class GateEvidenceFile
         GateEvidence? evidence;
         try
         {
-            evidence = JsonSerializer.Deserialize(json, EvidenceJson.Default.GateEvidence);
+            evidence = JsonSerializer.Deserialize(json, LatencyGateJson.Default.GateEvidence);
         }
         catch (JsonException exception)
         {
@@ -65,10 +64,3 @@ public static class GateEvidenceFile
     private static LatencyGateException NotEvidence(string name, string why, Exception? inner = null) =>
         LatencyGateException.Unusable($"{name} is not gate evidence: {why}", "give the JSON report that gate, eval or check-site wrote", inner);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(GateEvidence))]
-internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -19,6 +19,6 @@ public static class ReportFolder
         AtomicFile.Write(Path.Combine(folder, Page), Encoding.UTF8.GetBytes(MarkdownReport.Render(report)));
         AtomicFile.Write(Path.Combine(folder, Plot), Encoding.UTF8.GetBytes(SvgPlot.Render(report).ToString()));
         AtomicFile.Write(Path.Combine(folder, Tests), Encoding.UTF8.GetBytes(JUnitReport.Render(report).ToString()));
-        AtomicFile.Write(Path.Combine(folder, Evidence), JsonSerializer.SerializeToUtf8Bytes(report, GateJson.Default.LatencyReport));
+        AtomicFile.Write(Path.Combine(folder, Evidence), JsonSerializer.SerializeToUtf8Bytes(report, LatencyGateJson.Indented.LatencyReport));
     }
 }

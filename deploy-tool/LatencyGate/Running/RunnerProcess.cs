@@ -44,7 +44,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
         try
         {
-            runner.Ready = await runner.ReadAsync(RunnerJson.Default.RunnerReady, cancellation);
+            runner.Ready = await runner.ReadAsync(LatencyGateJson.Default.RunnerReady, cancellation);
             if (runner.Ready.Protocol != RunnerProtocol.Version)
             {
                 throw LatencyGateException.Unavailable(
@@ -66,7 +66,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     {
         try
         {
-            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, RunnerJson.Default.TurnRequest).AsMemory(), cancellation);
+            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, LatencyGateJson.Default.TurnRequest).AsMemory(), cancellation);
             await _process.StandardInput.FlushAsync(cancellation);
         }
         catch (IOException exception)
@@ -74,7 +74,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             throw await BrokeOffAsync(exception);
         }
 
-        var answer = await ReadAsync(RunnerJson.Default.TurnResult, cancellation);
+        var answer = await ReadAsync(LatencyGateJson.Default.TurnResult, cancellation);
         return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request) && IsPartOf(answer.Nanoseconds, answer.WaitNanoseconds)
             ? answer
             : throw LatencyGateException.Unavailable($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "fix the runner");

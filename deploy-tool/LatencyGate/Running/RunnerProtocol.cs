@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FaceEdge.Deploy.LatencyGate.Decision;
 
 namespace FaceEdge.Deploy.LatencyGate.Running;
@@ -31,12 +30,3 @@ public sealed record TurnRequest(string Benchmark, int Samples);
 /// How much of each the measured thread stood ready to run and waited for a processor; null where the system does not count it.
 /// </param>
 public sealed record TurnResult(double[] Nanoseconds, double[] CpuNanoseconds, long AllocatedBytes, double[]? WaitNanoseconds = null);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(RunnerReady))]
-[JsonSerializable(typeof(TurnRequest))]
-[JsonSerializable(typeof(TurnResult))]
-internal sealed partial class RunnerJson : JsonSerializerContext;

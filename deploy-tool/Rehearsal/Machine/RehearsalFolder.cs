@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 
@@ -48,12 +47,12 @@ internal sealed record RehearsalFolder(string Root)
     }
 
     public RehearsalState Load() => File.Exists(StateFile)
-        ? JsonSerializer.Deserialize(File.ReadAllBytes(StateFile), RehearsalStateJson.Default.RehearsalState) ?? new RehearsalState()
+        ? JsonSerializer.Deserialize(File.ReadAllBytes(StateFile), RehearsalJson.Default.RehearsalState) ?? new RehearsalState()
         : new RehearsalState();
 
     public void Save(RehearsalState state)
     {
-        File.WriteAllBytes(StateFile + ".partial", JsonSerializer.SerializeToUtf8Bytes(state, RehearsalStateJson.Default.RehearsalState));
+        File.WriteAllBytes(StateFile + ".partial", JsonSerializer.SerializeToUtf8Bytes(state, RehearsalJson.Default.RehearsalState));
         File.Move(StateFile + ".partial", StateFile, overwrite: true);
     }
 }
@@ -83,7 +82,3 @@ internal sealed record RehearsalState
         return port;
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(RehearsalState))]
-internal sealed partial class RehearsalStateJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceEdge.Contracts;
 
 namespace FaceEdge.Evaluation.Comparison;
@@ -34,4 +35,10 @@ internal sealed record ComparisonReport(
 /// <param name="Sizes">Average precision by size; null without labels.</param>
 /// <param name="Milliseconds">Median time of a detection: preprocessing, inference and decoding of boxes.</param>
 internal sealed record ComparedModel(
-    string Name, string Sha256, long Bytes, float ScoreThreshold, int Faces, IReadOnlyList<SizeClassResult>? Sizes, double Milliseconds);
+    string Name,
+    string Sha256,
+    long Bytes,
+    float ScoreThreshold,
+    int Faces,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SizeClassResult>? Sizes,
+    double Milliseconds);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaceEdge.Detection;
 
 namespace FaceEdge.Evaluation.Comparison;
@@ -8,7 +9,8 @@ namespace FaceEdge.Evaluation.Comparison;
 /// <param name="Score">The finder's confidence score.</param>
 /// <param name="OtherScore">The other's best confidence score there, under its threshold; 0 where it sees nothing.</param>
 /// <param name="IsRight">Whether a face is labelled there; null without labels, or where they are not sure.</param>
-internal sealed record FaceDifference(bool ByB, Box Box, float Score, float OtherScore, bool? IsRight)
+internal sealed record FaceDifference(
+    bool ByB, Box Box, float Score, float OtherScore, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsRight)
 {
     public float Strength => Score - OtherScore;
 }

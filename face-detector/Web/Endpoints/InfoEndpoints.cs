@@ -30,6 +30,6 @@ internal static class InfoEndpoints
         var readiness = state.Readiness();
         var good = readiness.Status == ReadinessDto.Ready || (readiness.Status == ReadinessDto.Degraded && !strict);
         return TypedResults.Json(
-            readiness, WebJson.Default.ReadinessDto, statusCode: good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            readiness, FaceDetectorJson.Default.ReadinessDto, statusCode: good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -42,13 +42,13 @@ internal sealed class EventCursor
         if (settings != _settings)
         {
             _settings = settings;
-            yield return Event("settings", settings, WebJson.Default.SettingsDto);
+            yield return Event("settings", settings, FaceDetectorJson.Default.SettingsDto);
         }
 
         if (IsConditionNew() || _statisticsAt is not { } at || _time.GetElapsedTime(at) >= StatisticsInterval)
         {
             _statisticsAt = _time.GetTimestamp();
-            yield return Event("cameras", _state.Cameras(), WebJson.Default.IReadOnlyListCameraDto);
+            yield return Event("cameras", _state.Cameras(), FaceDetectorJson.Default.IReadOnlyListCameraDto);
         }
 
         for (var i = 0; _detections && i < _pipelines.Count; i++)
@@ -57,7 +57,7 @@ internal sealed class EventCursor
             if (version != _told[i])
             {
                 _told[i] = version;
-                yield return Event("detections", _state.Detections(_pipelines[i]), WebJson.Default.DetectionsDto);
+                yield return Event("detections", _state.Detections(_pipelines[i]), FaceDetectorJson.Default.DetectionsDto);
             }
         }
     }

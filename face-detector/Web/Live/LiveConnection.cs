@@ -101,7 +101,7 @@ internal sealed class LiveConnection : IDisposable
                 if (LineDto.From(_line.State) is var line && line != told && (line.Slow || told.Slow))
                 {
                     told = line;
-                    await SendAsync(new ServiceEvent("line", JsonSerializer.Serialize(line, WebJson.Default.LineDto)), cancellationToken);
+                    await SendAsync(new ServiceEvent("line", JsonSerializer.Serialize(line, FaceDetectorJson.Default.LineDto)), cancellationToken);
                 }
 
                 for (var i = 0; i < _views.Length; i++)
@@ -208,7 +208,7 @@ internal sealed class LiveConnection : IDisposable
 
         try
         {
-            if (JsonSerializer.Deserialize(message, WebJson.Default.WatchRequest) is { Watch: { } names } request)
+            if (JsonSerializer.Deserialize(message, FaceDetectorJson.Default.WatchRequest) is { Watch: { } names } request)
             {
                 var watched = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
                 for (var i = 0; i < _views.Length; i++)

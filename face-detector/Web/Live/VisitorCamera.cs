@@ -60,7 +60,7 @@ internal sealed class VisitorCamera
                 }
 
                 var answer = await AnswerAsync(number, buffer.WrittenMemory, gone.Token);
-                var json = JsonSerializer.SerializeToUtf8Bytes(answer, WebJson.Default.VisitorAnswer);
+                var json = JsonSerializer.SerializeToUtf8Bytes(answer, FaceDetectorJson.Default.VisitorAnswer);
                 await _socket.SendWithinAsync(json, WebSocketMessageType.Text, true, _writeTimeout, _time, gone.Token);
             }
         }

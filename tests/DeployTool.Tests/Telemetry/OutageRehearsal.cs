@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaceEdge.Deploy.Commands;
 using FaceEdge.Deploy.FleetView;
 using FaceEdge.Deploy.Prometheus;
 using FaceEdge.Deploy.Tests.Prometheus;
@@ -57,7 +56,7 @@ public sealed class OutageRehearsal
         async Task<FleetReport> FleetAsync()
         {
             var run = await repository.RunAsync("fleet", "--env", "production", "--prometheus", centre.Url, "-o", "json");
-            return JsonSerializer.Deserialize(run.Output, CommandJson.Default.FleetReport)!;
+            return JsonSerializer.Deserialize(run.Output, DeployToolJson.Default.FleetReport)!;
         }
 
         Task StatesAsync(string states) => UntilAsync(async () =>

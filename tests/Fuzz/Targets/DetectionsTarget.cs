@@ -5,7 +5,6 @@ using FaceEdge.Detection;
 using FaceEdge.Imaging;
 using FaceEdge.Privacy;
 using FaceEdge.Tracking;
-using FaceEdge.Web.Api;
 
 namespace FaceEdge.Fuzz.Targets;
 
@@ -88,7 +87,7 @@ internal sealed class DetectionsTarget : FuzzTarget
     private void Show(ReadOnlySpan<Face> faces, HiddenFaces hidden)
     {
         JsonSerializer.SerializeToUtf8Bytes(
-            new DetectAnswer(Width, Height, "fuzz", faces.ToDocument(Width, Height), default(DetectTimings).ToDocument()), WebJson.Default.DetectAnswer);
+            new DetectAnswer(Width, Height, "fuzz", faces.ToDocument(Width, Height), default(DetectTimings).ToDocument()), FaceDetectorJson.Default.DetectAnswer);
         foreach (var layout in new[] { new PictureLayout(PixelFormat.Bgr24, Width, Height), new PictureLayout(PixelFormat.I420Full, Width, Height) })
         {
             foreach (var mode in Enum.GetValues<DetectionMode>())

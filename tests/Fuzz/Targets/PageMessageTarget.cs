@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FaceEdge.Web.Api;
 using FaceEdge.Web.Live;
 
 namespace FaceEdge.Fuzz.Targets;
@@ -21,7 +20,7 @@ internal sealed class PageMessageTarget : FuzzTarget
         Require(!isRead || (camera == input[0] && sequence.HasValue == input.Length > 1), "a camera, and a sequence where one was sent");
         try
         {
-            Require((JsonSerializer.Deserialize(input, WebJson.Default.WatchRequest)?.Watch?.Count ?? 0) <= input.Length, "no more names than bytes");
+            Require((JsonSerializer.Deserialize(input, FaceDetectorJson.Default.WatchRequest)?.Watch?.Count ?? 0) <= input.Length, "no more names than bytes");
         }
         catch (JsonException)
         {

@@ -57,6 +57,6 @@ internal sealed class SettingsChangeTarget : FuzzTarget
         Require(settings.Title.Length is > 0 and <= SettingRules.MaxTextLength && !settings.Title.Any(char.IsControl), "a title of one line");
         Require(settings.Threshold is null or (>= 0.05 and <= 0.99), "a threshold in range");
         Require(settings.Background is null || CssColour.TryParse(settings.Background, out _), "a background that is a colour");
-        JsonSerializer.SerializeToUtf8Bytes(SettingsDto.From(settings, 0.6), WebJson.Default.SettingsDto);
+        JsonSerializer.SerializeToUtf8Bytes(SettingsDto.From(settings, 0.6), FaceDetectorJson.Default.SettingsDto);
     }
 }

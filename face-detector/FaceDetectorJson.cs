@@ -1,13 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaceEdge.Capture;
+using FaceEdge.Commands;
 using FaceEdge.Contracts;
 using FaceEdge.Counting;
+using FaceEdge.Telemetry;
+using FaceEdge.Web.Api;
 using Microsoft.AspNetCore.Mvc;
 
-namespace FaceEdge.Web.Api;
+namespace FaceEdge;
 
-/// <summary>Generated serialisers of all that the API sends: no reflection at start.</summary>
+/// <summary>Generated serialisers of all that the program sends, prints and keeps: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
@@ -33,4 +36,7 @@ namespace FaceEdge.Web.Api;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class WebJson : JsonSerializerContext;
+[JsonSerializable(typeof(CompareReportWriter.ComparisonDocument))]
+[JsonSerializable(typeof(ModelsListCommand.Row[]), TypeInfoPropertyName = "ModelRows")]
+[JsonSerializable(typeof(RunLogDocument))]
+internal sealed partial class FaceDetectorJson : JsonSerializerContext;
