@@ -2,6 +2,7 @@ using System.Text.Json;
 using FaceEdge.Deploy.Tests.Commands;
 using FaceEdge.Deploy.Tests.Prometheus;
 using FaceEdge.Deploy.Tests.Promotion;
+using Microsoft.Extensions.Time.Testing;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.FleetView;
@@ -198,7 +199,7 @@ public sealed class FleetTests
         RunAsync(sites, now, ["fleet", "--prometheus", url, "-o", "json", .. more]);
 
     private static Task<Invocation> RunAsync(SitesRepository sites, DateTimeOffset now, params string[] args) =>
-        Invocation.RunAsync(Program.CreateCommands(), args, sites.Clone, new FixedTime(now));
+        Invocation.RunAsync(Program.CreateCommands(), args, sites.Clone, new FakeTimeProvider(now));
 
     private static JsonElement Json(Invocation run) => JsonDocument.Parse(run.Output).RootElement;
 

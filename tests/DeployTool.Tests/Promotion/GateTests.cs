@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaceEdge.Deploy.Tests.Commands;
+using Microsoft.Extensions.Time.Testing;
 using static FaceEdge.Deploy.Tests.Promotion.SitesRepository;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
@@ -170,5 +171,5 @@ public sealed class GateTests
     }
 
     private static Task<Invocation> AtAsync(SitesRepository sites, DateTimeOffset now, params string[] args) =>
-        Invocation.RunAsync(Program.CreateCommands(), args, sites.Clone, new FixedTime(now));
+        Invocation.RunAsync(Program.CreateCommands(), args, sites.Clone, new FakeTimeProvider(now));
 }
