@@ -30,7 +30,7 @@ internal static class EndToEndCommand
         };
         var seconds = new Option<int>("--seconds") { Description = "Seconds that a row is measured.", HelpName = "N", DefaultValueFactory = _ => 10 }.Between(1, 3600);
         var repeats = new Option<int>("--repeats") { Description = "Rounds.", HelpName = "N", DefaultValueFactory = _ => 3 }.Between(1, 100);
-        var command = new Command("e2e", "Measure the whole way of a film, against the demo that the service replaces.") { service, seconds, repeats };
+        var command = new Command("e2e", "Measure a film from camera to viewer, against the demo that the service replaces.") { service, seconds, repeats };
         command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(service), TimeSpan.FromSeconds(parse.GetValue(seconds)), parse.GetValue(repeats)));
         return command;
     }

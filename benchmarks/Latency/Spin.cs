@@ -30,7 +30,7 @@ internal static class Spin
         return CalibrationSteps / Quantile.Median(rounds);
     }
 
-    /// <summary>Every step depends on the one before, so that no compiler or processor shortens the way.</summary>
+    /// <summary>Every step depends on the one before, so that no compiler or processor takes a shorter path.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Count(long steps)
     {

@@ -7,7 +7,7 @@ using FaceEdge.Telemetry;
 
 namespace FaceEdge.Benchmarks.Workloads;
 
-/// <summary>The way of one picture from pixels to the JPEG that viewers see, by the service's own parts.</summary>
+/// <summary>The path of one frame from pixels to the JPEG that viewers see, by the service's own parts.</summary>
 internal sealed class AnnotatedPicture : IDisposable
 {
     public const int JpegQuality = 80;

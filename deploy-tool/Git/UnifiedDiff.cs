@@ -5,7 +5,7 @@ namespace FaceEdge.Deploy.Git;
 
 /// <summary>
 /// A unified diff of two versions of a file, as <c>git diff</c> prints it. Where both have as many lines, as after edits of one-line
-/// values, lines are compared one by one; otherwise by the shortest way from the one to the other.
+/// values, lines are compared one by one; otherwise by the shortest path from the one to the other.
 /// </summary>
 internal static class UnifiedDiff
 {
@@ -141,7 +141,7 @@ internal static class UnifiedDiff
         return null;
     }
 
-    /// <summary>The way that was found, from its end back to its start; steps beside each other are one edit.</summary>
+    /// <summary>The path that was found, from its end back to its start; steps beside each other are one edit.</summary>
     private static List<Edit> Walk(List<int[]> trace, int row, int column, int head)
     {
         var edits = new List<Edit>();

@@ -1,6 +1,6 @@
 namespace FaceEdge.Deploy.YamlEdit;
 
-/// <summary>The way from a literal block scalar's value to the file's text: each line of the value is one of the file, behind its indentation.</summary>
+/// <summary>From a literal block scalar's value to the file's text: each line of the value is one of the file, behind its indentation.</summary>
 internal static class LiteralText
 {
     /// <summary>Where a character of the value stands in the file's text.</summary>

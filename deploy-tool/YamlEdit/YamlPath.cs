@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
-/// The way from a document's root to one node: keys joined by dots, <c>["key"]</c> for a key with dots in it,
+/// The path from a document's root to one node: keys joined by dots, <c>["key"]</c> for a key with dots in it,
 /// <c>[0]</c> for an item by number and <c>[name=value]</c> for the one item that holds that value.
 /// Example: <c>spec.template.spec.containers[name=face-detector].image</c>.
 /// </summary>

@@ -7,7 +7,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Privacy;
 
 /// <summary>
-/// The one way by which pixels leave the service: whatever is sent as a JPEG was made here, and shows no more than the <see cref="Hiding"/> that its maker
+/// The one path by which pixels leave the service: whatever is sent as a JPEG was made here, and shows no more than the <see cref="Hiding"/> that its maker
 /// had to name. Tests assert that nothing else in the service calls the encoder.
 /// </summary>
 internal readonly struct OutgoingPicture : IDisposable

@@ -9,8 +9,8 @@ using FaceEdge.Tracking;
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// The way of one camera's pictures: newest picture, detector, and, as long as someone watches, painter, encoder, broadcaster.
-/// One loop does it all, picture by picture; what comes in meanwhile is dropped by the slot.
+/// The path of one camera's frames: newest frame, detector, and, as long as someone watches, painter, encoder, broadcaster.
+/// One loop does it all, frame by frame; what comes in meanwhile is dropped by the slot.
 /// </summary>
 internal sealed class CameraPipeline : IDisposable
 {

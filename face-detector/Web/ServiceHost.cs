@@ -20,7 +20,7 @@ using Scalar.AspNetCore;
 
 namespace FaceEdge.Web;
 
-/// <summary>Puts the service together: the way of a frame, and the HTTP surface over it.</summary>
+/// <summary>Puts the service together: the path of a frame, and the HTTP surface over it.</summary>
 internal static partial class ServiceHost
 {
     /// <summary>Connections beside those of viewers: requests, health checks, and those that come to be told that the limit is reached.</summary>

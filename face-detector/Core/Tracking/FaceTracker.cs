@@ -34,7 +34,7 @@ internal sealed class FaceTracker
     /// <summary>A face of the same size may lie 1.18 of its width from where it was expected.</summary>
     private const float Margin = 0.25f;
 
-    /// <summary>Where the picture before is long ago, whoever was on his way since may be anywhere around: each second widens by so much more.</summary>
+    /// <summary>Where the picture before is long ago, a person who moved since may be anywhere around: each second widens by so much more.</summary>
     private const float MarginPerSecond = 1;
 
     /// <summary>A face of the same size may then lie 3.9 of its width from where it was expected.</summary>

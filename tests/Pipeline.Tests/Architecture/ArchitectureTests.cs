@@ -59,10 +59,10 @@ public sealed class ArchitectureTests
     [Fact]
     public void A_promotion_leads_through_the_files_that_are_written_down()
     {
-        var way = CallWay.FilesFrom(typeof(PromoteCommand), Repository.Root);
+        var path = CallPath.FilesFrom(typeof(PromoteCommand), Repository.Root);
 
-        AssertWritten("promotion.txt", string.Concat(way.Select(file => file + "\n")));
-        Assert.InRange(way.Count, 1, MaxFilesOfAPromotion);
+        AssertWritten("promotion.txt", string.Concat(path.Select(file => file + "\n")));
+        Assert.InRange(path.Count, 1, MaxFilesOfAPromotion);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace FaceEdge.Pipeline.Tests.Architecture;
 /// The source files that a type's methods lead through: what they call within their own program, what that calls, and so on, read from the compiled code.
 /// A library is entered no further than the type that is called.
 /// </summary>
-internal sealed class CallWay
+internal sealed class CallPath
 {
     private const string DeterministicRoot = "/_/";
 
@@ -15,15 +15,15 @@ internal sealed class CallWay
     private readonly HashSet<MethodDefinition> _seen = [];
     private readonly Queue<MethodDefinition> _left = new();
 
-    private CallWay(ModuleDefinition program, string root) => (_program, _root) = (program, root);
+    private CallPath(ModuleDefinition program, string root) => (_program, _root) = (program, root);
 
     /// <summary>Paths of the repository, in order.</summary>
-    /// <param name="type">Where the way begins.</param>
+    /// <param name="type">Where the path begins.</param>
     /// <param name="root">The repository's top folder.</param>
     public static IReadOnlyCollection<string> FilesFrom(Type type, string root)
     {
         using var program = ModuleDefinition.ReadModule(type.Assembly.Location, new ReaderParameters { ReadSymbols = true });
-        return new CallWay(program, root).Follow(program.GetType(type.FullName));
+        return new CallPath(program, root).Follow(program.GetType(type.FullName));
     }
 
     private SortedSet<string> Follow(TypeDefinition start)
