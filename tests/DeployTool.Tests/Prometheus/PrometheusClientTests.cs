@@ -153,5 +153,5 @@ public sealed class PrometheusClientTests
         return await client.QueryAsync("up", Now, Cancellation);
     }
 
-    private static PrometheusClient Client(string url, string? token = null) => new(PrometheusServer.Create(url, token), TimeProvider.System, TimeSpan.FromSeconds(2));
+    private static PrometheusClient Client(string url, string? token = null) => new(PrometheusServer.Create(url, token), TimeProvider.System, TimeSpan.FromMinutes(2));
 }

@@ -10,7 +10,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 {
     private const string Program = "prometheus";
     private static readonly ConcurrentDictionary<int, bool> Given = new();
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _directory;
     private readonly Process _process;

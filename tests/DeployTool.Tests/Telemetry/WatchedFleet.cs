@@ -44,7 +44,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
         }
 
         repository.Write("sites/rollout.yaml", Rollout(observe));
-        repository.Write("sites/environments.yaml", repository.Read("sites/environments.yaml") + $"telemetry: {{silentAfter: {(isScraped ? "5s" : "12s")}, updateWithin: 20s}}\n");
+        repository.Write("sites/environments.yaml", repository.Read("sites/environments.yaml") + $"telemetry: {{silentAfter: {(isScraped ? "5s" : "12s")}, updateWithin: 3m}}\n");
         await repository.CommitAsync("Add the fleet");
         await repository.GitAsync("push", "--quiet");
         var sites = new SimulatedFleet(repository.Remote, Environment, names, First);
