@@ -39,11 +39,7 @@ internal static class PrivacyCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("FOLDER")
-        {
-            Description = "Labelled photos: images/ and labels.json.",
-            DefaultValueFactory = _ => Path.Combine("..", "shared", "eval"),
-        };
+        var folder = PhotoFolder.Argument();
         var command = new Command("privacy", "Measure which faces mode blur leaves open.") { folder };
         command.SetAction(parse => Run(parse.GetRequiredValue(folder)));
         return command;
@@ -51,7 +47,7 @@ internal static class PrivacyCommand
 
     private static int Run(string folder)
     {
-        var labels = LabelFile.Read(Path.Combine(folder, "labels.json"));
+        var labels = LabelFile.Read(PhotoFolder.Labels(folder));
         Console.WriteLine("| input | threshold | all faces left open | of 24 pixels and more | of 10% and more | picture covered |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");
         var detectors = InputSides.ToDictionary(side => side, side => FaceDetector.Load(BenchmarkModels.Open(null), new InferenceOptions { IntraOpThreads = 1, InputSide = side }));

@@ -27,11 +27,7 @@ internal static class TrackingCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("FOLDER")
-        {
-            Description = "Labelled photos: images/ and labels.json.",
-            DefaultValueFactory = _ => Path.Combine("..", "shared", "eval"),
-        };
+        var folder = PhotoFolder.Argument();
         var command = new Command("tracking", "Measure how steady boxes and their numbers are, with tracking and without.") { folder };
         command.SetAction(parse => Run(parse.GetRequiredValue(folder)));
         return command;
@@ -52,7 +48,7 @@ internal static class TrackingCommand
             Demo(detector, rate, Irregular(rate));
         }
 
-        if (!File.Exists(Path.Combine(folder, "labels.json")))
+        if (!PhotoFolder.HasPhotos(folder))
         {
             Console.Error.WriteLine($"No photos in {folder}: name a folder with images/ and labels.json.");
             return 0;
@@ -97,7 +93,7 @@ internal static class TrackingCommand
     {
         using var pool = new FramePool();
         var imaging = ImagingBackends.Select(new ImagingOptions()).Backend;
-        var labels = LabelFile.Read(Path.Combine(folder, "labels.json"));
+        var labels = LabelFile.Read(PhotoFolder.Labels(folder));
         var run = new Scored(detector, rate);
         var start = 0.0;
         foreach (var picture in labels.Pictures)

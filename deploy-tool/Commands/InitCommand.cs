@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
@@ -78,7 +79,7 @@ internal sealed record InitResult(bool DryRun, IReadOnlyList<string> Files) : IC
             output.WriteLine(file);
         }
 
-        output.WriteLine(DryRun ? $"dry run: {Files.Count} files would be written" : $"{Files.Count} files written; validate finds nothing wrong with them");
+        output.WriteLine(DryRun ? $"dry run: {Quantity.Of(Files.Count, "file")} would be written" : $"{Quantity.Of(Files.Count, "file")} written; validate finds nothing wrong with them");
         if (!DryRun)
         {
             output.WriteLine($"commit and push {SitesFolder.Name}/, then give each site its addresses: deploy-tool configure --env qa --set pool=192.0.2.10-192.0.2.19");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceEdge.CommandLine;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.LatencyGate.Running;
@@ -187,6 +188,6 @@ internal sealed class LatencyGateOptions
         return planned <= GateRules.MaxBlocks
             ? rules
             : throw DeployException.BadInput(
-                $"{rules.Looks} looks of {rules.BlocksPerLook} blocks are more than {GateRules.MaxBlocks}", "lower --blocks or --looks");
+                $"{Quantity.Of(rules.Looks, "look")} of {Quantity.Of(rules.BlocksPerLook, "block")} are more than {GateRules.MaxBlocks}", "lower --blocks or --looks");
     }
 }

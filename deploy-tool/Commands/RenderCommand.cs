@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceEdge.CommandLine;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Promotion;
@@ -89,7 +90,7 @@ internal static class RenderCommand
     {
         if (HandEdits.Find([.. files.Where(file => !file.IsCurrent)], committed) is [var hand, ..] hands)
         {
-            var more = hands.Count == 1 ? "" : $" (and {hands.Count - 1} more files)";
+            var more = hands.Count == 1 ? "" : $" (and {Quantity.Of(hands.Count - 1, "more file")})";
             throw DeployException.Refused($"{SitesFolder.Name}/{hand.File}:{hand.Position}: {hand.Message}{more}", hand.Remedy);
         }
     }
@@ -172,7 +173,7 @@ internal static class RenderCommand
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var options = ChangeOptionsReader.Read(run) with { TakesWorkTree = true };
         var outcome = await new SourceChange(repository, run.Time, run.Progress).RunAsync(state => WorkTreeRendering.Edits(state, head, work), options, cancellation);
-        return SiteResult.Of(outcome, outcome.End == ChangeEnd.NothingToDo ? "every site is rendered" : $"{outcome.Plan.Sites} sites are rendered", []);
+        return SiteResult.Of(outcome, outcome.End == ChangeEnd.NothingToDo ? "every site is rendered" : $"{Quantity.Of(outcome.Plan.Sites, "site")} {(outcome.Plan.Sites == 1 ? "is" : "are")} rendered", []);
     }
 
     private static DeployException NoTemplate() => DeployException.BadInput(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using Spectre.Console;
 
@@ -27,11 +28,11 @@ internal sealed record RenderResult(RenderEnd Outcome, int Sites, int Files, IRe
 
         console.WriteLine((Changed.Count, Outcome) switch
         {
-            (0, _) => $"{Sites} sites, {Files} files: all as template and inventory make them",
-            (var count, RenderEnd.Adopted) => $"{Sites} sites: {count} files of template and inventory written",
-            (var count, RenderEnd.Written) => $"{Sites} sites, {Files} files: {count} written",
-            (var count, RenderEnd.DryRun) => $"dry run: {Sites} sites, {Files} files: {count} would be written",
-            var (count, _) => $"{Sites} sites, {Files} files: {count} not as template and inventory make them: run deploy-tool render",
+            (0, _) => $"{Quantity.Of(Sites, "site")}, {Quantity.Of(Files, "file")}: all as template and inventory make them",
+            (var count, RenderEnd.Adopted) => $"{Quantity.Of(Sites, "site")}: {Quantity.Of(count, "file")} of template and inventory written",
+            (var count, RenderEnd.Written) => $"{Quantity.Of(Sites, "site")}, {Quantity.Of(Files, "file")}: {count} written",
+            (var count, RenderEnd.DryRun) => $"dry run: {Quantity.Of(Sites, "site")}, {Quantity.Of(Files, "file")}: {count} would be written",
+            var (count, _) => $"{Quantity.Of(Sites, "site")}, {Quantity.Of(Files, "file")}: {count} not as template and inventory make them: run deploy-tool render",
         });
     }
 }

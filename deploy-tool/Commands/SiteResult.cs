@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Promotion;
 using FaceEdge.Deploy.Sites;
@@ -37,9 +38,9 @@ internal sealed record SiteResult(
 
         console.Profile.Out.Writer.WriteLine(Outcome switch
         {
-            ChangeEnd.DryRun => $"dry run: {What}: {Files} files; nothing was written",
+            ChangeEnd.DryRun => $"dry run: {What}: {Quantity.Of(Files, "file")}; nothing was written",
             ChangeEnd.NothingToDo => $"{What} already; nothing to do",
-            _ => $"{What}: {Files} files {ChangeWords.How(Outcome, Commit, PullRequest)}",
+            _ => $"{What}: {Quantity.Of(Files, "file")} {ChangeWords.How(Outcome, Commit, PullRequest)}",
         });
         foreach (var line in Next.Append(Note).OfType<string>())
         {

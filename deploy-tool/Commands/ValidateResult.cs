@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Sites.Rules;
 using FaceEdge.Deploy.Sites.Validation;
@@ -47,10 +48,10 @@ internal sealed class ValidateResult : ICommandResult
             console.WriteLine($"    {finding.Remedy}");
         }
 
-        console.WriteLine($"{Sites} sites, {Files} files: {Errors} errors, {Warnings} warnings");
+        console.WriteLine($"{Quantity.Of(Sites, "site")}, {Quantity.Of(Files, "file")}: {Quantity.Of(Errors, "error")}, {Quantity.Of(Warnings, "warning")}");
         if (NotCheckedOut > 0)
         {
-            console.WriteLine($"the sparse checkout leaves out {NotCheckedOut} files of {SitesFolder.Name}/, which were not checked; git sparse-checkout disable brings them");
+            console.WriteLine($"the sparse checkout leaves out {Quantity.Of(NotCheckedOut, "file")} of {SitesFolder.Name}/, which were not checked; git sparse-checkout disable brings them");
         }
     }
 }

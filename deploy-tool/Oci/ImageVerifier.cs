@@ -112,7 +112,7 @@ public sealed class ImageVerifier(RegistryClient registry, IProgress<string> pro
         if (!MediaTypes.IsIndex(manifest.ContentType))
         {
             problems.Add(new Refusal(
-                "not-an-image", $"{image} is of type '{Sanitize.Of(manifest.ContentType)}', not an image index", "check the registry's address"));
+                "not-an-image", $"{image} {(manifest.ContentType.Length > 0 ? $"is of type '{Sanitize.Of(manifest.ContentType)}', not" : "comes without a type (Content-Type), and cannot be told to be")} an image index", "check the registry's address"));
             return null;
         }
 

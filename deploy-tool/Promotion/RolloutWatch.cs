@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Forges;
 using FaceEdge.Deploy.Gates;
@@ -126,11 +127,11 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
             case ChangeEnd.NothingToDo:
                 return new WatchStep(WatchEnd.Done, $"every site of {plan.Environment} is to run {plan.Image}");
             case ChangeEnd.DryRun:
-                return new WatchStep(WatchEnd.DryRun, $"dry run: {plan.Sites} sites of {plan.Environment} would be given {plan.Image}; nothing was written");
+                return new WatchStep(WatchEnd.DryRun, $"dry run: {Quantity.Of(plan.Sites, "site")} of {plan.Environment} would be given {plan.Image}; nothing was written");
             case not ChangeEnd.Refused when plan.Rollout.Wave == 0:
                 return new WatchStep(null, $"telemetry shows no harm at any site of {plan.Environment} (commit {outcome.Commit![..12]}){Beside(outcome)}");
             case not ChangeEnd.Refused:
-                return new WatchStep(null, $"wave {plan.Rollout.Wave}: {plan.Sites} sites of {plan.Environment} are to run {plan.Image} (commit {outcome.Commit![..12]}){Beside(outcome)}");
+                return new WatchStep(null, $"wave {plan.Rollout.Wave}: {Quantity.Of(plan.Sites, "site")} of {plan.Environment} {(plan.Sites == 1 ? "is" : "are")} to run {plan.Image} (commit {outcome.Commit![..12]}){Beside(outcome)}");
         }
 
         if (plan.Refusals is [{ Rule: PauseRule.Name } paused, ..])

@@ -44,7 +44,7 @@ internal static class GatePolicyReader
         var gate = new ApprovalGate(reader.Number("count", 1, 20) ?? 1, reader.Texts("from"));
         if (gate.From.Count > 0 && gate.From.Count < gate.Count)
         {
-            reader.Fault("from", $"names {gate.From.Count} people, fewer than the {gate.Count} approvals asked for");
+            reader.Fault("from", $"names fewer people than approvals are asked for: {gate.From.Count} of {gate.Count}");
         }
 
         reader.Finish();

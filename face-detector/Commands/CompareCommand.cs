@@ -101,7 +101,7 @@ internal static class CompareCommand
         return labels is null || pictures.Exists(picture => picture.Labels is not null)
             ? pictures
             : throw new CommandException(
-                $"None of the {pictures.Count} pictures has labels: the first is {pictures[0].Name}, the first label is of {labels.Pictures[0].File}; "
+                $"None of {Quantity.Of(pictures.Count, "picture")} has labels: the first is {pictures[0].Name}, the first label is of {labels.Pictures[0].File}; "
                 + "give the folder that the labels' names are in.");
     }
 

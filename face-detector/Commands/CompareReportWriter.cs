@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Contracts;
 using FaceEdge.Evaluation;
 using FaceEdge.Evaluation.Comparison;
 using Spectre.Console;
@@ -49,8 +50,8 @@ internal static class CompareReportWriter
         table.AddRow("Milliseconds (median)", Text($"{a.Milliseconds:F2}"), Text($"{b.Milliseconds:F2}"), Text($"x {report.Latency.Median:F2}"));
         console.Write(table);
         var agreement = report.Agreement;
-        console.WriteLine(Text($"{report.Pictures} pictures at input side {report.InputSide}; {agreement.Share:0.0%} of the faces are found by both."));
-        console.WriteLine(Text($"{agreement.Both} faces by both, {agreement.OnlyA} only by {nameA}, {agreement.OnlyB} only by {nameB}."));
+        console.WriteLine(Text($"{Quantity.Of(report.Pictures, "picture")} at input side {report.InputSide}; {agreement.Share:0.0%} of the faces are found by both."));
+        console.WriteLine(Text($"{Quantity.Of(agreement.Both, "face")} by both, {agreement.OnlyA} only by {nameA}, {agreement.OnlyB} only by {nameB}."));
         console.WriteLine(Text($"Time ratio {report.Latency.Median:F2} ({report.Latency.Low:F2} to {report.Latency.High:F2}, {report.Latency.Turns} turns)."));
     }
 

@@ -49,7 +49,7 @@ internal static class EvalReportWriter
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Model} at input side {report.InputSide}: {report.Pictures} pictures, {report.MillisecondsPerPicture:F2} ms each (median, without decoding)."));
+            $"{report.Model} at input side {report.InputSide}: {Quantity.Of(report.Pictures, "picture")}, {report.MillisecondsPerPicture:F2} ms each (median, without decoding)."));
         if (verdict is not null)
         {
             console.WriteLine(verdict.Reason);

@@ -28,7 +28,7 @@ public static class BdnResults
         @base.Count == head.Count
             ? [.. @base.Zip(head, (b, h) => new Block(b, h, Control: null))]
             : throw LatencyGateException.Unusable(
-                $"base has {@base.Count} launches and head {head.Count}", "run both with the same --launchCount, or the same number of times");
+                $"launches: base has {@base.Count} and head {head.Count}", "run both with the same --launchCount, or the same number of times");
 
     private static BdnReport ReadFile(string file)
     {

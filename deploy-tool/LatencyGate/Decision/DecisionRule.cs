@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.LatencyGate.Statistics;
 
@@ -54,7 +55,7 @@ public static class DecisionRule
 
     /// <summary>The sentence about too few blocks.</summary>
     public static string TooFew(int blocks, int least, GateRules rules) => string.Create(
-        CultureInfo.InvariantCulture, $"{blocks} {(blocks == 1 ? "block" : "blocks")} can show nothing at alpha {rules.Alpha}: at least {least} are needed");
+        CultureInfo.InvariantCulture, $"{Quantity.Of(blocks, "block")} can show nothing at alpha {rules.Alpha}: at least {least} are needed");
 
     /// <summary>Blocks below which no pattern of signs could reach the significance asked for, even were all of them slower.</summary>
     public static int LeastBlocks(int tests, GateRules rules) => (int)Math.Floor(Math.Log2(tests / rules.AlphaPerLook)) + 1;

@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.LatencyGate.Decision;
@@ -35,11 +36,11 @@ public sealed class SequentialGate(GateRules rules, TimeSpan budget, TimeProvide
             // Another look is as long as those so far on average: one that cannot end in time is not begun.
             if (time.GetElapsedTime(started) * (look + 1) / look > budget)
             {
-                var note = $"stopped after {blocks.Count} blocks: {rules.BlocksPerLook} more would not fit into {budget.TotalMinutes:0.#} minutes";
+                var note = $"stopped after {Quantity.Of(blocks.Count, "block")}: {rules.BlocksPerLook} more would not fit into {budget.TotalMinutes:0.#} minutes";
                 return decision with { Notes = [.. decision.Notes, note] };
             }
 
-            progress.Report($"inconclusive after {blocks.Count} blocks: {decision.Reasons[0]}");
+            progress.Report($"inconclusive after {Quantity.Of(blocks.Count, "block")}: {decision.Reasons[0]}");
         }
     }
 }

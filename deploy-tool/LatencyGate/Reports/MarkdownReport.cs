@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.LatencyGate.Reports;
@@ -54,7 +55,7 @@ internal static class MarkdownReport
         var seed = report.Seed is { } value ? string.Create(CultureInfo.InvariantCulture, $", seed {value}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Blocks} blocks of fresh processes{where}{seed}; {report.MeasuredAt:u}. A median, of processor time or of time, fails when shown above {1 + rules.Median.Margin:0.00} x base and passes when shown below {1 + rules.Median.Limit:0.00} x (exact one-sided sign-flip tests, alpha {rules.Alpha}, Holm over benchmarks); p95 likewise at {1 + rules.P95.Margin:0.00} and {1 + rules.P95.Limit:0.00}. The ratio is Hodges-Lehmann's; control is base against base.");
+            $"{Quantity.Of(report.Blocks, "block")} of fresh processes{where}{seed}; {report.MeasuredAt:u}. A median, of processor time or of time, fails when shown above {1 + rules.Median.Margin:0.00} x base and passes when shown below {1 + rules.Median.Limit:0.00} x (exact one-sided sign-flip tests, alpha {rules.Alpha}, Holm over benchmarks); p95 likewise at {1 + rules.P95.Margin:0.00} and {1 + rules.P95.Limit:0.00}. The ratio is Hodges-Lehmann's; control is base against base.");
     }
 
     private static string Name(GateSubject subject) => subject.Commit ?? subject.Image ?? "";

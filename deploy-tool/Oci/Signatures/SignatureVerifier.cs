@@ -41,7 +41,7 @@ public sealed class SignatureVerifier(RegistryClient registry)
 
         return against ?? Refused(
             "signature-untrusted",
-            $"none of the {signatures.Count} signatures on {image.Name}@{digest} is by {string.Join(" or ", keys.Select(key => key.Name))}",
+            $"none of {Quantity.Of(signatures.Count, "signature")} on {image.Name}@{digest} is by {string.Join(" or ", keys.Select(key => key.Name))}",
             "sign with the trusted key, or trust the key that signed");
     }
 

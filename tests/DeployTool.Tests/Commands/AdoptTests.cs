@@ -214,6 +214,6 @@ public sealed class AdoptTests
 
         Assert.Equal((0, ""), (promote.Status, promote.Error));
         Assert.StartsWith("sites/qa/vm.yaml:15:1: error FE8002: 'cpus: 8' is to be 'cpus: 2' (sites/template/vm.yaml:15)", check.Output, StringComparison.Ordinal);
-        Assert.Contains("1 sites, 5 files: 1 errors, 0 warnings", check.Output, StringComparison.Ordinal);
+        Assert.Contains("1 site, 5 files: 1 error, 0 warnings", check.Output, StringComparison.Ordinal);
     }
 }

@@ -89,7 +89,7 @@ public sealed partial class RenderTests
 
         var run = await Invocation.RunInAsync(sites.Repository, "render", "--env", "qa");
 
-        Assert.Equal("1 sites, 5 files: 2 written", run.Output);
+        Assert.Equal("1 site, 5 files: 2 written", run.Output);
         var rendered = sites.Read("qa/face-detector.yaml");
         Assert.Equal(2, rendered.Split(Promoted).Length - 1);
         Assert.Contains("Page__Title: Face detection - Quality\n", rendered, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class ValidateTests
             """
             sites/qa/face-detector.yaml:74:28: error FE3003: Deployment/face-detector: container face-detector asks the registry at each start
                 set imagePullPolicy: IfNotPresent; the digest makes Always pointless
-            1 sites, 5 files: 1 errors, 0 warnings
+            1 site, 5 files: 1 error, 0 warnings
             """,
             run.Output);
     }
@@ -42,7 +42,7 @@ public sealed class ValidateTests
         var all = await sites.RunAsync("validate");
         var qa = await sites.RunAsync("validate", "--env", "qa");
 
-        Assert.Equal((0, "1 sites, 5 files: 0 errors, 0 warnings"), (uat.Status, uat.Output));
+        Assert.Equal((0, "1 site, 5 files: 0 errors, 0 warnings"), (uat.Status, uat.Output));
         Assert.EndsWith("the sparse checkout leaves out 10 files of sites/, which were not checked; git sparse-checkout disable brings them", all.Output, StringComparison.Ordinal);
         Assert.Equal((2, "error: the sparse checkout leaves sites/qa out: bring it in: git sparse-checkout add sites/qa"), (qa.Status, qa.Error));
     }

@@ -62,7 +62,7 @@ public sealed class BdnResultsTests : IDisposable
         var two = BdnResults.Read(Write("a-report-full.json", 2, 1000));
 
         Assert.Equal(
-            "base has 2 launches and head 1", Assert.Throws<LatencyGateException>(() => BdnResults.Pair(two, [two[0]])).Message);
+            "launches: base has 2 and head 1", Assert.Throws<LatencyGateException>(() => BdnResults.Pair(two, [two[0]])).Message);
     }
 
     private string Write(string name, int launches, int nanoseconds)

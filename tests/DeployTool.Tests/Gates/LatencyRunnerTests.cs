@@ -30,6 +30,8 @@ public sealed class LatencyRunnerTests
     [InlineData("cameras --counts 1,x", 2, "error: --counts is '1,x': whole numbers of at least 1, with commas: see FaceEdge.Benchmarks cameras --help")]
     [InlineData("cameras --service nonsense", 2, "error: --service is 'nonsense': NAME=PATH[,SETTING=VALUE...]: see FaceEdge.Benchmarks cameras --help")]
     [InlineData("latency --threads many", 2, "error: --threads is 'many': a whole number from 1 to 64: see FaceEdge.Benchmarks latency --help")]
+    [InlineData("tracking /nowhere", 2, "error: FOLDER is '/nowhere': a folder with images/ and labels.json: see FaceEdge.Benchmarks tracking --help")]
+    [InlineData("privacy /nowhere", 2, "error: FOLDER is '/nowhere': a folder with images/ and labels.json: see FaceEdge.Benchmarks privacy --help")]
     [InlineData("latensy", 2, "error: there is no command 'latensy'; did you mean latency?: see FaceEdge.Benchmarks --help")]
     public async Task Its_options_are_read_as_those_of_both_programs(string arguments, int status, string error)
     {

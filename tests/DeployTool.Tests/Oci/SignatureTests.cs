@@ -75,7 +75,7 @@ public sealed class SignatureTests : IDisposable
 
         Assert.Equal("1 signature-untrusted", outcome);
         Assert.StartsWith(
-            $"none of the 2 signatures on {registry.Name}@{digest} is by ",
+            $"none of 2 signatures on {registry.Name}@{digest} is by ",
             proof.GetProperty("problems")[0].GetProperty("message").GetString());
     }
 

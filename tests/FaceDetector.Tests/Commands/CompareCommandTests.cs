@@ -93,7 +93,7 @@ public sealed partial class CompareCommandTests : IDisposable
         var run = await RunAsync(_folder.Model, "--labels", other);
 
         Assert.Equal(ExitCode.WrongInput, run.ExitCode);
-        Assert.Contains("None of the 2 pictures has labels: the first is a.jpg, the first label is of images/a.jpg", run.Error, StringComparison.Ordinal);
+        Assert.Contains("None of 2 pictures has labels: the first is a.jpg, the first label is of images/a.jpg", run.Error, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("base64,[A-Za-z0-9+/=]+")]

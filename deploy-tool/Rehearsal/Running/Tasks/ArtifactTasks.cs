@@ -1,3 +1,5 @@
+using FaceEdge.Contracts;
+
 namespace FaceEdge.Deploy.Rehearsal.Running.Tasks;
 
 /// <summary>PublishPipelineArtifact@1 and <c>publish</c>: a folder of the run; a name is published once.</summary>
@@ -19,7 +21,7 @@ internal sealed class PublishArtifactTask : ITaskEmulator
         }
 
         var count = Artifacts.Copy(source, target);
-        run.Log.Line($"published {count} files as {name}");
+        run.Log.Line($"published {Quantity.Of(count, "file")} as {name}");
         return Task.FromResult(StepOutcome.Succeeded);
     }
 }
@@ -61,7 +63,7 @@ internal sealed class DownloadArtifactTask : ITaskEmulator
 
         // The short form puts an artifact in a folder of its name; the task itself does so only without a path.
         var target = run.Input("path", "targetPath") is { } path ? run.Resolve(path) : Path.Combine(run.Job.Folders.Workspace, name);
-        run.Log.Line($"{Artifacts.Copy(artifact, target)} files of {name} in {target}");
+        run.Log.Line($"{Quantity.Of(Artifacts.Copy(artifact, target), "file")} of {name} in {target}");
         return Task.FromResult(StepOutcome.Succeeded);
     }
 }

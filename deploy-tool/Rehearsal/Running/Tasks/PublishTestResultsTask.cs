@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Xml;
 using System.Xml.Linq;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Rehearsal.Running.Tasks;
@@ -36,8 +37,8 @@ internal sealed class PublishTestResultsTask : ITaskEmulator
             failed += bad;
         }
 
-        run.Log.Line(string.Create(CultureInfo.InvariantCulture, $"{run.Input("testRunTitle") ?? "tests"}: {total} tests, {failed} failed, in {files.Count} files"));
-        return Task.FromResult(failed > 0 && run.Flag("failTaskOnFailedTests") ? StepOutcome.Failed($"{failed} of {total} tests failed") : StepOutcome.Succeeded);
+        run.Log.Line(string.Create(CultureInfo.InvariantCulture, $"{run.Input("testRunTitle") ?? "tests"}: {Quantity.Of(total, "test")}, {failed} failed, in {Quantity.Of(files.Count, "file")}"));
+        return Task.FromResult(failed > 0 && run.Flag("failTaskOnFailedTests") ? StepOutcome.Failed($"{failed} of {Quantity.Of(total, "test")} failed") : StepOutcome.Succeeded);
     }
 
     /// <summary>A pattern's last part is a file's name; <c>**/</c> before it means any folder.</summary>

@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace FaceEdge.Contracts;
+
+/// <summary>A number of things in words.</summary>
+internal static class Quantity
+{
+    /// <summary>"1 file", "3 files", "1,200 files".</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="one">The word for one of them, whose plural takes an s.</param>
+    public static string Of(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
+}
