@@ -20,7 +20,7 @@ public sealed class AuditTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>With a database of the test's own, because not every feed has one; the packages are those of this build.</summary>
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData(Direct, 3, "NU1904")]
     [InlineData(Transitive, 0, "NU1901")]
     public async Task A_known_vulnerability_of_any_severity_in_any_dependency_stops_the_build(string package, int severity, string error)
@@ -33,7 +33,7 @@ public sealed class AuditTests : IDisposable
         Assert.Contains($"error {error}: Warning As Error: Package '{package}'", output, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_dependency_of_which_nothing_is_known_does_not()
     {
         await using var feed = await FeedAsync("some.other.package", 3);

@@ -36,12 +36,7 @@ internal sealed class FakeDocker : IDisposable
     public FakeDocker()
     {
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "bin"));
-        Write("bin/docker", Script.ReplaceLineEndings("\n"));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Path.Combine(_folder.FullName, "bin/docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
+        ExecutableFile.Write(Path.Combine(_folder.FullName, "bin/docker"), Script.ReplaceLineEndings("\n"));
         Write("buildx", "github.com/docker/buildx v0.17.1 257815a\n");
     }
 

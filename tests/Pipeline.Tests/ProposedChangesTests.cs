@@ -49,11 +49,7 @@ public sealed class ProposedChangesTests : IDisposable
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(string step, string changes, string prometheus = "")
     {
         var tool = Path.Combine(_folder.FullName, "deploy-tool");
-        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf %s \"$*\" >'{_folder.FullName}/asked'\necho 'qa is to run it'\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        ExecutableFile.Write(tool, $"#!/bin/sh\nprintf %s \"$*\" >'{_folder.FullName}/asked'\necho 'qa is to run it'\n");
 
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "image"));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "image", "image.txt"), Reference);

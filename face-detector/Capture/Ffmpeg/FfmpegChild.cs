@@ -12,7 +12,8 @@ namespace FaceEdge.Capture.Ffmpeg;
 /// </remarks>
 internal sealed class FfmpegChild
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    /// <summary>Between the end of its output and its own: a moment, and seconds on a busy host, where a killed child could not tell why it ended.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>The child reads what a camera sends: what else the service was told (its key, other cameras' passwords) is not its business.</summary>
     private static readonly string[] NeededVariables = ["PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR"];

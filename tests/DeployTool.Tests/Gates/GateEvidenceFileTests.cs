@@ -58,7 +58,7 @@ public sealed class GateEvidenceFileTests
         var writing = Task.Run(() => File.WriteAllText(folder.Path, Good), TestContext.Current.CancellationToken);
 
         // What is written to a pipe can be read once: a second look at the file would wait for ever.
-        var file = await Task.Run(() => EvidenceFile.Read(folder.Path), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var file = await Task.Run(() => EvidenceFile.Read(folder.Path), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
 
         await writing;
         Assert.Equal(Digest.Sha256(Encoding.UTF8.GetBytes(Good)), file.Digest);

@@ -103,7 +103,7 @@ public sealed class GitWordsTests
         await sites.HookCloneAsync("pre-push", "sleep 300 & echo $! >left; echo checked >&2; exit 1");
         try
         {
-            var run = await sites.PromoteAsync("qa", New).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            var run = await sites.PromoteAsync("qa", New).WaitAsync(TimeSpan.FromMinutes(4), TestContext.Current.CancellationToken);
 
             Assert.Equal(1, run.Status);
             Assert.Contains("says no: checked", run.Error, StringComparison.Ordinal);

@@ -76,7 +76,7 @@ public sealed class DockerConfigTests : IDisposable
     }
 
     /// <summary>What the helper's script does, and what is told of it.</summary>
-    public static TheoryData<string, string> Helpers => new()
+    public static TheoryData<string, string> Scripts => new()
     {
         { "echo 'ExpiredTokenException: The token is expired.' >&2; exit 1", "ExpiredTokenException: The token is expired (exit code 1)" },
         { "echo 'error getting credentials - locked'; exit 3", "error getting credentials - locked (exit code 3)" },
@@ -89,7 +89,7 @@ public sealed class DockerConfigTests : IDisposable
     };
 
     [Theory]
-    [MemberData(nameof(Helpers))]
+    [MemberData(nameof(Scripts))]
     public async Task A_helper_that_gives_no_login_is_told_in_its_words(string script, string words)
     {
         var helper = Helper(script);
@@ -172,17 +172,24 @@ public sealed class DockerConfigTests : IDisposable
     }
 
     /// <summary>A credential helper of its own name on PATH, as a shell script.</summary>
-    private string Helper(string script)
+    private static string Helper(string script)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the helper is a shell script");
         var name = $"test-{Guid.NewGuid():N}";
-        var path = Path.Combine(_folder, "docker-credential-" + name);
-        File.WriteAllText(path, $"#!/bin/sh\n[ \"$1\" = get ] || exit 2\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        Environment.SetEnvironmentVariable("PATH", $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}{_folder}");
+        ExecutableFile.Write(Path.Combine(Helpers.Path, "docker-credential-" + name), $"#!/bin/sh\n[ \"$1\" = get ] || exit 2\n{script}\n");
         return name;
+    }
+
+    /// <summary>One folder for the helpers of all tests, which run at once: each adding its own to PATH would take others' away.</summary>
+    private static class Helpers
+    {
+        public static string Path { get; } = AddToPath(Directory.CreateTempSubdirectory("docker-helpers-").FullName);
+
+        private static string AddToPath(string folder)
+        {
+            Environment.SetEnvironmentVariable("PATH", $"{Environment.GetEnvironmentVariable("PATH")}{System.IO.Path.PathSeparator}{folder}");
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+            return folder;
+        }
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using FaceEdge.Deploy.Oci;
 
@@ -46,7 +44,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
     public static async Task<LocalRegistry> StartAsync()
     {
         Assert.SkipUnless(Installed(), "docker-registry is not installed (apt-get install docker-registry)");
-        var registry = new LocalRegistry(FreePort());
+        var registry = new LocalRegistry(FreePort.Take());
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -55,7 +53,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
                 using var answer = await Http.GetAsync(new Uri($"http://{registry.Host}/v2/"));
                 return registry;
             }
-            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20) && !registry._process.HasExited)
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(5) && !registry._process.HasExited)
             {
                 await Task.Delay(50);
             }
@@ -93,13 +91,6 @@ internal sealed class LocalRegistry : IAsyncDisposable
     {
         using var answer = await Http.DeleteAsync(new Uri($"http://{Name.Replace("/" + Repository, "", StringComparison.Ordinal)}/v2/{Repository}/manifests/{digest}"));
         answer.EnsureSuccessStatusCode();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -77,7 +77,7 @@ internal sealed class RegistryFront : IAsyncDisposable
         while (true)
         {
             var listener = new HttpListener();
-            var host = $"localhost:{LocalRegistry.FreePort()}";
+            var host = $"localhost:{FreePort.Take()}";
             listener.Prefixes.Add($"http://{host}/");
             try
             {

@@ -112,7 +112,7 @@ public sealed class RegistryProtocolTests
     public async Task Nothing_listening_could_not_decide()
     {
         var run = await Invocation.RunAsync(
-            Program.CreateCommands(), ["verify-image", $"localhost:{LocalRegistry.FreePort()}/a/b:1", "-q"], Environment.CurrentDirectory, new InstantTime(), cancellation: TestContext.Current.CancellationToken);
+            Program.CreateCommands(), ["verify-image", $"localhost:{FreePort.Take()}/a/b:1", "-q"], Environment.CurrentDirectory, new InstantTime(), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(3, run.Status);
         Assert.Contains("is away", run.Error);

@@ -26,7 +26,7 @@ public sealed class PrometheusClientTests
 
         Assert.Equal(("berlin-01", 0.25), (samples[0]["site"], samples[0].Value));
         Assert.Equal(("", double.NaN), (samples[1]["site"], samples[1].Value));
-        Assert.Equal("query=up&time=1700000000.500&timeout=2s", front.Form);
+        Assert.Equal("query=up&time=1700000000.500&timeout=120s", front.Form);
     }
 
     [Fact]

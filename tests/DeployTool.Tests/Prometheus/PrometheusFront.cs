@@ -14,7 +14,7 @@ internal sealed class PrometheusFront : IAsyncDisposable
     private PrometheusFront(Func<HttpListenerResponse, CancellationToken, Task> answer)
     {
         _answer = answer;
-        Url = $"http://127.0.0.1:{PrometheusProcess.FreePort()}";
+        Url = $"http://127.0.0.1:{FreePort.Take()}";
         _listener.Prefixes.Add(Url + "/");
         _listener.Start();
         _serving = ServeAsync();

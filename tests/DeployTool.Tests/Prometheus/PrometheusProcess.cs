@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace FaceEdge.Deploy.Tests.Prometheus;
 
@@ -9,8 +6,7 @@ namespace FaceEdge.Deploy.Tests.Prometheus;
 internal sealed class PrometheusProcess : IAsyncDisposable
 {
     private const string Program = "prometheus";
-    private static readonly ConcurrentDictionary<int, bool> Given = new();
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _directory;
     private readonly Process _process;
@@ -55,21 +51,6 @@ internal sealed class PrometheusProcess : IAsyncDisposable
     /// <summary>Starts one as a site's agent: it keeps nothing but what is still to be sent.</summary>
     public static Task<PrometheusProcess> AgentAsync(string configuration) => StartAsync(Directory.CreateTempSubdirectory("prometheus-"), configuration, isAgent: true);
 
-    /// <summary>A port that nobody listens on and that is given out once: what takes it does so a moment later.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (Given.TryAdd(port, true))
-            {
-                return port;
-            }
-        }
-    }
-
     /// <summary>Ends the process and keeps its data, for another one to go on with.</summary>
     public async Task<DirectoryInfo> StopAsync()
     {
@@ -94,7 +75,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     private static async Task<PrometheusProcess> StartAsync(DirectoryInfo directory, string configuration, bool isAgent, int? asked = null)
     {
-        var port = asked ?? FreePort();
+        var port = asked ?? FreePort.Take();
         var file = Path.Combine(directory.FullName, "prometheus.yaml");
         await File.WriteAllTextAsync(file, configuration);
         var data = Path.Combine(directory.FullName, "data");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using FaceEdge.Deploy.Tests.Oci;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
 
@@ -21,7 +20,7 @@ internal sealed class GitDaemon : IAsyncDisposable
 
     public static async Task<GitDaemon> StartAsync(string folder)
     {
-        var port = LocalRegistry.FreePort();
+        var port = FreePort.Take();
         var daemon = new GitDaemon(folder, port);
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -32,7 +31,7 @@ internal sealed class GitDaemon : IAsyncDisposable
                 await client.ConnectAsync("127.0.0.1", port);
                 return daemon;
             }
-            catch (SocketException) when (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30) && !daemon._process.HasExited)
+            catch (SocketException) when (Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(5) && !daemon._process.HasExited)
             {
                 await Task.Delay(50);
             }

@@ -123,10 +123,6 @@ internal sealed class KillHooks : IDisposable
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
-        File.WriteAllText(path, script + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        ExecutableFile.Write(path, script + "\n");
     }
 }

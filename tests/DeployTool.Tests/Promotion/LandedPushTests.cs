@@ -234,11 +234,7 @@ public sealed class LandedPushTests
     {
         var hook = Path.Combine(sites.Clone, ".git", "hooks", "reference-transaction");
         Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
-        File.WriteAllText(hook, $"#!/bin/sh\n{script}\nexit 0\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        ExecutableFile.Write(hook, $"#!/bin/sh\n{script}\nexit 0\n");
     }
 
     private static async Task<bool> MountAsync(string program, params string[] arguments)

@@ -96,14 +96,10 @@ internal sealed class SitesRepository : IDisposable
     /// <summary>Gives the clone a hook of this name.</summary>
     public Task HookCloneAsync(string name, string script) => WriteScriptAsync(Path.Combine(Clone, ".git", "hooks", name), script);
 
-    private static async Task WriteScriptAsync(string path, string script)
+    private static Task WriteScriptAsync(string path, string script)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllTextAsync(path, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        return Task.Run(() => ExecutableFile.Write(path, $"#!/bin/sh\n{script}\n"));
     }
 
     public Task<string> GitAsync(params string[] arguments) => Git.RunAsync(CancellationToken.None, arguments);

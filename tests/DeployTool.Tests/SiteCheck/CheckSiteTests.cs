@@ -86,7 +86,7 @@ public sealed class CheckSiteTests
     {
         using var sites = await PromotedAsync();
 
-        var run = await RunAsync(sites, $"http://localhost:{LocalRegistry.FreePort()}");
+        var run = await RunAsync(sites, $"http://localhost:{FreePort.Take()}");
 
         Assert.Equal(3, run.Status);
         Assert.Contains("inconclusive", run.Output);

@@ -56,7 +56,7 @@ public sealed class KilledWatchTests
     private static Process Start(WatchedFleet fleet) => Process.Start(new ProcessStartInfo(
         "dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "deploy-tool.dll"), "rollout", "--env", "production", "--watch", "--skip-image-check", "--prometheus", fleet.Prometheus.Url,
+            Path.Combine(AppContext.BaseDirectory, "deploy-tool.dll"), "rollout", "--env", "production", "--watch", "--undecided-after", "30m", "--skip-image-check", "--prometheus", fleet.Prometheus.Url,
             "-C", fleet.Repository.Clone,
         ])
     {

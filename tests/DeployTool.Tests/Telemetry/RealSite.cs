@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FaceEdge.Deploy.Tests.Prometheus;
 using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Telemetry;
@@ -17,7 +16,7 @@ internal sealed class RealSite : IAsyncDisposable
     public RealSite(SimulatedSite site, Func<string, IReadOnlyDictionary<string, string>> settingsOf)
     {
         _settingsOf = settingsOf;
-        Address = $"127.0.0.1:{PrometheusProcess.FreePort()}";
+        Address = $"127.0.0.1:{FreePort.Take()}";
         _living = LiveAsync(site);
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.Tests.Prometheus;
 
 namespace FaceEdge.Deploy.Tests.Telemetry;
 
@@ -30,7 +29,7 @@ internal sealed class SimulatedFleet : IAsyncDisposable
     {
         (_remote, _environment) = (remote, environment);
         Sites = names.Select((name, number) => new SimulatedSite(name, seed + number, image, DateTimeOffset.UtcNow)).ToDictionary(site => site.Name, StringComparer.Ordinal);
-        Address = $"127.0.0.1:{PrometheusProcess.FreePort()}";
+        Address = $"127.0.0.1:{FreePort.Take()}";
         _listener.Prefixes.Add($"http://{Address}/");
         _listener.Start();
         _serving = ServeAsync();

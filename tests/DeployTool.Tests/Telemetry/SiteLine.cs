@@ -62,7 +62,7 @@ internal sealed class SiteLine : IAsyncDisposable
                 carried.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
         {
             await Task.WhenAll(carried);
         }

@@ -68,7 +68,10 @@ internal sealed class WatchedFleet : IAsyncDisposable
     public Task<Invocation> WatchAsync(params string[] more) => WatchInAsync(Repository.Clone, more);
 
     public Task<Invocation> WatchInAsync(string clone, params string[] more) =>
-        Invocation.RunInAsync(clone, ["rollout", "--env", Environment, "--watch", "--skip-image-check", "--prometheus", Prometheus.Url, "-o", "json", .. more]);
+        Invocation.RunInAsync(clone, ["rollout", "--env", Environment, "--watch", "--skip-image-check", "--prometheus", Prometheus.Url, "-o", "json", .. Patient(more)]);
+
+    /// <summary>On a busy machine sites report late: where a test does not want a watch to give up, it does not.</summary>
+    private static string[] Patient(string[] more) => more.Contains("--undecided-after", StringComparer.Ordinal) ? more : ["--undecided-after", "30m", .. more];
 
     /// <summary>Sites that Git gave an image.</summary>
     public async Task<int> GivenAsync(string image) =>

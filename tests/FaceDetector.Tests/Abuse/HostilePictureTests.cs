@@ -54,8 +54,7 @@ public sealed class HostilePictureTests
     [Fact(Timeout = 600_000)]
     public async Task A_visitor_s_camera_answers_each_of_them()
     {
-        using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(new Uri(_service.Address, "/api/v1/camera")) { Scheme = "ws" }.Uri, Cancellation);
+        using var socket = await _service.OpenSocketAsync("/api/v1/camera");
         var buffer = new byte[64 * 1024];
         foreach (var (_, content) in HostilePictures.All().Where(picture => picture.Content.Length is > 0 and < 4_000_000))
         {

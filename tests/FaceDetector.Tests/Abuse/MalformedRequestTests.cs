@@ -10,7 +10,7 @@ namespace FaceEdge.Tests.Abuse;
 public sealed class MalformedRequestTests
 {
     /// <summary>A whole answer, or its beginning where the answer has no end (streams, events).</summary>
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// Without an answer for so long, the request may be half of one: it is told that no more comes. Not earlier, because the service answers nobody who has

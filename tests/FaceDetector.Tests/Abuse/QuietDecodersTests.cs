@@ -13,7 +13,7 @@ public sealed class QuietDecodersTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory(Timeout = 300_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("opencv")]
     [InlineData("portable")]
     public async Task No_picture_makes_a_decoder_write_past_the_program(string backend)

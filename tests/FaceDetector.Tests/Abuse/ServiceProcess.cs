@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -22,7 +23,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     /// <summary>As many as the service is told to take, and a few more than a test brings.</summary>
     public static int MaxViewers => IsLong ? 600 : 60;
 
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Client { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     public Uri Address => Client.BaseAddress!;
 
@@ -35,8 +36,8 @@ public sealed partial class ServiceProcess : IAsyncLifetime
     {
         var program = Path.Combine(AppContext.BaseDirectory, "face-detector.dll");
         var start = new ProcessStartInfo("dotnet", [
-            program, "serve", "--urls=http://127.0.0.1:0", "--Cameras:camera:Url=demo:?size=640x360&fps=10&faces=2",
-            $"--Stream:MaxViewers={MaxViewers}", "--Stream:WriteTimeoutSeconds=5", "--Upload:BodySeconds=5", "--Http:UploadsPerMinute=100000", "--Http:ChangesPerMinute=100000", "--Imaging:Backend=portable",
+            program, "serve", "--urls=http://127.0.0.1:0", "--Cameras:camera:Url=demo:?size=640x360&fps=10&faces=2", "--Cameras:camera:SilentAfterSeconds=600", "--Cameras:camera:ConnectTimeoutSeconds=600",
+            $"--Stream:MaxViewers={MaxViewers}", "--Stream:WriteTimeoutSeconds=15", "--Upload:BodySeconds=5", "--Http:UploadsPerMinute=100000", "--Http:ChangesPerMinute=100000", "--Imaging:Backend=portable",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. Settings])
         {
             RedirectStandardOutput = true,
@@ -56,7 +57,7 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         _process.ErrorDataReceived += keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Client.BaseAddress = await listening.Task.WaitAsync(TimeSpan.FromSeconds(100), Cancellation);
+        Client.BaseAddress = await listening.Task.WaitAsync(TimeSpan.FromMinutes(10), Cancellation);
         await StillDetectsAsync();
     }
 
@@ -97,6 +98,30 @@ public sealed partial class ServiceProcess : IAsyncLifetime
         var client = new TcpClient { ReceiveBufferSize = 4096 };
         await client.ConnectAsync(Address.Host, Address.Port, Cancellation);
         return client;
+    }
+
+    /// <summary>A WebSocket that was let in: whoever left just before may still be counted for a moment.</summary>
+    public async Task<WebSocket> OpenSocketAsync(string path)
+    {
+        WebSocket? socket = null;
+        await UntilAsync(async () => (socket = await TryOpenSocketAsync(path)) is not null);
+        return socket!;
+    }
+
+    /// <summary>A WebSocket; null when it is turned away.</summary>
+    public async Task<WebSocket?> TryOpenSocketAsync(string path)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(new Uri(Address, path)) { Scheme = "ws" }.Uri, Cancellation);
+            return socket;
+        }
+        catch (WebSocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
     }
 
     public async Task UntilAsync(Func<Task<bool>> condition)

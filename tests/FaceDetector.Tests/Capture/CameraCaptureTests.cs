@@ -89,15 +89,17 @@ public sealed class CameraCaptureTests
         await using var camera = Start(probe: new CameraProbe(_ => Task.FromResult(answers.Dequeue())));
 
         await camera.ReachesAsync(CameraState.NoSignal);
-        while (answers.Count > 0)
+        var live = camera.ReachesAsync(CameraState.Live);
+        while (!live.IsCompleted)
         {
-            if (await NextDelayAsync() is var due && due <= TimeSpan.FromSeconds(0.5))
+            var next = NextDelayAsync();
+            if (await Task.WhenAny(live, next) == next && await next <= TimeSpan.FromSeconds(0.5))
             {
-                _clock.Advance(due);
+                _clock.Advance(await next);
             }
         }
 
-        await camera.ReachesAsync(CameraState.Live);
+        await live;
         Assert.InRange(_clock.GetUtcNow() - DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(1.5));
     }
 

@@ -50,7 +50,7 @@ internal sealed class RawCamera : IAsyncDisposable
                 _connections.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_over.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

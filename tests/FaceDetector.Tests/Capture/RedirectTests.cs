@@ -15,7 +15,7 @@ public sealed class RedirectTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("file:///etc/passwd", "file://")]
     [InlineData("ftp://127.0.0.1/x", "ftp://127.0.0.1")]
     [InlineData("http://169.254.169.254/latest", "http://169.254.169.254")]
@@ -34,7 +34,7 @@ public sealed class RedirectTests
         Assert.Contains($"sends on to {named}", reason, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Credentials_go_to_the_camera_and_to_no_other_host()
     {
         var heard = new ConcurrentQueue<string>();
@@ -55,7 +55,7 @@ public sealed class RedirectTests
         Assert.Empty(heard);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_camera_that_sends_on_within_itself_is_followed_with_its_credentials()
     {
         var picture = Samples.Jpeg(32, 32);
@@ -90,7 +90,7 @@ public sealed class RedirectTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_camera_that_sends_in_circles_is_given_up()
     {
         var asked = 0;
@@ -106,7 +106,7 @@ public sealed class RedirectTests
     }
 
     /// <summary>ffmpeg follows RTSP redirections by itself: the protocols it may use keep it from files and from HTTP.</summary>
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("http://127.0.0.1:{port}/x")]
     [InlineData("file:///etc/hostname")]
     public async Task An_RTSP_camera_that_sends_on_out_of_RTSP_is_not_followed(string location)

@@ -9,7 +9,7 @@ public sealed class RuntimeTelemetryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 600_000)]
     public async Task The_runtime_gathers_no_telemetry()
     {
         var home = Directory.CreateDirectory(_folder.File("home")).FullName;

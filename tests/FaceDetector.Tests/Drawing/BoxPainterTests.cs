@@ -118,12 +118,8 @@ public sealed class BoxPainterTests
     {
         var pixels = new byte[Width * Height * 3];
         Face[] faces = [new Face(new Box(10, 20, 20, 20), 0.87f, default)];
-        BoxPainter.Paint(Canvas(pixels), faces, DetectionMode.Face);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        BoxPainter.Paint(Canvas(pixels), faces, DetectionMode.Face);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        AllocationAssert.None(_ => BoxPainter.Paint(Canvas(pixels), faces, DetectionMode.Face));
     }
 
     [Fact]

@@ -60,6 +60,9 @@ public static class CameraFaults
         }
     }
 
+    /// <summary>For a camera that must not be taken for lost, however busy the machine is.</summary>
+    internal static TimeSpan Never { get; } = TimeSpan.FromMinutes(10);
+
     internal static byte[][] Pictures() => [Samples.Jpeg(320, 240), Samples.Jpeg(322, 240), Samples.Jpeg(640, 480)];
 
     internal static void SkipWithoutRtsp()
@@ -68,15 +71,17 @@ public static class CameraFaults
         Assert.SkipWhen(FfmpegProbe.Run() is null, "needs ffmpeg");
     }
 
-    internal static RunningCamera Start(string url)
+    /// <param name="url">Of the camera.</param>
+    /// <param name="silentAfter">How soon a pause is noticed; soon if not given.</param>
+    internal static RunningCamera Start(string url, TimeSpan? silentAfter = null)
     {
         var options = new CameraOptions
         {
             Url = url,
             ReconnectDelay = TimeSpan.FromMilliseconds(100),
             MaxReconnectDelay = TimeSpan.FromMilliseconds(500),
-            SilentAfter = TimeSpan.FromSeconds(3),
-            ConnectTimeout = TimeSpan.FromSeconds(20),
+            SilentAfter = silentAfter ?? TimeSpan.FromSeconds(3),
+            ConnectTimeout = silentAfter ?? TimeSpan.FromSeconds(20),
         };
         var source = new FrameSourceFactory(PortableBackend.Create(), TimeProvider.System).Create(options);
         return new RunningCamera(source, options, TimeProvider.System, new Random(1));

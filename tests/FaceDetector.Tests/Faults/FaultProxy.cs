@@ -77,7 +77,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 _connections[client] = ServeAsync(client);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

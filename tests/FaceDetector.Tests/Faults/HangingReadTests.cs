@@ -12,7 +12,7 @@ namespace FaceEdge.Tests.Faults;
 [Collection(nameof(Alone))]
 public sealed class HangingReadTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_read_that_hangs_inside_OpenCV_holds_up_neither_the_camera_nor_the_shutdown()
     {
         Assert.SkipUnless(OpenCvProbe.Run().Loaded, "OpenCV does not load here");
@@ -21,7 +21,8 @@ public sealed class HangingReadTests
         var clip = await ClipAsync(folder);
         var pipe = folder.File("camera.ts");
         await RunAsync("mkfifo", pipe);
-        var options = new CameraOptions { Url = pipe, SilentAfter = TimeSpan.FromSeconds(1), PictureTime = TimeSpan.FromMilliseconds(10) };
+        // The connection is given up when the pipe is silent, and not before, however busy the machine is.
+        var options = new CameraOptions { Url = pipe, ConnectTimeout = TimeSpan.FromMinutes(2), SilentAfter = TimeSpan.FromSeconds(10), PictureTime = TimeSpan.FromMilliseconds(10) };
         var source = new OpenCvVideoSource(CameraUrl.Parse(pipe), options, TimeProvider.System);
         var camera = new RunningCamera(source, options, TimeProvider.System, new Random(1));
         await using (var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write), TestContext.Current.CancellationToken))
@@ -34,7 +35,7 @@ public sealed class HangingReadTests
             var again = await camera.ReachesAsync(CameraState.NoSignal);
             await camera.DisposeAsync();
 
-            Assert.Equal("no picture for 1 s", lost.Reason);
+            Assert.Equal("no picture for 10 s", lost.Reason);
             Assert.EndsWith("still hangs: the device or its driver does not answer", again.Reason, StringComparison.Ordinal);
         }
     }
@@ -42,7 +43,7 @@ public sealed class HangingReadTests
     private static async Task<byte[]> ClipAsync(TemporaryFolder folder)
     {
         var path = folder.File("clip.ts");
-        await RunAsync("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25", "-t", "8", "-c:v", "mpeg2video", path);
+        await RunAsync("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25", "-t", "4", "-c:v", "mpeg2video", path);
         return await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
     }
 

@@ -5,7 +5,7 @@ namespace FaceEdge.Tests.Faults;
 /// <summary>As <see cref="RtspFaultTests"/> for a camera that is asked for one picture after the other.</summary>
 public sealed class SnapshotFaultTests
 {
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 600_000)]
     [MemberData(nameof(CameraFaults.All), MemberType = typeof(CameraFaults))]
     public async Task A_snapshot_camera_comes_back(Fault fault)
     {

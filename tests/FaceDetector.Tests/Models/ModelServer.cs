@@ -22,6 +22,9 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>How many of the next answers stop halfway, and with that the connection.</summary>
     public int AnswersToBreak { get; set; }
 
+    /// <summary>Whether the half is where it was sent to: what is still on its way is lost when the connection breaks.</summary>
+    public Func<bool> HasArrived { get; set; } = static () => true;
+
     /// <summary>How many of the next answers stop halfway and leave the connection open.</summary>
     public int AnswersToStall { get; set; }
 
@@ -37,6 +40,11 @@ internal sealed class ModelServer : IAsyncDisposable
             if (server.AnswersToBreak-- > 0)
             {
                 await SendHalfAsync(context, content);
+                while (!server.HasArrived())
+                {
+                    await Task.Delay(10, context.RequestAborted);
+                }
+
                 context.Abort();
                 return;
             }

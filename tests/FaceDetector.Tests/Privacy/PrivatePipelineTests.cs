@@ -59,7 +59,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         _stop.Dispose();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_face_is_shown_in_mode_none_and_hidden_in_mode_blur()
     {
         _privacy = PrivacyMode.None;
@@ -72,7 +72,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         Assert.InRange(await DetailAsync(Face), 0, DetailedFace.Hidden);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Mode_boxes_shows_nothing_of_the_picture()
     {
         _privacy = PrivacyMode.Boxes;
@@ -83,7 +83,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         Assert.InRange(DetailedFace.DetailIn(shown), 0, 1);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData(5)]
     [InlineData(15)]
     public async Task A_burst_of_misses_uncovers_nobody(int rate)
@@ -97,7 +97,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_face_too_weak_to_be_boxed_is_hidden()
     {
         _threshold = 0.99f;
@@ -106,7 +106,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         Assert.InRange(await DetailAsync(Face), 0, DetailedFace.Hidden);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Only_pictures_that_were_searched_go_out()
     {
         Watch(detectionsPerSecond: 5);
@@ -127,7 +127,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         Assert.InRange(_measured.FramesEncoded, 3, 8);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Without_a_model_no_picture_goes_out()
     {
         Watch(detector: false);
@@ -140,7 +140,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task The_last_picture_under_the_notice_is_hidden_too()
     {
         Watch();
@@ -157,7 +157,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         Assert.InRange(DetailedFace.DetailIn(notice, Face with { Height = 8 }), 0, DetailedFace.Hidden);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_viewer_who_comes_late_sees_nobody_either()
     {
         Watch();
@@ -176,7 +176,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_picture_that_waits_for_a_slow_viewer_is_taken_away_when_privacy_is_tightened()
     {
         _privacy = PrivacyMode.None;

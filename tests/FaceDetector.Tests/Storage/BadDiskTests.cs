@@ -6,7 +6,7 @@ public sealed class BadDiskTests : IDisposable
 
     public void Dispose() => _scene.Dispose();
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("full", "detect")]
     [InlineData("full", "eval")]
     [InlineData("full", "models")]
@@ -22,7 +22,7 @@ public sealed class BadDiskTests : IDisposable
         Assert.Equal(_scene.Before, _scene.Now());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Results_that_no_longer_fit_on_the_disk_are_no_fault_of_the_pictures()
     {
         var (exitCode, error) = await _scene.RunToFullDiskAsync();

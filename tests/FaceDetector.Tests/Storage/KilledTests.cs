@@ -55,7 +55,7 @@ public sealed class KilledTests : IDisposable
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_pull_leaves_no_model_and_the_next_one_goes_on_where_it_stopped()
     {
         var entry = ModelCatalogue.Load().Find("yunet-n")!;

@@ -11,7 +11,7 @@ namespace FaceEdge.Tests.Streaming;
 
 public sealed class CameraSetTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_camera_that_cannot_go_on_ends_the_service_instead_of_dying_unseen()
     {
         var host = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
@@ -25,7 +25,7 @@ public sealed class CameraSetTests
         Assert.True(cameras.HasFailed);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_set_that_is_stopped_has_not_failed()
     {
         var host = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
@@ -37,7 +37,7 @@ public sealed class CameraSetTests
         Assert.False(cameras.HasFailed || host.ApplicationStopping.IsCancellationRequested);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Cameras_start_one_after_the_other()
     {
         var clock = new ManualClock();

@@ -12,7 +12,7 @@ namespace FaceEdge.Tests.Streaming;
 
 public sealed class DetectionRateTests
 {
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData(20, 60)]
     [InlineData(15, 45)]
     [InlineData(7, 21)]

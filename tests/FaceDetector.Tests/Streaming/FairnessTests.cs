@@ -14,7 +14,7 @@ public sealed class FairnessTests
     /// <summary>More than a small host has processors, so that somebody always waits for one.</summary>
     private const int Busy = 8;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Cameras_that_always_have_a_newer_frame_starve_no_other()
     {
         using var session = ModelSession.Load(SquareModel.Dynamic, new InferenceOptions());

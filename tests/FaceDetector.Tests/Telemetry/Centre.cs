@@ -9,7 +9,7 @@ namespace FaceEdge.Tests.Telemetry;
 internal sealed class Centre : IDisposable
 {
     private readonly string _folder;
-    private readonly int _port = SiteAgent.FreePort();
+    private readonly int _port = FreePort.Take();
     private readonly HttpClient _client;
     private Process? _process;
 

@@ -11,7 +11,7 @@ public sealed partial class MetricsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Every_metric_of_the_service_is_there_with_its_kind_and_its_labels()
     {
         var text = await WatchedServiceAsync();
@@ -26,7 +26,7 @@ public sealed partial class MetricsTests
         Assert.Equal(File.ReadAllText(Beside("metrics.txt")), string.Concat(shown.Select(line => line + "\n")));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Prometheus_itself_has_nothing_to_say_against_the_metrics()
     {
         Promtool.SkipIfAbsent();
@@ -34,11 +34,11 @@ public sealed partial class MetricsTests
         Assert.Equal((0, ""), await Promtool.RunAsync(await WatchedServiceAsync(), "check", "metrics"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task The_same_metrics_go_out_by_OTLP_where_the_standard_variables_say_so()
     {
         using var receiver = new HttpListener();
-        var port = SiteAgent.FreePort();
+        var port = FreePort.Take();
         receiver.Prefixes.Add($"http://127.0.0.1:{port}/");
         receiver.Start();
         await using var service = await RunningService.StartAsync(
@@ -62,7 +62,7 @@ public sealed partial class MetricsTests
             expected => Assert.Contains(expected, received, StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Nothing_of_OpenTelemetry_is_loaded_where_no_variable_asks_for_it()
     {
         using var service = Process.Start(new ProcessStartInfo(

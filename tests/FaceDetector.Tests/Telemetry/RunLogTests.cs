@@ -48,7 +48,7 @@ public sealed partial class RunLogTests : IDisposable
     }
 
     /// <summary>Without a word on the command line, as in a container, and with one.</summary>
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData]
     [InlineData("serve")]
     public async Task A_service_that_was_killed_and_then_stopped_says_so_when_it_is_back(params string[] arguments)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Tests.Telemetry;
@@ -36,7 +34,7 @@ internal sealed class SiteAgent : IDisposable
     public static SiteAgent Start(string folder, Uri service, Uri centre, string environment = "production", string site = "berlin-01")
     {
         var token = Path.Combine(folder, "token");
-        var port = FreePort();
+        var port = FreePort.Take();
         var text = Configuration;
         foreach (var (there, here) in new[]
         {
@@ -92,12 +90,5 @@ internal sealed class SiteAgent : IDisposable
     {
         Assert.Null(YamlFile.TryParse(File.ReadAllBytes(Path.Combine(Promtool.Folder, "../sites/template/telemetry.yaml")), out var manifest));
         return manifest.Documents.Select(document => document.Root).Single(root => root.Text("kind") == kind && root.Text("metadata", "name") == "telemetry-agent");
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class TelemetryFilesTests
     /// <summary>What Prometheus makes itself, and what `deploy-tool status --metrics` writes.</summary>
     private static readonly string[] NotOfTheService = ["up", "ALERTS", "faceedge_wanted_image_info"];
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Rules_do_what_their_tests_say()
     {
         Promtool.SkipIfAbsent();
@@ -27,7 +27,7 @@ public sealed partial class TelemetryFilesTests
         Assert.All(TelemetryQueries.Alerts, alert => Assert.Matches($@"alertname: {alert}\n +exp_alerts:\n", test));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Prometheus_reads_every_query()
     {
         Promtool.SkipIfAbsent();
@@ -46,7 +46,7 @@ public sealed partial class TelemetryFilesTests
     public void Every_recorded_series_is_used() =>
         Assert.Empty(TelemetryQueries.Recorded.Except(TelemetryQueries.All.SelectMany(one => TelemetryQueries.Metrics(one.Query)), StringComparer.Ordinal));
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Every_metric_that_a_query_names_is_one_that_exists()
     {
         var shown = Sample().Matches(await MetricsTests.WatchedServiceAsync()).Select(match => match.Groups[1].Value);

@@ -14,7 +14,7 @@ public sealed class DetectApiTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_picture_comes_back_as_faces()
     {
         await RequireModelAsync();
@@ -26,7 +26,7 @@ public sealed class DetectApiTests : IAsyncLifetime
         Assert.True(faces.GetProperty("milliseconds").GetProperty("inference").GetDouble() > 0);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_picture_comes_back_annotated_when_Accept_prefers_one()
     {
         await RequireModelAsync();
@@ -36,7 +36,7 @@ public sealed class DetectApiTests : IAsyncLifetime
         Assert.Equal([0xff, 0xd8], (await answer.Content.ReadAsByteArrayAsync(Cancellation))[..2]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task What_is_no_picture_is_a_problem_of_the_sender()
     {
         await RequireModelAsync();
@@ -48,14 +48,14 @@ public sealed class DetectApiTests : IAsyncLifetime
         await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, DecompressionBomb());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_picture_over_the_limit_is_refused()
     {
         await RequireModelAsync();
         await AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, new byte[200_001]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_form_is_told_how_to_send_a_picture()
     {
         var answer = await _service.Client.PostAsync(
@@ -65,7 +65,7 @@ public sealed class DetectApiTests : IAsyncLifetime
         Assert.Contains("Send the picture itself as the body", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData(null)]
     [InlineData("image/webp")]
     [InlineData("application/x-www-form-urlencoded")]

@@ -40,7 +40,7 @@ public sealed class DetectorPoolTests : IDisposable
         Assert.NotNull(largest);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_large_picture_waits_until_the_small_ones_are_done_and_lets_none_overtake_it()
     {
         var small = await _pool.RentAsync(1, Cancellation);
@@ -65,7 +65,7 @@ public sealed class DetectorPoolTests : IDisposable
         Assert.Null(_pool.TryRent(1));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Who_stops_waiting_leaves_what_he_had_gathered()
     {
         using var stop = new CancellationTokenSource();

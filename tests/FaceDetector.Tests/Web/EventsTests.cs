@@ -8,7 +8,7 @@ public sealed class EventsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_listener_is_told_everything_at_first_and_then_what_changes()
     {
         await using var service = await RunningService.StartAsync();

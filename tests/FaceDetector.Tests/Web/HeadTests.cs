@@ -4,7 +4,7 @@ public sealed class HeadTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task HEAD_answers_as_GET_does_wherever_GET_is_answered()
     {
         await using var service = await RunningService.StartAsync();
@@ -19,6 +19,12 @@ public sealed class HeadTests
         Assert.Contains("/healthz", paths);
         foreach (var path in paths)
         {
+            if (path.EndsWith("/snapshot.jpg", StringComparison.Ordinal))
+            {
+                // A busy machine answers 503 now and then.
+                await service.SnapshotAsync(path);
+            }
+
             using var get = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
             using var request = new HttpRequestMessage(HttpMethod.Head, path);
             using var head = await service.Client.SendAsync(request, Cancellation);
@@ -28,7 +34,7 @@ public sealed class HeadTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task What_is_not_answered_to_GET_is_not_answered_to_HEAD()
     {
         await using var service = await RunningService.StartAsync();

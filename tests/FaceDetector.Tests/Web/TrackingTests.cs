@@ -6,10 +6,9 @@ namespace FaceEdge.Tests.Web;
 
 public sealed class TrackingTests
 {
-    [Fact(Timeout = 60_000)]
-    public async Task Faces_have_numbers_that_stay()
+    [Fact(Timeout = 600_000)]
+    public Task Faces_have_numbers_that_stay() => UndisturbedScene.TryAsync([], async service =>
     {
-        await using var service = await RunningService.StartAsync();
         var passed = 0;
         service.Services.GetRequiredService<CameraSet>().Pipelines[0].Observed += seen => Interlocked.Add(ref passed, seen.NewTracks);
 
@@ -23,9 +22,9 @@ public sealed class TrackingTests
         Assert.Equal([1, 2], first);
         Assert.Equal(first, Tracks(await service.GetJsonAsync("/api/v1/detections")));
         Assert.InRange(passed, 0, 2);
-    }
+    });
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Without_tracking_faces_have_none()
     {
         await using var service = await RunningService.StartAsync("--Detector:Tracking=false");

@@ -8,7 +8,7 @@ public sealed class VisitorCameraTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Each_picture_is_answered_and_a_bad_one_does_not_end_the_session()
     {
         await using var service = await RunningService.StartAsync();
@@ -24,7 +24,7 @@ public sealed class VisitorCameraTests
         Assert.Equal(JsonValueKind.Array, good.GetProperty("faces").ValueKind);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_picture_over_the_limit_ends_the_session()
     {
         await using var service = await RunningService.StartAsync("--Upload:MaxBytes=1024");
@@ -37,7 +37,7 @@ public sealed class VisitorCameraTests
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, socket.CloseStatus);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_visitor_may_be_the_camera_of_the_site()
     {
         await using var service = await RunningService.StartAsync("--Cameras:visitor:Url=browser:", "--Cameras:zdemo:Url=demo:?size=320x240&fps=10");

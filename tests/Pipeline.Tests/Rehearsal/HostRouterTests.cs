@@ -13,7 +13,7 @@ namespace FaceEdge.Pipeline.Tests.Rehearsal;
 public sealed class HostRouterTests : IAsyncLifetime
 {
     private readonly List<WebApplication> _sites = [];
-    private readonly int _port = TcpProxy.FreePort();
+    private readonly int _port = FreePort.Take();
     private HostRouter _router = null!;
 
     public async ValueTask InitializeAsync()

@@ -12,7 +12,7 @@ public sealed class Rehearsed : IAsyncLifetime
     internal const string FirstMode = "face";
     internal const string FirstBackground = "#e0f2fe";
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faceedge-rehearsal-");
 

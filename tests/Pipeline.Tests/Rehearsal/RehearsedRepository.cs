@@ -84,11 +84,9 @@ internal sealed class RehearsedRepository : IDisposable
 
     private void WriteScript(string path, string content)
     {
-        Write(path, content);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Path.Combine(Root, path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        var full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        ExecutableFile.Write(full, content);
     }
 
     private Task<string> GitAsync(params string[] arguments) => new GitProcess(Root).RunAsync(CancellationToken.None, arguments);

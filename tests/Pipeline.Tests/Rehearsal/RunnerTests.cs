@@ -202,7 +202,8 @@ public sealed class RunnerTests
             """);
 
         var id = int.Parse(run.LogOf("Leave").Trim(), System.Globalization.CultureInfo.InvariantCulture);
-        Assert.False(IsRunning(id));
+        // It is killed; how soon it is gone is the machine's business.
+        Assert.True(SpinWait.SpinUntil(() => !IsRunning(id), TimeSpan.FromMinutes(2)));
     }
 
     [Fact]

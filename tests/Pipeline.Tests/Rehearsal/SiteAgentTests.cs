@@ -17,7 +17,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
     private static readonly TimeSpan Away = TimeSpan.FromMinutes(
         double.Parse(Environment.GetEnvironmentVariable("FACEEDGE_CUT_OFF_MINUTES") ?? "0.02", CultureInfo.InvariantCulture));
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private DirectoryInfo _folder = null!;
     private LocalRegistry _registry = null!;
@@ -33,7 +33,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
     {
         Assert.SkipWhen(Rehearsed.Missing is not null, Rehearsed.Missing ?? "");
         _folder = Directory.CreateTempSubdirectory("faceedge-site-");
-        _registryPort = TcpProxy.FreePort();
+        _registryPort = FreePort.Take();
         await StartRegistryAsync();
         _client = new RegistryClient(new RegistryHttp(new RegistryClientOptions((_, _) => Task.FromResult<RegistryCredentials?>(null), Insecure: true), TimeProvider.System));
         Directory.CreateDirectory(Desk);
@@ -42,7 +42,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         await GitAsync(Desk, "init", "--quiet", "--initial-branch=main");
         await ReleaseAsync("1", "face", Remote);
         _site = new SiteAgent(
-            new SiteAddress("qa", "qa", "sites/qa", TcpProxy.FreePort()),
+            new SiteAddress("qa", "qa", "sites/qa", FreePort.Take()),
             new SiteSettings(Path.Combine(_folder.FullName, "site"), Remote, "main", _registry.Host, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(180)),
             _client,
             TimeProvider.System);
@@ -92,7 +92,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         var pushed = await PackAsync("2", "eyes");
         await ReleaseInGitAsync(ImageReference.Parse($"{_registry.Host}/faceedge/face-detector:1@sha256:{new string('0', 64)}"), Remote);
         _site = new SiteAgent(
-            new SiteAddress("qa", "qa", "sites/qa", TcpProxy.FreePort()),
+            new SiteAddress("qa", "qa", "sites/qa", FreePort.Take()),
             new SiteSettings(Path.Combine(_folder.FullName, "new-site"), Remote, "main", _registry.Host, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(180)),
             _client,
             TimeProvider.System);
@@ -218,7 +218,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         var (asked, lost) = (0, 0);
         while (!cancellation.IsCancellationRequested)
         {
-            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+            using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
             try
             {
                 await http.GetStringAsync(new Uri(_site.Address.Url), CancellationToken.None);
@@ -251,11 +251,7 @@ public sealed class SiteAgentTests : IAsyncLifetime
         var application = Directory.CreateDirectory(Path.Combine(_folder.FullName, $"application-{tag}", "app"));
         await File.WriteAllTextAsync(Path.Combine(application.FullName, "appsettings.json"), RehearsedRepository.SettingsWith(mode, ""), Cancellation);
         var stuck = Path.Combine(application.FullName, "never-ready");
-        await File.WriteAllTextAsync(stuck, "#!/bin/sh\necho $$ >\"$TMPDIR/process\"\nexec sleep 600\n", Cancellation);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(stuck, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        ExecutableFile.Write(stuck, "#!/bin/sh\necho $$ >\"$TMPDIR/process\"\nexec sleep 600\n");
 
         var layers = new[] { "linux/amd64", "linux/arm64" }.Select(platform => new PlatformLayers(platform, [Rehearsed.Libraries(_folder.FullName), application.Parent!.FullName]));
         return await ImagePacker.PushAsync(

@@ -21,7 +21,7 @@ public sealed class TcpListenerLoopTests
         await client.ConnectAsync(IPAddress.Loopback, loop.Port, TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
 
         Assert.Equal("served", answer);
     }

@@ -29,7 +29,7 @@ public sealed class RtspChallengeTests
         Assert.Equal(Enum.Parse<RtspChallenge>(challenge), await RtspProbe.AskAsync(connection, new Uri("rtsp://10.0.0.7/x"), hasCredentials: true, Over));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_camera_that_takes_passwords_by_SHA_256_alone_is_named()
     {
         Assert.SkipWhen(FfmpegProbe.Run() is null, "needs ffmpeg");

@@ -27,7 +27,7 @@ public sealed class RtspTests
     [Fact]
     public async Task A_stream_that_dies_is_noticed_and_taken_up_again_when_it_returns()
     {
-        var server = await RtspServer.StartAsync();
+        var server = await RtspServer.StartAsync(FreePort.Take());
         await using var camera = Start(server.Url);
         var live = await camera.ReachesAsync(CameraState.Live);
         await camera.ReadAsync(10);
@@ -144,7 +144,10 @@ public sealed class RtspTests
     [Fact]
     public async Task A_camera_that_is_away_is_named_as_the_reason()
     {
-        await using var camera = Start($"rtsp://127.0.0.1:{FreePort()}/camera");
+        // Bound and not listening: nobody else gets the port, and who connects is refused.
+        using var away = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        away.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var camera = Start($"rtsp://127.0.0.1:{((IPEndPoint)away.LocalEndPoint!).Port}/camera");
 
         Assert.EndsWith("connection refused", (await camera.ReachesAsync(CameraState.NoSignal)).Reason, StringComparison.Ordinal);
     }
@@ -168,7 +171,7 @@ public sealed class RtspTests
         var url = CameraUrl.Parse($"rtsp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/x");
 
         var exception = await Assert.ThrowsAsync<CaptureException>(() =>
-            RtspProbe.AskAsync(url, TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
+            RtspProbe.AskAsync(url, TimeSpan.FromMinutes(5), TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.EndsWith(reason, exception.Message, StringComparison.Ordinal);
         await serving;
@@ -178,16 +181,9 @@ public sealed class RtspTests
     {
         var options = new CameraOptions { Url = url, RtspTransport = transport, ReconnectDelay = TimeSpan.FromMilliseconds(200), MaxReconnectDelay = TimeSpan.FromMilliseconds(500) };
         // The machine may be busy: what is tested here are the reasons, not the limits.
-        options.ConnectTimeout = options.SilentAfter = TimeSpan.FromSeconds(30);
+        options.ConnectTimeout = options.SilentAfter = TimeSpan.FromMinutes(2);
         var source = new FrameSourceFactory(PortableBackend.Create(), TimeProvider.System).Create(options);
         return new RunningCamera(source, options, TimeProvider.System, new Random(1));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Kill(int process)

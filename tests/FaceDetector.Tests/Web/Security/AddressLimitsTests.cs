@@ -8,7 +8,7 @@ public sealed class AddressLimitsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Uploads_over_the_rate_are_told_when_to_come_back()
     {
         await using var service = await RunningService.StartAsync("--Http:UploadsPerMinute=1");
@@ -18,7 +18,7 @@ public sealed class AddressLimitsTests
         AssertTooMany(answer);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Changes_over_the_rate_are_told_when_to_come_back()
     {
         await using var service = await RunningService.StartAsync("--Http:ChangesPerMinute=1");
@@ -28,7 +28,7 @@ public sealed class AddressLimitsTests
         AssertTooMany(answer);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Who_guesses_keys_is_soon_told_nothing_anymore()
     {
         await using var service = await RunningService.StartAsync("--Api:Key=opensesame-1234", "--Http:KeyTriesPerMinute=1");
@@ -41,7 +41,7 @@ public sealed class AddressLimitsTests
         AssertTooMany(answer);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Who_knows_the_key_is_not_counted_as_guessing()
     {
         await using var service = await RunningService.StartAsync("--Api:Key=opensesame-1234", "--Http:KeyTriesPerMinute=1");

@@ -6,7 +6,7 @@ public sealed class ApiSurfaceTests
 {
     private static readonly string[] Safe = ["get", "head", "options"];
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task No_operation_takes_an_address_to_fetch()
     {
         await using var service = await RunningService.StartAsync();
@@ -20,7 +20,7 @@ public sealed class ApiSurfaceTests
         Assert.Equal(["camera", "fps", "from", "name", "quality", "step", "strict", "to", "width"], parameters);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_setting_of_a_camera_cannot_be_changed_over_HTTP()
     {
         await using var service = await RunningService.StartAsync();

@@ -8,7 +8,7 @@ public sealed class CrossSiteTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "http://127.0.0.1:1")]
     [InlineData("Origin", "null")]
@@ -31,7 +31,7 @@ public sealed class CrossSiteTests
         Assert.Equal("face", (await service.GetJsonAsync("/api/v1/settings")).GetProperty("mode").GetString());
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData(null, null)]
     [InlineData("Origin", "{own}")]
     [InlineData("Sec-Fetch-Site", "same-origin")]
@@ -49,7 +49,7 @@ public sealed class CrossSiteTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("/api/v1/live")]
     [InlineData("/api/v1/camera")]
     public async Task A_page_of_another_site_opens_no_WebSocket(string path)
@@ -60,7 +60,7 @@ public sealed class CrossSiteTests
         await Assert.ThrowsAsync<WebSocketException>(() => service.ConnectAsync(path, "null"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task No_answer_lets_another_site_read_it()
     {
         await using var service = await RunningService.StartAsync();

@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Web.Security;
 public sealed class ForwardedAddressTests
 {
     /// <summary>ASPNETCORE_FORWARDEDHEADERS_ENABLED makes the framework believe X-Forwarded-For from anybody, and take the header away.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task An_address_that_a_header_claims_is_never_taken_for_this_host()
     {
         await using var service = await RunningService.StartAsync("--ForwardedHeaders_Enabled=true");

@@ -29,7 +29,7 @@ public sealed class HostGuardTests
     public void A_name_that_a_stranger_may_own_is_refused_unless_it_is_listed(string host, bool own) =>
         Assert.Equal(own, HostGuard.IsOwn(host, ["faces.example.com", "*.sites.example.com"]));
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("/")]
     [InlineData("/snapshot.jpg")]
     [InlineData("/stream.mjpg")]
@@ -48,7 +48,7 @@ public sealed class HostGuardTests
         Assert.Contains("Http:AllowedHosts", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_listed_name_is_served()
     {
         await using var service = await RunningService.StartAsync("--Http:AllowedHosts=faces.example.com;*.sites.example.com");

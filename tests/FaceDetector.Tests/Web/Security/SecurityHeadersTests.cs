@@ -6,7 +6,7 @@ public sealed partial class SecurityHeadersTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Every_answer_carries_the_headers_and_none_allows_inline_script()
     {
         await using var service = await RunningService.StartAsync();
@@ -24,7 +24,7 @@ public sealed partial class SecurityHeadersTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task The_API_reference_marks_its_scripts_with_a_nonce_of_each_answer()
     {
         await using var service = await RunningService.StartAsync();
@@ -34,7 +34,7 @@ public sealed partial class SecurityHeadersTests
         Assert.True(first.Length >= 16 && first != second);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Only_listed_origins_may_frame_the_page_and_show_its_pictures()
     {
         await using var service = await RunningService.StartAsync("--Http:FrameAncestors=https://dashboard.example.com http://10.0.0.5:3000");
@@ -46,7 +46,7 @@ public sealed partial class SecurityHeadersTests
         Assert.Equal("cross-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("--Http:FrameAncestors=https://a.example; script-src *")]
     [InlineData("--Http:FrameAncestors='unsafe-inline'")]
     [InlineData("--Http:AllowedHosts=https://a.example")]

@@ -9,7 +9,7 @@ public sealed class TlsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Settings_alone_turn_TLS_on_and_only_then_browsers_are_told_to_keep_to_it()
     {
         using var folder = new TemporaryFolder();
