@@ -102,7 +102,7 @@ internal static class RenderCommand
         var head = await repository.ResolveAsync("HEAD", cancellation);
         return head is null
             ? TreeSource.Empty
-            : await TreeSource.ReadAsync(await GitTree.ReadAsync(repository.Git, head, SitesFolder.Name, cancellation), path => SiteTree.IsSource(path.Split('/')[0]), cancellation);
+            : await TreeSource.ReadAsync(await GitTree.ReadAsync(repository.Git, head, SitesFolder.Name, cancellation), SiteTree.IsSourcePath, cancellation);
     }
 
     private static RenderResult Adopt(CommandRun run, SiteChoice which, RenderEnd end)

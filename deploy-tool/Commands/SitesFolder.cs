@@ -48,7 +48,7 @@ internal static class SitesFolder
     /// <exception cref="DeployException">A sparse checkout leaves it out.</exception>
     public static async Task RequireSourcesAsync(SiteTree tree, CancellationToken cancellation)
     {
-        if ((await LeftOutAsync(tree, cancellation)).FirstOrDefault(path => SiteTree.IsSource(path.Split('/')[0])) is { } path)
+        if ((await LeftOutAsync(tree, cancellation)).FirstOrDefault(path => SiteTree.IsSourcePath(path)) is { } path)
         {
             throw DeployException.BadInput(
                 $"the sparse checkout leaves {Name}/{path} out", $"bring it in: git sparse-checkout add {Name}/{SiteTemplate.Folder} {Name}/{Inventory.Folder}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
@@ -250,7 +251,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
     private string Engine()
     {
-        var engine = _options.Engine ?? (Installed("docker") || Installed("buildah") ? "auto" : RehearsalOptions.PublishEngine);
+        var engine = _options.Engine ?? (ChildProcess.Locate("docker") is not null || ChildProcess.Locate("buildah") is not null ? "auto" : RehearsalOptions.PublishEngine);
         if (engine == RehearsalOptions.PublishEngine)
         {
             _notes.Add("the image is packed by build/image --engine publish: no base, no ffmpeg, no libjpeg-turbo; sites run it on this machine's .NET");
@@ -258,9 +259,6 @@ internal sealed class RehearsalSession : IAsyncDisposable
 
         return engine;
     }
-
-    private static bool Installed(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Variables that win over YAML's: the machine's package folder, no registry login, this very deploy-tool.</summary>
     private async Task<Dictionary<string, string>> OverridesAsync(PipelineDefinition pipeline, CancellationToken cancellation)

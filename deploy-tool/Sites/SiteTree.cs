@@ -20,6 +20,9 @@ internal sealed partial record SiteTree(string Root)
     /// <summary>True for the folders that sites are rendered from, which are no environments.</summary>
     public static bool IsSource(string name) => name is SiteTemplate.Folder or Inventory.Folder;
 
+    /// <summary>True for a path within the sites folder that lies in one of these.</summary>
+    public static bool IsSourcePath(string path) => IsSource(path.Split('/')[0]);
+
     /// <summary>The sites of an environment by name; only names are read, so that thousands cost milliseconds.</summary>
     public IReadOnlyList<Site> Sites(SiteEnvironment environment)
     {

@@ -15,14 +15,14 @@ internal static class RenderedSites
         }
 
         var faults = new List<SourceFault>();
-        var renderer = SiteRenderer.TryRead(await TreeSource.ReadAsync(state.Tree, static path => SiteTree.IsSource(path.Split('/')[0]), cancellation), faults);
+        var renderer = SiteRenderer.TryRead(await TreeSource.ReadAsync(state.Tree, SiteTree.IsSourcePath, cancellation), faults);
         if (renderer is null)
         {
             return null;
         }
 
         var promoted = renderer.Template.PromotedFiles;
-        var kept = await TreeSource.ReadAsync(state.Tree, path => !SiteTree.IsSource(path.Split('/')[0]) && promoted.Contains(Path.GetFileName(path)), cancellation);
+        var kept = await TreeSource.ReadAsync(state.Tree, path => !SiteTree.IsSourcePath(path) && promoted.Contains(Path.GetFileName(path)), cancellation);
         var differing = renderer.FindDiffering(state.Tree, kept, faults);
         return faults.Count > 0 ? null : differing.CountBy(site => site.Environment).ToDictionary(StringComparer.Ordinal);
     }

@@ -20,7 +20,7 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
 
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<Frame> _waiter = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<Frame> _waiter;
     private CancellationTokenRegistration _cancellation;
     private CancellationToken _cancellationToken;
     private Frame? _latest;
@@ -106,6 +106,7 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
             }
 
             _waiter.Reset();
+            _waiter.RunContinuationsAsynchronously = true;
             version = _waiter.Version;
             _awaited = sequence;
             _waiting = true;
@@ -135,7 +136,6 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
             (old, _latest) = (_latest, null);
             wake = _waiting;
             _waiting = false;
-            _waiter.RunContinuationsAsynchronously = true;
             _disposed = true;
         }
 
@@ -168,7 +168,6 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
             }
 
             _waiting = false;
-            _waiter.RunContinuationsAsynchronously = true;
         }
 
         _waiter.SetException(new OperationCanceledException(_cancellationToken));

@@ -19,7 +19,7 @@ internal static class ChildProcess
     /// <summary>A program with its three streams as pipes, UTF-8.</summary>
     /// <param name="program">Executable, from PATH where it has no folder.</param>
     /// <param name="arguments">Unquoted.</param>
-    public static ProcessStartInfo Piped(string program, params IEnumerable<string> arguments) => new(Find(program), arguments)
+    public static ProcessStartInfo Piped(string program, params IEnumerable<string> arguments) => new(Locate(program) ?? program, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
@@ -82,14 +82,14 @@ internal static class ChildProcess
     }
 
     /// <summary>
-    /// The program's place on PATH. .NET looks for it in the current folder first, which runs what lies there by that name, and fails where that
-    /// folder is gone.
+    /// The program's place on PATH; null where it is not there, names a folder itself, or on Windows, which looks for it by rules of its own. .NET looks in
+    /// the current folder first, which runs what lies there by that name, and fails where that folder is gone.
     /// </summary>
-    private static string Find(string program)
+    public static string? Locate(string program)
     {
         if (OperatingSystem.IsWindows() || program.Contains('/', StringComparison.Ordinal))
         {
-            return program;
+            return null;
         }
 
         const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -102,7 +102,7 @@ internal static class ChildProcess
             }
         }
 
-        return program;
+        return null;
     }
 
     /// <summary>Why a program could not be started, in the system's words alone: .NET's message names the program and the folder again.</summary>

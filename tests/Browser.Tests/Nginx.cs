@@ -29,7 +29,7 @@ internal sealed class Nginx : IAsyncDisposable
     public static async Task<Nginx> StartAsync(string location)
     {
         Assert.SkipUnless(File.Exists(Program), "There is no nginx on this machine: apt-get install nginx.");
-        var port = FreePort();
+        var port = FreePort.Take();
         var folder = Directory.CreateTempSubdirectory("faceedge-nginx-");
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
         await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, port, location), Cancellation);
@@ -69,13 +69,6 @@ internal sealed class Nginx : IAsyncDisposable
                 await Task.Delay(20, Cancellation);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>One process that stays in the foreground and writes nowhere but into its folder.</summary>

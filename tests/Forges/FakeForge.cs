@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using FaceEdge.Deploy.Git;
@@ -190,10 +189,7 @@ internal abstract class FakeForge : IAsyncDisposable
     {
         while (true)
         {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-            probe.Stop();
+            var host = $"127.0.0.1:{FreePort.Take()}";
             var listener = new HttpListener();
             listener.Prefixes.Add($"http://{host}/");
             try

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Pipeline.Tests;
 
@@ -30,7 +31,7 @@ public sealed class ScriptTests
     public async Task Shellcheck_finds_nothing_in_a_script(string script)
     {
         Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "shellcheck"))),
+            ChildProcess.Locate("shellcheck") is not null,
             "shellcheck is not installed (apt-get install shellcheck)");
 
         var (exitCode, output) = await RunAsync("shellcheck", "--external-sources", "--source-path=SCRIPTDIR", "--shell=bash", script);

@@ -20,5 +20,5 @@ internal sealed class SplitSource(ISiteSource sources, ISiteSource sites) : ISit
 
     public byte[]? Read(string path) => Of(path).Read(path);
 
-    private ISiteSource Of(string path) => SiteTree.IsSource(path.Split('/')[0]) ? sources : sites;
+    private ISiteSource Of(string path) => SiteTree.IsSourcePath(path) ? sources : sites;
 }

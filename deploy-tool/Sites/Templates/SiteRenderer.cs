@@ -171,5 +171,5 @@ internal sealed class SiteRenderer
 internal sealed record RenderedFile(InventorySite Site, string Path, byte[]? Before, byte[] Bytes)
 {
     /// <summary>Whether it is as it is to be.</summary>
-    public bool IsCurrent => ReferenceEquals(Before, Bytes) || (Before is not null && Before.AsSpan().SequenceEqual(Bytes));
+    public bool IsCurrent => Before is not null && Before.AsSpan().SequenceEqual(Bytes);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Tests.Oci;
@@ -43,7 +44,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
 
     public static async Task<LocalRegistry> StartAsync()
     {
-        Assert.SkipUnless(Installed(), "docker-registry is not installed (apt-get install docker-registry)");
+        Assert.SkipUnless(ChildProcess.Locate("docker-registry") is not null, "docker-registry is not installed (apt-get install docker-registry)");
         var registry = new LocalRegistry(FreePort.Take());
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -119,7 +120,4 @@ internal sealed class LocalRegistry : IAsyncDisposable
         using var answer = await Http.PutAsync(new Uri($"{upload}{(upload.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={Digest.Sha256(content)}"), body);
         answer.EnsureSuccessStatusCode();
     }
-
-    private static bool Installed() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker-registry")));
 }

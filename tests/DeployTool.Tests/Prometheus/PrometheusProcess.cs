@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Tests.Prometheus;
 
@@ -24,7 +25,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     /// <summary>Skips a test where Prometheus is not installed.</summary>
     public static void SkipUnlessInstalled() => Assert.SkipUnless(
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program))), "prometheus is not on PATH");
+        ChildProcess.Locate(Program) is not null, "prometheus is not on PATH");
 
     /// <summary>Starts one that holds these series and scrapes nothing.</summary>
     public static Task<PrometheusProcess> HoldingAsync(string openMetrics) => HoldingAsync(text => text.Write(openMetrics));

@@ -20,7 +20,7 @@ internal sealed class RunningService : IAsyncDisposable
     private const string DemoUrl = ":Url=demo:";
 
     /// <summary>A drawn scene does not fail: no pause of a busy machine may make it a lost camera.</summary>
-    private const int Patience = 600;
+    private const int TimeoutSeconds = 600;
 
     private readonly WebApplication _app;
     private readonly RecordingLog _log;
@@ -49,13 +49,13 @@ internal sealed class RunningService : IAsyncDisposable
         string[] scene = Array.Exists(settings, setting => setting.StartsWith("--Cameras", StringComparison.Ordinal))
             ? []
             : ["--Cameras:camera:Url=demo:?size=320x240&fps=15&faces=2"];
-        string[] patience =
+        string[] timeouts =
         [
             .. scene.Concat(settings).Where(setting => setting.Contains(DemoUrl, StringComparison.Ordinal))
                 .Select(setting => setting[..setting.IndexOf(DemoUrl, StringComparison.Ordinal)])
-                .SelectMany(camera => new[] { $"{camera}:SilentAfterSeconds={Patience}", $"{camera}:ConnectTimeoutSeconds={Patience}" }),
+                .SelectMany(camera => new[] { $"{camera}:SilentAfterSeconds={TimeoutSeconds}", $"{camera}:ConnectTimeoutSeconds={TimeoutSeconds}" }),
         ];
-        var app = ServiceHost.Build([.. standard, .. scene, .. patience, .. settings], builder => builder.Logging.ClearProviders().AddProvider(log));
+        var app = ServiceHost.Build([.. standard, .. scene, .. timeouts, .. settings], builder => builder.Logging.ClearProviders().AddProvider(log));
         await app.StartAsync(Cancellation);
         return new RunningService(app, log);
     }

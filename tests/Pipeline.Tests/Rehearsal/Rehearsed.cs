@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Rehearsal;
 using FaceEdge.Deploy.Rehearsal.Approvals;
 using FaceEdge.Tests.Forges;
@@ -97,7 +98,7 @@ public sealed class Rehearsed : IAsyncLifetime
     /// <summary>Why there is nothing to rehearse with; null when all is there.</summary>
     internal static string? Missing =>
         Environment.GetEnvironmentVariable(Wanted) != "1" ? $"set {Wanted}=1 to run it: it starts sites and takes minutes"
-        : !Installed("docker-registry") ? "docker-registry is not installed (apt-get install docker-registry)"
+        : ChildProcess.Locate("docker-registry") is null ? "docker-registry is not installed (apt-get install docker-registry)"
         : !File.Exists(Path.Combine(DetectorFolder, "face-detector")) ? $"face-detector is not built in {DetectorFolder}: build the solution"
         : null;
 
@@ -147,9 +148,6 @@ public sealed class Rehearsed : IAsyncLifetime
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private static bool Installed(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private sealed class Quiet : IProgress<string>
     {
