@@ -21,11 +21,11 @@ internal sealed class BudgetWorkload : IDisposable
     private readonly Frame _picture;
     private readonly Frame _planes;
     private readonly FaceDetector _detector;
-    private readonly AnnotatedPicture _annotated;
+    private readonly AnnotatedFrame _annotated;
     private readonly BareModel _bare;
     private readonly OpenCvFaceDetector _openCv;
     private readonly FaceDetector _freeDetector;
-    private readonly AnnotatedPicture _freeAnnotated;
+    private readonly AnnotatedFrame _freeAnnotated;
     private readonly OpenCvFaceDetector _freeOpenCv;
     private readonly CascadeClassifier _cascade;
 
@@ -34,15 +34,15 @@ internal sealed class BudgetWorkload : IDisposable
         var model = BenchmarkModels.Open(FixedModel);
         var imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }).Backend;
         var jpeg = new ArrayBufferWriter<byte>(1 << 20);
-        _picture = TestPicture.Create(_pool);
-        _planes = TestPicture.CreatePlanes(_pool, PixelFormat.I420);
+        _picture = TestFrame.Create(_pool);
+        _planes = TestFrame.CreatePlanes(_pool, PixelFormat.I420);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
-        _annotated = new AnnotatedPicture(_detector, imaging);
+        _annotated = new AnnotatedFrame(_detector, imaging);
         _annotated.Detect(_picture);
         _bare = new BareModel(model, Threads, _detector.Input);
         _openCv = new OpenCvFaceDetector(model, _detector.Input, Threads);
         _freeDetector = FaceDetector.Load(BenchmarkModels.Open(FreeModel), new InferenceOptions { IntraOpThreads = Threads });
-        _freeAnnotated = new AnnotatedPicture(_freeDetector, imaging);
+        _freeAnnotated = new AnnotatedFrame(_freeDetector, imaging);
         _freeAnnotated.Detect(_picture);
         _freeOpenCv = new OpenCvFaceDetector(model, _freeDetector.Input, Threads);
         _cascade = new CascadeClassifier(HaarCascade.File());
@@ -56,7 +56,7 @@ internal sealed class BudgetWorkload : IDisposable
         {
             _bare.Run();
             jpeg.ResetWrittenCount();
-            imaging.EncodeJpeg(_picture, AnnotatedPicture.JpegQuality, jpeg);
+            imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, jpeg);
         });
         var openCv = new MeasuredOperation("FaceDetectorYN", samplesPerTurn: 10, () => _openCv.Detect(_picture));
         var freeDetect = new MeasuredOperation("detect, free input", samplesPerTurn: 20, () => _freeAnnotated.Detect(_picture));

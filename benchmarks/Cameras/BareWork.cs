@@ -31,7 +31,7 @@ internal sealed partial class BareWork : IDisposable
     public BareWork(string film, int filmFrames)
     {
         (_film, _filmFrames) = (film, filmFrames);
-        _picture = TestPicture.CreatePlanes(_pool, PixelFormat.I420Full);
+        _picture = TestFrame.CreatePlanes(_pool, PixelFormat.I420Full);
         var model = BenchmarkModels.Open(name: null);
         using var detector = FaceDetector.Load(model, new InferenceOptions());
         detector.Detect(_picture.View, model.Description.ScoreThreshold, new Face[1], out _);
@@ -66,7 +66,7 @@ internal sealed partial class BareWork : IDisposable
     private void Encode()
     {
         _jpeg.ResetWrittenCount();
-        _imaging.EncodeJpeg(_picture, AnnotatedPicture.JpegQuality, _jpeg);
+        _imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, _jpeg);
     }
 
     private double Decode()

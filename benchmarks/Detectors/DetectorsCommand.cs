@@ -114,7 +114,7 @@ internal static class DetectorsCommand
         var model = BenchmarkModels.Open(name: null);
         using var pool = new FramePool();
         using var session = ModelSession.Load(model, new InferenceOptions());
-        Frame[] frames = [.. Enumerable.Range(0, count).Select(_ => TestPicture.CreatePlanes(pool, PixelFormat.I420))];
+        Frame[] frames = [.. Enumerable.Range(0, count).Select(_ => TestFrame.CreatePlanes(pool, PixelFormat.I420))];
         var before = ProcessTree.ProportionalMegabytes([Environment.ProcessId]);
         FaceDetector[] detectors = [.. Enumerable.Range(0, count).Select(_ => shared ? session.CreateDetector() : FaceDetector.Load(model, new InferenceOptions()))];
         DetectAll(detectors, frames, model.Description.ScoreThreshold, 2 * count);
@@ -135,7 +135,7 @@ internal static class DetectorsCommand
         var next = -1;
         Thread[] threads = [.. Enumerable.Range(0, Math.Min(Environment.ProcessorCount, detectors.Length)).Select(_ => new Thread(() =>
         {
-            var faces = new Face[TestPicture.Faces];
+            var faces = new Face[TestFrame.Faces];
             for (var i = Interlocked.Increment(ref next); i < times; i = Interlocked.Increment(ref next))
             {
                 lock (detectors[i % detectors.Length])

@@ -44,11 +44,11 @@ internal sealed class Clip : IDisposable
     {
         var clip = new Clip();
         using var ffmpeg = Start(
-            $"-f rawvideo -pixel_format bgr24 -video_size {TestPicture.Width}x{TestPicture.Height} -framerate {NaturalRate} -i - "
+            $"-f rawvideo -pixel_format bgr24 -video_size {TestFrame.Width}x{TestFrame.Height} -framerate {NaturalRate} -i - "
             + $"-c:v libx264 -preset veryfast {encoding} -pix_fmt yuv420p -g {NaturalRate} {clip.Natural}");
         using var pool = new FramePool();
         using var painter = new DemoPainter(new DemoScene(DemoSettings.Default));
-        using var frame = pool.Rent(TestPicture.Width, TestPicture.Height);
+        using var frame = pool.Rent(TestFrame.Width, TestFrame.Height);
         using (var input = ffmpeg.StandardInput.BaseStream)
         {
             for (var i = 0; i < Frames; i++)

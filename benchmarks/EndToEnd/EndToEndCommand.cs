@@ -82,8 +82,8 @@ internal static class EndToEndCommand
                 (after.Cpu - before.Cpu).TotalMilliseconds / pictures,
                 server.ResidentMegabytes,
                 (after.Encoded - before.Encoded) / (after.Detected - before.Detected),
-                server.FirstPicture,
-                server.FirstPictureCpu);
+                server.FirstFrame,
+                server.FirstFrameCpu);
             Console.Error.WriteLine(round);
             return round;
         }
@@ -117,7 +117,7 @@ internal static class EndToEndCommand
             var encodes = Middle(round => round.EncodesPerFrame);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {group.Key.Server} | {group.Key.Viewers} | {Middle(r => r.FramesPerSecond):0.0} | {Middle(r => r.CpuMilliseconds):0.0} | {Middle(r => r.Megabytes):0} | {(double.IsNaN(encodes) ? "" : encodes.ToString("0.00", CultureInfo.InvariantCulture))} | {Middle(r => r.FirstPicture.TotalSeconds):0.00} | {Middle(r => r.FirstPictureCpu.TotalSeconds):0.00} |"));
+                $"| {group.Key.Server} | {group.Key.Viewers} | {Middle(r => r.FramesPerSecond):0.0} | {Middle(r => r.CpuMilliseconds):0.0} | {Middle(r => r.Megabytes):0} | {(double.IsNaN(encodes) ? "" : encodes.ToString("0.00", CultureInfo.InvariantCulture))} | {Middle(r => r.FirstFrame.TotalSeconds):0.00} | {Middle(r => r.FirstFrameCpu.TotalSeconds):0.00} |"));
         }
     }
 }

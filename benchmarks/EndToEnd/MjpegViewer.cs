@@ -28,7 +28,7 @@ internal sealed class MjpegViewer : IAsyncDisposable
 
     /// <param name="address">An MJPEG stream.</param>
     /// <param name="cancellation">Gives the connecting up.</param>
-    /// <param name="isAwaited">Tells the picture that <see cref="FirstPictureAsync"/> waits for; any picture will do without it.</param>
+    /// <param name="isAwaited">Tells the picture that <see cref="FirstFrameAsync"/> waits for; any picture will do without it.</param>
     public static async Task<MjpegViewer> ConnectAsync(
         Uri address, CancellationToken cancellation, Func<ReadOnlyMemory<byte>, bool>? isAwaited = null)
     {
@@ -47,7 +47,7 @@ internal sealed class MjpegViewer : IAsyncDisposable
     }
 
     /// <summary>When the awaited picture was there, in <see cref="Stopwatch.GetTimestamp"/> ticks.</summary>
-    public Task<long> FirstPictureAsync(CancellationToken cancellation) => _first.Task.WaitAsync(cancellation);
+    public Task<long> FirstFrameAsync(CancellationToken cancellation) => _first.Task.WaitAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {

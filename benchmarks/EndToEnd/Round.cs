@@ -7,7 +7,7 @@ namespace FaceEdge.Benchmarks.EndToEnd;
 /// <param name="CpuMilliseconds">Processor time of the server for each picture that a viewer received.</param>
 /// <param name="Megabytes">Resident memory at the end.</param>
 /// <param name="EncodesPerFrame">Encoded over detected pictures; not a number where the server does not count.</param>
-/// <param name="FirstPicture">From the start of the process to its first picture.</param>
-/// <param name="FirstPictureCpu">Processor time that the process used until then.</param>
+/// <param name="FirstFrame">From the start of the process to its first picture.</param>
+/// <param name="FirstFrameCpu">Processor time that the process used until then.</param>
 internal sealed record Round(
-    string Server, int Viewers, double FramesPerSecond, double CpuMilliseconds, double Megabytes, double EncodesPerFrame, TimeSpan FirstPicture, TimeSpan FirstPictureCpu);
+    string Server, int Viewers, double FramesPerSecond, double CpuMilliseconds, double Megabytes, double EncodesPerFrame, TimeSpan FirstFrame, TimeSpan FirstFrameCpu);

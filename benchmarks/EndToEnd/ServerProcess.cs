@@ -38,10 +38,10 @@ internal sealed class ServerProcess : IDisposable
     public Uri Stream { get; }
 
     /// <summary>From the start of the process to the first whole picture at a viewer; of the service, the first with boxes.</summary>
-    public TimeSpan FirstPicture { get; private set; }
+    public TimeSpan FirstFrame { get; private set; }
 
     /// <summary>Processor time used until then.</summary>
-    public TimeSpan FirstPictureCpu { get; private set; }
+    public TimeSpan FirstFrameCpu { get; private set; }
 
     public TimeSpan ProcessorTime
     {
@@ -81,7 +81,7 @@ internal sealed class ServerProcess : IDisposable
             start.Environment[key] = value;
         }
 
-        return await ReadyAsync(new ServerProcess(start, port, streamPath), BoxedPicture.Is);
+        return await ReadyAsync(new ServerProcess(start, port, streamPath), BoxedFrame.Is);
     }
 
     public static async Task<ServerProcess> StartPredecessorAsync(string film)
@@ -137,8 +137,8 @@ internal sealed class ServerProcess : IDisposable
                 try
                 {
                     await using var viewer = await MjpegViewer.ConnectAsync(server.Stream, timeout.Token, isAwaited);
-                    server.FirstPicture = Stopwatch.GetElapsedTime(server._started, await viewer.FirstPictureAsync(timeout.Token));
-                    server.FirstPictureCpu = server.ProcessorTime;
+                    server.FirstFrame = Stopwatch.GetElapsedTime(server._started, await viewer.FirstFrameAsync(timeout.Token));
+                    server.FirstFrameCpu = server.ProcessorTime;
                     return server;
                 }
                 catch (HttpRequestException) when (!server._process.HasExited)

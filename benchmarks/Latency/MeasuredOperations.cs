@@ -10,13 +10,13 @@ internal sealed class MeasuredOperations : IDisposable
     private readonly FramePool _pool = new();
     private readonly Frame _picture;
     private readonly FaceDetector _detector;
-    private readonly AnnotatedPicture _annotated;
+    private readonly AnnotatedFrame _annotated;
 
     private MeasuredOperations(LatencyOptions options)
     {
-        _picture = TestPicture.Create(_pool);
+        _picture = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(BenchmarkModels.Open(options.Model), new InferenceOptions { IntraOpThreads = options.Threads });
-        _annotated = new AnnotatedPicture(_detector, ImagingBackends.Select(new ImagingOptions()).Backend);
+        _annotated = new AnnotatedFrame(_detector, ImagingBackends.Select(new ImagingOptions()).Backend);
         MeasuredOperation[] all =
         [
             new("detect", samplesPerTurn: 25, () => _annotated.Detect(_picture), options.Burn),

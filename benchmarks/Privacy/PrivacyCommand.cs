@@ -150,7 +150,7 @@ internal static class PrivacyCommand
                 }
             }
 
-            using var blurred = OutgoingPicture.WithBoxes(frame.AddReference(), 1, hiding, [], DetectionMode.Face);
+            using var blurred = OutgoingFrame.WithBoxes(frame.AddReference(), 1, hiding, [], DetectionMode.Face);
             var again = faces[..judge.Detect(frame.View, judge.Model.ScoreThreshold, faces, out _)];
             before += hidden.Count;
             after += hidden.Count(box => Array.Exists(again, face => face.Box.IntersectionOverUnion(box) > 0.3f));

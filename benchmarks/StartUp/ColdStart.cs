@@ -26,7 +26,7 @@ internal static class ColdStart
             for (var i = 0; i < services.Count; i++)
             {
                 using var server = await ServerProcess.StartServiceAsync(services[i], DrawnScene);
-                starts[i].Add((server.FirstPicture.TotalSeconds, server.FirstPictureCpu.TotalSeconds));
+                starts[i].Add((server.FirstFrame.TotalSeconds, server.FirstFrameCpu.TotalSeconds));
             }
         }
 

@@ -14,7 +14,7 @@ public class AnnotateBenchmarks
     private Frame _picture = null!;
     private FaceDetector _detector = null!;
     private BareModel _bare = null!;
-    private AnnotatedPicture _annotated = null!;
+    private AnnotatedFrame _annotated = null!;
     private IImagingBackend _imaging = null!;
 
     [Params(1, 2)]
@@ -25,10 +25,10 @@ public class AnnotateBenchmarks
     {
         var model = BenchmarkModels.Open("yunet-n-320");
         _pool = new FramePool();
-        _picture = TestPicture.Create(_pool);
+        _picture = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
         _imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }).Backend;
-        _annotated = new AnnotatedPicture(_detector, _imaging);
+        _annotated = new AnnotatedFrame(_detector, _imaging);
         _annotated.Detect(_picture);
         _bare = new BareModel(model, Threads, _detector.Input);
     }
@@ -48,7 +48,7 @@ public class AnnotateBenchmarks
     {
         _bare.Run();
         _output.ResetWrittenCount();
-        _imaging.EncodeJpeg(_picture, AnnotatedPicture.JpegQuality, _output);
+        _imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, _output);
         return _output.WrittenCount;
     }
 

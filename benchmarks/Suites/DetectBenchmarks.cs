@@ -28,7 +28,7 @@ public class DetectBenchmarks
     {
         var model = BenchmarkModels.Open(Model);
         _pool = new FramePool();
-        _picture = TestPicture.Create(_pool);
+        _picture = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
         Detect();
         _bare = new BareModel(model, Threads, _detector.Input);

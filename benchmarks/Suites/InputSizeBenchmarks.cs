@@ -23,7 +23,7 @@ public class InputSizeBenchmarks
     public void Setup()
     {
         _pool = new FramePool();
-        _picture = TestPicture.Create(_pool);
+        _picture = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(BenchmarkModels.Open(Model), new InferenceOptions { IntraOpThreads = 1, InputSide = InputSide });
     }
 

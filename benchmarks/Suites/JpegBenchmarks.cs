@@ -25,7 +25,7 @@ public class JpegBenchmarks
     {
         var size = Picture.Split('x').Select(int.Parse).ToArray();
         _pool = new FramePool();
-        _picture = TestPicture.Create(_pool, size[0], size[1]);
+        _picture = TestFrame.Create(_pool, size[0], size[1]);
         _imaging = ImagingBackends.Select(new ImagingOptions { Backend = Enum.Parse<ImagingChoice>(Backend) }).Backend;
         Encode();
         _jpeg = _output.WrittenSpan.ToArray();
@@ -42,7 +42,7 @@ public class JpegBenchmarks
     public int Encode()
     {
         _output.ResetWrittenCount();
-        _imaging.EncodeJpeg(_picture, AnnotatedPicture.JpegQuality, _output);
+        _imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, _output);
         return _output.WrittenCount;
     }
 

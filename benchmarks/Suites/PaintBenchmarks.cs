@@ -26,7 +26,7 @@ public class PaintBenchmarks
     {
         _mode = Enum.Parse<DetectionMode>(Mode);
         _pool = new FramePool();
-        _canvas = TestPicture.Create(_pool);
+        _canvas = TestFrame.Create(_pool);
         _faces = [.. Enumerable.Range(0, Faces).Select(i => new Face(new Box(i * 17 % 1100, i * 29 % 560, 120, 150), 0.91f, default))];
     }
 

@@ -28,7 +28,7 @@ public class PreprocessBenchmarks
         Cv2.SetNumThreads(1);
         var size = Picture.Split('x').Select(int.Parse).ToArray();
         _pool = new FramePool();
-        _picture = TestPicture.Create(_pool, size[0], size[1]);
+        _picture = TestFrame.Create(_pool, size[0], size[1]);
         var shape = new InputShape(InputSide, InputSide);
         _preprocessor = new Preprocessor(size[0], size[1], shape);
         _planes = new float[shape.Width * shape.Height * 3];

@@ -86,7 +86,7 @@ internal sealed class BrowserSource : IFrameSource
                 sink = _source._session == this ? _source._sink : null;
             }
 
-            if (sink?.WantsPicture() == true)
+            if (sink?.WantsFrame() == true)
             {
                 sink.Publish(_source._imaging.Decode(encoded, limits, sink.Pool, DecodedPixels.AsCoded));
             }

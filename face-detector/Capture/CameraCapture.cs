@@ -21,9 +21,9 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     private readonly CameraProbe? _probe;
     private readonly Random _random;
     private readonly FramePace _pace;
-    private readonly PictureView _view;
-    private readonly FramePool _viewed = new();
-    private readonly PictureMask _mask;
+    private readonly FrameTransform _transform;
+    private readonly FramePool _transformed = new();
+    private readonly FrameMask _mask;
     private readonly FrameRate _rate;
     private readonly Lock _gate = new();
 
@@ -65,8 +65,8 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         _random = random;
         _probe = probe;
         _pace = new FramePace(options.MaxFramesPerSecond, clock);
-        _view = new PictureView(options.Rotate, options.Mirror, options.Crop);
-        _mask = new PictureMask(options.Masks);
+        _transform = new FrameTransform(options.Rotate, options.Mirror, options.Crop);
+        _mask = new FrameMask(options.Masks);
         _rate = new FrameRate(clock);
         _since = clock.GetUtcNow();
     }
@@ -182,7 +182,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         }
     }
 
-    bool IFrameSink.WantsPicture()
+    bool IFrameSink.WantsFrame()
     {
         var now = _clock.GetTimestamp();
         _watchdog?.Heard(now);
@@ -209,7 +209,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         _pace.Passed(now);
 
         // Before anybody else has seen it: what is masked is nowhere in the service from here on.
-        frame = _view.Apply(frame, _viewed);
+        frame = _transform.Apply(frame, _transformed);
         _mask.Apply(frame);
         var changed = DiffersFromLatest(frame);
         CameraStatus? change = null;
@@ -251,7 +251,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         (_source as IDisposable)?.Dispose();
         Frames.Dispose();
         Pool.Dispose();
-        _viewed.Dispose();
+        _transformed.Dispose();
     }
 
     /// <summary>Runs the source once, and says why it ended and whether the connection had held.</summary>

@@ -23,7 +23,7 @@ internal sealed class FrameDecoder
     public void Take(ReadOnlySpan<byte> encoded)
     {
         // Asked before decoding; a camera that sends nothing but garbage is given up here rather than as silent.
-        if (!_sink.WantsPicture())
+        if (!_sink.WantsFrame())
         {
             return;
         }

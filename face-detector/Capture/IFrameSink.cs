@@ -12,7 +12,7 @@ internal interface IFrameSink
     /// Tells that a picture has arrived, and asks whether it is worth a frame: a source whose conversion costs something asks first
     /// and skips it for pictures over the camera's frame rate limit. Ask once for each picture: one that is not wanted is counted as dropped.
     /// </summary>
-    bool WantsPicture() => true;
+    bool WantsFrame() => true;
 
     /// <summary>Which frames are needed now. A source that cannot choose sends all.</summary>
     FrameDemand Demand => FrameDemand.All;

@@ -21,7 +21,7 @@ internal sealed class CameraPipeline : IDisposable
     private readonly FaceDetector? _detector;
     private readonly FaceTracker? _tracker;
     private readonly HiddenFaces _hidden = new(MaxFaces);
-    private readonly PictureComposer _composer;
+    private readonly FrameComposer _composer;
     private readonly Func<PipelineSettings> _settings;
     private readonly ChangeFeed _changes;
     private readonly TimeProvider _time;
@@ -70,7 +70,7 @@ internal sealed class CameraPipeline : IDisposable
         _rate = new FrameRate(time);
         _detectionPace = new FramePace(options.MaxDetectionsPerSecond, time);
         _demand = new DemandPolicy(options.MaxDetectionsPerSecond, options.Idle, time);
-        _composer = new PictureComposer(imaging, options.JpegQuality, metrics, time);
+        _composer = new FrameComposer(imaging, options.JpegQuality, metrics, time);
         Metrics = metrics;
         metrics.Observe(ReadMetrics);
         Broadcaster = new FrameBroadcaster(_interrupt.Raise);
@@ -154,7 +154,7 @@ internal sealed class CameraPipeline : IDisposable
                 // One picture that a native library chokes on must not end the camera, and a row of them must not fill the log.
                 if (!_failing)
                 {
-                    PipelineLog.PictureFailed(_log, Name, exception);
+                    PipelineLog.FrameFailed(_log, Name, exception);
                 }
 
                 _failing = true;

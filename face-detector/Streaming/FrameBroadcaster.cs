@@ -10,7 +10,7 @@ namespace FaceEdge.Streaming;
 internal sealed class FrameBroadcaster : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Action _pictureWanted;
+    private readonly Action _frameWanted;
 
     /// <summary>By the rendition's index: the picture that greets a new viewer, or null.</summary>
     private readonly EncodedFrame?[] _latest = new EncodedFrame?[Rendition.Count];
@@ -18,8 +18,8 @@ internal sealed class FrameBroadcaster : IDisposable
     private FrameSubscription[] _subscriptions = [];
     private PrivacyMode _required;
 
-    /// <param name="pictureWanted">Called when a viewer comes for whom there is no picture yet.</param>
-    public FrameBroadcaster(Action pictureWanted) => _pictureWanted = pictureWanted;
+    /// <param name="frameWanted">Called when a viewer comes for whom there is no picture yet.</param>
+    public FrameBroadcaster(Action frameWanted) => _frameWanted = frameWanted;
 
     public int Viewers => Volatile.Read(ref _subscriptions).Length;
 
@@ -186,7 +186,7 @@ internal sealed class FrameBroadcaster : IDisposable
         }
         else
         {
-            _pictureWanted();
+            _frameWanted();
         }
     }
 

@@ -4,7 +4,7 @@ namespace FaceEdge.Streaming;
 internal static partial class PipelineLog
 {
     [LoggerMessage(Level = LogLevel.Error, Message = "Camera {Camera}: a picture could not be processed; going on with the next")]
-    public static partial void PictureFailed(ILogger log, string camera, Exception exception);
+    public static partial void FrameFailed(ILogger log, string camera, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Camera {Camera} cannot go on: the service stops, to be started anew")]
     public static partial void CameraEnded(ILogger log, string camera, Exception exception);

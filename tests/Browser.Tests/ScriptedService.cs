@@ -54,13 +54,13 @@ internal sealed class ScriptedService : IAsyncDisposable
     }
 
     /// <summary>Pictures of each camera, time and again, that took so many milliseconds to come.</summary>
-    public async Task SendPicturesUntilAsync(Task seen, params float[] delays)
+    public async Task SendFramesUntilAsync(Task seen, params float[] delays)
     {
         while (!seen.IsCompleted)
         {
             for (var i = 0; i < delays.Length; i++)
             {
-                await SendPictureAsync(i, 0, delays[i]);
+                await SendFrameAsync(i, 0, delays[i]);
             }
 
             await Task.WhenAny(seen, Task.Delay(100, _over.Token));
@@ -70,7 +70,7 @@ internal sealed class ScriptedService : IAsyncDisposable
     }
 
     /// <summary>A picture that took so long to come.</summary>
-    public async Task SendPictureAsync(int camera, int faces, float deliveryMilliseconds)
+    public async Task SendFrameAsync(int camera, int faces, float deliveryMilliseconds)
     {
         var message = new byte[20 + Pixel.Length];
         message[0] = (byte)camera;

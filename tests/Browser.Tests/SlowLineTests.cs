@@ -25,12 +25,12 @@ public sealed class SlowLineTests(ITestOutputHelper output)
         await using var line = await ThinLine.StartAsync(kilobits, RunningChromium.Program());
         await using var browser = await Chromium.StartAloneAsync(program: line.Program);
         await using var service = await RunningService.StartAsync($"--urls=http://{line.Address}:0", "--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=3");
-        await service.PictureAsync();
+        await service.FrameAsync();
         var page = await browser.OpenAsync(service.Client.BaseAddress!);
         await RunningService.UntilAsync(async () => (await DeliveredAsync(service)).Pictures >= Settling);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var neighbour = CountPicturesAsync(service, stop.Token);
+        var neighbour = CountFramesAsync(service, stop.Token);
         var (before, detected, start) = (await DeliveredAsync(service), await DetectedAsync(service), TimeProvider.System.GetTimestamp());
         await RunningService.UntilAsync(async () => (await DeliveredAsync(service)).Pictures >= before.Pictures + Judged);
         var (after, seconds) = (await DeliveredAsync(service), TimeProvider.System.GetElapsedTime(start).TotalSeconds);
@@ -61,7 +61,7 @@ public sealed class SlowLineTests(ITestOutputHelper output)
         await using var line = await ThinLine.StartAsync(kilobits, RunningChromium.Program());
         await using var browser = await Chromium.StartAloneAsync(program: line.Program);
         await using var service = await RunningService.StartAsync($"--urls=http://{line.Address}:0", "--Cameras:camera:Url=demo:?size=1280x720&fps=15&faces=3");
-        await service.PictureAsync();
+        await service.FrameAsync();
         var page = await browser.OpenAsync(service.Client.BaseAddress!, prepare: page => page.AddInitScriptAsync("delete window.WebSocket; " + CountDrawn));
         await page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The line to this screen is slow (about ')");
         await DrawnAsync(page, Settling);
@@ -92,7 +92,7 @@ public sealed class SlowLineTests(ITestOutputHelper output)
 
     private static Task<double> DetectedAsync(RunningService service) => service.MetricAsync("faceedge_frames_detected_total");
 
-    private static async Task<int> CountPicturesAsync(RunningService service, CancellationToken stop)
+    private static async Task<int> CountFramesAsync(RunningService service, CancellationToken stop)
     {
         var pictures = 0;
         try

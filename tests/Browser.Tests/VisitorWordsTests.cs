@@ -47,10 +47,10 @@ public sealed class VisitorWordsTests
         await script.SendSettingsAsync();
         await script.SendCamerasAsync(new ScriptedCamera("door"), new ScriptedCamera("hall"));
         var told = page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The line to this screen is slow: pictures come 3.4 s late') && document.getElementById('delay-label').textContent === 'Delay, at most (hall)' && document.getElementById('delay').textContent === '3.4'");
-        await script.SendPicturesUntilAsync(told, 90, 3400);
+        await script.SendFramesUntilAsync(told, 90, 3400);
 
         script.SiteMilliseconds = 3000;
-        await script.SendPicturesUntilAsync(page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The site’s computer is busy: pictures come 3.4 s late')"), 90, 3400);
+        await script.SendFramesUntilAsync(page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The site’s computer is busy: pictures come 3.4 s late')"), 90, 3400);
     }
 
     [Fact(Timeout = 240_000)]

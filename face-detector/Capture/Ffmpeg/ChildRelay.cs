@@ -41,7 +41,7 @@ internal sealed class ChildRelay
 
         public FramePool Pool => relay._sink.Pool;
 
-        public bool WantsPicture()
+        public bool WantsFrame()
         {
             lock (relay._gate)
             {
@@ -57,7 +57,7 @@ internal sealed class ChildRelay
                     _leads.SetResult();
                 }
 
-                return relay._sink.WantsPicture();
+                return relay._sink.WantsFrame();
             }
         }
 

@@ -13,7 +13,7 @@ internal readonly record struct Y4mHeader(int Width, int Height, bool FullRange)
     private const int MaxSide = 16_384;
 
     /// <summary>How each picture lies in the stream.</summary>
-    public PictureLayout Layout => new(FullRange ? PixelFormat.I420Full : PixelFormat.I420, Width, Height);
+    public FrameLayout Layout => new(FullRange ? PixelFormat.I420Full : PixelFormat.I420, Width, Height);
 
     /// <exception cref="CaptureException">Not such a header, or pixels other than 4:2:0 of 8 bits.</exception>
     public static Y4mHeader Parse(string line)

@@ -42,7 +42,7 @@ internal sealed class Y4mReader
                 return false;
             }
 
-            if (sink.WantsPicture())
+            if (sink.WantsFrame())
             {
                 published = true;
                 sink.Publish(frame);

@@ -10,15 +10,15 @@ internal sealed class JpegRunReader
     private static readonly byte[] Start = [0xFF, 0xD8, 0xFF];
 
     private readonly BodyReader _body;
-    private readonly int _maxPicture;
+    private readonly int _maxFrame;
     private bool _hasRead;
 
     /// <param name="body">Stays the caller's.</param>
-    /// <param name="maxPicture">Bytes; a longer picture, or so many without one, is an error.</param>
-    public JpegRunReader(BodyReader body, int maxPicture)
+    /// <param name="maxFrame">Bytes; a longer picture, or so many without one, is an error.</param>
+    public JpegRunReader(BodyReader body, int maxFrame)
     {
         _body = body;
-        _maxPicture = maxPicture;
+        _maxFrame = maxFrame;
     }
 
     /// <summary>
@@ -37,9 +37,9 @@ internal sealed class JpegRunReader
         int length;
         while (!end.TryFind(_body.Unread.Span, out length))
         {
-            if (_body.Unread.Length > _maxPicture)
+            if (_body.Unread.Length > _maxFrame)
             {
-                throw new CaptureException(FormattableString.Invariant($"the camera sends a picture of more than {_maxPicture:N0} bytes"));
+                throw new CaptureException(FormattableString.Invariant($"the camera sends a picture of more than {_maxFrame:N0} bytes"));
             }
 
             if (!await TryFillAsync(cancellationToken))
@@ -64,7 +64,7 @@ internal sealed class JpegRunReader
             var useless = Math.Max(0, _body.Unread.Length - Start.Length + 1);
             _body.Skip(useless);
             skipped += useless;
-            if (skipped > _maxPicture)
+            if (skipped > _maxFrame)
             {
                 throw new CaptureException(FormattableString.Invariant($"the camera sends no picture in {skipped:N0} bytes"));
             }

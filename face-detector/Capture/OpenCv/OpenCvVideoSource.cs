@@ -152,7 +152,7 @@ internal sealed class OpenCvVideoSource : IFrameSource
 
                 cancellationToken.ThrowIfCancellationRequested();
                 pace?.Wait(cancellationToken);
-                if (sink.WantsPicture())
+                if (sink.WantsFrame())
                 {
                     Retrieve(capture, pixelRatio, sink);
                 }

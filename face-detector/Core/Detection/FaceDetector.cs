@@ -63,7 +63,7 @@ internal sealed class FaceDetector : IDisposable
             throw new ArgumentOutOfRangeException(nameof(scoreThreshold), scoreThreshold, "A confidence score lies between 0 and 1.");
         }
 
-        if (frame.Width != _preprocessor.PictureWidth || frame.Height != _preprocessor.PictureHeight)
+        if (frame.Width != _preprocessor.FrameWidth || frame.Height != _preprocessor.FrameHeight)
         {
             FitTo(frame.Width, frame.Height);
         }

@@ -18,11 +18,11 @@ internal sealed class FrameScaler
 
     /// <param name="picture">Not narrower than the result.</param>
     /// <param name="width">Of the result; its height keeps the picture's shape.</param>
-    public FrameScaler(in PictureLayout picture, int width)
+    public FrameScaler(in FrameLayout picture, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(picture.Width, width);
         Picture = picture;
-        Target = new PictureLayout(
+        Target = new FrameLayout(
             picture.IsPlanar ? PixelFormat.I420Full : PixelFormat.Bgr24, width, Math.Max(1, (int)Math.Round((double)picture.Height * width / picture.Width)));
         _first = new Axes(picture.Width, picture.Height, Target.Width, Target.Height);
         _chroma = new Axes(picture.ChromaWidth, picture.ChromaHeight, Target.ChromaWidth, Target.ChromaHeight);
@@ -30,9 +30,9 @@ internal sealed class FrameScaler
         _resized = new float[Target.Stride];
     }
 
-    public PictureLayout Picture { get; }
+    public FrameLayout Picture { get; }
 
-    public PictureLayout Target { get; }
+    public FrameLayout Target { get; }
 
     /// <param name="picture">Of the layout given to the constructor.</param>
     /// <param name="target">Of the layout <see cref="Target"/>.</param>
@@ -51,7 +51,7 @@ internal sealed class FrameScaler
     public void Run<TKernel>(in FrameView picture, Frame target)
         where TKernel : IRowKernel
     {
-        if (new PictureLayout(picture.Format, picture.Width, picture.Height) != Picture || target.Layout != Target)
+        if (new FrameLayout(picture.Format, picture.Width, picture.Height) != Picture || target.Layout != Target)
         {
             throw new ArgumentException($"Made for {Picture} into {Target}, called with {picture.Width}x{picture.Height} {picture.Format} into {target.Layout}.");
         }

@@ -10,11 +10,11 @@ namespace FaceEdge.Detection;
 /// <param name="ScaleY">The same, down; differs from <paramref name="ScaleX"/> only by the rounding to whole pixels.</param>
 internal readonly record struct Letterbox(int Width, int Height, float ScaleX, float ScaleY)
 {
-    public static Letterbox Fit(int pictureWidth, int pictureHeight, InputShape input)
+    public static Letterbox Fit(int frameWidth, int frameHeight, InputShape input)
     {
-        var scale = Math.Min((double)input.Width / pictureWidth, (double)input.Height / pictureHeight);
-        var width = Math.Clamp((int)Math.Round(pictureWidth * scale), 1, input.Width);
-        var height = Math.Clamp((int)Math.Round(pictureHeight * scale), 1, input.Height);
-        return new Letterbox(width, height, (float)pictureWidth / width, (float)pictureHeight / height);
+        var scale = Math.Min((double)input.Width / frameWidth, (double)input.Height / frameHeight);
+        var width = Math.Clamp((int)Math.Round(frameWidth * scale), 1, input.Width);
+        var height = Math.Clamp((int)Math.Round(frameHeight * scale), 1, input.Height);
+        return new Letterbox(width, height, (float)frameWidth / width, (float)frameHeight / height);
     }
 }

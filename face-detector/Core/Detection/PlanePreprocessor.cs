@@ -16,13 +16,13 @@ internal sealed class PlanePreprocessor
     private readonly float[] _row;
     private readonly float[] _resized;
 
-    public PlanePreprocessor(int pictureWidth, int pictureHeight, InputShape input, Letterbox letterbox)
+    public PlanePreprocessor(int frameWidth, int frameHeight, InputShape input, Letterbox letterbox)
     {
         _input = input;
         _letterbox = letterbox;
-        _luma = new Axes(pictureWidth, ResizeTaps.Create(pictureWidth, letterbox.Width), ResizeTaps.Create(pictureHeight, letterbox.Height));
-        _chroma = new Axes((pictureWidth + 1) / 2, ResizeTaps.CreateForChroma(pictureWidth, letterbox.Width), ResizeTaps.CreateForChroma(pictureHeight, letterbox.Height));
-        _row = new float[pictureWidth + Preprocessor.RowSlack];
+        _luma = new Axes(frameWidth, ResizeTaps.Create(frameWidth, letterbox.Width), ResizeTaps.Create(frameHeight, letterbox.Height));
+        _chroma = new Axes((frameWidth + 1) / 2, ResizeTaps.CreateForChroma(frameWidth, letterbox.Width), ResizeTaps.CreateForChroma(frameHeight, letterbox.Height));
+        _row = new float[frameWidth + Preprocessor.RowSlack];
         _resized = new float[letterbox.Width * 3];
     }
 

@@ -26,21 +26,21 @@ internal sealed class Preprocessor
     private readonly bool _averagesRows;
     private PlanePreprocessor? _planes;
 
-    public Preprocessor(int pictureWidth, int pictureHeight, InputShape input)
+    public Preprocessor(int frameWidth, int frameHeight, InputShape input)
     {
-        PictureWidth = pictureWidth;
-        PictureHeight = pictureHeight;
+        FrameWidth = frameWidth;
+        FrameHeight = frameHeight;
         Input = input;
-        Letterbox = Letterbox.Fit(pictureWidth, pictureHeight, input);
-        _horizontal = ResizeTaps.Create(pictureWidth, Letterbox.Width);
-        _vertical = ResizeTaps.Create(pictureHeight, Letterbox.Height);
+        Letterbox = Letterbox.Fit(frameWidth, frameHeight, input);
+        _horizontal = ResizeTaps.Create(frameWidth, Letterbox.Width);
+        _vertical = ResizeTaps.Create(frameHeight, Letterbox.Height);
         _averagesRows = Averages(_vertical);
-        _row = new float[(pictureWidth * 3) + RowSlack];
+        _row = new float[(frameWidth * 3) + RowSlack];
     }
 
-    public int PictureWidth { get; }
+    public int FrameWidth { get; }
 
-    public int PictureHeight { get; }
+    public int FrameHeight { get; }
 
     public InputShape Input { get; }
 
@@ -65,15 +65,15 @@ internal sealed class Preprocessor
         where TKernel : IRowKernel
     {
         var plane = Input.Width * Input.Height;
-        if (picture.Width != PictureWidth || picture.Height != PictureHeight || planes.Length != plane * 3)
+        if (picture.Width != FrameWidth || picture.Height != FrameHeight || planes.Length != plane * 3)
         {
             throw new ArgumentException(
-                $"Made for {PictureWidth}x{PictureHeight} into {plane * 3} floats, called with {picture.Width}x{picture.Height} into {planes.Length}.");
+                $"Made for {FrameWidth}x{FrameHeight} into {plane * 3} floats, called with {picture.Width}x{picture.Height} into {planes.Length}.");
         }
 
         if (picture.IsPlanar)
         {
-            _planes ??= new PlanePreprocessor(PictureWidth, PictureHeight, Input, Letterbox);
+            _planes ??= new PlanePreprocessor(FrameWidth, FrameHeight, Input, Letterbox);
             _planes.Run<TKernel>(picture, planes);
             return;
         }

@@ -22,13 +22,13 @@ internal static class Mosaic
     /// <param name="cell">The least side of a cell in pixels.</param>
     public static void Cover(Frame frame, in Box region, float cell)
     {
-        for (var i = 0; i < PicturePlane.CountOf(frame); i++)
+        for (var i = 0; i < FramePlane.CountOf(frame); i++)
         {
-            Cover(PicturePlane.Of(frame, i), region, cell);
+            Cover(FramePlane.Of(frame, i), region, cell);
         }
     }
 
-    private static void Cover(in PicturePlane plane, in Box region, float cell)
+    private static void Cover(in FramePlane plane, in Box region, float cell)
     {
         var (left, right) = Range(region.X, region.Right, plane.Scale, plane.Width);
         var (top, bottom) = Range(region.Y, region.Bottom, plane.Scale, plane.Height);
@@ -51,7 +51,7 @@ internal static class Mosaic
 
     private static int CellCount(int length, float cell) => Math.Clamp((int)(length / MathF.Max(cell, 1)), 1, MaxCells);
 
-    private static void Measure(in PicturePlane plane, int left, int top, int right, int bottom, int columns, int rows, Span<byte> means)
+    private static void Measure(in FramePlane plane, int left, int top, int right, int bottom, int columns, int rows, Span<byte> means)
     {
         var channels = plane.Channels;
         Span<int> sums = stackalloc int[MaxCells * MaxChannels];
@@ -91,7 +91,7 @@ internal static class Mosaic
     private static (int First, int End) CellRange(int left, int right, int column, int columns) =>
         (left + ((right - left) * column / columns), left + ((right - left) * (column + 1) / columns));
 
-    private static void Paint(in PicturePlane plane, int left, int top, int right, int bottom, int columns, int rows, ReadOnlySpan<byte> means)
+    private static void Paint(in FramePlane plane, int left, int top, int right, int bottom, int columns, int rows, ReadOnlySpan<byte> means)
     {
         var channels = plane.Channels;
         var length = columns * channels;

@@ -16,11 +16,11 @@ internal readonly ref struct PixelCanvas
     private const int Grey = 128;
 
     private readonly Span<byte> _pixels;
-    private readonly PictureLayout _layout;
+    private readonly FrameLayout _layout;
 
     /// <param name="pixels">As many bytes as the layout says.</param>
     /// <param name="layout">Format and size.</param>
-    public PixelCanvas(Span<byte> pixels, PictureLayout layout)
+    public PixelCanvas(Span<byte> pixels, FrameLayout layout)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, layout.ByteCount);
         _pixels = pixels;

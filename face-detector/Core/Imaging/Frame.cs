@@ -20,7 +20,7 @@ internal sealed unsafe class Frame : IDisposable
     private readonly byte* _pixels;
     private int _references;
 
-    internal Frame(FramePool pool, in PictureLayout layout)
+    internal Frame(FramePool pool, in FrameLayout layout)
     {
         _pool = pool;
         Layout = layout;
@@ -29,7 +29,7 @@ internal sealed unsafe class Frame : IDisposable
     }
 
     /// <summary>Format and size.</summary>
-    public PictureLayout Layout { get; }
+    public FrameLayout Layout { get; }
 
     public int Width => Layout.Width;
 

@@ -18,11 +18,11 @@ internal sealed class FramePool : IDisposable
     /// <summary>Lends a frame of BGR24 whose pixels hold whatever was there before.</summary>
     /// <param name="width">Pixels in a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
-    public Frame Rent(int width, int height) => Rent(new PictureLayout(PixelFormat.Bgr24, width, height));
+    public Frame Rent(int width, int height) => Rent(new FrameLayout(PixelFormat.Bgr24, width, height));
 
     /// <summary>Lends a frame whose pixels hold whatever was there before.</summary>
     /// <param name="layout">Format and size.</param>
-    public Frame Rent(in PictureLayout layout)
+    public Frame Rent(in FrameLayout layout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layout.Width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(layout.Height, 1);

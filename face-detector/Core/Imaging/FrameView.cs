@@ -3,7 +3,7 @@ namespace FaceEdge.Imaging;
 /// <summary>A borrowed look at a picture's pixels, rows top to bottom.</summary>
 internal readonly ref struct FrameView
 {
-    private readonly PictureLayout _layout;
+    private readonly FrameLayout _layout;
 
     /// <summary>BGR24 with room between its rows.</summary>
     /// <param name="pixels">At least <paramref name="stride"/> × (<paramref name="height"/> − 1) + 3 × <paramref name="width"/> bytes.</param>
@@ -23,12 +23,12 @@ internal readonly ref struct FrameView
 
         Pixels = pixels;
         Stride = stride;
-        _layout = new PictureLayout(PixelFormat.Bgr24, width, height);
+        _layout = new FrameLayout(PixelFormat.Bgr24, width, height);
     }
 
     /// <summary>Any format, rows packed.</summary>
     /// <exception cref="ArgumentException">The pixels are not as many as the layout says.</exception>
-    public FrameView(ReadOnlySpan<byte> pixels, PictureLayout layout)
+    public FrameView(ReadOnlySpan<byte> pixels, FrameLayout layout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(layout.Width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(layout.Height, 1);

@@ -10,14 +10,14 @@ internal readonly record struct InputShape(int Width, int Height)
     /// The smallest shape that holds a picture scaled to <paramref name="side"/> on its longer side: 320x192 for 16:9 at 320, which saves
     /// 40% of the inference against 320x320 and sees the same pixels.
     /// </summary>
-    /// <param name="pictureWidth">At least 1.</param>
-    /// <param name="pictureHeight">At least 1.</param>
+    /// <param name="frameWidth">At least 1.</param>
+    /// <param name="frameHeight">At least 1.</param>
     /// <param name="side">Multiple of <see cref="Grain"/>.</param>
-    public static InputShape Around(int pictureWidth, int pictureHeight, int side)
+    public static InputShape Around(int frameWidth, int frameHeight, int side)
     {
-        return pictureWidth >= pictureHeight
-            ? new InputShape(side, Shorter(pictureHeight, pictureWidth, side))
-            : new InputShape(Shorter(pictureWidth, pictureHeight, side), side);
+        return frameWidth >= frameHeight
+            ? new InputShape(side, Shorter(frameHeight, frameWidth, side))
+            : new InputShape(Shorter(frameWidth, frameHeight, side), side);
     }
 
     public override string ToString() => $"{Width}x{Height}";

@@ -191,14 +191,14 @@ internal sealed class FaceTracker
         {
             ref readonly var track = ref _tracks[i];
             var memory = track.Number > 0 ? _retention.Confirmed : _retention.Unconfirmed;
-            if (track.LastFound != newest && (!memory.Holds(_at - track.LastFound, track.Misses) || (!_retention.BeyondEdge && !IsInPicture(track.Box))))
+            if (track.LastFound != newest && (!memory.Holds(_at - track.LastFound, track.Misses) || (!_retention.BeyondEdge && !IsInFrame(track.Box))))
             {
                 _tracks[i] = _tracks[--_count];
             }
         }
     }
 
-    private bool IsInPicture(in Box box) => box.Centre is var centre && centre.X >= 0 && centre.Y >= 0 && centre.X < _width && centre.Y < _height;
+    private bool IsInFrame(in Box box) => box.Centre is var centre && centre.X >= 0 && centre.Y >= 0 && centre.X < _width && centre.Y < _height;
 
     /// <summary>Begins a track; where there is no room, in place of the one that was not found for longest.</summary>
     private void Add(in Face face)

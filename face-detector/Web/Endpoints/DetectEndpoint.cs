@@ -170,7 +170,7 @@ internal static class DetectEndpoint
         Frame frame, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode, int quality, IImagingBackend imaging)
     {
         var jpeg = new ArrayBufferWriter<byte>();
-        using var picture = OutgoingPicture.WithBoxes(frame.AddReference(), 1, hiding, faces, mode);
+        using var picture = OutgoingFrame.WithBoxes(frame.AddReference(), 1, hiding, faces, mode);
         picture.EncodeJpeg(imaging, quality, jpeg);
         return TypedResults.Bytes(jpeg.WrittenMemory, "image/jpeg");
     }

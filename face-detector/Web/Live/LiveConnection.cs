@@ -33,7 +33,7 @@ internal sealed class LiveConnection : IDisposable
     private readonly TimeSpan _writeTimeout;
     private readonly TimeProvider _time;
     private readonly Wakeup _wakeup = new();
-    private readonly byte[] _header = new byte[LivePicture.HeaderLength];
+    private readonly byte[] _header = new byte[LiveFrame.HeaderLength];
 
     /// <summary>Why the page is no longer listened to; <see cref="Listening"/> while it is.</summary>
     private volatile WebSocketCloseStatus _farewell = Listening;
@@ -109,7 +109,7 @@ internal sealed class LiveConnection : IDisposable
                     using var frame = _views[i].Take();
                     if (frame is not null)
                     {
-                        await SendPictureAsync(i, frame, cancellationToken);
+                        await SendFrameAsync(i, frame, cancellationToken);
                     }
                 }
 
@@ -138,14 +138,14 @@ internal sealed class LiveConnection : IDisposable
         return buffer.WrittenMemory;
     }
 
-    private async Task SendPictureAsync(int camera, EncodedFrame frame, CancellationToken cancellationToken)
+    private async Task SendFrameAsync(int camera, EncodedFrame frame, CancellationToken cancellationToken)
     {
         var view = _views[camera];
-        LivePicture.WriteHeader(
+        LiveFrame.WriteHeader(
             _header,
             camera,
             frame.Faces,
-            LivePicture.SequenceOf(frame),
+            LiveFrame.SequenceOf(frame),
             _time.GetElapsedTime(frame.CapturedAt),
             frame.InferenceMilliseconds,
             view.DeliveryLatency);
@@ -197,7 +197,7 @@ internal sealed class LiveConnection : IDisposable
     {
         if (type == WebSocketMessageType.Binary)
         {
-            if (LivePicture.TryReadAcknowledgement(message, out var camera, out var sequence) && camera < _views.Length)
+            if (LiveFrame.TryReadAcknowledgement(message, out var camera, out var sequence) && camera < _views.Length)
             {
                 Measure(_views[camera].Acknowledge(sequence));
                 _wakeup.Set();
@@ -223,7 +223,7 @@ internal sealed class LiveConnection : IDisposable
         }
     }
 
-    private void Measure(SentPicture? drawn)
+    private void Measure(SentFrame? drawn)
     {
         for (var i = 0; i < _views.Length; i++)
         {

@@ -12,7 +12,7 @@ internal sealed class LiveView : IDisposable
     private readonly CameraPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Queue<SentPicture> _underway = new(MaxUnderway);
+    private readonly Queue<SentFrame> _underway = new(MaxUnderway);
     private FrameSubscription? _subscription;
     private TimeSpan _deliveryLatency;
     private int _rung;
@@ -96,7 +96,7 @@ internal sealed class LiveView : IDisposable
                 return null;
             }
 
-            _underway.Enqueue(new SentPicture(LivePicture.SequenceOf(frame), frame.CapturedAt, _time.GetTimestamp(), frame.Jpeg.Length, _rung));
+            _underway.Enqueue(new SentFrame(LiveFrame.SequenceOf(frame), frame.CapturedAt, _time.GetTimestamp(), frame.Jpeg.Length, _rung));
             return frame;
         }
     }
@@ -106,7 +106,7 @@ internal sealed class LiveView : IDisposable
     /// </summary>
     /// <param name="sequence">Of the picture, as its header had it; null for the oldest underway.</param>
     /// <returns>The picture as it was sent, or null.</returns>
-    public SentPicture? Acknowledge(uint? sequence)
+    public SentFrame? Acknowledge(uint? sequence)
     {
         lock (_gate)
         {
@@ -116,7 +116,7 @@ internal sealed class LiveView : IDisposable
             }
 
             // Pictures before it, which the page has not drawn, are not coming back either.
-            SentPicture drawn;
+            SentFrame drawn;
             do
             {
                 drawn = _underway.Dequeue();

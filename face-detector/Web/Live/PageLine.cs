@@ -49,7 +49,7 @@ internal sealed class PageLine
     private double _busySeconds;
     private double _seconds;
     private double _bytes;
-    private double _pictureBytes;
+    private double _frameBytes;
     private int _pictures;
     private volatile LineState _state = new(FirstRung, false, 0);
 
@@ -65,7 +65,7 @@ internal sealed class PageLine
     /// <param name="picture">As it was sent.</param>
     /// <param name="offered">Pictures a second of each camera that the page watches.</param>
     /// <returns>Whether the page is on another rung now.</returns>
-    public bool Measure(in SentPicture picture, ReadOnlySpan<double> offered)
+    public bool Measure(in SentFrame picture, ReadOnlySpan<double> offered)
     {
         var now = _time.GetTimestamp();
         Add(picture, now);
@@ -75,7 +75,7 @@ internal sealed class PageLine
         }
 
         _pictures++;
-        _pictureBytes = _pictures == 1 ? picture.Bytes : (_pictureBytes * Memory) + (picture.Bytes * (1 - Memory));
+        _frameBytes = _pictures == 1 ? picture.Bytes : (_frameBytes * Memory) + (picture.Bytes * (1 - Memory));
         var rung = _state.Rung;
         if (_pictures >= Judged && rung < Rung.Ladder.Length - 1 && Load(rung, offered) > Overload)
         {
@@ -103,7 +103,7 @@ internal sealed class PageLine
             perSecond += Math.Min(camera, step.FramesPerSecond ?? camera);
         }
 
-        return _busySeconds / _bytes * _pictureBytes * step.Weight / Rung.Ladder[_state.Rung].Weight * perSecond;
+        return _busySeconds / _bytes * _frameBytes * step.Weight / Rung.Ladder[_state.Rung].Weight * perSecond;
     }
 
     private void Descend(ReadOnlySpan<double> offered, long now)
@@ -125,11 +125,11 @@ internal sealed class PageLine
     {
         _changedAt = now;
         _pictures = 0;
-        _pictureBytes *= Rung.Ladder[state.Rung].Weight / Rung.Ladder[_state.Rung].Weight;
+        _frameBytes *= Rung.Ladder[state.Rung].Weight / Rung.Ladder[_state.Rung].Weight;
         _state = state;
     }
 
-    private void Add(in SentPicture picture, long now)
+    private void Add(in SentFrame picture, long now)
     {
         var took = _time.GetElapsedTime(picture.SentAt, now);
         if (_time.GetElapsedTime(_leastSince, now) > LeastTimeMemory)

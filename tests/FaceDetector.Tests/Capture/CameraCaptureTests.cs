@@ -318,7 +318,7 @@ public sealed class CameraCaptureTests
         for (var i = 1; i <= 300; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1 / 30.0));
-            if (!asks || sink.WantsPicture())
+            if (!asks || sink.WantsFrame())
             {
                 sink.Show((byte)i);
             }

@@ -62,8 +62,8 @@ public sealed class VideoFileTests : IDisposable
         };
 
         // Frame numbers count from the clip's first, so the 12th is the second of the second round in both.
-        using var ffmpeg = await PictureAsync(first, ClipFrames + 2);
-        using var openCv = await PictureAsync(second, ClipFrames + 2);
+        using var ffmpeg = await FrameAsync(first, ClipFrames + 2);
+        using var openCv = await FrameAsync(second, ClipFrames + 2);
         await _stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(runs));
 
@@ -162,7 +162,7 @@ public sealed class VideoFileTests : IDisposable
         return (await Assert.ThrowsAsync<CaptureException>(() => source.RunAsync(sink, _stop.Token))).Message;
     }
 
-    private static async Task<FaceEdge.Imaging.Frame> PictureAsync(CollectingSink sink, long number)
+    private static async Task<FaceEdge.Imaging.Frame> FrameAsync(CollectingSink sink, long number)
     {
         var frame = await sink.NextAsync(number - 1);
         while (frame.Sequence % ClipFrames != number % ClipFrames)

@@ -24,7 +24,7 @@ internal sealed class PictureFolder : IDisposable
     public string AddPicture(string name, int x)
     {
         using var pool = new FramePool();
-        using var frame = new TestPicture(640, 640).Fill(x, 64, 64, 64, 255, 255, 0).ToFrame(pool);
+        using var frame = new TestFrame(640, 640).Fill(x, 64, 64, 64, 255, 255, 0).ToFrame(pool);
         var jpeg = new ArrayBufferWriter<byte>();
         PortableBackend.Create().EncodeJpeg(frame, 100, jpeg);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);

@@ -13,7 +13,7 @@ public sealed class FaceDetectorTests
     public void Detect_finds_every_square_strongest_first_in_pixels_of_the_picture()
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-        var picture = new TestPicture(1280, 720)
+        var picture = new TestFrame(1280, 720)
             .Fill(128, 0, 128, 128, 200, 200, 0)
             .Fill(1152, 512, 128, 128, 255, 255, 0);
 
@@ -35,7 +35,7 @@ public sealed class FaceDetectorTests
     {
         using var detector = FaceDetector.Load(SquareModel.File(SquareModel.Build(320, 320, box: [place, 0.5f, logarithm, 0])), new InferenceOptions());
 
-        var count = detector.Detect(new TestPicture(320, 320).Fill(0, 0, 64, 64, 255, 255, 0).View, 0.5f, _faces, out _);
+        var count = detector.Detect(new TestFrame(320, 320).Fill(0, 0, 64, 64, 255, 255, 0).View, 0.5f, _faces, out _);
 
         Assert.Equal((0, false), (count, detector.FoundAll));
     }
@@ -50,7 +50,7 @@ public sealed class FaceDetectorTests
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
 
-        detector.Detect(TestPicture.Noise(width, height, 5, 1).View, 0.9f, _faces, out _);
+        detector.Detect(TestFrame.Noise(width, height, 5, 1).View, 0.9f, _faces, out _);
 
         Assert.Equal(new InputShape(inputWidth, inputHeight), detector.Input);
     }
@@ -59,9 +59,9 @@ public sealed class FaceDetectorTests
     public void Detect_follows_a_camera_that_changes_its_resolution_and_leaves_nothing_of_the_old_picture()
     {
         using var detector = FaceDetector.Load(SquareModel.Fixed(320, 320), new InferenceOptions());
-        detector.Detect(new TestPicture(320, 320).Fill(0, 0, 320, 320, 255, 255, 0).View, 0.5f, _faces, out _);
+        detector.Detect(new TestFrame(320, 320).Fill(0, 0, 320, 320, 255, 255, 0).View, 0.5f, _faces, out _);
 
-        var count = detector.Detect(new TestPicture(640, 320).Fill(64, 128, 64, 64, 255, 255, 0).View, 0.5f, _faces, out _);
+        var count = detector.Detect(new TestFrame(640, 320).Fill(64, 128, 64, 64, 255, 255, 0).View, 0.5f, _faces, out _);
 
         Assert.Equal([new Box(64, 128, 64, 64)], Boxes(count));
     }
@@ -69,10 +69,10 @@ public sealed class FaceDetectorTests
     [Fact]
     public void What_is_found_does_not_depend_on_the_pictures_before()
     {
-        TestPicture[] pictures =
+        TestFrame[] pictures =
         [
-            new TestPicture(320, 320).Fill(0, 0, 320, 320, 255, 255, 0), new TestPicture(640, 320).Fill(64, 128, 64, 64, 255, 255, 0),
-            new TestPicture(320, 640).Fill(0, 0, 64, 64, 255, 255, 0), new TestPicture(100, 30).Fill(5, 5, 20, 20, 200, 200, 0), TestPicture.Noise(333, 77, 5, 1),
+            new TestFrame(320, 320).Fill(0, 0, 320, 320, 255, 255, 0), new TestFrame(640, 320).Fill(64, 128, 64, 64, 255, 255, 0),
+            new TestFrame(320, 640).Fill(0, 0, 64, 64, 255, 255, 0), new TestFrame(100, 30).Fill(5, 5, 20, 20, 200, 200, 0), TestFrame.Noise(333, 77, 5, 1),
         ];
         var alone = Array.ConvertAll(pictures, picture =>
         {
@@ -89,7 +89,7 @@ public sealed class FaceDetectorTests
     public void Detect_fills_a_short_span_with_the_strongest_faces()
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-        var picture = new TestPicture(320, 320).Fill(0, 0, 320, 320, 180, 180, 0).Fill(64, 64, 32, 32, 250, 250, 0);
+        var picture = new TestFrame(320, 320).Fill(0, 0, 320, 320, 180, 180, 0).Fill(64, 64, 32, 32, 250, 250, 0);
 
         var count = detector.Detect(picture.View, 0.5f, _faces.AsSpan(0, 1), out _);
 
@@ -100,7 +100,7 @@ public sealed class FaceDetectorTests
     public void Detect_allocates_nothing_while_the_size_of_the_picture_stays()
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-        var picture = new TestPicture(1280, 720).Fill(128, 0, 128, 128, 200, 200, 0);
+        var picture = new TestFrame(1280, 720).Fill(128, 0, 128, 128, 200, 200, 0);
 
         AllocationAssert.None(_ =>
         {
@@ -116,8 +116,8 @@ public sealed class FaceDetectorTests
     {
         using var first = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
         using var second = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-        var left = new TestPicture(320, 320).Fill(0, 0, 32, 32, 255, 255, 0);
-        var right = new TestPicture(640, 320).Fill(576, 0, 64, 64, 255, 255, 0);
+        var left = new TestFrame(320, 320).Fill(0, 0, 32, 32, 255, 255, 0);
+        var right = new TestFrame(640, 320).Fill(576, 0, 64, 64, 255, 255, 0);
 
         var count = first.Detect(left.View, 0.5f, _faces, out _);
         Assert.Equal([new Box(0, 0, 32, 32)], Boxes(count));
@@ -133,7 +133,7 @@ public sealed class FaceDetectorTests
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => detector.Detect(new TestPicture(8, 8).View, threshold, _faces, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => detector.Detect(new TestFrame(8, 8).View, threshold, _faces, out _));
     }
 
     [Fact]
@@ -179,5 +179,5 @@ public sealed class FaceDetectorTests
 
     private Box[] Boxes(int count) => [.. _faces[..count].Select(face => face.Box)];
 
-    private Face[] Found(FaceDetector detector, TestPicture picture) => _faces[..detector.Detect(picture.View, 0.5f, _faces, out _)];
+    private Face[] Found(FaceDetector detector, TestFrame picture) => _faces[..detector.Detect(picture.View, 0.5f, _faces, out _)];
 }

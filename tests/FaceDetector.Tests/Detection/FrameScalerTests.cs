@@ -12,7 +12,7 @@ public sealed class FrameScalerTests
         => Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.Int[1, 400], Gen.OneOf(PixelFormat.Bgr24, PixelFormat.I420, PixelFormat.I420Full), Gen.Int).Sample(
             (width, height, target, format, seed) =>
             {
-                var layout = new PictureLayout(format, width, height);
+                var layout = new FrameLayout(format, width, height);
                 var noise = new byte[layout.ByteCount];
                 new Random(seed).NextBytes(noise);
                 var scaler = new FrameScaler(layout, Math.Min(target, width));
@@ -35,7 +35,7 @@ public sealed class FrameScalerTests
     public void The_result_keeps_the_picture_s_shape_and_colour(string format, int width, int height, int target, int expected)
     {
         using var pool = new FramePool();
-        using var picture = pool.Rent(new PictureLayout(Enum.Parse<PixelFormat>(format), width, height));
+        using var picture = pool.Rent(new FrameLayout(Enum.Parse<PixelFormat>(format), width, height));
         PixelCanvas.Over(picture).Fill(0, 0, width, height, Colour.BoxGreen);
         var scaler = new FrameScaler(picture.Layout, target);
         using var shrunk = pool.Rent(scaler.Target);
@@ -54,8 +54,8 @@ public sealed class FrameScalerTests
     [Fact]
     public void Each_pixel_is_the_mean_of_those_that_it_covers()
     {
-        var picture = new TestPicture(960, 540).Fill(2, 2, 1, 1, 200, 100, 40);
-        var scaler = new FrameScaler(new PictureLayout(PixelFormat.Bgr24, 960, 540), 480);
+        var picture = new TestFrame(960, 540).Fill(2, 2, 1, 1, 200, 100, 40);
+        var scaler = new FrameScaler(new FrameLayout(PixelFormat.Bgr24, 960, 540), 480);
         using var pool = new FramePool();
         using var shrunk = pool.Rent(scaler.Target);
 

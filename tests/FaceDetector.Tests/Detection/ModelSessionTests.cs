@@ -17,7 +17,7 @@ public sealed class ModelSessionTests
         {
             using var detector = session.CreateDetector();
             var at = 32 * number;
-            var picture = new TestPicture(320, 320 - at).Fill(at, 0, 32, 32, 255, 255, 0);
+            var picture = new TestFrame(320, 320 - at).Fill(at, 0, 32, 32, 255, 255, 0);
             var faces = new Face[4];
             together.SignalAndWait();
             for (var i = 0; i < 20; i++)
@@ -45,7 +45,7 @@ public sealed class ModelSessionTests
         var session = ModelSession.Load(SquareModel.Dynamic, new InferenceOptions());
         var first = session.CreateDetector();
         var second = session.CreateDetector();
-        var picture = new TestPicture(320, 320).Fill(0, 0, 32, 32, 255, 255, 0);
+        var picture = new TestFrame(320, 320).Fill(0, 0, 32, 32, 255, 255, 0);
 
         session.Dispose();
         first.Dispose();

@@ -16,7 +16,7 @@ public sealed class PreprocessorTests
         => Gen.Select(Pictures, Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
             (size, width, height) =>
             {
-                var picture = TestPicture.Noise(size.Width, size.Height, size.Slack, size.Seed);
+                var picture = TestFrame.Noise(size.Width, size.Height, size.Slack, size.Seed);
                 var preprocessor = new Preprocessor(size.Width, size.Height, new InputShape(width, height));
                 var plain = new float[width * height * 3];
                 var vector = new float[width * height * 3];
@@ -30,7 +30,7 @@ public sealed class PreprocessorTests
 
     [Fact]
     public void Of_planes_the_vector_path_and_its_plain_twin_agree_to_the_last_bit()
-        => Gen.Select(PlanarPictures.Noise(300, 200), Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
+        => Gen.Select(PlanarFrames.Noise(300, 200), Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
             (picture, width, height) =>
             {
                 var preprocessor = new Preprocessor(picture.Layout.Width, picture.Layout.Height, new InputShape(width, height));
@@ -73,9 +73,9 @@ public sealed class PreprocessorTests
         => Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.OneOf(32, 64, 96), Gen.OneOf(32, 64, 224)).Sample(
             (width, height, inputWidth, inputHeight) =>
             {
-                var layout = new PictureLayout(Enum.Parse<PixelFormat>(format), width, height);
+                var layout = new FrameLayout(Enum.Parse<PixelFormat>(format), width, height);
                 var preprocessor = new Preprocessor(width, height, new InputShape(inputWidth, inputHeight));
-                var planes = PlanarPictures.Mild(layout, seed: width);
+                var planes = PlanarFrames.Mild(layout, seed: width);
                 if (preprocessor.Letterbox is { Width: var w, Height: var h } && (w >= width || h >= height))
                 {
                     // Enlarging, chroma is drawn out evenly here and in steps of two pixels there: only one colour is the same in both.
@@ -104,7 +104,7 @@ public sealed class PreprocessorTests
             (length, rows, seed) =>
             {
                 var taps = ResizeTaps.Create(rows, 1);
-                var bytes = TestPicture.Noise((length + 2) / 3, rows, 7, seed).View;
+                var bytes = TestFrame.Noise((length + 2) / 3, rows, 7, seed).View;
                 var plain = new float[length];
                 var vector = new float[length];
 
@@ -119,7 +119,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void A_picture_of_the_input_s_size_is_only_parted_into_planes()
     {
-        var picture = TestPicture.Noise(64, 32, 3, 7);
+        var picture = TestFrame.Noise(64, 32, 3, 7);
         var planes = new float[64 * 32 * 3];
 
         new Preprocessor(64, 32, new InputShape(64, 32)).Run(picture.View, planes);
@@ -134,7 +134,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void Shrinking_averages_all_pixels_that_a_target_pixel_covers()
     {
-        var picture = new TestPicture(128, 128).Fill(4, 8, 1, 1, 160, 0, 32);
+        var picture = new TestFrame(128, 128).Fill(4, 8, 1, 1, 160, 0, 32);
         var planes = new float[32 * 32 * 3];
 
         new Preprocessor(128, 128, new InputShape(32, 32)).Run(picture.View, planes);
@@ -147,7 +147,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void Beside_the_picture_nothing_is_written()
     {
-        var picture = new TestPicture(100, 30).Fill(0, 0, 100, 30, 9, 9, 9);
+        var picture = new TestFrame(100, 30).Fill(0, 0, 100, 30, 9, 9, 9);
         var planes = new float[64 * 32 * 3];
         planes.AsSpan().Fill(-1);
 
@@ -162,5 +162,5 @@ public sealed class PreprocessorTests
     [Fact]
     public void A_picture_of_another_size_is_refused()
         => Assert.Throws<ArgumentException>(
-            () => new Preprocessor(64, 64, new InputShape(32, 32)).Run(new TestPicture(64, 63).View, new float[32 * 32 * 3]));
+            () => new Preprocessor(64, 64, new InputShape(32, 32)).Run(new TestFrame(64, 63).View, new float[32 * 32 * 3]));
 }

@@ -67,7 +67,7 @@ public sealed class BoxPainterTests
         var format = Gen.OneOf(Gen.Const(PixelFormat.Bgr24), Gen.Const(PixelFormat.I420), Gen.Const(PixelFormat.I420Full));
         Gen.Select(number, number, number, number, Gen.Float[0, 1], format).Sample((x, y, width, height, score, format) =>
         {
-            var layout = new PictureLayout(format, Width - 1, Height - 1);
+            var layout = new FrameLayout(format, Width - 1, Height - 1);
             var memory = new byte[Guard + layout.ByteCount + Guard];
             var canvas = new PixelCanvas(memory.AsSpan(Guard, layout.ByteCount), layout);
 
@@ -85,15 +85,15 @@ public sealed class BoxPainterTests
         const int Tolerance = 5;
         Gen.Select(Gen.Int[1, 30], Gen.Int[1, 30], Gen.Int[-5, 30], Gen.Int[-5, 30], Gen.Int[0, 30], Gen.Int[0, 30]).Sample((width, height, left, top, right, bottom) =>
         {
-            var layout = new PictureLayout(Enum.Parse<PixelFormat>(format), width, height);
+            var layout = new FrameLayout(Enum.Parse<PixelFormat>(format), width, height);
             var bgr = new byte[width * height * 3];
             bgr.AsSpan().Fill(100);
-            var planes = PlanarPictures.FromBgr(bgr, layout);
+            var planes = PlanarFrames.FromBgr(bgr, layout);
 
             new PixelCanvas(bgr, layout with { Format = PixelFormat.Bgr24 }).Fill(left, top, right, bottom, Colour.BoxGreen);
             new PixelCanvas(planes, layout).Fill(left, top, right, bottom, Colour.BoxGreen);
 
-            var expected = PlanarPictures.FromBgr(bgr, layout);
+            var expected = PlanarFrames.FromBgr(bgr, layout);
             return planes.Zip(expected, (actual, sample) => Math.Abs(actual - sample)).All(difference => difference <= Tolerance);
         });
     }
@@ -101,15 +101,15 @@ public sealed class BoxPainterTests
     [Fact]
     public void A_notice_darkens_planes_as_it_does_BGR()
     {
-        var layout = new PictureLayout(PixelFormat.I420, 320, 240);
+        var layout = new FrameLayout(PixelFormat.I420, 320, 240);
         var bgr = new byte[320 * 240 * 3];
         bgr.AsSpan().Fill(200);
-        var planes = PlanarPictures.FromBgr(bgr, layout);
+        var planes = PlanarFrames.FromBgr(bgr, layout);
 
         NoticePainter.Paint(new PixelCanvas(bgr, layout with { Format = PixelFormat.Bgr24 }), "No signal since 12:34:56");
         NoticePainter.Paint(new PixelCanvas(planes, layout), "No signal since 12:34:56");
 
-        var expected = PlanarPictures.FromBgr(bgr, layout);
+        var expected = PlanarFrames.FromBgr(bgr, layout);
         Assert.All(planes.Zip(expected), samples => Assert.InRange(samples.First - samples.Second, -3, 3));
     }
 
@@ -128,7 +128,7 @@ public sealed class BoxPainterTests
         var pixels = new byte[320 * 240 * 3];
         pixels.AsSpan().Fill(200);
 
-        NoticePainter.Paint(new PixelCanvas(pixels, new PictureLayout(PixelFormat.Bgr24, 320, 240)), "No signal since 12:34:56");
+        NoticePainter.Paint(new PixelCanvas(pixels, new FrameLayout(PixelFormat.Bgr24, 320, 240)), "No signal since 12:34:56");
 
         Assert.Equal(200, pixels[0]);
         Assert.Equal(200, pixels[^1]);
@@ -137,7 +137,7 @@ public sealed class BoxPainterTests
         Assert.Contains((byte)255, middle);
     }
 
-    private static PixelCanvas Canvas(byte[] pixels) => new(pixels, new PictureLayout(PixelFormat.Bgr24, Width, Height));
+    private static PixelCanvas Canvas(byte[] pixels) => new(pixels, new FrameLayout(PixelFormat.Bgr24, Width, Height));
 
     private static Colour At(byte[] pixels, int x, int y)
     {

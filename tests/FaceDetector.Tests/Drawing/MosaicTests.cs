@@ -8,9 +8,9 @@ namespace FaceEdge.Tests.Drawing;
 
 public sealed class MosaicTests
 {
-    private static readonly Gen<(PictureLayout Layout, Box Region, float Cell, int Seed)> AnyCase = Gen.Select(
+    private static readonly Gen<(FrameLayout Layout, Box Region, float Cell, int Seed)> AnyCase = Gen.Select(
         Gen.Select(Gen.OneOf(Gen.Const(PixelFormat.Bgr24), Gen.Const(PixelFormat.I420), Gen.Const(PixelFormat.I420Full)), Gen.Int[1, 90], Gen.Int[1, 90]).Select(
-            (format, width, height) => new PictureLayout(format, width, height)),
+            (format, width, height) => new FrameLayout(format, width, height)),
         Gen.Select(Gen.Float[-40, 90], Gen.Float[-40, 90], Gen.Float[0, 120], Gen.Float[0, 120]).Select((x, y, width, height) => new Box(x, y, width, height)),
         Gen.Float[1, 50],
         Gen.Int[0, 10_000]);
@@ -23,9 +23,9 @@ public sealed class MosaicTests
 
         Mosaic.Cover(frame, region, cell);
 
-        for (var i = 0; i < PicturePlane.CountOf(frame); i++)
+        for (var i = 0; i < FramePlane.CountOf(frame); i++)
         {
-            var plane = PicturePlane.Of(frame, i);
+            var plane = FramePlane.Of(frame, i);
             var (left, top, right, bottom) = Inner(region, plane);
             var steepest = (int)(255 / Math.Max(1, cell / plane.Scale)) + 2;
             for (var y = top; y < bottom; y++)
@@ -49,16 +49,16 @@ public sealed class MosaicTests
 
         Mosaic.Cover(after, region, cell);
 
-        for (var i = 0; i < PicturePlane.CountOf(after); i++)
+        for (var i = 0; i < FramePlane.CountOf(after); i++)
         {
-            var plane = PicturePlane.Of(after, i);
+            var plane = FramePlane.Of(after, i);
             var (left, top, right, bottom) = Inner(region, plane);
             for (var y = 0; y < plane.Height; y++)
             {
                 for (var x = 0; x < plane.Width * plane.Channels; x++)
                 {
                     var inside = y >= top && y < bottom && x / plane.Channels >= left && x / plane.Channels < right;
-                    Assert.True(inside || PicturePlane.Of(before, i).Row(y)[x] == plane.Row(y)[x], $"plane {i} at {x / plane.Channels},{y} was touched");
+                    Assert.True(inside || FramePlane.Of(before, i).Row(y)[x] == plane.Row(y)[x], $"plane {i} at {x / plane.Channels},{y} was touched");
                 }
             }
         }
@@ -69,7 +69,7 @@ public sealed class MosaicTests
     public void Only_the_mean_of_each_cell_is_left() => Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int[2, 12], Gen.Int[0, 10_000]).Sample((columns, rows, cell, seed) =>
     {
         using var pool = new FramePool();
-        using var one = TestPicture.Noise(columns * cell, rows * cell, 0, seed).ToFrame(pool);
+        using var one = TestFrame.Noise(columns * cell, rows * cell, 0, seed).ToFrame(pool);
         using var other = pool.Rent(columns * cell, rows * cell);
         var random = new Random(seed);
         for (var row = 0; row < rows; row++)
@@ -99,14 +99,14 @@ public sealed class MosaicTests
         }
     }
 
-    private static Frame Noise(FramePool pool, PictureLayout layout, int seed)
+    private static Frame Noise(FramePool pool, FrameLayout layout, int seed)
     {
         var frame = pool.Rent(layout);
         new Random(seed).NextBytes(frame.Pixels);
         return frame;
     }
 
-    private static (int Left, int Top, int Right, int Bottom) Inner(Box region, in PicturePlane plane) => (
+    private static (int Left, int Top, int Right, int Bottom) Inner(Box region, in FramePlane plane) => (
         (int)MathF.Floor(Math.Clamp(region.X / plane.Scale, 0, plane.Width)),
         (int)MathF.Floor(Math.Clamp(region.Y / plane.Scale, 0, plane.Height)),
         (int)MathF.Ceiling(Math.Clamp(region.Right / plane.Scale, 0, plane.Width)),

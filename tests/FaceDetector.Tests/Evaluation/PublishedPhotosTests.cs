@@ -87,7 +87,7 @@ public sealed class PublishedPhotosTests
             using (frame)
             {
                 var video = pool.Rent(frame.Layout with { Format = format });
-                PlanarPictures.ToVideoRange(frame.View, video.Pixels);
+                PlanarFrames.ToVideoRange(frame.View, video.Pixels);
                 return video;
             }
         }

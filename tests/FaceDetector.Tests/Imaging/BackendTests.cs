@@ -83,7 +83,7 @@ public sealed class BackendTests : IDisposable
             {
                 var layout = original.Layout with { Format = format };
                 using var planes = _pool.Rent(layout);
-                PlanarPictures.FromBgr(original.Pixels, layout).CopyTo(planes.Pixels);
+                PlanarFrames.FromBgr(original.Pixels, layout).CopyTo(planes.Pixels);
 
                 using var actual = Encoded(planes);
 
@@ -108,7 +108,7 @@ public sealed class BackendTests : IDisposable
         var turbo = TurboJpegCodec.TryLoad();
         Assert.SkipWhen(turbo is null, "needs libturbojpeg0");
         var backend = new OpenCvBackend(new PortableBackend(turbo));
-        using var picture = _pool.Rent(new PictureLayout(Enum.Parse<PixelFormat>(format), 320, 240));
+        using var picture = _pool.Rent(new FrameLayout(Enum.Parse<PixelFormat>(format), 320, 240));
         picture.Pixels.Clear();
         var output = new ArrayBufferWriter<byte>(1 << 20);
 
@@ -373,7 +373,7 @@ public sealed class BackendTests : IDisposable
     {
         foreach (var (width, height) in new[] { (64, 48), (48, 64), (48, 32) })
         {
-            using var used = _pool.Rent(new PictureLayout(pixels == DecodedPixels.Bgr ? PixelFormat.Bgr24 : PixelFormat.I420Full, width, height));
+            using var used = _pool.Rent(new FrameLayout(pixels == DecodedPixels.Bgr ? PixelFormat.Bgr24 : PixelFormat.I420Full, width, height));
             used.Pixels.Fill((byte)Random.Shared.Next(256));
             using var scratch = new Scratch(64 * 64 * 4);
             scratch.Bytes.Fill((byte)Random.Shared.Next(256));

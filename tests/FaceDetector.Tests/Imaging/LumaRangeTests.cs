@@ -40,10 +40,10 @@ public sealed class LumaRangeTests
     });
 
     [Fact]
-    public void A_stretched_picture_shows_the_same_colours() => PlanarPictures.Noise(70, 5).Sample((layout, _) =>
+    public void A_stretched_picture_shows_the_same_colours() => PlanarFrames.Noise(70, 5).Sample((layout, _) =>
     {
         layout = layout with { Format = PixelFormat.I420 };
-        var planes = PlanarPictures.Mild(layout, seed: layout.Width);
+        var planes = PlanarFrames.Mild(layout, seed: layout.Width);
         var full = new byte[planes.Length];
         var expected = new byte[layout.Width * layout.Height * 3];
         var actual = new byte[expected.Length];

@@ -10,7 +10,7 @@ public sealed class Yuv420Tests
     [InlineData(true)]
     public void Colours_are_within_two_levels_of_the_exact_formula(bool fullRange)
     {
-        var layout = new PictureLayout(fullRange ? PixelFormat.I420Full : PixelFormat.I420, 16, 2);
+        var layout = new FrameLayout(fullRange ? PixelFormat.I420Full : PixelFormat.I420, 16, 2);
         Gen.Byte.Array[layout.ByteCount].Sample(planes =>
         {
             var bgr = new byte[16 * 2 * 3];
@@ -29,7 +29,7 @@ public sealed class Yuv420Tests
 
     [Fact]
     public void The_vector_pass_and_its_plain_twin_give_the_same_bytes() =>
-        PlanarPictures.Noise(70, 5).Sample((layout, planes) =>
+        PlanarFrames.Noise(70, 5).Sample((layout, planes) =>
         {
             var picture = new FrameView(planes, layout);
             var actual = new byte[layout.Width * layout.Height * 3];

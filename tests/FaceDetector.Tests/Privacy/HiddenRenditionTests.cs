@@ -47,7 +47,7 @@ public sealed class HiddenRenditionTests
         using var pool = new FramePool();
         using var frame = pool.Rent(8, 8);
 
-        Assert.Throws<ArgumentException>(() => OutgoingPicture.AsItIs(frame, new Hiding(PrivacyMode.Blur, [], everything: true)).Dispose());
+        Assert.Throws<ArgumentException>(() => OutgoingFrame.AsItIs(frame, new Hiding(PrivacyMode.Blur, [], everything: true)).Dispose());
     }
 
     /// <summary>The greatest difference of two samples ten pixels apart in the middle of a face that is striped every twenty.</summary>
@@ -57,7 +57,7 @@ public sealed class HiddenRenditionTests
         var imaging = ImagingBackends.Select(new ImagingOptions()).Backend;
         using var metrics = new ServiceMetrics(TimeProvider.System);
         using var pool = new FramePool();
-        using var composer = new PictureComposer(imaging, 90, metrics.ForCamera("door"), TimeProvider.System);
+        using var composer = new FrameComposer(imaging, 90, metrics.ForCamera("door"), TimeProvider.System);
         using var broadcaster = new FrameBroadcaster(() => { });
         using var place = broadcaster.Subscribe(new Wakeup(), rendition);
         using var frame = Striped(pool, Enum.Parse<PixelFormat>(format));
@@ -78,10 +78,10 @@ public sealed class HiddenRenditionTests
 
     private static Frame Striped(FramePool pool, PixelFormat format)
     {
-        var frame = pool.Rent(new PictureLayout(format, 1280, 720));
-        for (var i = 0; i < PicturePlane.CountOf(frame); i++)
+        var frame = pool.Rent(new FrameLayout(format, 1280, 720));
+        for (var i = 0; i < FramePlane.CountOf(frame); i++)
         {
-            var plane = PicturePlane.Of(frame, i);
+            var plane = FramePlane.Of(frame, i);
             for (var y = 0; y < plane.Height; y++)
             {
                 var row = plane.Row(y);

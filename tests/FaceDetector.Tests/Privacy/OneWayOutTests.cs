@@ -15,7 +15,7 @@ public sealed class OneWayOutTests
     {
         var callers = CallersOf(typeof(ServiceHost).Assembly.Location, nameof(IImagingBackend), nameof(IImagingBackend.EncodeJpeg));
 
-        Assert.Equal([typeof(OutgoingPicture).FullName!], callers.Except(Commands));
+        Assert.Equal([typeof(OutgoingFrame).FullName!], callers.Except(Commands));
     }
 
     private static string[] CallersOf(string assembly, string type, string method)

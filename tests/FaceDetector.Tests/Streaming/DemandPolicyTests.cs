@@ -7,7 +7,7 @@ namespace FaceEdge.Tests.Streaming;
 
 public sealed class DemandPolicyTests
 {
-    private static readonly PictureLayout Layout = new(PixelFormat.I420, 64, 36);
+    private static readonly FrameLayout Layout = new(PixelFormat.I420, 64, 36);
     private static readonly FrameDemand KeyFrames = new(KeyFramesOnly: true, MaxPerSecond: 0);
 
     private readonly ManualClock _clock = new();

@@ -5,7 +5,7 @@ namespace FaceEdge.Tests.Streaming;
 
 public sealed class MotionWatchTests
 {
-    private static readonly PictureLayout Planar = new(PixelFormat.I420, 640, 360);
+    private static readonly FrameLayout Planar = new(PixelFormat.I420, 640, 360);
 
     [Theory]
     [InlineData(nameof(PixelFormat.I420))]
@@ -25,13 +25,13 @@ public sealed class MotionWatchTests
     [Fact]
     public void A_picture_smaller_than_the_grid_is_looked_at_too()
     {
-        var layout = new PictureLayout(PixelFormat.I420, 3, 2);
+        var layout = new FrameLayout(PixelFormat.I420, 3, 2);
 
         Assert.False(new MotionWatch().Look(new FrameView(new byte[layout.ByteCount], layout)));
     }
 
     /// <summary>Grey with the noise of a sensor at dusk.</summary>
-    private static byte[] Noise(PictureLayout layout, int seed)
+    private static byte[] Noise(FrameLayout layout, int seed)
     {
         var random = new Random(seed);
         var pixels = new byte[layout.ByteCount];
@@ -43,7 +43,7 @@ public sealed class MotionWatchTests
         return pixels;
     }
 
-    private static byte[] WithFigure(byte[] pixels, PictureLayout layout, int left)
+    private static byte[] WithFigure(byte[] pixels, FrameLayout layout, int left)
     {
         for (var y = 100; y < 220; y++)
         {

@@ -88,7 +88,7 @@ public sealed partial class MetricsTests
     internal static async Task<string> WatchedServiceAsync()
     {
         await using var service = await RunningService.StartAsync("--Site:Image=registry.example.com/face-detector:1");
-        await service.PictureAsync();
+        await service.FrameAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
         await LiveSocketTests.SendAsync(socket, """{"watch":["camera"]}""");
         var picture = await LiveSocketTests.ReceiveAsync(socket, System.Net.WebSockets.WebSocketMessageType.Binary);

@@ -31,7 +31,7 @@ public sealed class SiteAgentTests : IDisposable
     {
         Promtool.SkipIfAbsent();
         await using var service = await RunningService.StartAsync("--Site:Image=registry.example.com/face-detector:1");
-        await service.PictureAsync();
+        await service.FrameAsync();
         using var centre = new Centre(Folder("centre"));
         await RunningService.UntilAsync(async () => (await centre.QueryAsync("vector(1)")).Count > 0);
         using var agent = SiteAgent.Start(Folder("agent"), service.Client.BaseAddress!, centre.Address);
@@ -59,7 +59,7 @@ public sealed class SiteAgentTests : IDisposable
     {
         Promtool.SkipIfAbsent();
         await using var service = await RunningService.StartAsync();
-        await service.PictureAsync();
+        await service.FrameAsync();
         using var centre = new Centre(Folder("centre"));
         using var agent = SiteAgent.Start(Folder("agent"), service.Client.BaseAddress!, centre.Address);
         await File.WriteAllTextAsync(agent.Token, "0123456789abcdef", Cancellation);

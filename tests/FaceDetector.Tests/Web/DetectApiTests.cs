@@ -18,7 +18,7 @@ public sealed class DetectApiTests : IAsyncLifetime
     public async Task A_picture_comes_back_as_faces()
     {
         await RequireModelAsync();
-        var answer = await PostAsync(await _service.PictureAsync());
+        var answer = await PostAsync(await _service.FrameAsync());
 
         var faces = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
         Assert.Equal((320, 240), (faces.GetProperty("width").GetInt32(), faces.GetProperty("height").GetInt32()));
@@ -30,7 +30,7 @@ public sealed class DetectApiTests : IAsyncLifetime
     public async Task A_picture_comes_back_annotated_when_Accept_prefers_one()
     {
         await RequireModelAsync();
-        var answer = await PostAsync(await _service.PictureAsync(), "image/jpeg, application/json;q=0.5");
+        var answer = await PostAsync(await _service.FrameAsync(), "image/jpeg, application/json;q=0.5");
 
         Assert.Equal("image/jpeg", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal([0xff, 0xd8], (await answer.Content.ReadAsByteArrayAsync(Cancellation))[..2]);
@@ -43,7 +43,7 @@ public sealed class DetectApiTests : IAsyncLifetime
         await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, []);
         await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, "GIF89a"u8.ToArray());
         await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, [0xff, 0xd8, 0xff]);
-        var picture = await _service.PictureAsync();
+        var picture = await _service.FrameAsync();
         await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, picture[..(picture.Length / 2)]);
         await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, DecompressionBomb());
     }
@@ -73,7 +73,7 @@ public sealed class DetectApiTests : IAsyncLifetime
     {
         await RequireModelAsync();
 
-        var answer = await PostAsync(await _service.PictureAsync(), contentType: contentType);
+        var answer = await PostAsync(await _service.FrameAsync(), contentType: contentType);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

@@ -111,7 +111,7 @@ public sealed class GeneratedClientTests
     public async Task A_client_generated_from_the_description_understands_the_service()
     {
         await using var service = await RunningService.StartAsync();
-        var picture = await service.PictureAsync();
+        var picture = await service.FrameAsync();
         var program = Compile(await GenerateAsync(await service.Client.GetStringAsync("/openapi/v1.json", Cancellation)));
 
         var said = await (Task<List<string>>)program.GetType("Program")!.GetMethod("RunAsync")!.Invoke(null, [service.Client, picture])!;

@@ -8,7 +8,7 @@ public sealed class HeadTests
     public async Task HEAD_answers_as_GET_does_wherever_GET_is_answered()
     {
         await using var service = await RunningService.StartAsync();
-        await service.PictureAsync();
+        await service.FrameAsync();
         var description = await service.GetJsonAsync("/openapi/v1.json");
         var paths = description.GetProperty("paths").EnumerateObject()
             .Where(path => path.Value.TryGetProperty("get", out _))

@@ -23,7 +23,7 @@ public sealed class LiveSocketTests
         var picture = await ReceiveAsync(socket, WebSocketMessageType.Binary);
 
         Assert.Equal(0, picture[0]);
-        Assert.Equal([0xff, 0xd8], picture[LivePicture.HeaderLength..(LivePicture.HeaderLength + 2)]);
+        Assert.Equal([0xff, 0xd8], picture[LiveFrame.HeaderLength..(LiveFrame.HeaderLength + 2)]);
     }
 
     [Theory(Timeout = 600_000)]
@@ -42,7 +42,7 @@ public sealed class LiveSocketTests
         do
         {
             var picture = await ReceiveAsync(socket, WebSocketMessageType.Binary);
-            wide = PictureHeader.Read(picture.AsSpan(LivePicture.HeaderLength), ImageLimits.Default).Width;
+            wide = PictureHeader.Read(picture.AsSpan(LiveFrame.HeaderLength), ImageLimits.Default).Width;
             await AcknowledgeAsync(socket, picture);
         }
         while (wide < width);

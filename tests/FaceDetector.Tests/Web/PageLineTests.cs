@@ -10,7 +10,7 @@ namespace FaceEdge.Tests.Web;
 public sealed class PageLineTests
 {
     private const int CameraRate = 15;
-    private const int FullPicture = 64_000;
+    private const int FullFrame = 64_000;
     private const int Megabit = 1_000_000;
 
     private readonly ManualClock _clock = new();
@@ -103,7 +103,7 @@ public sealed class PageLineTests
         {
             var sent = _clock.GetTimestamp();
             _clock.Advance(TimeSpan.FromMilliseconds(20));
-            line.Measure(new SentPicture(i, sent, sent, FullPicture, line.State.Rung), [0]);
+            line.Measure(new SentFrame(i, sent, sent, FullFrame, line.State.Rung), [0]);
         }
 
         Assert.Equal(0, line.State.Rung);
@@ -128,9 +128,9 @@ public sealed class PageLineTests
     private sealed class Page(ManualClock clock, int bitsPerSecond, TimeSpan way)
     {
         private readonly PageLine _line = new(clock);
-        private readonly Queue<(SentPicture Picture, long At)> _underway = [];
+        private readonly Queue<(SentFrame Picture, long At)> _underway = [];
         private long? _waiting;
-        private long _nextPicture;
+        private long _nextFrame;
         private long _nextDue;
         private long _free;
         private uint _sequence;
@@ -157,9 +157,9 @@ public sealed class PageLineTests
                     Changes += _line.Measure(first.Picture, [CameraRate]) ? 1 : 0;
                 }
 
-                if (now >= _nextPicture)
+                if (now >= _nextFrame)
                 {
-                    _nextPicture += TimeSpan.TicksPerSecond / CameraRate;
+                    _nextFrame += TimeSpan.TicksPerSecond / CameraRate;
                     if (now >= _nextDue)
                     {
                         _nextDue = Math.Max(_nextDue, now - Interval()) + Interval();
@@ -183,9 +183,9 @@ public sealed class PageLineTests
 
         private void Send(long captured, long now)
         {
-            var bytes = (int)(FullPicture * Rung.Ladder[State.Rung].Weight);
+            var bytes = (int)(FullFrame * Rung.Ladder[State.Rung].Weight);
             _free = Math.Max(_free, now) + (long)(8.0 * bytes / BitsPerSecond * TimeSpan.TicksPerSecond);
-            _underway.Enqueue((new SentPicture(++_sequence, captured, now, bytes, State.Rung), _free + way.Ticks));
+            _underway.Enqueue((new SentFrame(++_sequence, captured, now, bytes, State.Rung), _free + way.Ticks));
         }
     }
 }

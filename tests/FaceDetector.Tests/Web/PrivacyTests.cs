@@ -29,7 +29,7 @@ public sealed class PrivacyTests : IDisposable
     {
         await using var service = await StartAsync("--Privacy:Mode=blur");
 
-        Assert.InRange(Detail(await service.PictureAsync()), 0, DetailedFace.Hidden);
+        Assert.InRange(Detail(await service.FrameAsync()), 0, DetailedFace.Hidden);
         Assert.InRange(Detail(await FromStreamAsync(service)), 0, DetailedFace.Hidden);
         Assert.InRange(Detail(await FromPageAsync(service)), 0, DetailedFace.Hidden);
         Assert.InRange(Detail(await UploadAsync(service)), 0, DetailedFace.Hidden);
@@ -40,7 +40,7 @@ public sealed class PrivacyTests : IDisposable
     {
         await using var service = await StartAsync();
 
-        Assert.InRange(Detail(await service.PictureAsync()), DetailedFace.Shown, 255);
+        Assert.InRange(Detail(await service.FrameAsync()), DetailedFace.Shown, 255);
         Assert.InRange(Detail(await FromStreamAsync(service)), DetailedFace.Shown, 255);
         Assert.InRange(Detail(await FromPageAsync(service)), DetailedFace.Shown, 255);
         Assert.InRange(Detail(await UploadAsync(service)), DetailedFace.Shown, 255);
@@ -51,7 +51,7 @@ public sealed class PrivacyTests : IDisposable
     {
         await using var service = await StartAsync("--Cameras:door:Privacy=blur");
 
-        Assert.InRange(Detail(await service.PictureAsync()), 0, DetailedFace.Hidden);
+        Assert.InRange(Detail(await service.FrameAsync()), 0, DetailedFace.Hidden);
         Assert.Equal("blur", (await service.GetJsonAsync("/api/v1/cameras"))[0].GetProperty("privacy").GetString());
         Assert.Equal("none", (await service.GetJsonAsync("/api/v1/info")).GetProperty("privacy").GetString());
     }
@@ -62,7 +62,7 @@ public sealed class PrivacyTests : IDisposable
         await using var service = await StartAsync("--Cameras:door:Masks=0.3,0.3 0.6,0.3 0.6,0.7 0.3,0.7");
 
         using var pool = new FramePool();
-        using var shown = _imaging.Decode(await service.PictureAsync(), ImageLimits.Default, pool);
+        using var shown = _imaging.Decode(await service.FrameAsync(), ImageLimits.Default, pool);
         var middle = (int)(Face.Centre.Y * shown.Stride) + ((int)Face.Centre.X * 3);
         Assert.InRange(shown.Pixels[middle], 0, 8);
         Assert.Equal(0, (await service.GetJsonAsync("/api/v1/detections")).GetProperty("faces").GetArrayLength());
@@ -75,7 +75,7 @@ public sealed class PrivacyTests : IDisposable
         await using var service = await StartAsync("--Cameras:door:Rotate=90", "--Cameras:door:Crop=0,0.25,1,0.75", "--Detector:InputSide=256");
 
         using var pool = new FramePool();
-        using var shown = _imaging.Decode(await service.PictureAsync(), ImageLimits.Default, pool);
+        using var shown = _imaging.Decode(await service.FrameAsync(), ImageLimits.Default, pool);
         var detections = await service.GetJsonAsync("/api/v1/detections");
 
         Assert.Equal((240, 240), (shown.Width, shown.Height));

@@ -75,7 +75,7 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>A picture of the first camera once it is live, however long a busy machine takes to make one.</summary>
-    public async Task<byte[]> PictureAsync()
+    public async Task<byte[]> FrameAsync()
     {
         await UntilAsync(async () => (await GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "live"
             && (await GetJsonAsync("/api/v1/detections")).GetProperty("sequence").GetInt64() > 0);

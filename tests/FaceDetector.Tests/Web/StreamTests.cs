@@ -14,10 +14,10 @@ public sealed class StreamTests
     public async Task Fifty_viewers_share_one_encoding()
     {
         await using var service = await RunningService.StartAsync();
-        await service.PictureAsync();
+        await service.FrameAsync();
         var before = await CountsAsync(service);
 
-        var viewers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadPicturesAsync(service, "/stream.mjpg", 4)));
+        var viewers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadFramesAsync(service, "/stream.mjpg", 4)));
 
         Assert.All(viewers, pictures => Assert.Equal(4, pictures));
         var after = await CountsAsync(service);
@@ -45,7 +45,7 @@ public sealed class StreamTests
         using var stuck = await AskAsync(service);
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 1);
 
-        Assert.Equal(10, await ReadPicturesAsync(service, "/stream.mjpg", 10));
+        Assert.Equal(10, await ReadFramesAsync(service, "/stream.mjpg", 10));
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_viewers") == 0);
     }
 
@@ -70,7 +70,7 @@ public sealed class StreamTests
         await RunningService.UntilAsync(async () =>
             (await service.GetJsonAsync("/api/v1/cameras")).EnumerateArray().All(camera => camera.GetProperty("state").GetString() == "live"));
 
-        Assert.Equal(2, await ReadPicturesAsync(service, "/cameras/yard/stream.mjpg", 2));
+        Assert.Equal(2, await ReadFramesAsync(service, "/cameras/yard/stream.mjpg", 2));
         Assert.NotEmpty(await service.SnapshotAsync("/cameras/door/snapshot.jpg"));
         var unknown = await service.Client.GetAsync("/cameras/roof/stream.mjpg", Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (unknown.StatusCode, unknown.Content.Headers.ContentType?.MediaType));
@@ -84,7 +84,7 @@ public sealed class StreamTests
     public async Task A_snapshot_is_as_wide_as_asked_and_no_wider(string query, int width)
     {
         await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=1280x720&fps=15");
-        await service.PictureAsync();
+        await service.FrameAsync();
 
         var header = PictureHeader.Read(await service.SnapshotAsync("/snapshot.jpg" + query), ImageLimits.Default);
         Assert.Equal((width, width * 9 / 16), (header.Width, header.Height));
@@ -117,11 +117,11 @@ public sealed class StreamTests
     public async Task A_stream_with_a_pace_costs_no_more_encodings_than_it_has_pictures()
     {
         await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=320x240&fps=30");
-        await service.PictureAsync();
+        await service.FrameAsync();
         var started = Stopwatch.GetTimestamp();
         var before = await CountsAsync(service);
 
-        Assert.Equal(4, await ReadPicturesAsync(service, "/stream.mjpg?fps=4", 4));
+        Assert.Equal(4, await ReadFramesAsync(service, "/stream.mjpg?fps=4", 4));
         var after = await CountsAsync(service);
 
         // On a busy machine the stream goes on while it is read, at its pace.
@@ -136,7 +136,7 @@ public sealed class StreamTests
     }
 
     /// <summary>Reads a stream as a browser does and counts whole pictures.</summary>
-    private static async Task<int> ReadPicturesAsync(RunningService service, string path, int pictures)
+    private static async Task<int> ReadFramesAsync(RunningService service, string path, int pictures)
     {
         using var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.Equal("multipart/x-mixed-replace", answer.Content.Headers.ContentType?.MediaType);

@@ -13,7 +13,7 @@ public sealed class VisitorCameraTests
     {
         await using var service = await RunningService.StartAsync();
         await RequireModelAsync(service);
-        var picture = await service.PictureAsync();
+        var picture = await service.FrameAsync();
         using var socket = await service.ConnectAsync("/api/v1/camera");
 
         var bad = await ExchangeAsync(socket, [1, 2, 3]);

@@ -88,11 +88,11 @@ internal sealed class DetectionsTarget : FuzzTarget
     {
         JsonSerializer.SerializeToUtf8Bytes(
             new DetectAnswer(Width, Height, "fuzz", faces.ToDocument(Width, Height), default(DetectTimings).ToDocument()), FaceDetectorJson.Default.DetectAnswer);
-        foreach (var layout in new[] { new PictureLayout(PixelFormat.Bgr24, Width, Height), new PictureLayout(PixelFormat.I420Full, Width, Height) })
+        foreach (var layout in new[] { new FrameLayout(PixelFormat.Bgr24, Width, Height), new FrameLayout(PixelFormat.I420Full, Width, Height) })
         {
             foreach (var mode in Enum.GetValues<DetectionMode>())
             {
-                using var picture = OutgoingPicture.WithBoxes(_pool.Rent(layout), 1, new Hiding(PrivacyMode.Blur, hidden.Regions, hidden.Everything), faces, mode);
+                using var picture = OutgoingFrame.WithBoxes(_pool.Rent(layout), 1, new Hiding(PrivacyMode.Blur, hidden.Regions, hidden.Everything), faces, mode);
             }
         }
     }

@@ -38,10 +38,10 @@ internal sealed class MaskTarget : FuzzTarget
         var (width, height) = ((input[0] % LongestSide) + 1, (input[1] % LongestSide) + 1);
         foreach (var format in Formats)
         {
-            using var frame = _pool.Rent(new PictureLayout(format, width, height));
+            using var frame = _pool.Rent(new FrameLayout(format, width, height));
             frame.Pixels.Fill(200);
-            new PictureMask(polygons).Apply(frame);
-            var luma = PicturePlane.Of(frame, 0);
+            new FrameMask(polygons).Apply(frame);
+            var luma = FramePlane.Of(frame, 0);
             var black = format == PixelFormat.I420 ? 16 : 0;
             for (var y = 0; y < height; y++)
             {

@@ -35,7 +35,7 @@ internal sealed class PageLineTarget : FuzzTarget
             var sent = clock.Elapsed - TimeSpan.FromMilliseconds(BinaryPrimitives.ReadUInt16BigEndian(input[2..]));
             var before = line.State;
 
-            var moved = line.Measure(new SentPicture(1, sent.Ticks, sent.Ticks, input[5] * 1024, input[4] % Rung.Ladder.Length), offered);
+            var moved = line.Measure(new SentFrame(1, sent.Ticks, sent.Ticks, input[5] * 1024, input[4] % Rung.Ladder.Length), offered);
 
             Require(moved == (line.State.Rung != before.Rung), "a page that is told when it moves");
             Require(line.State.Rung >= 0 && line.State.Rung < Rung.Ladder.Length, "a page that stays on the ladder");

@@ -16,7 +16,7 @@ internal sealed class PageMessageTarget : FuzzTarget
 
     public override void Run(ReadOnlySpan<byte> input)
     {
-        var isRead = LivePicture.TryReadAcknowledgement(input, out var camera, out var sequence);
+        var isRead = LiveFrame.TryReadAcknowledgement(input, out var camera, out var sequence);
         Require(!isRead || (camera == input[0] && sequence.HasValue == input.Length > 1), "a camera, and a sequence where one was sent");
         try
         {

@@ -42,10 +42,10 @@ internal sealed class PlanesTarget : FuzzTarget
             return;
         }
 
-        var layout = new PictureLayout(Formats[input[0] % Formats.Length], Side(input[1]), Side(input[2]));
+        var layout = new FrameLayout(Formats[input[0] % Formats.Length], Side(input[1]), Side(input[2]));
         var frame = _pool.Rent(layout);
         Fill(frame.Pixels, input[(end + 1)..]);
-        using var view = new PictureView(90 * (input[3] % 4), input[4] % 2 == 1, crop).Apply(frame, _viewed);
+        using var view = new FrameTransform(90 * (input[3] % 4), input[4] % 2 == 1, crop).Apply(frame, _viewed);
         Require(view.Width > 0 && view.Height > 0 && view.Width <= LongestSide && view.Height <= LongestSide, "a picture no larger than the camera's");
         Search(view);
         Shrink(view);

@@ -26,7 +26,7 @@ internal sealed class OpenCvBackend : IImagingBackend
         var stored = header.Format == PictureFormat.Jpeg && !_portable.HasTurboJpeg
             ? DecodeJpeg(encoded, header, pool)
             : _portable.DecodeStored(encoded, header, pixels, pool);
-        var frame = PictureTurn.ToUpright(stored, header.Orientation, pool);
+        var frame = FrameRotation.ToUpright(stored, header.Orientation, pool);
         frame.LacksEndMarker = header.LacksEndMarker;
         return frame;
     }
@@ -56,7 +56,7 @@ internal sealed class OpenCvBackend : IImagingBackend
 
     private static unsafe void EncodeAsBgr(Frame frame, int quality, IBufferWriter<byte> output)
     {
-        using var scratch = new Scratch(new PictureLayout(PixelFormat.Bgr24, frame.Width, frame.Height).ByteCount);
+        using var scratch = new Scratch(new FrameLayout(PixelFormat.Bgr24, frame.Width, frame.Height).ByteCount);
         Yuv420.ToBgr(frame.View, scratch.Bytes);
         fixed (byte* pixels = scratch.Bytes)
         {

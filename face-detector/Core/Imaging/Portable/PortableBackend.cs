@@ -22,7 +22,7 @@ internal sealed class PortableBackend : IImagingBackend
     public Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool, DecodedPixels pixels = DecodedPixels.Bgr)
     {
         var header = PictureHeader.Read(encoded, limits);
-        var frame = PictureTurn.ToUpright(DecodeStored(encoded, header, pixels, pool), header.Orientation, pool);
+        var frame = FrameRotation.ToUpright(DecodeStored(encoded, header, pixels, pool), header.Orientation, pool);
         frame.LacksEndMarker = header.LacksEndMarker;
         return frame;
     }
@@ -44,7 +44,7 @@ internal sealed class PortableBackend : IImagingBackend
         var picture = frame.View;
         if (picture.IsPlanar && !TakesPlanes(picture))
         {
-            var layout = new PictureLayout(PixelFormat.Bgr24, picture.Width, picture.Height);
+            var layout = new FrameLayout(PixelFormat.Bgr24, picture.Width, picture.Height);
             using var scratch = new Scratch(layout.ByteCount);
             Yuv420.ToBgr(picture, scratch.Bytes);
             Encode(new FrameView(scratch.Bytes, layout), quality, output);

@@ -77,7 +77,7 @@ internal sealed unsafe class TurboJpegCodec
             var staysPlanar = pixels == DecodedPixels.AsCoded
                 && (subsampling, colourSpace) == (TurboJpegLibrary.Subsampling420, TurboJpegLibrary.ColourSpaceYCbCr)
                 && HasWholeChroma(width, height);
-            var frame = pool.Rent(new PictureLayout(staysPlanar ? PixelFormat.I420Full : PixelFormat.Bgr24, width, height));
+            var frame = pool.Rent(new FrameLayout(staysPlanar ? PixelFormat.I420Full : PixelFormat.Bgr24, width, height));
             MarkEnd(frame);
             var result = staysPlanar ? DecompressPlanes(handle, jpeg, encoded.Length, frame) : Decompress(handle, jpeg, encoded.Length, frame);
             if (result == 0)
@@ -111,7 +111,7 @@ internal sealed unsafe class TurboJpegCodec
         return TurboJpegLibrary.DecompressPlanes(handle.Address, jpeg, (nuint)length, planes, frame.Width, strides, frame.Height, flags: 0);
     }
 
-    private static void FindPlanes(in PictureLayout layout, byte* pixels, byte** planes, int* strides)
+    private static void FindPlanes(in FrameLayout layout, byte* pixels, byte** planes, int* strides)
     {
         planes[0] = pixels;
         planes[1] = pixels + layout.FirstPlaneBytes;
@@ -196,7 +196,7 @@ internal sealed unsafe class TurboJpegCodec
     {
         var planes = stackalloc byte*[3];
         var strides = stackalloc int[3];
-        FindPlanes(new PictureLayout(picture.Format, picture.Width, picture.Height), pixels, planes, strides);
+        FindPlanes(new FrameLayout(picture.Format, picture.Width, picture.Height), pixels, planes, strides);
         return TurboJpegLibrary.CompressPlanes(
             handle.Address,
             planes,

@@ -14,7 +14,7 @@ public sealed class ThumbnailTests
     public void A_large_picture_is_reduced_by_a_whole_factor(int width, int height, int expectedWidth, int expectedHeight)
     {
         using var pool = new FramePool();
-        using var frame = new TestPicture(width, height).Fill(0, 0, width, height, 200, 100, 50).ToFrame(pool);
+        using var frame = new TestFrame(width, height).Fill(0, 0, width, height, 200, 100, 50).ToFrame(pool);
 
         using var small = PortableBackend.Create().Decode(Thumbnail.Encode(frame, PortableBackend.Create(), pool).Span, ImageLimits.Default, pool);
 

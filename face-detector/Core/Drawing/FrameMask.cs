@@ -4,7 +4,7 @@ namespace FaceEdge.Drawing;
 
 /// <summary>Blackens parts of pictures. What lies on an edge is black too, so that nothing inside shows.</summary>
 /// <remarks>Works out anew which pixels are meant only when the size of the pictures changes. Not thread-safe: one a camera.</remarks>
-internal sealed class PictureMask
+internal sealed class FrameMask
 {
     /// <summary>Planes of colour have one sample for two rows and columns: runs cover whole ones, or some colour would be left at their edges.</summary>
     private const int Grain = 2;
@@ -15,7 +15,7 @@ internal sealed class PictureMask
     private int _height;
 
     /// <param name="polygons">None leaves pictures alone.</param>
-    public PictureMask(IReadOnlyList<Polygon> polygons) => _polygons = polygons;
+    public FrameMask(IReadOnlyList<Polygon> polygons) => _polygons = polygons;
 
     public void Apply(Frame frame)
     {

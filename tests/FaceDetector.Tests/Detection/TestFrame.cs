@@ -3,11 +3,11 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Tests.Detection;
 
 /// <summary>A BGR24 picture that a test paints.</summary>
-internal sealed class TestPicture
+internal sealed class TestFrame
 {
     private readonly byte[] _pixels;
 
-    public TestPicture(int width, int height, int slack = 0)
+    public TestFrame(int width, int height, int slack = 0)
     {
         Width = width;
         Height = height;
@@ -23,14 +23,14 @@ internal sealed class TestPicture
 
     public FrameView View => new(_pixels, Width, Height, Stride);
 
-    public static TestPicture Noise(int width, int height, int slack, int seed)
+    public static TestFrame Noise(int width, int height, int slack, int seed)
     {
-        var picture = new TestPicture(width, height, slack);
+        var picture = new TestFrame(width, height, slack);
         new Random(seed).NextBytes(picture._pixels);
         return picture;
     }
 
-    public TestPicture Fill(int left, int top, int width, int height, byte blue, byte green, byte red)
+    public TestFrame Fill(int left, int top, int width, int height, byte blue, byte green, byte red)
     {
         for (var y = top; y < top + height; y++)
         {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace FaceEdge.Tests.Streaming;
 
-public sealed class PictureComposerTests
+public sealed class FrameComposerTests
 {
     [Theory]
     [InlineData(0, 0, "No signal since 08:30:15 UTC")]
@@ -25,7 +25,7 @@ public sealed class PictureComposerTests
         clock.Advance(TimeSpan.FromDays(daysAgo) + new TimeSpan(9, 0, 0));
         var lost = new DateTimeOffset(1970, 1, 1, 8, 30, 15, TimeSpan.Zero);
 
-        Assert.Equal(notice, PictureComposer.Notice(new CameraStatus("door", "demo:", CameraState.NoSignal, lost, "away", 0, 0, 0, 0, 0, TimeSpan.Zero, 0, 0), clock));
+        Assert.Equal(notice, FrameComposer.Notice(new CameraStatus("door", "demo:", CameraState.NoSignal, lost, "away", 0, 0, 0, 0, 0, TimeSpan.Zero, 0, 0), clock));
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class PictureComposerTests
     [InlineData(400, 300, 25, 1)]
     public void Renditions_that_come_out_the_same_share_an_encoding(int width, int height, int quality, int encodings)
     {
-        var (pictures, encoded) = Compose(new PictureLayout(PixelFormat.Bgr24, width, height), quality, [.. Rendition.All]);
+        var (pictures, encoded) = Compose(new FrameLayout(PixelFormat.Bgr24, width, height), quality, [.. Rendition.All]);
 
         Assert.Equal(encodings, encoded);
         Assert.All(pictures, picture => Assert.Equal(Math.Min(picture.Rendition.MaxWidth, width), picture.Width));
@@ -47,7 +47,7 @@ public sealed class PictureComposerTests
     [InlineData(nameof(PixelFormat.I420))]
     public void Boxes_lie_on_the_same_faces_in_every_width(string format)
     {
-        var layout = new PictureLayout(Enum.Parse<PixelFormat>(format), 1280, 720);
+        var layout = new FrameLayout(Enum.Parse<PixelFormat>(format), 1280, 720);
 
         var (pictures, _) = Compose(layout, 80, [default, Rendition.Within(960, null), Rendition.Within(480, null)], new Box(640, 360, 320, 240));
 
@@ -57,18 +57,18 @@ public sealed class PictureComposerTests
     [Fact]
     public void Only_what_somebody_watches_is_encoded()
     {
-        var (_, encoded) = Compose(new PictureLayout(PixelFormat.Bgr24, 1280, 720), 80, [Rendition.Within(480, 30)]);
+        var (_, encoded) = Compose(new FrameLayout(PixelFormat.Bgr24, 1280, 720), 80, [Rendition.Within(480, 30)]);
 
         Assert.Equal(1, encoded);
     }
 
-    private static (List<Shown> Pictures, long Encoded) Compose(PictureLayout layout, int quality, Rendition[] watched, params Box[] boxes)
+    private static (List<Shown> Pictures, long Encoded) Compose(FrameLayout layout, int quality, Rendition[] watched, params Box[] boxes)
     {
         var imaging = ImagingBackends.Select(new ImagingOptions()).Backend;
         using var metrics = new ServiceMetrics(TimeProvider.System);
         using var measured = new MeterReader(metrics);
         using var pool = new FramePool();
-        using var composer = new PictureComposer(imaging, quality, metrics.ForCamera("door"), TimeProvider.System);
+        using var composer = new FrameComposer(imaging, quality, metrics.ForCamera("door"), TimeProvider.System);
         using var broadcaster = new FrameBroadcaster(() => { });
         var viewers = watched.Select(rendition => (Rendition: rendition, Place: broadcaster.Subscribe(new Wakeup(), rendition))).ToArray();
         using (var frame = pool.Rent(layout))

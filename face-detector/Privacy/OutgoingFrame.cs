@@ -10,11 +10,11 @@ namespace FaceEdge.Privacy;
 /// The one path by which pixels leave the service: whatever is sent as a JPEG was made here, and shows no more than the <see cref="Hiding"/> that its maker
 /// had to name. Tests assert that nothing else in the service calls the encoder.
 /// </summary>
-internal readonly struct OutgoingPicture : IDisposable
+internal readonly struct OutgoingFrame : IDisposable
 {
     private readonly Frame? _frame;
 
-    private OutgoingPicture(Frame frame) => _frame = frame;
+    private OutgoingFrame(Frame frame) => _frame = frame;
 
     /// <summary>Pixels in a row.</summary>
     public int Width => _frame!.Width;
@@ -23,8 +23,8 @@ internal readonly struct OutgoingPicture : IDisposable
     /// <param name="frame">Held by others too, and only read.</param>
     /// <param name="hiding">What it must not show.</param>
     /// <exception cref="ArgumentException">There is something to hide.</exception>
-    public static OutgoingPicture AsItIs(Frame frame, in Hiding hiding) => hiding.IsEmpty
-        ? new OutgoingPicture(frame.AddReference())
+    public static OutgoingFrame AsItIs(Frame frame, in Hiding hiding) => hiding.IsEmpty
+        ? new OutgoingFrame(frame.AddReference())
         : throw new ArgumentException("A picture with something to hide must be painted on.", nameof(hiding));
 
     /// <summary>A picture with boxes.</summary>
@@ -33,11 +33,11 @@ internal readonly struct OutgoingPicture : IDisposable
     /// <param name="hiding">What it must not show, in pixels of the picture that was searched.</param>
     /// <param name="faces">To box, in the same pixels.</param>
     /// <param name="mode">Whether faces or eyes are boxed.</param>
-    public static OutgoingPicture WithBoxes(Frame canvas, float scale, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
+    public static OutgoingFrame WithBoxes(Frame canvas, float scale, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
     {
         Hide(canvas, scale, hiding);
         BoxPainter.Paint(PixelCanvas.Over(canvas), faces, mode, scale);
-        return new OutgoingPicture(canvas);
+        return new OutgoingFrame(canvas);
     }
 
     /// <summary>A picture with a notice over it.</summary>
@@ -45,11 +45,11 @@ internal readonly struct OutgoingPicture : IDisposable
     /// <param name="scale">How many of its pixels is one of the picture that was searched.</param>
     /// <param name="hiding">What it must not show, in pixels of the picture that was searched.</param>
     /// <param name="notice">One line.</param>
-    public static OutgoingPicture WithNotice(Frame canvas, float scale, in Hiding hiding, string notice)
+    public static OutgoingFrame WithNotice(Frame canvas, float scale, in Hiding hiding, string notice)
     {
         Hide(canvas, scale, hiding);
         NoticePainter.Paint(PixelCanvas.Over(canvas), notice);
-        return new OutgoingPicture(canvas);
+        return new OutgoingFrame(canvas);
     }
 
     /// <param name="imaging">Encodes.</param>

@@ -1,7 +1,7 @@
 namespace FaceEdge.Imaging;
 
 /// <summary>Copies a part of a picture turned and mirrored, plane by plane.</summary>
-internal static class PictureTurn
+internal static class FrameRotation
 {
     /// <summary>Places. A turned picture is read column by column; in tiles, what one read brings into the cache serves the next rows too.</summary>
     private const int Tile = 32;
@@ -33,14 +33,14 @@ internal static class PictureTurn
     /// <param name="top">The same, down.</param>
     public static void Copy(Frame from, Frame to, Orientation orientation, int left = 0, int top = 0)
     {
-        for (var i = 0; i < PicturePlane.CountOf(from); i++)
+        for (var i = 0; i < FramePlane.CountOf(from); i++)
         {
-            var plane = PicturePlane.Of(from, i);
-            Copy(plane, PicturePlane.Of(to, i), orientation, left / plane.Scale, top / plane.Scale);
+            var plane = FramePlane.Of(from, i);
+            Copy(plane, FramePlane.Of(to, i), orientation, left / plane.Scale, top / plane.Scale);
         }
     }
 
-    private static void Copy(in PicturePlane from, in PicturePlane to, Orientation orientation, int left, int top)
+    private static void Copy(in FramePlane from, in FramePlane to, Orientation orientation, int left, int top)
     {
         // Where the turned picture's first place is stored, and the steps there that one column and one row of the turned picture make.
         var (across, down) = (from.Channels, from.Width * from.Channels);

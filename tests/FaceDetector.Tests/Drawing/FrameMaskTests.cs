@@ -5,7 +5,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Tests.Drawing;
 
-public sealed class PictureMaskTests
+public sealed class FrameMaskTests
 {
     [Fact]
     public void What_lies_in_a_polygon_is_black_and_what_lies_away_from_it_is_not() => Gen.Select(Gen.Int[2, 80], Gen.Int[2, 60], Triangle()).Sample(
@@ -15,7 +15,7 @@ public sealed class PictureMaskTests
             using var frame = pool.Rent(width, height);
             frame.Pixels.Fill(200);
 
-            new PictureMask([new Polygon(triangle)]).Apply(frame);
+            new FrameMask([new Polygon(triangle)]).Apply(frame);
 
             for (var y = 0; y < height; y++)
             {
@@ -35,22 +35,22 @@ public sealed class PictureMaskTests
     public void No_colour_is_left_in_planes(string format, byte black)
     {
         using var pool = new FramePool();
-        using var frame = pool.Rent(new PictureLayout(Enum.Parse<PixelFormat>(format), 41, 33));
+        using var frame = pool.Rent(new FrameLayout(Enum.Parse<PixelFormat>(format), 41, 33));
         frame.Pixels.Fill(200);
 
-        new PictureMask([new Polygon([new(0, 0), new(0.7f, 0.1f), new(1, 1), new(0.1f, 1)])]).Apply(frame);
+        new FrameMask([new Polygon([new(0, 0), new(0.7f, 0.1f), new(1, 1), new(0.1f, 1)])]).Apply(frame);
 
         // A third of the way along the diagonal lies inside.
         Assert.Equal(
             (black, (byte)128, (byte)128),
-            (PicturePlane.Of(frame, 0).Row(14)[15], PicturePlane.Of(frame, 1).Row(7)[7], PicturePlane.Of(frame, 2).Row(7)[7]));
+            (FramePlane.Of(frame, 0).Row(14)[15], FramePlane.Of(frame, 1).Row(7)[7], FramePlane.Of(frame, 2).Row(7)[7]));
     }
 
     [Fact]
     public void A_mask_follows_the_size_of_the_pictures()
     {
         using var pool = new FramePool();
-        var mask = new PictureMask([new Polygon([new(0, 0), new(1, 0), new(1, 0.5f), new(0, 0.5f)])]);
+        var mask = new FrameMask([new Polygon([new(0, 0), new(1, 0), new(1, 0.5f), new(0, 0.5f)])]);
         foreach (var (width, height) in new[] { (40, 20), (13, 31), (40, 20) })
         {
             using var frame = pool.Rent(width, height);
@@ -72,7 +72,7 @@ public sealed class PictureMaskTests
         frame.Pixels.Fill(200);
         Assert.True(Polygon.TryParseList(outline, out var polygons));
 
-        new PictureMask(polygons).Apply(frame);
+        new FrameMask(polygons).Apply(frame);
 
         Assert.Equal(0, frame.Pixels[(55 * frame.Stride) + (50 * 3)]);
     }

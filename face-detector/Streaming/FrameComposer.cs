@@ -10,7 +10,7 @@ using FaceEdge.Telemetry;
 namespace FaceEdge.Streaming;
 
 /// <summary>Makes the JPEG that viewers see: the camera's picture with boxes, or with a notice while there is no signal.</summary>
-internal sealed class PictureComposer : IDisposable
+internal sealed class FrameComposer : IDisposable
 {
     /// <summary>Of the notice of a camera that has not sent a picture yet.</summary>
     private const int BlankWidth = 1280;
@@ -33,7 +33,7 @@ internal sealed class PictureComposer : IDisposable
     private readonly TimeProvider _time;
     private long _sequence;
 
-    public PictureComposer(IImagingBackend imaging, int quality, CameraMetrics metrics, TimeProvider time)
+    public FrameComposer(IImagingBackend imaging, int quality, CameraMetrics metrics, TimeProvider time)
     {
         _imaging = imaging;
         _quality = quality;
@@ -48,7 +48,7 @@ internal sealed class PictureComposer : IDisposable
         Frame frame, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode, in DetectTimings timings, RenditionSet wanted, FrameBroadcaster viewers)
     {
         var caption = new Caption(hiding.Mode, frame.CapturedAt, faces.Length, timings.Inference);
-        OutgoingPicture picture = default;
+        OutgoingFrame picture = default;
         var isMade = false;
         try
         {
@@ -88,7 +88,7 @@ internal sealed class PictureComposer : IDisposable
                 if (wanted.HasWidth(step))
                 {
                     var canvas = Copy(ground, step);
-                    using var picture = OutgoingPicture.WithNotice(canvas, (float)canvas.Width / ground.Width, hiding, notice);
+                    using var picture = OutgoingFrame.WithNotice(canvas, (float)canvas.Width / ground.Width, hiding, notice);
                     Publish(picture, step, caption, wanted, viewers);
                 }
             }
@@ -128,21 +128,21 @@ internal sealed class PictureComposer : IDisposable
     private static string ZoneOf(DateTimeOffset at) => at.Offset == TimeSpan.Zero ? "UTC" : at.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
 
     /// <summary>The picture in a width with what is painted on it.</summary>
-    private OutgoingPicture Render(Frame frame, int step, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
+    private OutgoingFrame Render(Frame frame, int step, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
     {
         if (faces.IsEmpty && hiding.IsEmpty && !IsShrunk(frame, step))
         {
-            return OutgoingPicture.AsItIs(frame, hiding);
+            return OutgoingFrame.AsItIs(frame, hiding);
         }
 
         var start = _time.GetTimestamp();
         var canvas = Copy(frame, step);
-        var picture = OutgoingPicture.WithBoxes(canvas, (float)canvas.Width / frame.Width, hiding, faces, mode);
+        var picture = OutgoingFrame.WithBoxes(canvas, (float)canvas.Width / frame.Width, hiding, faces, mode);
         _metrics.Spent(Stage.Paint, _time.GetElapsedTime(start));
         return picture;
     }
 
-    private void Publish(in OutgoingPicture picture, int step, in Caption caption, RenditionSet wanted, FrameBroadcaster viewers)
+    private void Publish(in OutgoingFrame picture, int step, in Caption caption, RenditionSet wanted, FrameBroadcaster viewers)
     {
         foreach (var rendition in Rendition.All)
         {
@@ -153,7 +153,7 @@ internal sealed class PictureComposer : IDisposable
         }
     }
 
-    private EncodedFrame Encoded(in OutgoingPicture picture, int quality, in Caption caption)
+    private EncodedFrame Encoded(in OutgoingFrame picture, int quality, in Caption caption)
     {
         foreach (var made in _made)
         {
@@ -168,7 +168,7 @@ internal sealed class PictureComposer : IDisposable
         return frame;
     }
 
-    private EncodedFrame Encode(in OutgoingPicture picture, int quality, in Caption caption)
+    private EncodedFrame Encode(in OutgoingFrame picture, int quality, in Caption caption)
     {
         var start = _time.GetTimestamp();
         var encoded = _encoded.Rent();

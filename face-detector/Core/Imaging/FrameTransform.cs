@@ -1,7 +1,7 @@
 namespace FaceEdge.Imaging;
 
 /// <summary>How a camera's pictures are to be seen: turned clockwise, then mirrored left to right, then cut.</summary>
-internal sealed class PictureView
+internal sealed class FrameTransform
 {
     /// <summary>Planes of colour have one sample for two pixels: a cut lies between samples.</summary>
     private const int Grain = 2;
@@ -12,7 +12,7 @@ internal sealed class PictureView
     /// <param name="rotate">Degrees clockwise: 0, 90, 180 or 270.</param>
     /// <param name="mirror">Whether left and right are swapped.</param>
     /// <param name="crop">The part that is kept of the turned picture.</param>
-    public PictureView(int rotate, bool mirror, CropRegion crop)
+    public FrameTransform(int rotate, bool mirror, CropRegion crop)
     {
         _orientation = (rotate, mirror) switch
         {
@@ -41,11 +41,11 @@ internal sealed class PictureView
 
         using (frame)
         {
-            var (width, height) = PictureTurn.SwapsSides(_orientation) ? (frame.Height, frame.Width) : (frame.Width, frame.Height);
+            var (width, height) = FrameRotation.SwapsSides(_orientation) ? (frame.Height, frame.Width) : (frame.Width, frame.Height);
             var (left, right) = Range(_crop.X, _crop.Width, width);
             var (top, bottom) = Range(_crop.Y, _crop.Height, height);
             var view = pool.Rent(frame.Layout with { Width = right - left, Height = bottom - top });
-            PictureTurn.Copy(frame, view, _orientation, left, top);
+            FrameRotation.Copy(frame, view, _orientation, left, top);
             view.LacksEndMarker = frame.LacksEndMarker;
             return view;
         }

@@ -6,4 +6,4 @@ namespace FaceEdge.Web.Live;
 /// <param name="SentAt">When its sending began, in timestamp ticks.</param>
 /// <param name="Bytes">Of its JPEG.</param>
 /// <param name="Rung">Its place in <see cref="Rung.Ladder"/>.</param>
-internal readonly record struct SentPicture(uint Sequence, long CapturedAt, long SentAt, int Bytes, int Rung);
+internal readonly record struct SentFrame(uint Sequence, long CapturedAt, long SentAt, int Bytes, int Rung);

@@ -1,9 +1,9 @@
 namespace FaceEdge.Imaging;
 
 /// <summary>Writable samples of a picture, rows top to bottom: what works on one sample after the other works on every plane of every format.</summary>
-internal readonly ref struct PicturePlane
+internal readonly ref struct FramePlane
 {
-    private PicturePlane(Span<byte> samples, int width, int height, int channels, int scale)
+    private FramePlane(Span<byte> samples, int width, int height, int channels, int scale)
     {
         Samples = samples;
         Width = width;
@@ -31,14 +31,14 @@ internal readonly ref struct PicturePlane
 
     /// <param name="frame">Kept by the caller while the plane is used.</param>
     /// <param name="index">From 0 to below <see cref="CountOf"/>.</param>
-    public static PicturePlane Of(Frame frame, int index)
+    public static FramePlane Of(Frame frame, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, CountOf(frame));
         var layout = frame.Layout;
         return index == 0
-            ? new PicturePlane(frame.Pixels[..layout.FirstPlaneBytes], layout.Width, layout.Height, layout.IsPlanar ? 1 : 3, 1)
-            : new PicturePlane(
+            ? new FramePlane(frame.Pixels[..layout.FirstPlaneBytes], layout.Width, layout.Height, layout.IsPlanar ? 1 : 3, 1)
+            : new FramePlane(
                 frame.Pixels.Slice(layout.FirstPlaneBytes + ((index - 1) * layout.ChromaBytes), layout.ChromaBytes), layout.ChromaWidth, layout.ChromaHeight, 1, 2);
     }
 

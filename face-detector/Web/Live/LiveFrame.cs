@@ -4,7 +4,7 @@ using FaceEdge.Streaming;
 namespace FaceEdge.Web.Live;
 
 /// <summary>What stands before each JPEG on the page's WebSocket; all numbers little-endian. docs/live.md has the same table.</summary>
-internal static class LivePicture
+internal static class LiveFrame
 {
     /// <summary>
     /// 0: camera, its place in the "cameras" event (u8); 1: reserved; 2: faces (u16); 4: sequence (u32); 8: milliseconds since the picture

@@ -6,7 +6,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Benchmarks.Workloads;
 
 /// <summary>Pictures to measure with: the demo scene at one moment, the same on every machine.</summary>
-internal static class TestPicture
+internal static class TestFrame
 {
     public const int Width = 1280;
     public const int Height = 720;

@@ -4,18 +4,18 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Tests.Imaging;
 
 /// <summary>Pictures of planes for tests.</summary>
-internal static class PlanarPictures
+internal static class PlanarFrames
 {
     /// <summary>Any bytes, of any size up to the bounds and of either range.</summary>
-    public static Gen<(PictureLayout Layout, byte[] Planes)> Noise(int maxWidth, int maxHeight) =>
+    public static Gen<(FrameLayout Layout, byte[] Planes)> Noise(int maxWidth, int maxHeight) =>
         Gen.Select(Gen.OneOf(Gen.Const(PixelFormat.I420), Gen.Const(PixelFormat.I420Full)), Gen.Int[1, maxWidth], Gen.Int[1, maxHeight]).SelectMany(size =>
         {
-            var layout = new PictureLayout(size.Item1, size.Item2, size.Item3);
+            var layout = new FrameLayout(size.Item1, size.Item2, size.Item3);
             return Gen.Select(Gen.Const(layout), Gen.Byte.Array[layout.ByteCount]);
         });
 
     /// <summary>Noise around a middle grey with mild colours: all of it within what a screen shows, so that no colour is clipped on its way.</summary>
-    public static byte[] Mild(PictureLayout layout, int seed)
+    public static byte[] Mild(FrameLayout layout, int seed)
     {
         var random = new Random(seed);
         var planes = new byte[layout.ByteCount];
@@ -28,7 +28,7 @@ internal static class PlanarPictures
     }
 
     /// <summary>Planes of a BGR picture, chroma the mean of its pixels': what an encoder makes.</summary>
-    public static byte[] FromBgr(ReadOnlySpan<byte> bgr, PictureLayout layout)
+    public static byte[] FromBgr(ReadOnlySpan<byte> bgr, FrameLayout layout)
     {
         var (black, scale, chromaScale) = layout.Format == PixelFormat.I420Full ? (0.0, 1.0, 1.0) : (16.0, 219 / 255.0, 224 / 255.0);
         var planes = new byte[layout.ByteCount];

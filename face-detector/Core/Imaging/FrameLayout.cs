@@ -4,7 +4,7 @@ namespace FaceEdge.Imaging;
 /// <param name="Format">One plane of BGR, or three of 4:2:0.</param>
 /// <param name="Width">Pixels in a row, at least 1.</param>
 /// <param name="Height">Rows, at least 1.</param>
-internal readonly record struct PictureLayout(PixelFormat Format, int Width, int Height)
+internal readonly record struct FrameLayout(PixelFormat Format, int Width, int Height)
 {
     public bool IsPlanar => Format != PixelFormat.Bgr24;
 

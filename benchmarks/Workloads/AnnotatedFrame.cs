@@ -8,25 +8,25 @@ using FaceEdge.Telemetry;
 namespace FaceEdge.Benchmarks.Workloads;
 
 /// <summary>The path of one frame from pixels to the JPEG that viewers see, by the service's own parts.</summary>
-internal sealed class AnnotatedPicture : IDisposable
+internal sealed class AnnotatedFrame : IDisposable
 {
     public const int JpegQuality = 80;
 
     private readonly FaceDetector _detector;
-    private readonly PictureComposer _composer;
+    private readonly FrameComposer _composer;
     private readonly FrameBroadcaster _broadcaster = new(static () => { });
     private readonly FrameSubscription _viewer;
     private readonly ServiceMetrics _metrics = new(TimeProvider.System);
     private readonly PrometheusExporter _exporter;
     private readonly Face[] _faces = new Face[CameraPipeline.MaxFaces];
 
-    public AnnotatedPicture(FaceDetector detector, IImagingBackend imaging)
+    public AnnotatedFrame(FaceDetector detector, IImagingBackend imaging)
     {
         _detector = detector;
 
         // A service is always listened to: what that costs belongs to the frame.
         _exporter = new PrometheusExporter(_metrics.Meter);
-        _composer = new PictureComposer(imaging, JpegQuality, _metrics.ForCamera("benchmark"), TimeProvider.System);
+        _composer = new FrameComposer(imaging, JpegQuality, _metrics.ForCamera("benchmark"), TimeProvider.System);
         _viewer = _broadcaster.Subscribe(new Wakeup());
     }
 

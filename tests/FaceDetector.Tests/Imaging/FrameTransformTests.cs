@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Tests.Imaging;
 
-public sealed class PictureViewTests
+public sealed class FrameTransformTests
 {
     [Fact]
     public void Every_pixel_is_where_turning_mirroring_and_cutting_put_it() => Gen.Select(
@@ -11,21 +11,21 @@ public sealed class PictureViewTests
         (format, halfWidth, halfHeight, quarters, mirror, crop) =>
         {
             // Even sides, as cameras have: each sample of colour turns with its pixels.
-            var layout = new PictureLayout(format, 2 * halfWidth, 2 * halfHeight);
+            var layout = new FrameLayout(format, 2 * halfWidth, 2 * halfHeight);
             using var pool = new FramePool();
             using var viewed = new FramePool();
             var frame = pool.Rent(layout);
             new Random(halfWidth).NextBytes(frame.Pixels);
             using var original = frame.AddReference();
 
-            using var view = new PictureView(90 * quarters, mirror, crop).Apply(frame, viewed);
+            using var view = new FrameTransform(90 * quarters, mirror, crop).Apply(frame, viewed);
 
             var (width, height) = quarters % 2 == 0 ? (layout.Width, layout.Height) : (layout.Height, layout.Width);
             var (left, top) = (Even(crop.X, width), Even(crop.Y, height));
-            for (var i = 0; i < PicturePlane.CountOf(view); i++)
+            for (var i = 0; i < FramePlane.CountOf(view); i++)
             {
-                var from = PicturePlane.Of(original, i);
-                var to = PicturePlane.Of(view, i);
+                var from = FramePlane.Of(original, i);
+                var to = FramePlane.Of(view, i);
                 for (var y = 0; y < to.Height; y++)
                 {
                     for (var x = 0; x < to.Width; x++)
@@ -43,7 +43,7 @@ public sealed class PictureViewTests
         using var pool = new FramePool();
         using var frame = pool.Rent(8, 6);
 
-        Assert.Same(frame, new PictureView(0, false, CropRegion.Whole).Apply(frame, pool));
+        Assert.Same(frame, new FrameTransform(0, false, CropRegion.Whole).Apply(frame, pool));
     }
 
     [Theory]
