@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FaceEdge;
 
 /// <summary>
-/// The C library's heap, from which pictures, tensors, codecs and the runtime itself take memory. glibc gives each thread an arena of its own and,
+/// The C library's heap, from which frames, tensors, codecs and the runtime itself take memory. glibc gives each thread an arena of its own and,
 /// once a large block was freed, cuts blocks as large from the arenas: what threads that come and go leave there grew the service by 1 MB a minute.
 /// </summary>
 internal static partial class NativeHeap
@@ -19,7 +19,7 @@ internal static partial class NativeHeap
     /// <summary>Few enough to leave little unused, more than one so that two busy threads do not wait for each other.</summary>
     private const int Arenas = 2;
 
-    /// <summary>Well below a camera's picture or a tensor: those come from the system and go straight back to it.</summary>
+    /// <summary>Well below a camera's frame or a tensor: those come from the system and go straight back to it.</summary>
     private const int LargeBlock = 128 * 1024;
 
     /// <summary>Bounds what the heap keeps unused. Call first of all: what was taken before stays where it is.</summary>

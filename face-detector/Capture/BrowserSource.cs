@@ -76,7 +76,7 @@ internal sealed class BrowserSource : IFrameSource
 
         public Task Closed => _closed.Task;
 
-        /// <summary>Hands on one picture; it is left out when the camera is paused or over its frame rate.</summary>
+        /// <summary>Hands on one frame; it is left out when the camera is paused or over its frame rate.</summary>
         /// <exception cref="InvalidImageException">Not a picture, or over the limits; the session goes on.</exception>
         public void Push(ReadOnlySpan<byte> encoded, in ImageLimits limits)
         {

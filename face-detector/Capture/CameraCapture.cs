@@ -5,7 +5,7 @@ namespace FaceEdge.Capture;
 
 /// <summary>
 /// One camera, whatever the number of viewers: runs its source, reconnects with backoff when the source fails, is silent or frozen,
-/// keeps the newest picture, and knows the camera's condition.
+/// keeps the newest frame, and knows the camera's condition.
 /// </summary>
 internal sealed partial class CameraCapture : IFrameSink, IDisposable
 {
@@ -78,7 +78,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
 
     public FramePool Pool { get; } = new();
 
-    /// <summary>Holds the newest picture; it stays when the signal is lost.</summary>
+    /// <summary>Holds the newest frame; it stays when the signal is lost.</summary>
     public FrameSlot Frames { get; }
 
     /// <summary>Which frames are needed: set by whoever works on them.</summary>
@@ -230,7 +230,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
                 _watchdog?.Repeated(now);
             }
 
-            // After a freeze, only a picture that differs shows that the camera lives.
+            // After a freeze, only a frame that differs shows that the camera lives.
             if (_state != CameraState.Live && !_frozen)
             {
                 change = Enter(CameraState.Live, null);
@@ -245,7 +245,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
         }
     }
 
-    /// <summary>Gives the last picture back and lets the source go. Call when <see cref="RunAsync"/> has ended.</summary>
+    /// <summary>Gives the last frame back and lets the source go. Call when <see cref="RunAsync"/> has ended.</summary>
     public void Dispose()
     {
         (_source as IDisposable)?.Dispose();

@@ -1,6 +1,6 @@
 namespace FaceEdge.Capture;
 
-/// <summary>How a camera's pictures are fetched; the scheme of its URL says.</summary>
+/// <summary>How a camera's frames are fetched; the scheme of its URL says.</summary>
 internal enum CameraKind
 {
     /// <summary><c>rtsp://</c> or <c>rtsps://</c>, over TCP.</summary>

@@ -19,46 +19,46 @@ internal sealed class CameraOptions
     /// <summary>The longest wait between two attempts: how late a camera that came back may be noticed.</summary>
     public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a new connection may take until its first picture.</summary>
+    /// <summary>How long a new connection may take until its first frame.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection without a new picture for so long is given up.</summary>
+    /// <summary>A connection without a new frame for so long is given up.</summary>
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A camera whose pictures stay the same byte for byte for so long, and at least four times in a row, is taken as hung; 0 turns the check off. A
+    /// A camera whose frames stay the same byte for byte for so long, and at least four times in a row, is taken as hung; 0 turns the check off. A
     /// sensor's noise makes even a still scene differ, but an encoder may smooth it away: raise this for such a camera.
     /// </summary>
     public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>More than that are not taken in; 0 takes all. Lower it to save power where ten pictures a second are plenty.</summary>
+    /// <summary>More than that are not taken in; 0 takes all. Lower it to save power where ten frames a second are plenty.</summary>
     public double MaxFramesPerSecond { get; set; }
 
-    /// <summary>How often a camera that answers single pictures (HTTP snapshot) is asked.</summary>
+    /// <summary>How often a camera that answers single frames (HTTP snapshot) is asked.</summary>
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(0.2);
 
     /// <summary>Asks an HTTP camera through the proxy that http_proxy and no_proxy name; otherwise they do not count for cameras.</summary>
     public bool UseProxy { get; set; }
 
-    /// <summary>How an RTSP camera's pictures come.</summary>
+    /// <summary>How an RTSP camera's frames come.</summary>
     public RtspTransport RtspTransport { get; set; }
 
     /// <summary>Takes an https camera's certificate whoever signed it: cameras sign their own.</summary>
     public bool AllowUntrustedCertificate { get; set; }
 
-    /// <summary>Degrees by which its pictures are turned clockwise: 0, 90, 180 or 270.</summary>
+    /// <summary>Degrees by which its frames are turned clockwise: 0, 90, 180 or 270.</summary>
     public int Rotate { get; set; }
 
     /// <summary>Whether left and right are swapped, after turning.</summary>
     public bool Mirror { get; set; }
 
-    /// <summary>The part that is kept of the turned picture.</summary>
+    /// <summary>The part that is kept of the turned frame.</summary>
     public CropRegion Crop { get; set; } = CropRegion.Whole;
 
-    /// <summary>What its pictures hide of people whatever the site's setting is.</summary>
+    /// <summary>What its frames hide of people whatever the site's setting is.</summary>
     public PrivacyMode Privacy { get; set; }
 
-    /// <summary>Parts of its pictures that are black, and searched by nobody.</summary>
+    /// <summary>Parts of its frames that are black, and searched by nobody.</summary>
     public IReadOnlyList<Polygon> Masks { get; set; } = [];
 
     /// <summary>How long each picture of a folder is shown.</summary>

@@ -7,13 +7,13 @@ namespace FaceEdge.Capture;
 /// <param name="Since">When that began.</param>
 /// <param name="Reason">Why there is no signal, credentials masked; null while there is one.</param>
 /// <param name="Reconnects">Connections made after the first.</param>
-/// <param name="FramesIn">Pictures taken in since the start.</param>
+/// <param name="FramesIn">Frames taken in since the start.</param>
 /// <param name="FramesDropped">Those of them that a newer one replaced before anybody looked, or that went over <see cref="CameraOptions.MaxFramesPerSecond"/>.</param>
 /// <param name="FramesUnmarked">JPEGs without their end-of-image marker that were shown all the same.</param>
-/// <param name="FramesPerSecond">Pictures taken in, over the last two seconds.</param>
+/// <param name="FramesPerSecond">Frames taken in, over the last two seconds.</param>
 /// <param name="LiveTime">For how long the camera was live, since the start.</param>
-/// <param name="Width">Of the last picture; 0 before the first.</param>
-/// <param name="Height">Of the last picture; 0 before the first.</param>
+/// <param name="Width">Of the last frame; 0 before the first.</param>
+/// <param name="Height">Of the last frame; 0 before the first.</param>
 /// <param name="Note">How it is read, where that is not as usual; null where it is.</param>
 internal sealed record CameraStatus(
     string Name,

@@ -2,10 +2,10 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture;
 
-/// <summary>Decodes encoded pictures into a sink; a broken one now and then is left out, a row of them is a fault.</summary>
+/// <summary>Decodes encoded frames into a sink; a broken one now and then is left out, a row of them is a fault.</summary>
 internal sealed class FrameDecoder
 {
-    /// <summary>Pictures get damaged on bad links, but not so many in a row.</summary>
+    /// <summary>Frames get damaged on bad links, but not so many in a row.</summary>
     private const int MaxBroken = 10;
 
     private readonly IImagingBackend _imaging;
@@ -18,7 +18,7 @@ internal sealed class FrameDecoder
         _sink = sink;
     }
 
-    /// <summary>Publishes the picture if the sink wants it.</summary>
+    /// <summary>Publishes the frame if the sink wants it.</summary>
     /// <exception cref="CaptureException">None of the last ten could be read.</exception>
     public void Take(ReadOnlySpan<byte> encoded)
     {
@@ -37,7 +37,7 @@ internal sealed class FrameDecoder
         {
             if (++_broken >= MaxBroken)
             {
-                throw new CaptureException($"the camera sends what no picture can be made of: {exception.Message}", exception);
+                throw new CaptureException($"the camera sends what no frame can be made of: {exception.Message}", exception);
             }
         }
     }

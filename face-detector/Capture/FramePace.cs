@@ -1,6 +1,6 @@
 namespace FaceEdge.Capture;
 
-/// <summary>Lets so many pictures a second through, evenly, and keeps the average when arrivals jitter.</summary>
+/// <summary>Lets so many frames a second through, evenly, and keeps the average when arrivals jitter.</summary>
 internal sealed class FramePace
 {
     private readonly long _interval;
@@ -13,10 +13,10 @@ internal sealed class FramePace
 
     public bool IsDue(long timestamp) => timestamp >= _due;
 
-    /// <summary>The next picture is due whenever it comes.</summary>
+    /// <summary>The next frame is due whenever it comes.</summary>
     public void Reset() => _due = long.MinValue;
 
-    /// <summary>A picture went through: the next is due one interval after this one was due, unless the camera paused.</summary>
+    /// <summary>A frame went through: the next is due one interval after this one was due, unless the camera paused.</summary>
     public void Passed(long timestamp) =>
         _due = _interval == 0 ? long.MinValue : Math.Max(_due == long.MinValue ? timestamp : _due, timestamp - _interval) + _interval;
 }

@@ -1,6 +1,6 @@
 namespace FaceEdge.Capture;
 
-/// <summary>How many pictures arrived a second lately. One writer; readers under the same lock.</summary>
+/// <summary>How many frames arrived a second lately. One writer; readers under the same lock.</summary>
 internal sealed class FrameRate
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
@@ -17,7 +17,7 @@ internal sealed class FrameRate
 
     public void Clear() => _count = 0;
 
-    /// <summary>Pictures a second over the last two seconds, or since the first of them.</summary>
+    /// <summary>Frames a second over the last two seconds, or since the first of them.</summary>
     public double PerSecond()
     {
         var now = _clock.GetTimestamp();

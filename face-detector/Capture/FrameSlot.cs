@@ -4,16 +4,16 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Capture;
 
 /// <summary>
-/// Holds a camera's newest picture. A new one replaces the old, which goes back to the pool when nobody holds it: pictures are never queued.
-/// One reader may wait for the next picture; any number may look at the latest. Steady state allocates nothing.
+/// Holds a camera's newest frame. A new one replaces the old, which goes back to the pool when nobody holds it: frames are never queued.
+/// One reader may wait for the next frame; any number may look at the latest. Steady state allocates nothing.
 /// </summary>
 /// <remarks>
-/// A reader that needs little of the time between two pictures works on the thread that puts them: no thread is woken for it, and the pixels are still in
+/// A reader that needs little of the time between two frames works on the thread that puts them: no thread is woken for it, and the pixels are still in
 /// the processor's cache. One that needs more works on the pool, so that the source is read on meanwhile.
 /// </remarks>
 internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
 {
-    /// <summary>The part of the time between two pictures that a reader may need on the thread that puts them.</summary>
+    /// <summary>The part of the time between two frames that a reader may need on the thread that puts them.</summary>
     private const int BriefPart = 8;
 
     private const long Never = long.MinValue;
@@ -33,10 +33,10 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
     private long _taken = Never;
     private long _workTime = long.MaxValue;
 
-    /// <param name="clock">Tells how long the reader works on a picture.</param>
+    /// <param name="clock">Tells how long the reader works on a frame.</param>
     public FrameSlot(TimeProvider clock) => _clock = clock;
 
-    /// <summary>Pictures that a newer one replaced before the reader took them.</summary>
+    /// <summary>Frames that a newer one replaced before the reader took them.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Takes over the caller's reference. After <see cref="Dispose"/> the frame goes straight back.</summary>
@@ -81,7 +81,7 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
         }
     }
 
-    /// <summary>The next picture newer than <paramref name="sequence"/>, at once if it is there. The caller gives the frame back.</summary>
+    /// <summary>The next frame newer than <paramref name="sequence"/>, at once if it is there. The caller gives the frame back.</summary>
     /// <exception cref="InvalidOperationException">Another reader waits already.</exception>
     /// <exception cref="ObjectDisposedException">The camera was shut down.</exception>
     public ValueTask<Frame> NextAsync(long sequence, CancellationToken cancellationToken)
@@ -118,7 +118,7 @@ internal sealed class FrameSlot : IValueTaskSource<Frame>, IDisposable
         return new ValueTask<Frame>(this, version);
     }
 
-    /// <summary>The last picture with a reference for the caller, or null before the first; it stays when the signal is lost.</summary>
+    /// <summary>The last frame with a reference for the caller, or null before the first; it stays when the signal is lost.</summary>
     public Frame? Latest()
     {
         lock (_gate)

@@ -14,7 +14,7 @@ internal sealed class FrameSourceFactory
     private readonly TimeProvider _clock;
     private readonly HardwareDecode _hardware;
 
-    /// <param name="imaging">Decodes pictures.</param>
+    /// <param name="imaging">Decodes frames.</param>
     /// <param name="clock">Stamps frames.</param>
     /// <param name="hardware">Decodes video where it can.</param>
     public FrameSourceFactory(IImagingBackend imaging, TimeProvider clock, HardwareDecode hardware = HardwareDecode.None)

@@ -2,15 +2,15 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Capture;
 
-/// <summary>Where a source puts its pictures.</summary>
+/// <summary>Where a source puts its frames.</summary>
 internal interface IFrameSink
 {
     /// <summary>The camera's pool, for frames to fill.</summary>
     FramePool Pool { get; }
 
     /// <summary>
-    /// Tells that a picture has arrived, and asks whether it is worth a frame: a source whose conversion costs something asks first
-    /// and skips it for pictures over the camera's frame rate limit. Ask once for each picture: one that is not wanted is counted as dropped.
+    /// Tells that a frame has arrived, and asks whether it is wanted: a source whose conversion costs something asks first
+    /// and skips it for those over the camera's frame rate limit. Ask once for each frame: one that is not wanted is counted as dropped.
     /// </summary>
     bool WantsFrame() => true;
 

@@ -1,11 +1,11 @@
 namespace FaceEdge.Capture;
 
-/// <summary>Gives one connection up when its pictures stay away or stay the same. Made for the connection and disposed with it.</summary>
+/// <summary>Gives one connection up when its frames stay away or stay the same. Made for the connection and disposed with it.</summary>
 internal sealed class Watchdog : IAsyncDisposable
 {
     private const long Never = long.MinValue;
 
-    /// <summary>Where pictures are far apart (snapshots, a low limit on frames), few that look the same say nothing yet.</summary>
+    /// <summary>Where frames are far apart (snapshots, a low limit on frames), few that look the same say nothing yet.</summary>
     private const int LeastRepeats = 3;
 
     /// <summary>Between two key frames, at most: cameras send one in 1 to 10 s.</summary>
@@ -43,19 +43,19 @@ internal sealed class Watchdog : IAsyncDisposable
 
     public WatchdogVerdict Verdict { get; private set; }
 
-    /// <summary>Set while only key frames are decoded: pictures come seldom.</summary>
+    /// <summary>Set while only key frames are decoded: frames come seldom.</summary>
     public bool KeyFramesOnly { get; set; }
 
     /// <summary>The verdict in words; null when there was no reason to complain.</summary>
     public string? Complaint => Verdict switch
     {
-        WatchdogVerdict.NeverStarted => FormattableString.Invariant($"no picture within {_options.ConnectTimeout.TotalSeconds:0.#} s of connecting"),
-        WatchdogVerdict.Silent => FormattableString.Invariant($"no picture for {_options.SilentAfter.TotalSeconds:0.#} s"),
-        WatchdogVerdict.Frozen => FormattableString.Invariant($"the picture has not changed for {_options.FrozenAfter.TotalSeconds:0.#} s"),
+        WatchdogVerdict.NeverStarted => FormattableString.Invariant($"no frame within {_options.ConnectTimeout.TotalSeconds:0.#} s of connecting"),
+        WatchdogVerdict.Silent => FormattableString.Invariant($"no frame for {_options.SilentAfter.TotalSeconds:0.#} s"),
+        WatchdogVerdict.Frozen => FormattableString.Invariant($"the same frame for {_options.FrozenAfter.TotalSeconds:0.#} s"),
         _ => null,
     };
 
-    /// <summary>A picture arrived.</summary>
+    /// <summary>A frame arrived.</summary>
     public void Heard(long timestamp)
     {
         Volatile.Write(ref _heard, timestamp);
@@ -66,21 +66,21 @@ internal sealed class Watchdog : IAsyncDisposable
         }
     }
 
-    /// <summary>A picture arrived that differs from the one before.</summary>
+    /// <summary>A frame arrived that differs from the one before.</summary>
     public void Changed(long timestamp)
     {
         Volatile.Write(ref _repeats, 0);
         Volatile.Write(ref _changed, timestamp);
     }
 
-    /// <summary>A picture arrived that is the one before, byte for byte.</summary>
+    /// <summary>A frame arrived that is the one before, byte for byte.</summary>
     public void Repeated(long timestamp)
     {
         Volatile.Write(ref _repeated, timestamp);
         Volatile.Write(ref _repeats, Volatile.Read(ref _repeats) + 1);
     }
 
-    /// <summary>Whether pictures came for at least so long.</summary>
+    /// <summary>Whether frames came for at least so long.</summary>
     public bool Held(TimeSpan time)
     {
         var first = Volatile.Read(ref _first);
@@ -148,7 +148,7 @@ internal sealed class Watchdog : IAsyncDisposable
             return WatchdogVerdict.Silent;
         }
 
-        // Judged by pictures that came: one that stays away is silent, however long it takes.
+        // Judged by frames that came: one that stays away is silent, however long it takes.
         return WatchesForFreeze
             && Volatile.Read(ref _repeats) >= LeastRepeats
             && _clock.GetElapsedTime(Volatile.Read(ref _changed), Volatile.Read(ref _repeated)) > _options.FrozenAfter
@@ -158,7 +158,7 @@ internal sealed class Watchdog : IAsyncDisposable
 
     private bool WatchesForFreeze => _kind is CameraKind.Rtsp or CameraKind.Http or CameraKind.Device && _options.FrozenAfter > TimeSpan.Zero;
 
-    /// <summary>Where pictures come one by one at our own pace, that pace is on top.</summary>
+    /// <summary>Where frames come one by one at our own pace, that pace is on top.</summary>
     private TimeSpan LongestPause => _options.SilentAfter + (KeyFramesOnly ? KeyFrameInterval : TimeSpan.Zero) + (_kind switch
     {
         CameraKind.Http => _options.SnapshotInterval,

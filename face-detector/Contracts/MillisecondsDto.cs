@@ -1,7 +1,7 @@
 namespace FaceEdge.Contracts;
 
 /// <summary>Time in each stage.</summary>
-/// <param name="Decode">From the encoded picture to pixels; null for a camera's picture.</param>
+/// <param name="Decode">From the encoded picture to pixels; null for a camera's frame.</param>
 /// <param name="Preprocess">Resize, letterbox and conversion to planar float.</param>
 /// <param name="Inference">The model's run.</param>
 /// <param name="DecodeBoxes">From the model's outputs to boxes.</param>

@@ -1,6 +1,6 @@
 namespace FaceEdge.Contracts;
 
-/// <summary>What pictures that leave the service show of people; each value hides more than the one before.</summary>
+/// <summary>What frames that leave the service show of people; each value hides more than the one before.</summary>
 internal enum PrivacyMode
 {
     /// <summary>Everything.</summary>
@@ -9,6 +9,6 @@ internal enum PrivacyMode
     /// <summary>Faces are made unrecognisable.</summary>
     Blur,
 
-    /// <summary>Boxes on a plain ground, and no picture at all.</summary>
+    /// <summary>Boxes on a plain ground, and nothing of the frame.</summary>
     Boxes,
 }

@@ -4,7 +4,7 @@ namespace FaceEdge.Counting;
 /// <param name="Passed">People who came into view.</param>
 /// <param name="MostInView">At a time.</param>
 /// <param name="PersonSeconds">The sum of the times that everybody was in view.</param>
-/// <param name="WatchedSeconds">For how long pictures were searched; what lies between is not known.</param>
+/// <param name="WatchedSeconds">For how long frames were searched; what lies between is not known.</param>
 internal readonly record struct MinuteCount(int Passed, int MostInView, float PersonSeconds, float WatchedSeconds)
 {
     /// <summary>People in view, on average over the time watched; null where none was.</summary>

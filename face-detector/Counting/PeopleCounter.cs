@@ -2,10 +2,10 @@ using FaceEdge.Streaming;
 
 namespace FaceEdge.Counting;
 
-/// <summary>Counts what one camera's pipeline observes. Runs in its loop; keeps no picture, no box and no number of a face.</summary>
+/// <summary>Counts what one camera's pipeline observes. Runs in its loop; keeps no frame, no box and no number of a face.</summary>
 internal sealed class PeopleCounter
 {
-    /// <summary>Who was in view stays counted for no longer without a picture that says so.</summary>
+    /// <summary>Who was in view stays counted for no longer without a frame that says so.</summary>
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(5);
 
     private readonly Action<int> _passed;

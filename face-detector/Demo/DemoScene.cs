@@ -13,7 +13,7 @@ internal sealed class DemoScene
     /// <summary>Which row stands in which slot, so that neighbours stand apart in depth.</summary>
     private static readonly int[] RowOfSlot = [1, 2, 0];
 
-    /// <summary>By row, as shares of the picture's height: the face, and where its middle is.</summary>
+    /// <summary>By row, as shares of the frame's height: the face, and where its middle is.</summary>
     private static readonly float[] FaceShare = [0.175f, 0.225f, 0.29f];
     private static readonly float[] MiddleShare = [0.335f, 0.43f, 0.56f];
 

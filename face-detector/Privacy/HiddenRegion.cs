@@ -3,8 +3,8 @@ using FaceEdge.Detection;
 
 namespace FaceEdge.Privacy;
 
-/// <summary>A part of a picture that must not be recognised.</summary>
-/// <param name="Region">Pixels; may reach over the picture's edge.</param>
+/// <summary>A part of a frame that must not be recognised.</summary>
+/// <param name="Region">Pixels; may reach over the frame's edge.</param>
 /// <param name="Cell">The least side of a cell of the mosaic over it, in pixels.</param>
 internal readonly record struct HiddenRegion(Box Region, float Cell)
 {
@@ -24,11 +24,11 @@ internal readonly record struct HiddenRegion(Box Region, float Cell)
     /// <summary>Pixels. A face of this size or less is one cell.</summary>
     private const float LeastCell = 8;
 
-    /// <summary>The same in a picture so many times as large.</summary>
+    /// <summary>The same in a frame so many times as large.</summary>
     public HiddenRegion Scale(float factor) => new(
         new Box(Region.X * factor, Region.Y * factor, Region.Width * factor, Region.Height * factor), Cell * factor);
 
-    /// <summary>A face that was found here in this picture.</summary>
+    /// <summary>A face that was found here in this frame.</summary>
     public static HiddenRegion Around(in Box face) => new(WithMargin(face, face, Margin), CellFor(face));
 
     /// <summary>A face that was found before, and may have stopped, gone on, or anything between.</summary>

@@ -19,18 +19,18 @@ internal readonly struct OutgoingFrame : IDisposable
     /// <summary>Pixels in a row.</summary>
     public int Width => _frame!.Width;
 
-    /// <summary>A picture that has nothing to hide.</summary>
+    /// <summary>A frame that has nothing to hide.</summary>
     /// <param name="frame">Held by others too, and only read.</param>
     /// <param name="hiding">What it must not show.</param>
     /// <exception cref="ArgumentException">There is something to hide.</exception>
     public static OutgoingFrame AsItIs(Frame frame, in Hiding hiding) => hiding.IsEmpty
         ? new OutgoingFrame(frame.AddReference())
-        : throw new ArgumentException("A picture with something to hide must be painted on.", nameof(hiding));
+        : throw new ArgumentException("A frame with something to hide must be painted on.", nameof(hiding));
 
-    /// <summary>A picture with boxes.</summary>
-    /// <param name="canvas">Nobody else's: it is painted on, and given back with the outgoing picture.</param>
-    /// <param name="scale">How many of its pixels is one of the picture that was searched.</param>
-    /// <param name="hiding">What it must not show, in pixels of the picture that was searched.</param>
+    /// <summary>A frame with boxes.</summary>
+    /// <param name="canvas">Nobody else's: it is painted on, and given back with the outgoing frame.</param>
+    /// <param name="scale">How many of its pixels is one of the frame that was searched.</param>
+    /// <param name="hiding">What it must not show, in pixels of the frame that was searched.</param>
     /// <param name="faces">To box, in the same pixels.</param>
     /// <param name="mode">Whether faces or eyes are boxed.</param>
     public static OutgoingFrame WithBoxes(Frame canvas, float scale, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
@@ -40,10 +40,10 @@ internal readonly struct OutgoingFrame : IDisposable
         return new OutgoingFrame(canvas);
     }
 
-    /// <summary>A picture with a notice over it.</summary>
-    /// <param name="canvas">Nobody else's: it is painted on, and given back with the outgoing picture.</param>
-    /// <param name="scale">How many of its pixels is one of the picture that was searched.</param>
-    /// <param name="hiding">What it must not show, in pixels of the picture that was searched.</param>
+    /// <summary>A frame with a notice over it.</summary>
+    /// <param name="canvas">Nobody else's: it is painted on, and given back with the outgoing frame.</param>
+    /// <param name="scale">How many of its pixels is one of the frame that was searched.</param>
+    /// <param name="hiding">What it must not show, in pixels of the frame that was searched.</param>
     /// <param name="notice">One line.</param>
     public static OutgoingFrame WithNotice(Frame canvas, float scale, in Hiding hiding, string notice)
     {
@@ -57,7 +57,7 @@ internal readonly struct OutgoingFrame : IDisposable
     /// <param name="output">Receives the JPEG.</param>
     public void EncodeJpeg(IImagingBackend imaging, int quality, IBufferWriter<byte> output) => imaging.EncodeJpeg(_frame!, quality, output);
 
-    /// <summary>Gives the canvas back; of a picture that was never made, nothing.</summary>
+    /// <summary>Gives the canvas back; of a frame that was never made, nothing.</summary>
     public void Dispose() => _frame?.Dispose();
 
     private static void Hide(Frame canvas, float scale, in Hiding hiding)

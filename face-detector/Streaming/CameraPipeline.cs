@@ -14,7 +14,7 @@ namespace FaceEdge.Streaming;
 /// </summary>
 internal sealed class CameraPipeline : IDisposable
 {
-    /// <summary>Faces kept of one picture: a full stand at a stadium, and 25 KiB.</summary>
+    /// <summary>Faces kept of one frame: a full stand at a stadium, and 25 KiB.</summary>
     public const int MaxFaces = 256;
 
     private readonly CameraCapture _camera;
@@ -39,14 +39,14 @@ internal sealed class CameraPipeline : IDisposable
     private bool _failing;
     private volatile CameraStatus _condition;
 
-    /// <param name="camera">Its pictures; the pipeline is the one reader of its slot.</param>
-    /// <param name="detector">Owned by the pipeline from here on; null while there is no model, and pictures go out without boxes.</param>
+    /// <param name="camera">Its frames; the pipeline is the one reader of its slot.</param>
+    /// <param name="detector">Owned by the pipeline from here on; null while there is no model, and frames go out without boxes.</param>
     /// <param name="imaging">Encodes.</param>
     /// <param name="options">Fixed for the run.</param>
-    /// <param name="settings">Asked for each picture.</param>
+    /// <param name="settings">Asked for each frame.</param>
     /// <param name="changes">Told of each detection and each change of state.</param>
     /// <param name="metrics">Of this camera.</param>
-    /// <param name="time">The clock that stamped the camera's pictures.</param>
+    /// <param name="time">The clock that stamped the camera's frames.</param>
     /// <param name="log">Of this pipeline.</param>
     public CameraPipeline(
         CameraCapture camera,
@@ -78,7 +78,7 @@ internal sealed class CameraPipeline : IDisposable
         camera.StatusChanged += ObserveStatus;
     }
 
-    /// <summary>Told of each picture that was searched; runs in the pipeline's loop and must not block.</summary>
+    /// <summary>Told of each frame that was searched; runs in the pipeline's loop and must not block.</summary>
     public event Action<FaceObservation>? Observed;
 
     public string Name => _camera.Name;
@@ -95,7 +95,7 @@ internal sealed class CameraPipeline : IDisposable
 
     public LatestDetections Detections { get; } = new(MaxFaces);
 
-    /// <summary>Pictures a second that came through the pipeline.</summary>
+    /// <summary>Frames a second that came through the pipeline.</summary>
     public double FramesPerSecond
     {
         get
@@ -107,17 +107,17 @@ internal sealed class CameraPipeline : IDisposable
         }
     }
 
-    /// <summary>What pictures show of people now.</summary>
+    /// <summary>What frames show of people now.</summary>
     public PrivacyMode Privacy => _settings().Privacy;
 
-    /// <summary>Settings were changed: when this returns, no viewer gets a picture that shows more than they let.</summary>
+    /// <summary>Settings were changed: when this returns, no viewer gets a frame that shows more than they let.</summary>
     public void TakeSettings()
     {
         Broadcaster.Require(Privacy);
         _interrupt.Raise();
     }
 
-    /// <summary>Takes pictures until cancelled.</summary>
+    /// <summary>Takes frames until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = cancellationToken.UnsafeRegister(static interrupt => ((Interrupt)interrupt!).Raise(), _interrupt);
@@ -126,7 +126,7 @@ internal sealed class CameraPipeline : IDisposable
         {
             try
             {
-                // Looked at here and not only when a wait is called away: where pictures come faster than they are worked on, there is never a wait.
+                // Looked at here and not only when a wait is called away: where frames come faster than they are worked on, there is never a wait.
                 var called = _interrupt.Clear();
                 if (cancellationToken.IsCancellationRequested)
                 {
@@ -151,7 +151,7 @@ internal sealed class CameraPipeline : IDisposable
             }
             catch (Exception exception) when (exception is not OutOfMemoryException and not ObjectDisposedException)
             {
-                // One picture that a native library chokes on must not end the camera, and a row of them must not fill the log.
+                // One frame that a native library chokes on must not end the camera, and a row of them must not fill the log.
                 if (!_failing)
                 {
                     PipelineLog.FrameFailed(_log, Name, exception);
@@ -187,7 +187,7 @@ internal sealed class CameraPipeline : IDisposable
             Detect(frame, settings, _detector);
         }
 
-        // After a freeze pictures still come, and none of them shows the present. Where faces are hidden, boxes of the picture before would uncover who moved.
+        // After a freeze frames still come, and none of them shows the present. Where faces are hidden, boxes of the frame before would uncover who moved.
         if (Broadcaster.Viewers > 0 && _condition.State == CameraState.Live && (settings.Privacy == PrivacyMode.None || IsSearched(frame)))
         {
             Show(frame, settings, Broadcaster.Due(frame.CapturedAt));
@@ -233,7 +233,7 @@ internal sealed class CameraPipeline : IDisposable
     private TimeSpan TakenAt(Frame frame) => _time.GetElapsedTime(0, frame.CapturedAt);
 
     /// <summary>Makes what was found into what is shown.</summary>
-    /// <returns>Tracks that this picture confirmed.</returns>
+    /// <returns>Tracks that this frame confirmed.</returns>
     private int Track(Frame frame, float threshold)
     {
         if (_tracker is null)
@@ -261,7 +261,7 @@ internal sealed class CameraPipeline : IDisposable
         return count;
     }
 
-    /// <summary>What must be hidden in a picture: where it was not searched, everything.</summary>
+    /// <summary>What must be hidden in a frame: where it was not searched, everything.</summary>
     private Hiding HidingIn(Frame? frame, PipelineSettings settings) => settings.Privacy == PrivacyMode.None
         ? Hiding.Nothing
         : new Hiding(settings.Privacy, _hidden.Regions, _hidden.Everything || (frame is not null && !IsSearched(frame)));
@@ -303,7 +303,7 @@ internal sealed class CameraPipeline : IDisposable
             _changes.Notify();
         }
 
-        // A viewer who comes to a camera that sends nothing, or seldom, should not wait for its next picture.
+        // A viewer who comes to a camera that sends nothing, or seldom, should not wait for its next frame.
         var wanted = changed ? Broadcaster.Hurry() : Broadcaster.Lacking();
         if (wanted.IsEmpty)
         {
@@ -330,7 +330,7 @@ internal sealed class CameraPipeline : IDisposable
     private void Show(Frame frame, PipelineSettings settings, RenditionSet wanted) =>
         _composer.Compose(frame, HidingIn(frame, settings), _faces.AsSpan(0, _faceCount), settings.Mode, _timings, wanted, Broadcaster);
 
-    /// <summary>Boxes of a picture that is no longer live would say that someone is there.</summary>
+    /// <summary>Boxes of a frame that is no longer live would say that someone is there.</summary>
     private void ForgetFaces()
     {
         _faceCount = 0;

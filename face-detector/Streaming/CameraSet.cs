@@ -3,7 +3,7 @@ namespace FaceEdge.Streaming;
 /// <summary>All cameras of the service, in the order of the configuration. Runs each one's capture and pipeline as long as the host runs.</summary>
 internal sealed class CameraSet : IHostedService, IAsyncDisposable
 {
-    /// <summary>Between the starts of two cameras: all at once would keep every processor busy while the page waits for its first picture.</summary>
+    /// <summary>Between the starts of two cameras: all at once would keep every processor busy while the page waits for its first frame.</summary>
     private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly IReadOnlyList<Camera> _cameras;

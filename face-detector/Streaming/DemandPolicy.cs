@@ -34,7 +34,7 @@ internal sealed class DemandPolicy
     }
 
     /// <summary>Looks at a frame for what moves.</summary>
-    public void Look(in FrameView picture)
+    public void Look(in FrameView frame)
     {
         var now = _time.GetTimestamp();
         if (_motion is null || _time.GetElapsedTime(_looked, now) < LookInterval)
@@ -43,7 +43,7 @@ internal sealed class DemandPolicy
         }
 
         _looked = now;
-        if (_motion.Look(picture))
+        if (_motion.Look(frame))
         {
             _moved = now;
         }

@@ -2,9 +2,9 @@ using FaceEdge.Detection;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>The picture that faces were found in.</summary>
-/// <param name="Sequence">Counts pictures that the camera sent.</param>
-/// <param name="At">When the picture arrived.</param>
+/// <summary>The frame that faces were found in.</summary>
+/// <param name="Sequence">Counts frames that the camera sent.</param>
+/// <param name="At">When the frame arrived.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Timings">Of the detection.</param>

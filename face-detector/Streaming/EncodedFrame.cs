@@ -4,12 +4,12 @@ using FaceEdge.Contracts;
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// One JPEG picture for all viewers, in memory that a <see cref="EncodedFramePool"/> lends out. Written once, then only read.
+/// One JPEG frame for all viewers, in memory that a <see cref="EncodedFramePool"/> lends out. Written once, then only read.
 /// Reference counted like <see cref="Imaging.Frame"/>: the last <see cref="Dispose"/> returns the memory.
 /// </summary>
 internal sealed class EncodedFrame : IBufferWriter<byte>, IDisposable
 {
-    /// <summary>A 720p picture at quality 80 takes about 100 KiB.</summary>
+    /// <summary>A 720p frame at quality 80 takes about 100 KiB.</summary>
     private const int InitialCapacity = 128 * 1024;
 
     private readonly EncodedFramePool _pool;
@@ -21,19 +21,19 @@ internal sealed class EncodedFrame : IBufferWriter<byte>, IDisposable
 
     public ReadOnlyMemory<byte> Jpeg => _buffer.AsMemory(0, _length);
 
-    /// <summary>Counts up by one for each encoded picture of a camera.</summary>
+    /// <summary>Counts up by one for each encoded frame of a camera.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>When the camera's picture arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks.</summary>
+    /// <summary>When the camera's frame arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks.</summary>
     public long CapturedAt { get; set; }
 
-    /// <summary>Faces found in the picture.</summary>
+    /// <summary>Faces found in the frame.</summary>
     public int Faces { get; set; }
 
     /// <summary>The mode that it was made under.</summary>
     public PrivacyMode Privacy { get; set; }
 
-    /// <summary>Time that the model took, in milliseconds; 0 where nothing was detected in this picture.</summary>
+    /// <summary>Time that the model took, in milliseconds; 0 where nothing was detected in this frame.</summary>
     public float InferenceMilliseconds { get; set; }
 
     public EncodedFrame AddReference()

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>Lends buffers for encoded pictures and keeps a few returned ones.</summary>
+/// <summary>Lends buffers for encoded frames and keeps a few returned ones.</summary>
 internal sealed class EncodedFramePool
 {
     /// <summary>

@@ -4,7 +4,7 @@ using FaceEdge.Contracts;
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// Hands each encoded picture of a camera to all viewers of its rendition. A viewer holds the newest picture only: one that is slow skips pictures
+/// Hands each encoded frame of a camera to all viewers of its rendition. A viewer holds the newest frame only: one that is slow skips frames
 /// and slows nobody, and nothing is ever queued.
 /// </summary>
 internal sealed class FrameBroadcaster : IDisposable
@@ -12,23 +12,23 @@ internal sealed class FrameBroadcaster : IDisposable
     private readonly Lock _gate = new();
     private readonly Action _frameWanted;
 
-    /// <summary>By the rendition's index: the picture that greets a new viewer, or null.</summary>
+    /// <summary>By the rendition's index: the frame that greets a new viewer, or null.</summary>
     private readonly EncodedFrame?[] _latest = new EncodedFrame?[Rendition.Count];
 
     private FrameSubscription[] _subscriptions = [];
     private PrivacyMode _required;
 
-    /// <param name="frameWanted">Called when a viewer comes for whom there is no picture yet.</param>
+    /// <param name="frameWanted">Called when a viewer comes for whom there is no frame yet.</param>
     public FrameBroadcaster(Action frameWanted) => _frameWanted = frameWanted;
 
     public int Viewers => Volatile.Read(ref _subscriptions).Length;
 
     /// <summary>
-    /// Adds a viewer; dispose the subscription when the viewer goes. While others watch the same rendition, its newest picture is there at once.
+    /// Adds a viewer; dispose the subscription when the viewer goes. While others watch the same rendition, its newest frame is there at once.
     /// </summary>
-    /// <param name="wakeup">Set for every picture. A viewer of several cameras gives the same one to all.</param>
+    /// <param name="wakeup">Set for every frame. A viewer of several cameras gives the same one to all.</param>
     /// <param name="rendition">How wide and how fine.</param>
-    /// <param name="pace">How often; null for every picture.</param>
+    /// <param name="pace">How often; null for every frame.</param>
     public FrameSubscription Subscribe(Wakeup wakeup, Rendition rendition = default, FramePace? pace = null)
     {
         var subscription = new FrameSubscription(this, wakeup, rendition, pace);
@@ -42,7 +42,7 @@ internal sealed class FrameBroadcaster : IDisposable
     }
 
     /// <summary>
-    /// The renditions for which somebody is due for a picture that arrived at a moment. What the others saw last is no longer the newest, and greets nobody.
+    /// The renditions for which somebody is due for a frame that arrived at a moment. What the others saw last is no longer the newest, and greets nobody.
     /// </summary>
     public RenditionSet Due(long at)
     {
@@ -69,7 +69,7 @@ internal sealed class FrameBroadcaster : IDisposable
         }
     }
 
-    /// <summary>The renditions in use for which there is no picture to greet with.</summary>
+    /// <summary>The renditions in use for which there is no frame to greet with.</summary>
     public RenditionSet Lacking()
     {
         lock (_gate)
@@ -93,7 +93,7 @@ internal sealed class FrameBroadcaster : IDisposable
     }
 
     /// <summary>
-    /// From here on no viewer gets a picture that shows more than this mode lets: not one that is being made, nor one that waits for a slow viewer.
+    /// From here on no viewer gets a frame that shows more than this mode lets: not one that is being made, nor one that waits for a slow viewer.
     /// </summary>
     public void Require(PrivacyMode mode)
     {
@@ -115,7 +115,7 @@ internal sealed class FrameBroadcaster : IDisposable
         }
     }
 
-    /// <summary>Hands on a picture and with it the caller's reference.</summary>
+    /// <summary>Hands on a frame and with it the caller's reference.</summary>
     public void Publish(Rendition rendition, EncodedFrame frame)
     {
         lock (_gate)
@@ -124,7 +124,7 @@ internal sealed class FrameBroadcaster : IDisposable
             var watched = false;
             foreach (var subscription in _subscriptions)
             {
-                // More may be hidden by now than when the picture was made.
+                // More may be hidden by now than when the frame was made.
                 if (subscription.Rendition == rendition && frame.Privacy >= _required)
                 {
                     watched = true;
@@ -138,7 +138,7 @@ internal sealed class FrameBroadcaster : IDisposable
             }
             else
             {
-                // The last viewer left while the picture was made; an old picture must not greet the next one.
+                // The last viewer left while the frame was made; an old frame must not greet the next one.
                 frame.Dispose();
             }
         }

@@ -9,10 +9,10 @@ using FaceEdge.Telemetry;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>Makes the JPEG that viewers see: the camera's picture with boxes, or with a notice while there is no signal.</summary>
+/// <summary>Makes the JPEG that viewers see: the camera's frame with boxes, or with a notice while there is no signal.</summary>
 internal sealed class FrameComposer : IDisposable
 {
-    /// <summary>Of the notice of a camera that has not sent a picture yet.</summary>
+    /// <summary>Of the notice of a camera that has not sent a frame yet.</summary>
     private const int BlankWidth = 1280;
 
     private const int BlankHeight = 720;
@@ -24,7 +24,7 @@ internal sealed class FrameComposer : IDisposable
     private readonly ShrunkCanvas?[] _shrunk = [.. Rendition.All.Where(rendition => rendition.QualityStep == 0).Select(
         rendition => rendition.WidthStep == 0 ? null : new ShrunkCanvas(rendition.MaxWidth))];
 
-    /// <summary>What was encoded of the picture in work: a camera narrower than a step, or encoded coarser than one, needs no second encoding for it.</summary>
+    /// <summary>What was encoded of the current frame: a camera narrower than a step, or encoded coarser than one, needs no second encoding for it.</summary>
     private readonly List<Encoding> _made = new(Rendition.Count);
 
     private readonly IImagingBackend _imaging;
@@ -48,7 +48,7 @@ internal sealed class FrameComposer : IDisposable
         Frame frame, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode, in DetectTimings timings, RenditionSet wanted, FrameBroadcaster viewers)
     {
         var caption = new Caption(hiding.Mode, frame.CapturedAt, faces.Length, timings.Inference);
-        OutgoingFrame picture = default;
+        OutgoingFrame outgoing = default;
         var isMade = false;
         try
         {
@@ -58,24 +58,24 @@ internal sealed class FrameComposer : IDisposable
                 {
                     if (!isMade || IsShrunk(frame, step))
                     {
-                        picture.Dispose();
-                        picture = default;
-                        picture = Render(frame, step, hiding, faces, mode);
+                        outgoing.Dispose();
+                        outgoing = default;
+                        outgoing = Render(frame, step, hiding, faces, mode);
                         isMade = true;
                     }
 
-                    Publish(picture, step, caption, wanted, viewers);
+                    Publish(outgoing, step, caption, wanted, viewers);
                 }
             }
         }
         finally
         {
-            picture.Dispose();
+            outgoing.Dispose();
             Release();
         }
     }
 
-    /// <summary>Writes since when there is no signal over the last picture, or over a blank one where none ever came.</summary>
+    /// <summary>Writes since when there is no signal over the last frame, or over a blank one where none ever came.</summary>
     public void ComposeNotice(Frame? last, in Hiding hiding, CameraStatus status, RenditionSet wanted, FrameBroadcaster viewers)
     {
         var caption = new Caption(hiding.Mode, _time.GetTimestamp(), 0, TimeSpan.Zero);
@@ -88,8 +88,8 @@ internal sealed class FrameComposer : IDisposable
                 if (wanted.HasWidth(step))
                 {
                     var canvas = Copy(ground, step);
-                    using var picture = OutgoingFrame.WithNotice(canvas, (float)canvas.Width / ground.Width, hiding, notice);
-                    Publish(picture, step, caption, wanted, viewers);
+                    using var outgoing = OutgoingFrame.WithNotice(canvas, (float)canvas.Width / ground.Width, hiding, notice);
+                    Publish(outgoing, step, caption, wanted, viewers);
                 }
             }
         }
@@ -109,7 +109,7 @@ internal sealed class FrameComposer : IDisposable
     }
 
     /// <summary>
-    /// What stands over the picture; of another day with its date, for a clock time alone would be taken for today's, and with its zone, for who looks may be
+    /// What stands over the frame; of another day with its date, for a clock time alone would be taken for today's, and with its zone, for who looks may be
     /// in another, which the page tells the same moment in.
     /// </summary>
     /// <param name="status">Of the camera.</param>
@@ -120,14 +120,14 @@ internal sealed class FrameComposer : IDisposable
         return status.State switch
         {
             CameraState.Connecting => "Connecting to the camera",
-            CameraState.Live => "Waiting for the next picture",
+            CameraState.Live => "Waiting for the next frame",
             _ => $"No signal since {since.ToString(since.Date == time.GetLocalNow().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {ZoneOf(since)}",
         };
     }
 
     private static string ZoneOf(DateTimeOffset at) => at.Offset == TimeSpan.Zero ? "UTC" : at.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
 
-    /// <summary>The picture in a width with what is painted on it.</summary>
+    /// <summary>The frame in a width with what is painted on it.</summary>
     private OutgoingFrame Render(Frame frame, int step, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
     {
         if (faces.IsEmpty && hiding.IsEmpty && !IsShrunk(frame, step))
@@ -137,44 +137,44 @@ internal sealed class FrameComposer : IDisposable
 
         var start = _time.GetTimestamp();
         var canvas = Copy(frame, step);
-        var picture = OutgoingFrame.WithBoxes(canvas, (float)canvas.Width / frame.Width, hiding, faces, mode);
+        var outgoing = OutgoingFrame.WithBoxes(canvas, (float)canvas.Width / frame.Width, hiding, faces, mode);
         _metrics.Spent(Stage.Paint, _time.GetElapsedTime(start));
-        return picture;
+        return outgoing;
     }
 
-    private void Publish(in OutgoingFrame picture, int step, in Caption caption, RenditionSet wanted, FrameBroadcaster viewers)
+    private void Publish(in OutgoingFrame outgoing, int step, in Caption caption, RenditionSet wanted, FrameBroadcaster viewers)
     {
         foreach (var rendition in Rendition.All)
         {
             if (rendition.WidthStep == step && wanted.Contains(rendition))
             {
-                viewers.Publish(rendition, Encoded(picture, Math.Min(rendition.MaxQuality, _quality), caption).AddReference());
+                viewers.Publish(rendition, Encoded(outgoing, Math.Min(rendition.MaxQuality, _quality), caption).AddReference());
             }
         }
     }
 
-    private EncodedFrame Encoded(in OutgoingFrame picture, int quality, in Caption caption)
+    private EncodedFrame Encoded(in OutgoingFrame outgoing, int quality, in Caption caption)
     {
         foreach (var made in _made)
         {
-            if (made.Width == picture.Width && made.Quality == quality)
+            if (made.Width == outgoing.Width && made.Quality == quality)
             {
                 return made.Frame;
             }
         }
 
-        var frame = Encode(picture, quality, caption);
-        _made.Add(new Encoding(picture.Width, quality, frame));
+        var frame = Encode(outgoing, quality, caption);
+        _made.Add(new Encoding(outgoing.Width, quality, frame));
         return frame;
     }
 
-    private EncodedFrame Encode(in OutgoingFrame picture, int quality, in Caption caption)
+    private EncodedFrame Encode(in OutgoingFrame outgoing, int quality, in Caption caption)
     {
         var start = _time.GetTimestamp();
         var encoded = _encoded.Rent();
         try
         {
-            picture.EncodeJpeg(_imaging, quality, encoded);
+            outgoing.EncodeJpeg(_imaging, quality, encoded);
         }
         catch
         {
@@ -204,7 +204,7 @@ internal sealed class FrameComposer : IDisposable
 
     private bool IsShrunk(Frame frame, int step) => _shrunk[step] is { } canvas && canvas.Width < frame.Width;
 
-    /// <summary>A camera's picture may be held by others too, and is read-only. Planes get the range of JPEG on the way, so that they are encoded as they are.</summary>
+    /// <summary>A camera's frame may be held by others too, and is read-only. Planes get the range of JPEG on the way, so that they are encoded as they are.</summary>
     private Frame Copy(Frame frame, int step)
     {
         if (IsShrunk(frame, step))
@@ -231,7 +231,7 @@ internal sealed class FrameComposer : IDisposable
         return blank;
     }
 
-    /// <summary>What viewers are told with a picture.</summary>
+    /// <summary>What viewers are told with a frame.</summary>
     private readonly record struct Caption(PrivacyMode Privacy, long CapturedAt, int Faces, TimeSpan Inference);
 
     private readonly record struct Encoding(int Width, int Quality, EncodedFrame Frame);

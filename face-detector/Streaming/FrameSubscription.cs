@@ -3,7 +3,7 @@ using FaceEdge.Contracts;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>One viewer's place at a <see cref="FrameBroadcaster"/>: room for the newest picture.</summary>
+/// <summary>One viewer's place at a <see cref="FrameBroadcaster"/>: room for the newest frame.</summary>
 internal sealed class FrameSubscription : IDisposable
 {
     private readonly FrameBroadcaster _broadcaster;
@@ -22,15 +22,15 @@ internal sealed class FrameSubscription : IDisposable
 
     internal Rendition Rendition { get; private set; }
 
-    /// <summary>Takes the newest picture that was not taken yet, or null; the caller disposes it.</summary>
+    /// <summary>Takes the newest frame that was not taken yet, or null; the caller disposes it.</summary>
     public EncodedFrame? Take() => Interlocked.Exchange(ref _newest, null);
 
-    /// <summary>Asks for pictures of another kind from the next one on.</summary>
+    /// <summary>Asks for frames of another kind from the next one on.</summary>
     /// <param name="rendition">How wide and how fine.</param>
-    /// <param name="pace">How often; null for every picture.</param>
+    /// <param name="pace">How often; null for every frame.</param>
     public void Change(Rendition rendition, FramePace? pace) => _broadcaster.Change(this, rendition, pace);
 
-    /// <summary>Leaves; a picture not taken goes back. A second call does nothing.</summary>
+    /// <summary>Leaves; a frame not taken goes back. A second call does nothing.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -40,11 +40,11 @@ internal sealed class FrameSubscription : IDisposable
         }
     }
 
-    // What follows is called under the broadcaster's lock, so that no picture arrives after Dispose.
+    // What follows is called under the broadcaster's lock, so that no frame arrives after Dispose.
 
     internal bool IsDue(long at) => _pace?.IsDue(at) ?? true;
 
-    /// <summary>The next picture is due whenever it comes.</summary>
+    /// <summary>The next frame is due whenever it comes.</summary>
     internal void Hurry() => _pace?.Reset();
 
     internal void Set(Rendition rendition, FramePace? pace) => (Rendition, _pace) = (rendition, pace);
@@ -61,10 +61,10 @@ internal sealed class FrameSubscription : IDisposable
         _wakeup.Set();
     }
 
-    /// <summary>Takes back a picture that shows more than the mode lets.</summary>
+    /// <summary>Takes back a frame that shows more than the mode lets.</summary>
     internal void Withdraw(PrivacyMode mode)
     {
-        // Only ever a newer picture takes this one's place, and none is published meanwhile.
+        // Only ever a newer frame takes this one's place, and none is published meanwhile.
         if (Take() is { } waiting)
         {
             if (waiting.Privacy < mode)

@@ -3,7 +3,7 @@ using FaceEdge.Detection;
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// What was found in a camera's newest picture. The pipeline overwrites it for each picture without allocating; whoever asks gets a copy.
+/// What was found in a camera's newest frame. The pipeline overwrites it for each frame without allocating; whoever asks gets a copy.
 /// </summary>
 internal sealed class LatestDetections
 {
@@ -15,7 +15,7 @@ internal sealed class LatestDetections
 
     public LatestDetections(int capacity) => _faces = new Face[capacity];
 
-    /// <summary>Counts up with each change; 0 before the first picture.</summary>
+    /// <summary>Counts up with each change; 0 before the first frame.</summary>
     public long Version => Interlocked.Read(ref _version);
 
     public void Publish(in DetectionHeader header, ReadOnlySpan<Face> faces)
@@ -39,7 +39,7 @@ internal sealed class LatestDetections
         }
     }
 
-    /// <summary>The picture and how many faces it shows, without copying them.</summary>
+    /// <summary>The frame and how many faces it shows, without copying them.</summary>
     public (DetectionHeader Header, int Faces) Summary()
     {
         lock (_gate)

@@ -5,10 +5,10 @@ using System.Text.Unicode;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>Writes pictures as multipart/x-mixed-replace (RFC 2046 5.1, as browsers have understood it since Netscape 1.1).</summary>
+/// <summary>Writes frames as multipart/x-mixed-replace (RFC 2046 5.1, as browsers have understood it since Netscape 1.1).</summary>
 /// <remarks>
-/// The boundary that ends a part is written with the part, not before the next one: browsers show a picture when they have seen its end,
-/// which would otherwise be one picture late. X-Timestamp, as mjpg-streamer has it, is when the picture arrived, and X-Time when it was written, both in
+/// The boundary that ends a part is written with the part, not before the next one: browsers show a frame when they have seen its end,
+/// which would otherwise be one frame late. X-Timestamp, as mjpg-streamer has it, is when the frame arrived, and X-Time when it was written, both in
 /// seconds since 1970.
 /// </remarks>
 internal sealed class MjpegWriter : IDisposable
@@ -43,8 +43,8 @@ internal sealed class MjpegWriter : IDisposable
     /// <summary>Seconds since 1970.</summary>
     public static double Seconds(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).TotalSeconds;
 
-    /// <summary>Writes one picture and waits until the connection has taken it.</summary>
-    /// <param name="jpeg">The picture.</param>
+    /// <summary>Writes one frame and waits until the connection has taken it.</summary>
+    /// <param name="jpeg">The frame.</param>
     /// <param name="capturedAt">When it arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks.</param>
     /// <returns>False when the viewer is gone or does not read.</returns>
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> jpeg, long capturedAt)

@@ -25,8 +25,8 @@ internal sealed class MotionWatch
     private readonly int[] _cells = new int[Columns * Rows];
     private bool _hasLooked;
 
-    /// <summary>Looks at a picture, and says whether it differs from the one looked at before; the first differs from nothing.</summary>
-    public bool Look(in FrameView picture)
+    /// <summary>Looks at a frame, and says whether it differs from the one looked at before; the first differs from nothing.</summary>
+    public bool Look(in FrameView frame)
     {
         var changed = 0;
         for (var row = 0; row < Rows; row++)
@@ -34,7 +34,7 @@ internal sealed class MotionWatch
             for (var column = 0; column < Columns; column++)
             {
                 ref var cell = ref _cells[(row * Columns) + column];
-                var mean = Mean(picture, column, row);
+                var mean = Mean(frame, column, row);
                 changed += Math.Abs(mean - cell) >= Change ? 1 : 0;
                 cell = mean;
             }
@@ -45,17 +45,17 @@ internal sealed class MotionWatch
         return moved;
     }
 
-    private static int Mean(in FrameView picture, int column, int row)
+    private static int Mean(in FrameView frame, int column, int row)
     {
         // Of BGR the green: it makes most of the light.
-        var (step, first) = picture.IsPlanar ? (1, 0) : (3, 1);
+        var (step, first) = frame.IsPlanar ? (1, 0) : (3, 1);
         var sum = 0;
         for (var y = 0; y < Samples; y++)
         {
-            var line = picture.Row(((row * Samples) + y) * picture.Height / (Rows * Samples));
+            var line = frame.Row(((row * Samples) + y) * frame.Height / (Rows * Samples));
             for (var x = 0; x < Samples; x++)
             {
-                sum += line[(((column * Samples) + x) * picture.Width / (Columns * Samples) * step) + first];
+                sum += line[(((column * Samples) + x) * frame.Width / (Columns * Samples) * step) + first];
             }
         }
 

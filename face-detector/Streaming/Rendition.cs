@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// How wide and how fine a viewer gets a camera's pictures: one of a few steps, so that viewers share encodings and what a camera costs is bounded. The
-/// default value is the picture as the camera sends it.
+/// How wide and how fine a viewer gets a camera's frames: one of a few steps, so that viewers share encodings and what a camera costs is bounded. The
+/// default value is the frame as the camera sends it.
 /// </summary>
 /// <param name="WidthStep">Place in the widths, widest first.</param>
 /// <param name="QualityStep">Place in the qualities, finest first.</param>
 internal readonly record struct Rendition(int WidthStep, int QualityStep)
 {
-    /// <summary>The narrowest: a face of 5 % of the picture's side is still 24 pixels.</summary>
+    /// <summary>The narrowest: a face of 5 % of the frame's side is still 24 pixels.</summary>
     public const int MinWidth = 480;
 
     /// <summary>Below it, JPEG shows its blocks.</summary>
@@ -19,7 +19,7 @@ internal readonly record struct Rendition(int WidthStep, int QualityStep)
     /// <summary>Steps of quality.</summary>
     public const int Qualities = 3;
 
-    /// <summary>How many renditions there are: an upper bound of the encodings of one picture.</summary>
+    /// <summary>How many renditions there are: an upper bound of the encodings of one frame.</summary>
     public const int Count = 4 * Qualities;
 
     private static readonly int[] Widths = [int.MaxValue, 960, 640, MinWidth];
@@ -30,10 +30,10 @@ internal readonly record struct Rendition(int WidthStep, int QualityStep)
     public static ImmutableArray<Rendition> All { get; } =
         [.. Enumerable.Range(0, Widths.Length).SelectMany(width => Enumerable.Range(0, Qualities).Select(quality => new Rendition(width, quality)))];
 
-    /// <summary>Pixels; a narrower picture stays as it is.</summary>
+    /// <summary>Pixels; a narrower frame stays as it is.</summary>
     public int MaxWidth => Widths[WidthStep];
 
-    /// <summary>Of JPEG, 1 to 100; a camera whose pictures are encoded coarser stays at that.</summary>
+    /// <summary>Of JPEG, 1 to 100; a camera whose frames are encoded coarser stays at that.</summary>
     public int MaxQuality => QualitySteps[QualityStep];
 
     /// <summary>Place in <see cref="All"/>.</summary>

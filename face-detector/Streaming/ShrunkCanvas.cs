@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>Lends pictures of one width, shrunk from a camera's; made anew when the camera's layout changes.</summary>
+/// <summary>Lends frames of one width, shrunk from a camera's; made anew when the camera's layout changes.</summary>
 internal sealed class ShrunkCanvas : IDisposable
 {
     private readonly FramePool _pool = new();
@@ -17,7 +17,7 @@ internal sealed class ShrunkCanvas : IDisposable
     /// <returns>The caller's to paint on and to dispose.</returns>
     public Frame Shrink(Frame frame)
     {
-        if (_scaler is null || _scaler.Picture != frame.Layout)
+        if (_scaler is null || _scaler.Source != frame.Layout)
         {
             _scaler = new FrameScaler(frame.Layout, Width);
         }

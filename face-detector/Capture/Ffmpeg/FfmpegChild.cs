@@ -8,7 +8,7 @@ namespace FaceEdge.Capture.Ffmpeg;
 /// <summary>One run of ffmpeg: started, fed, read and reaped.</summary>
 /// <remarks>
 /// The child dies with the connection: it is killed and reaped when the connection ends, and should this process die first, it finds its
-/// output pipe closed at the next picture, or its socket silent after the connect timeout.
+/// output pipe closed at the next frame, or its socket silent after the connect timeout.
 /// </remarks>
 internal sealed class FfmpegChild
 {
@@ -37,7 +37,7 @@ internal sealed class FfmpegChild
         { Version: var version } => version,
     };
 
-    /// <summary>Hands on pictures until the stream ends, on a thread of its own.</summary>
+    /// <summary>Hands on frames until the stream ends, on a thread of its own.</summary>
     /// <param name="sink">Takes them.</param>
     /// <param name="feed">
     /// Writes to ffmpeg's standard input after the command's script, until its token is cancelled; null closes it. Blocks a thread of its own: the pipe is

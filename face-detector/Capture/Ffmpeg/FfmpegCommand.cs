@@ -18,7 +18,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
 
     /// <summary>
     /// Pixels that are not square (analogue cameras through an encoder: 352x576 at 40:11) become so, by more of them in the shorter direction. A ratio over
-    /// 4 is a fault of the stream's, not its shape. Where pixels are square, the filter passes pictures on as they are.
+    /// 4 is a fault of the stream's, not its shape. Where pixels are square, the filter passes frames on as they are.
     /// </summary>
     private const string SquarePixels =
         "scale=w='if(between(sar,1.001,4),trunc(iw*sar/2+0.5)*2,iw)':h='if(between(sar,0.25,0.999),trunc(ih/sar/2+0.5)*2,ih)'";
@@ -26,7 +26,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     /// <summary>
     /// RTSP: the URL goes in as a one-line playlist on standard input, because it holds the password. Before 5.0 a playlist takes no options: there a URL
     /// with a secret leaves the transport to ffmpeg, which tries UDP and then TCP, and one without is given as an argument.
-    /// Files play at their own pace, again and again. Pictures come out as YUV4MPEG2, which tells its size and is half as large as BGR.
+    /// Files play at their own pace, again and again. Frames come out as YUV4MPEG2, which tells its size and is half as large as BGR.
     /// </summary>
     public static FfmpegCommand For(CameraUrl url, CameraOptions options, Version version, FrameDemand demand = default, HardwareDecode hardware = default)
     {
@@ -50,7 +50,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
         return new FfmpegCommand(Whole(["-protocol_whitelist", "pipe", .. pace, "-i", "pipe:0"], isLive: !isFile, version, selection: ""), null);
     }
 
-    /// <summary>More threads decode a picture ahead, which is latency, and take memory each; a camera of 720p keeps a twentieth of a core busy.</summary>
+    /// <summary>More threads decode a frame ahead, which is latency, and take memory each; a camera of 720p keeps a twentieth of a core busy.</summary>
     private static string[] OneThread => ["-filter_threads", "1", "-threads", "1"];
 
     /// <summary>What ffmpeg calls it, and the setting too.</summary>
@@ -80,10 +80,10 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     private static string[] PlaylistInput => [.. RtspProtocols, "-f", "concat", "-safe", "0", "-i", "pipe:0"];
 
     // Not "-fflags nobuffer": it throws away what ffmpeg read to learn the format, and with it the only key frame for as long as
-    // the camera sends none. What was read comes out at once instead, and only the newest picture is looked at.
+    // the camera sends none. What was read comes out at once instead, and only the newest frame is looked at.
     private static string[] Whole(string[] input, bool isLive, Version version, string selection)
     {
-        // Measuring a frame rate that nobody asks for would take the first twenty pictures.
+        // Measuring a frame rate that nobody asks for would take the first twenty frames.
         string[] live = isLive ? ["-flags", "low_delay", "-fpsprobesize", "0"] : [];
         string[] passthrough = [version >= KnowsFpsMode ? "-fps_mode" : "-vsync", "passthrough"];
         return

@@ -4,7 +4,7 @@ using FaceEdge.Capture.Rtsp;
 namespace FaceEdge.Capture.Ffmpeg;
 
 /// <summary>
-/// Keeps what ffmpeg said on standard error since the last picture, credentials masked: the first line, which is the cause; what follows says that the
+/// Keeps what ffmpeg said on standard error since the last frame, credentials masked: the first line, which is the cause; what follows says that the
 /// next layer failed too. Written by several threads.
 /// </summary>
 internal sealed partial class FfmpegErrors
@@ -41,7 +41,7 @@ internal sealed partial class FfmpegErrors
             _last = said;
             if (Decoder().IsMatch(line))
             {
-                // Damaged pictures, and those before the first key frame: the stream goes on.
+                // Damaged frames, and those before the first key frame: the stream goes on.
                 _decoders ??= said;
             }
             else
@@ -51,7 +51,7 @@ internal sealed partial class FfmpegErrors
         }
     }
 
-    /// <summary>A picture came: what was said before ended nothing.</summary>
+    /// <summary>A frame came: what was said before ended nothing.</summary>
     public void Forget()
     {
         lock (_gate)
@@ -74,12 +74,12 @@ internal sealed partial class FfmpegErrors
                 (_, _) when _refused && challenge == RtspChallenge.OtherDigest =>
                     "the camera takes passwords by SHA-256 digest alone, which this ffmpeg does not know: allow digest with MD5 in the camera's settings",
                 (_, { } said) when said.Contains("461", StringComparison.Ordinal) => _transport == RtspTransport.Tcp
-                    ? "the camera does not send its pictures inside the RTSP connection (TCP): set RtspTransport to udp for this camera"
-                    : "the camera does not send its pictures over UDP: set RtspTransport to tcp for this camera",
+                    ? "the camera does not send its frames inside the RTSP connection (TCP): set RtspTransport to udp for this camera"
+                    : "the camera does not send its frames over UDP: set RtspTransport to tcp for this camera",
                 (_, { } said) when said.Contains("matches no streams", StringComparison.Ordinal) =>
-                    "the camera's stream has no picture, perhaps sound alone: give the address of its video",
+                    "the camera's stream has no video, perhaps sound alone: give the address of its video",
                 (_, { } said) when !_seen && (said.Contains("partial file", StringComparison.Ordinal) || said.Contains("moov atom not found", StringComparison.Ordinal)) =>
-                    "the video's index (moov) is missing, or comes after its pictures: make it an MP4 that begins with it (ffmpeg's -movflags +faststart)",
+                    "the video's index (moov) is missing, or comes after its frames: make it an MP4 that begins with it (ffmpeg's -movflags +faststart)",
                 (_, { } said) => $"the stream ended; ffmpeg says: {said}",
             };
         }

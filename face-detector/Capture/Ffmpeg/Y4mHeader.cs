@@ -12,7 +12,7 @@ internal readonly record struct Y4mHeader(int Width, int Height, bool FullRange)
     /// <summary>Far over any camera, far under what would overflow.</summary>
     private const int MaxSide = 16_384;
 
-    /// <summary>How each picture lies in the stream.</summary>
+    /// <summary>How each frame lies in the stream.</summary>
     public FrameLayout Layout => new(FullRange ? PixelFormat.I420Full : PixelFormat.I420, Width, Height);
 
     /// <exception cref="CaptureException">Not such a header, or pixels other than 4:2:0 of 8 bits.</exception>
@@ -23,7 +23,7 @@ internal readonly record struct Y4mHeader(int Width, int Height, bool FullRange)
         var words = line.Split(' ');
         if (words[0] != "YUV4MPEG2")
         {
-            throw new CaptureException("ffmpeg delivers no pictures");
+            throw new CaptureException("ffmpeg delivers no frames");
         }
 
         foreach (var word in words.AsSpan(1))
@@ -48,12 +48,12 @@ internal readonly record struct Y4mHeader(int Width, int Height, bool FullRange)
 
         if ((long)width * height > ImageLimits.Default.MaxPixels)
         {
-            throw new CaptureException($"the camera's pictures have {width}x{height} pixels; at most {ImageLimits.Default.MaxPixels:N0} are taken");
+            throw new CaptureException($"the camera's frames have {width}x{height} pixels; at most {ImageLimits.Default.MaxPixels:N0} are taken");
         }
 
         return width > 0 && height > 0
             ? new Y4mHeader(width, height, fullRange)
-            : throw new CaptureException("ffmpeg delivers pictures without a size");
+            : throw new CaptureException("ffmpeg delivers frames without a size");
     }
 
     private static int Side(string word) =>

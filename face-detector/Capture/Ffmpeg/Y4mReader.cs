@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FaceEdge.Capture.Ffmpeg;
 
-/// <summary>Reads a YUV4MPEG2 stream picture by picture, each straight into a frame of the sink's.</summary>
+/// <summary>Reads a YUV4MPEG2 stream frame by frame, each straight into a frame of the sink's.</summary>
 internal sealed class Y4mReader
 {
     private const int LongestLine = 256;
@@ -14,7 +14,7 @@ internal sealed class Y4mReader
     /// <param name="stream">Blocking; stays the caller's.</param>
     public Y4mReader(Stream stream) => _stream = stream;
 
-    /// <summary>Waits for one picture and publishes it if the sink wants it; false at the end of the stream.</summary>
+    /// <summary>Waits for one frame and publishes it if the sink wants it; false at the end of the stream.</summary>
     /// <exception cref="CaptureException">Not a YUV4MPEG2 stream of 4:2:0.</exception>
     public bool ReadFrame(IFrameSink sink)
     {
@@ -76,7 +76,7 @@ internal sealed class Y4mReader
 
         return start.StartsWith("FRAME "u8)
             ? ReadLine(start.Length) is not null
-            : throw new CaptureException("ffmpeg's pictures cannot be told apart: a picture does not begin where it should");
+            : throw new CaptureException("ffmpeg's frames cannot be told apart: a frame does not begin where it should");
     }
 
     /// <summary>Byte by byte: what follows the line feed is pixels.</summary>
@@ -86,7 +86,7 @@ internal sealed class Y4mReader
         {
             if (length == _line.Length)
             {
-                throw new CaptureException("ffmpeg delivers no pictures");
+                throw new CaptureException("ffmpeg delivers no frames");
             }
 
             if (_stream.Read(_line.AsSpan(length, 1)) == 0)

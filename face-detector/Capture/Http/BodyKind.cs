@@ -12,8 +12,8 @@ internal enum BodyKind
     /// <summary>A JPEG, or one after the other.</summary>
     Jpegs,
 
-    /// <summary>One picture of another format.</summary>
-    Picture,
+    /// <summary>One frame of another format.</summary>
+    Snapshot,
 
     /// <summary>A list of addresses of a stream's parts (HLS, DASH).</summary>
     Playlist,

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace FaceEdge.Capture.Http;
 
 /// <summary>
-/// Tells what a body is by how it begins; the Content-Type decides only where the bytes do not. Cameras send MJPEG as application/octet-stream, pictures as
-/// text/html and multipart without saying so.
+/// Tells what a body is by how it begins; the Content-Type decides only where the bytes do not. Cameras send MJPEG as application/octet-stream, snapshots
+/// as text/html and multipart without saying so.
 /// </summary>
 internal static class BodySniffer
 {
@@ -62,7 +62,7 @@ internal static class BodySniffer
 
         if (start.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]) || (start.StartsWith("RIFF"u8) && start[4..].IndexOf("WEBP"u8) == 4))
         {
-            return BodyKind.Picture;
+            return BodyKind.Snapshot;
         }
 
         if (IsText(start[..Math.Min(start.Length, SignatureLength)]))
@@ -70,7 +70,7 @@ internal static class BodySniffer
             return BodyKind.Text;
         }
 
-        return type.MediaType.StartsWith("image/", StringComparison.Ordinal) ? BodyKind.Picture : BodyKind.Video;
+        return type.MediaType.StartsWith("image/", StringComparison.Ordinal) ? BodyKind.Snapshot : BodyKind.Video;
     }
 
     private static bool IsText(ReadOnlySpan<byte> start) => start.StartsWith(ByteOrderMark) || !start.ContainsAnyExcept(Printable);

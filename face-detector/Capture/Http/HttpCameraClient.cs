@@ -153,7 +153,7 @@ internal sealed class HttpCameraClient : IDisposable
             _ => FormattableString.Invariant($"{Address.Host} answered {status} {response.ReasonPhrase}"),
         };
 
-        // Busy, or just starting: a camera that answers one moment with these answers the next with a picture.
+        // Busy, or just starting: a camera that answers one moment with these answers the next with a frame.
         var isPassing = status is 408 or 409 or 425 or 429 or >= 500;
         return new HttpCameraException(_usesProxy && status is not (401 or 407) ? $"{reason}, asked through the proxy" : reason, isPassing);
     }

@@ -1,6 +1,6 @@
 namespace FaceEdge.Capture.Http;
 
-/// <summary>A camera gave no picture for one request; the message carries no credentials.</summary>
+/// <summary>A camera gave no frame for one request; the message carries no credentials.</summary>
 internal sealed class HttpCameraException : Exception
 {
     /// <param name="message">For the page and the log.</param>

@@ -33,7 +33,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
     /// </remarks>
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
-        var pictures = new FrameDecoder(_imaging, sink);
+        var decoder = new FrameDecoder(_imaging, sink);
         long? lastTaken = null;
         while (true)
         {
@@ -41,7 +41,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
             var pause = _options.SnapshotInterval;
             try
             {
-                if (!await TakeAnswerAsync(pictures, sink, cancellationToken))
+                if (!await TakeAnswerAsync(decoder, sink, cancellationToken))
                 {
                     return;
                 }
@@ -68,8 +68,8 @@ internal sealed class HttpSource : IFrameSource, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Asks once and takes what is answered; true for a single picture, after which the next is asked for, false at the end of a stream.</summary>
-    private async Task<bool> TakeAnswerAsync(FrameDecoder pictures, IFrameSink sink, CancellationToken cancellationToken)
+    /// <summary>Asks once and takes what is answered; true for a snapshot, after which the next is asked for, false at the end of a stream.</summary>
+    private async Task<bool> TakeAnswerAsync(FrameDecoder decoder, IFrameSink sink, CancellationToken cancellationToken)
     {
         using var response = await _client.AskAsync(cancellationToken);
         var type = ContentType.Parse(response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null);
@@ -80,12 +80,12 @@ internal sealed class HttpSource : IFrameSource, IDisposable
             switch (await BodySniffer.FindAsync(body, type, cancellationToken))
             {
                 case BodyKind.Jpegs:
-                    return await TakeJpegsAsync(body, pictures, cancellationToken);
-                case BodyKind.Picture:
-                    pictures.Take((await ReadWholeAsync(body, cancellationToken)).Span);
+                    return await TakeJpegsAsync(body, decoder, cancellationToken);
+                case BodyKind.Snapshot:
+                    decoder.Take((await ReadWholeAsync(body, cancellationToken)).Span);
                     return true;
                 case BodyKind.Multipart:
-                    await TakePartsAsync(body, type, pictures, cancellationToken);
+                    await TakePartsAsync(body, type, decoder, cancellationToken);
                     return false;
                 case BodyKind.Video:
                     await FfmpegBody.PlayAsync(_url, body, isFile: response.Content.Headers.ContentLength is not null, sink, cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
                         + "give the address of its MJPEG, snapshot or RTSP stream");
                 case BodyKind.Text:
                     throw new CaptureException($"{_client.Address.Host} answers {(type.MediaType.Length > 0 ? type.MediaType : "a text")} "
-                        + $"where a picture or an MJPEG stream is expected: is {_client.Address.AbsolutePath} its address?");
+                        + $"where a snapshot or an MJPEG stream is expected: is {_client.Address.AbsolutePath} its address?");
                 default:
                     throw new HttpCameraException($"{_client.Address.Host} answers nothing", isPassing: true);
             }
@@ -106,26 +106,26 @@ internal sealed class HttpSource : IFrameSource, IDisposable
         }
     }
 
-    /// <summary>One picture and the end is a snapshot; another picture behind it makes a stream.</summary>
-    private static async Task<bool> TakeJpegsAsync(BodyReader body, FrameDecoder pictures, CancellationToken cancellationToken)
+    /// <summary>One frame and the end is a snapshot; another frame behind it makes a stream.</summary>
+    private static async Task<bool> TakeJpegsAsync(BodyReader body, FrameDecoder decoder, CancellationToken cancellationToken)
     {
         var jpegs = new JpegRunReader(body, ImageLimits.Default.MaxBytes);
         var count = 0;
-        while (await jpegs.ReadAsync(cancellationToken) is { } picture)
+        while (await jpegs.ReadAsync(cancellationToken) is { } frame)
         {
-            pictures.Take(picture.Span);
+            decoder.Take(frame.Span);
             count++;
         }
 
         return count <= 1;
     }
 
-    private static async Task TakePartsAsync(BodyReader body, ContentType type, FrameDecoder pictures, CancellationToken cancellationToken)
+    private static async Task TakePartsAsync(BodyReader body, ContentType type, FrameDecoder decoder, CancellationToken cancellationToken)
     {
         var parts = new MultipartReader(body, await MultipartReader.FindBoundaryAsync(body, type.Boundary, cancellationToken), ImageLimits.Default.MaxBytes);
         while (await parts.ReadPartAsync(cancellationToken) is { } part)
         {
-            pictures.Take(part.Span);
+            decoder.Take(part.Span);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
         {
             if (body.Unread.Length > ImageLimits.Default.MaxBytes)
             {
-                throw new CaptureException(FormattableString.Invariant($"the camera sends a picture of more than {ImageLimits.Default.MaxBytes:N0} bytes"));
+                throw new CaptureException(FormattableString.Invariant($"the camera sends a frame of more than {ImageLimits.Default.MaxBytes:N0} bytes"));
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed class JpegRunReader
     private bool _hasRead;
 
     /// <param name="body">Stays the caller's.</param>
-    /// <param name="maxFrame">Bytes; a longer picture, or so many without one, is an error.</param>
+    /// <param name="maxFrame">Bytes; a longer frame, or so many without one, is an error.</param>
     public JpegRunReader(BodyReader body, int maxFrame)
     {
         _body = body;
@@ -22,7 +22,7 @@ internal sealed class JpegRunReader
     }
 
     /// <summary>
-    /// The next picture as soon as its end marker is there, or the next picture's beginning, or the body's end; null behind the last. Valid until the next
+    /// The next frame as soon as its end marker is there, or the next frame's beginning, or the body's end; null behind the last. Valid until the next
     /// call. What is handed on may lack its end: the decoder judges it.
     /// </summary>
     /// <exception cref="CaptureException">Over the limit.</exception>
@@ -39,7 +39,7 @@ internal sealed class JpegRunReader
         {
             if (_body.Unread.Length > _maxFrame)
             {
-                throw new CaptureException(FormattableString.Invariant($"the camera sends a picture of more than {_maxFrame:N0} bytes"));
+                throw new CaptureException(FormattableString.Invariant($"the camera sends a frame of more than {_maxFrame:N0} bytes"));
             }
 
             if (!await TryFillAsync(cancellationToken))
@@ -49,10 +49,10 @@ internal sealed class JpegRunReader
             }
         }
 
-        var picture = _body.Unread[..length];
+        var frame = _body.Unread[..length];
         _body.Skip(length);
         _hasRead = true;
-        return picture;
+        return frame;
     }
 
     private async ValueTask<bool> SkipToStartAsync(CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class JpegRunReader
             skipped += useless;
             if (skipped > _maxFrame)
             {
-                throw new CaptureException(FormattableString.Invariant($"the camera sends no picture in {skipped:N0} bytes"));
+                throw new CaptureException(FormattableString.Invariant($"the camera sends no frame in {skipped:N0} bytes"));
             }
 
             if (!await TryFillAsync(cancellationToken))
@@ -79,7 +79,7 @@ internal sealed class JpegRunReader
         return true;
     }
 
-    /// <summary>Servers close early, or announce more bytes than they send: what came may be a whole picture all the same.</summary>
+    /// <summary>Servers close early, or announce more bytes than they send: what came may be a whole frame all the same.</summary>
     private async ValueTask<bool> TryFillAsync(CancellationToken cancellationToken)
     {
         try

@@ -34,7 +34,7 @@ internal sealed class MultipartReader
         var core = boundary.Trim().TrimStart('-');
         if (core.Length is 0 or > LongestBoundary)
         {
-            throw new CaptureException("the camera's multipart stream names no boundary between its pictures");
+            throw new CaptureException("the camera's multipart stream names no boundary between its frames");
         }
 
         _body = body;
@@ -144,7 +144,7 @@ internal sealed class MultipartReader
         var read = 0;
         while (true)
         {
-            // A picture that follows without a header or an empty line: its first two bytes are no header's.
+            // A frame that follows without a header or an empty line: its first two bytes are no header's.
             if (Unread.Length >= 2 && Unread.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
             {
                 break;
@@ -228,11 +228,11 @@ internal sealed class MultipartReader
                 return Take(searched + at);
             }
 
-            // Waiting for the next delimiter would show each picture one interval late; a JPEG tells its own end.
-            var picture = Unread.TrimEnd("\r\n"u8);
-            if (picture.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) && JpegStructure.IsComplete(picture))
+            // Waiting for the next delimiter would show each frame one interval late; a JPEG tells its own end.
+            var frame = Unread.TrimEnd("\r\n"u8);
+            if (frame.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]) && JpegStructure.IsComplete(frame))
             {
-                var part = _body.Unread[..picture.Length];
+                var part = _body.Unread[..frame.Length];
                 _body.Skip(Unread.Length);
                 return part;
             }
@@ -266,5 +266,5 @@ internal sealed class MultipartReader
         return part;
     }
 
-    private CaptureException TooLong() => new(FormattableString.Invariant($"the camera sends a picture of more than {_maxPart:N0} bytes"));
+    private CaptureException TooLong() => new(FormattableString.Invariant($"the camera sends a frame of more than {_maxPart:N0} bytes"));
 }

@@ -20,7 +20,7 @@ internal sealed class FilePace
     public static FilePace Of(double framesPerSecond, TimeProvider clock) =>
         new(TimeSpan.FromSeconds(1 / (framesPerSecond is > 0.1 and < 1000 ? framesPerSecond : Fallback)), clock);
 
-    /// <summary>Waits until the next picture is due; time lost is not caught up by playing faster.</summary>
+    /// <summary>Waits until the next frame is due; time lost is not caught up by playing faster.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Wait(CancellationToken cancellationToken)
     {

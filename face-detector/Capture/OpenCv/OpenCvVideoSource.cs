@@ -167,7 +167,7 @@ internal sealed class OpenCvVideoSource : IFrameSource
         return ratio is >= 1 / LargestRatio and <= LargestRatio ? ratio : 1;
     }
 
-    /// <summary>Lets OpenCV write straight into the frame; a picture of another size than the last, or of pixels that are not square, takes a copy.</summary>
+    /// <summary>Lets OpenCV write straight into the frame; one of another size than the last, or of pixels that are not square, takes a copy.</summary>
     private static void Retrieve(VideoCapture capture, double pixelRatio, IFrameSink sink)
     {
         var (width, height) = (capture.FrameWidth, capture.FrameHeight);
@@ -179,24 +179,24 @@ internal sealed class OpenCvVideoSource : IFrameSource
         var frame = sink.Pool.Rent(width, height);
         try
         {
-            using var picture = OpenCvBackend.Wrap(frame);
-            if (!capture.Retrieve(picture) || picture.Empty())
+            using var matrix = OpenCvBackend.Wrap(frame);
+            if (!capture.Retrieve(matrix) || matrix.Empty())
             {
                 frame.Dispose();
                 return;
             }
 
             var (shownWidth, shownHeight) = (
-                pixelRatio > 1 ? (int)Math.Round(picture.Width * pixelRatio) : picture.Width,
-                pixelRatio < 1 ? (int)Math.Round(picture.Height / pixelRatio) : picture.Height);
-            if (picture.Data != frame.Address || shownWidth != picture.Width || shownHeight != picture.Height)
+                pixelRatio > 1 ? (int)Math.Round(matrix.Width * pixelRatio) : matrix.Width,
+                pixelRatio < 1 ? (int)Math.Round(matrix.Height / pixelRatio) : matrix.Height);
+            if (matrix.Data != frame.Address || shownWidth != matrix.Width || shownHeight != matrix.Height)
             {
                 var stored = frame;
                 frame = sink.Pool.Rent(shownWidth, shownHeight);
                 using (stored)
                 {
                     using var target = OpenCvBackend.Wrap(frame);
-                    Cv2.Resize(picture, target, target.Size());
+                    Cv2.Resize(matrix, target, target.Size());
                 }
             }
         }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace FaceEdge.Detection;
 
-/// <summary>An axis-aligned rectangle in pixels of the original picture, origin top left. May reach over the picture's edge.</summary>
+/// <summary>An axis-aligned rectangle in pixels of the original frame, origin top left. May reach over the frame's edge.</summary>
 internal readonly record struct Box(float X, float Y, float Width, float Height)
 {
     public float Right => X + Width;

@@ -3,14 +3,14 @@ using FaceEdge.Contracts;
 namespace FaceEdge.Detection;
 
 /// <summary>
-/// What the detector found, as the documents say it: rounded, with both eyes of each face, boxes cut at the picture's edges, over which a model's boxes
-/// reach: who cuts faces out of the picture would fail.
+/// What the detector found, as the documents say it: rounded, with both eyes of each face, boxes cut at the frame's edges, over which a model's boxes
+/// reach: who cuts faces out of the frame would fail.
 /// </summary>
 internal static class DetectDocuments
 {
-    /// <param name="face">In pixels of the picture.</param>
-    /// <param name="width">Of the picture.</param>
-    /// <param name="height">Of the picture.</param>
+    /// <param name="face">In pixels of the frame.</param>
+    /// <param name="width">Of the frame.</param>
+    /// <param name="height">Of the frame.</param>
     public static FaceDto ToDocument(this in Face face, int width, int height)
     {
         var eyes = EyeRegions.From(face);
@@ -32,9 +32,9 @@ internal static class DetectDocuments
             face.Track > 0 ? face.Track : null);
     }
 
-    /// <param name="faces">In pixels of the picture.</param>
-    /// <param name="width">Of the picture.</param>
-    /// <param name="height">Of the picture.</param>
+    /// <param name="faces">In pixels of the frame.</param>
+    /// <param name="width">Of the frame.</param>
+    /// <param name="height">Of the frame.</param>
     public static FaceDto[] ToDocument(this ReadOnlySpan<Face> faces, int width, int height)
     {
         var documents = new FaceDto[faces.Length];
@@ -51,7 +51,7 @@ internal static class DetectDocuments
     public static MillisecondsDto ToDocument(this in DetectTimings timings, TimeSpan? decode = null) => new(
         decode is { } time ? Milliseconds(time) : null, Milliseconds(timings.Preprocess), Milliseconds(timings.Inference), Milliseconds(timings.DecodeBoxes));
 
-    /// <summary>The part of the box inside the picture; without width or height where there is none.</summary>
+    /// <summary>The part of the box inside the frame; without width or height where there is none.</summary>
     internal static BoxDto ToDocument(in Box box, int width, int height)
     {
         var (left, top) = (Pixels(Math.Clamp(box.X, 0, width)), Pixels(Math.Clamp(box.Y, 0, height)));

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace FaceEdge.Detection;
 
-/// <summary>Boxes around the two eyes of a face, in pixels of the original picture.</summary>
-/// <param name="Right">The person's own right eye, on the left of an unmirrored picture.</param>
+/// <summary>Boxes around the two eyes of a face, in pixels of the original frame.</summary>
+/// <param name="Right">The person's own right eye, on the left of an unmirrored frame.</param>
 /// <param name="Left">The person's own left eye.</param>
 internal readonly record struct EyeRegions(Box Right, Box Left)
 {
@@ -16,7 +16,7 @@ internal readonly record struct EyeRegions(Box Right, Box Left)
     private const float HeightShare = 0.4f;
 
     /// <summary>
-    /// A face turned aside brings the pupils together in the picture without making the eyes as much smaller: the distance is taken as
+    /// A face turned aside brings the pupils together in the frame without making the eyes as much smaller: the distance is taken as
     /// at least this share of the face's shorter side. Seen from the front it is about .45.
     /// </summary>
     private const float LeastDistanceShare = 0.3f;

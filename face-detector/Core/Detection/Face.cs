@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace FaceEdge.Detection;
 
-/// <summary>One face found in a picture.</summary>
+/// <summary>One face found in a frame.</summary>
 /// <param name="Box">Around the face, forehead to chin.</param>
 /// <param name="Score">Confidence score, 0 to 1.</param>
 /// <param name="Landmarks">Eyes, nose tip and mouth corners.</param>
-/// <param name="Track">The number of the face from picture to picture, from 1; 0 where it has none.</param>
+/// <param name="Track">The number of the face from frame to frame, from 1; 0 where it has none.</param>
 internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, int Track = 0)
 {
-    /// <summary>Pixels; over a hundred times the side of any picture that is taken.</summary>
+    /// <summary>Pixels; over a hundred times the side of any frame that is taken.</summary>
     private const float Farthest = 1e7f;
 
-    /// <summary>Whether all of it is numbers that a picture can have: a broken model answers NaN, or boxes without an end.</summary>
+    /// <summary>Whether all of it is numbers that a frame can have: a broken model answers NaN, or boxes without an end.</summary>
     public bool IsSound
     {
         get
@@ -28,7 +28,7 @@ internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, 
         }
     }
 
-    /// <summary>The same face in a picture so many times as large.</summary>
+    /// <summary>The same face in a frame so many times as large.</summary>
     public Face Scale(float factor)
     {
         var landmarks = Landmarks;

@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace FaceEdge.Detection;
 
 /// <summary>
-/// Finds faces in pictures with an ONNX model of the YuNet layout. Allocates nothing per picture while their size stays the same.
+/// Finds faces in frames with an ONNX model of the YuNet layout. Allocates nothing per frame while their size stays the same.
 /// Not thread-safe: one per camera; all may be made of the same <see cref="ModelSession"/>.
 /// </summary>
 internal sealed class FaceDetector : IDisposable
@@ -34,10 +34,10 @@ internal sealed class FaceDetector : IDisposable
 
     public ModelDescription Model => _session.Model;
 
-    /// <summary>The model's input for the pictures seen last.</summary>
+    /// <summary>The model's input for the frames seen last.</summary>
     public InputShape Input => _binding.Shape;
 
-    /// <summary>False when the picture searched last held more faces, or places like one, than could be looked at or reported.</summary>
+    /// <summary>False when the frame searched last held more faces, or places like one, than could be looked at or reported.</summary>
     public bool FoundAll { get; private set; }
 
     /// <summary>A detector with a session of its own.</summary>
@@ -49,7 +49,7 @@ internal sealed class FaceDetector : IDisposable
         return session.CreateDetector();
     }
 
-    /// <summary>Finds the faces of one picture.</summary>
+    /// <summary>Finds the faces of one frame.</summary>
     /// <param name="frame">Any format and size; a change of size rebuilds the buffers.</param>
     /// <param name="scoreThreshold">Confidence score that counts, 0 to 1.</param>
     /// <param name="faces">Receives the faces, strongest first, boxes in pixels of <paramref name="frame"/>; when it is full the weakest are left out.</param>
@@ -109,7 +109,7 @@ internal sealed class FaceDetector : IDisposable
 
         _preprocessor = new Preprocessor(width, height, shape);
 
-        // The bars beside the picture stay black from here on: a run writes only where the picture lies.
+        // The bars beside the frame stay black from here on: a run writes only where the frame lies.
         _binding.Input.Clear();
     }
 

@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Detection;
 
 /// <summary>
-/// Shrinks pictures of one layout to one width, averaging the pixels that each pixel of the result covers. Planes stay planes and get the range of JPEG, so
+/// Shrinks frames of one layout to one width, averaging the pixels that each pixel of the result covers. Planes stay planes and get the range of JPEG, so
 /// that they are encoded as they are. Not thread-safe: it owns one row of each kind.
 /// </summary>
 internal sealed class FrameScaler
@@ -16,64 +16,64 @@ internal sealed class FrameScaler
     private readonly float[] _row;
     private readonly float[] _resized;
 
-    /// <param name="picture">Not narrower than the result.</param>
-    /// <param name="width">Of the result; its height keeps the picture's shape.</param>
-    public FrameScaler(in FrameLayout picture, int width)
+    /// <param name="source">Not narrower than the result.</param>
+    /// <param name="width">Of the result; its height keeps the frame's shape.</param>
+    public FrameScaler(in FrameLayout source, int width)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(picture.Width, width);
-        Picture = picture;
+        ArgumentOutOfRangeException.ThrowIfLessThan(source.Width, width);
+        Source = source;
         Target = new FrameLayout(
-            picture.IsPlanar ? PixelFormat.I420Full : PixelFormat.Bgr24, width, Math.Max(1, (int)Math.Round((double)picture.Height * width / picture.Width)));
-        _first = new Axes(picture.Width, picture.Height, Target.Width, Target.Height);
-        _chroma = new Axes(picture.ChromaWidth, picture.ChromaHeight, Target.ChromaWidth, Target.ChromaHeight);
-        _row = new float[picture.Stride + RowSlack];
+            source.IsPlanar ? PixelFormat.I420Full : PixelFormat.Bgr24, width, Math.Max(1, (int)Math.Round((double)source.Height * width / source.Width)));
+        _first = new Axes(source.Width, source.Height, Target.Width, Target.Height);
+        _chroma = new Axes(source.ChromaWidth, source.ChromaHeight, Target.ChromaWidth, Target.ChromaHeight);
+        _row = new float[source.Stride + RowSlack];
         _resized = new float[Target.Stride];
     }
 
-    public FrameLayout Picture { get; }
+    public FrameLayout Source { get; }
 
     public FrameLayout Target { get; }
 
-    /// <param name="picture">Of the layout given to the constructor.</param>
+    /// <param name="frame">Of the layout given to the constructor.</param>
     /// <param name="target">Of the layout <see cref="Target"/>.</param>
-    public void Run(in FrameView picture, Frame target)
+    public void Run(in FrameView frame, Frame target)
     {
         if (VectorRowKernel.IsSupported)
         {
-            Run<VectorRowKernel>(picture, target);
+            Run<VectorRowKernel>(frame, target);
         }
         else
         {
-            Run<ScalarRowKernel>(picture, target);
+            Run<ScalarRowKernel>(frame, target);
         }
     }
 
-    public void Run<TKernel>(in FrameView picture, Frame target)
+    public void Run<TKernel>(in FrameView frame, Frame target)
         where TKernel : IRowKernel
     {
-        if (new FrameLayout(picture.Format, picture.Width, picture.Height) != Picture || target.Layout != Target)
+        if (new FrameLayout(frame.Format, frame.Width, frame.Height) != Source || target.Layout != Target)
         {
-            throw new ArgumentException($"Made for {Picture} into {Target}, called with {picture.Width}x{picture.Height} {picture.Format} into {target.Layout}.");
+            throw new ArgumentException($"Made for {Source} into {Target}, called with {frame.Width}x{frame.Height} {frame.Format} into {target.Layout}.");
         }
 
         var pixels = target.Pixels;
-        if (!Picture.IsPlanar)
+        if (!Source.IsPlanar)
         {
-            ShrinkColours<TKernel>(picture, pixels);
+            ShrinkColours<TKernel>(frame, pixels);
             return;
         }
 
         var chroma = pixels[Target.FirstPlaneBytes..];
-        ShrinkPlane<TKernel>(picture.Luma, Picture.Width, _first, pixels, Target.Width, Target.Height);
-        ShrinkPlane<TKernel>(picture.Cb, Picture.ChromaWidth, _chroma, chroma, Target.ChromaWidth, Target.ChromaHeight);
-        ShrinkPlane<TKernel>(picture.Cr, Picture.ChromaWidth, _chroma, chroma[Target.ChromaBytes..], Target.ChromaWidth, Target.ChromaHeight);
-        if (Picture.Format == PixelFormat.I420)
+        ShrinkPlane<TKernel>(frame.Luma, Source.Width, _first, pixels, Target.Width, Target.Height);
+        ShrinkPlane<TKernel>(frame.Cb, Source.ChromaWidth, _chroma, chroma, Target.ChromaWidth, Target.ChromaHeight);
+        ShrinkPlane<TKernel>(frame.Cr, Source.ChromaWidth, _chroma, chroma[Target.ChromaBytes..], Target.ChromaWidth, Target.ChromaHeight);
+        if (Source.Format == PixelFormat.I420)
         {
             LumaRange.Stretch(new FrameView(pixels, Target with { Format = PixelFormat.I420 }), pixels);
         }
     }
 
-    private void ShrinkColours<TKernel>(in FrameView picture, Span<byte> pixels)
+    private void ShrinkColours<TKernel>(in FrameView frame, Span<byte> pixels)
         where TKernel : IRowKernel
     {
         var blue = _resized.AsSpan(0, Target.Width);
@@ -81,7 +81,7 @@ internal sealed class FrameScaler
         var red = _resized.AsSpan(2 * Target.Width, Target.Width);
         for (var y = 0; y < Target.Height; y++)
         {
-            _first.ResizeVertical<TKernel>(picture.Pixels, picture.Stride, y, _row, Picture.Stride);
+            _first.ResizeVertical<TKernel>(frame.Pixels, frame.Stride, y, _row, Source.Stride);
             TKernel.ResizeHorizontal(_row, _first.Horizontal, blue, green, red);
             TKernel.Interleave(blue, green, red, pixels.Slice(y * Target.Stride, Target.Stride));
         }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace FaceEdge.Detection;
 
-/// <summary>Five points in pixels of the original picture: right eye, left eye (the person's own), nose tip, right and left mouth corner.</summary>
+/// <summary>Five points in pixels of the original frame: right eye, left eye (the person's own), nose tip, right and left mouth corner.</summary>
 [InlineArray(Count)]
 internal struct Landmarks : IEquatable<Landmarks>
 {

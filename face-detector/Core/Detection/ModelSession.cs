@@ -29,7 +29,7 @@ internal sealed class ModelSession : IDisposable
 
     public ModelDescription Model => _file.Description;
 
-    /// <summary>The model's input for most cameras, whose pictures are 16:9.</summary>
+    /// <summary>The model's input for most cameras, whose frames are 16:9.</summary>
     public InputShape UsualShape => ShapeFor(16, 9);
 
     /// <summary>
@@ -37,7 +37,7 @@ internal sealed class ModelSession : IDisposable
     /// </summary>
     public static void LoadRuntime() => _ = OrtEnv.Instance();
 
-    /// <summary>Makes a session of the model and runs it once, so that the first picture is as fast as the others.</summary>
+    /// <summary>Makes a session of the model and runs it once, so that the first frame is as fast as the others.</summary>
     /// <exception cref="InvalidModelException">The file is corrupt or of another layout.</exception>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
     public static ModelSession Load(ModelFile model, InferenceOptions options)
@@ -75,7 +75,7 @@ internal sealed class ModelSession : IDisposable
     /// <summary>A detector of its own for one camera, or one thread.</summary>
     public FaceDetector CreateDetector() => new(AddReference());
 
-    /// <summary>The model's input for pictures of a size.</summary>
+    /// <summary>The model's input for frames of a size.</summary>
     public InputShape ShapeFor(int width, int height) => _fixedShape ?? InputShape.Around(width, height, _inputSide);
 
     public InferenceBinding Bind(InputShape shape) => new(_session, shape);

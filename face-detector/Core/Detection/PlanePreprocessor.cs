@@ -4,8 +4,8 @@ using FaceEdge.Models;
 namespace FaceEdge.Detection;
 
 /// <summary>
-/// <see cref="Preprocessor"/> for pictures of three planes: resizes luma and chroma, each from its own size, and makes colours of what is left. As converting is
-/// linear, that gives what converting the whole picture first would give, but for rounding and for colours that no screen shows.
+/// <see cref="Preprocessor"/> for frames of three planes: resizes luma and chroma, each from its own size, and makes colours of what is left. As converting is
+/// linear, that gives what converting the whole frame first would give, but for rounding and for colours that no screen shows.
 /// </summary>
 internal sealed class PlanePreprocessor
 {
@@ -26,11 +26,11 @@ internal sealed class PlanePreprocessor
         _resized = new float[letterbox.Width * 3];
     }
 
-    /// <summary>Fills the part of the planes that the picture covers; the rest is left as it is.</summary>
-    public void Run<TKernel>(in FrameView picture, Span<float> planes)
+    /// <summary>Fills the part of the planes that the frame covers; the rest is left as it is.</summary>
+    public void Run<TKernel>(in FrameView frame, Span<float> planes)
         where TKernel : IRowKernel
     {
-        var matrix = ColourMatrix.Of(picture.Format);
+        var matrix = ColourMatrix.Of(frame.Format);
         var plane = _input.Width * _input.Height;
         var width = _letterbox.Width;
         var luma = _resized.AsSpan(0, width);
@@ -38,9 +38,9 @@ internal sealed class PlanePreprocessor
         var cr = _resized.AsSpan(2 * width, width);
         for (var y = 0; y < _letterbox.Height; y++)
         {
-            Resize<TKernel>(picture.Luma, picture.Width, _luma, y, luma);
-            Resize<TKernel>(picture.Cb, picture.ChromaWidth, _chroma, y, cb);
-            Resize<TKernel>(picture.Cr, picture.ChromaWidth, _chroma, y, cr);
+            Resize<TKernel>(frame.Luma, frame.Width, _luma, y, luma);
+            Resize<TKernel>(frame.Cb, frame.ChromaWidth, _chroma, y, cb);
+            Resize<TKernel>(frame.Cr, frame.ChromaWidth, _chroma, y, cr);
             var offset = y * _input.Width;
             TKernel.MixColours(
                 luma, cb, cr, matrix, planes.Slice(offset, width), planes.Slice(plane + offset, width), planes.Slice((2 * plane) + offset, width));

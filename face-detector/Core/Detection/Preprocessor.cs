@@ -46,48 +46,48 @@ internal sealed class Preprocessor
 
     public Letterbox Letterbox { get; }
 
-    /// <summary>Fills the part of the planes that the picture covers; the rest is left as it is.</summary>
-    /// <param name="picture">Of the size given to the constructor.</param>
+    /// <summary>Fills the part of the planes that the frame covers; the rest is left as it is.</summary>
+    /// <param name="frame">Of the size given to the constructor.</param>
     /// <param name="planes">Blue, green and red plane of the input shape, one after the other.</param>
-    public void Run(in FrameView picture, Span<float> planes)
+    public void Run(in FrameView frame, Span<float> planes)
     {
         if (VectorRowKernel.IsSupported)
         {
-            Run<VectorRowKernel>(picture, planes);
+            Run<VectorRowKernel>(frame, planes);
         }
         else
         {
-            Run<ScalarRowKernel>(picture, planes);
+            Run<ScalarRowKernel>(frame, planes);
         }
     }
 
-    public void Run<TKernel>(in FrameView picture, Span<float> planes)
+    public void Run<TKernel>(in FrameView frame, Span<float> planes)
         where TKernel : IRowKernel
     {
         var plane = Input.Width * Input.Height;
-        if (picture.Width != FrameWidth || picture.Height != FrameHeight || planes.Length != plane * 3)
+        if (frame.Width != FrameWidth || frame.Height != FrameHeight || planes.Length != plane * 3)
         {
             throw new ArgumentException(
-                $"Made for {FrameWidth}x{FrameHeight} into {plane * 3} floats, called with {picture.Width}x{picture.Height} into {planes.Length}.");
+                $"Made for {FrameWidth}x{FrameHeight} into {plane * 3} floats, called with {frame.Width}x{frame.Height} into {planes.Length}.");
         }
 
-        if (picture.IsPlanar)
+        if (frame.IsPlanar)
         {
             _planes ??= new PlanePreprocessor(FrameWidth, FrameHeight, Input, Letterbox);
-            _planes.Run<TKernel>(picture, planes);
+            _planes.Run<TKernel>(frame, planes);
             return;
         }
 
         for (var y = 0; y < Letterbox.Height; y++)
         {
-            var rows = picture.Pixels[(_vertical.Starts[y] * picture.Stride)..];
+            var rows = frame.Pixels[(_vertical.Starts[y] * frame.Stride)..];
             if (_averagesRows)
             {
-                TKernel.Average(rows, picture.Stride, _vertical.Count, _row, picture.Width * 3);
+                TKernel.Average(rows, frame.Stride, _vertical.Count, _row, frame.Width * 3);
             }
             else
             {
-                TKernel.ResizeVertical(rows, picture.Stride, _vertical.FixedWeights.AsSpan(y * _vertical.Count, _vertical.Count), _row, picture.Width * 3);
+                TKernel.ResizeVertical(rows, frame.Stride, _vertical.FixedWeights.AsSpan(y * _vertical.Count, _vertical.Count), _row, frame.Width * 3);
             }
 
             var offset = y * Input.Width;

@@ -40,12 +40,12 @@ internal sealed class ResizeTaps
     /// <summary>The weights of four target pixels side by side, tap by tap; those of the last ones that make no four are left out.</summary>
     public float[] FourfoldWeights { get; }
 
-    /// <param name="source">Pixels along the axis of the picture, at least 1.</param>
+    /// <param name="source">Pixels along the axis of the frame, at least 1.</param>
     /// <param name="target">Pixels along the axis of the result, at least 1.</param>
     public static ResizeTaps Create(int source, int target) => Create(source, target, (double)source / target, interpolates: source <= target);
 
     /// <summary>For a plane of chroma, whose samples cover two pixels each; the last one of an odd side covers one.</summary>
-    /// <param name="source">Pixels along the axis of the picture, at least 1.</param>
+    /// <param name="source">Pixels along the axis of the frame, at least 1.</param>
     /// <param name="target">Pixels along the axis of the result, at least 1.</param>
     public static ResizeTaps CreateForChroma(int source, int target) =>
         Create((source + 1) / 2, target, source / 2.0 / target, interpolates: source <= target);

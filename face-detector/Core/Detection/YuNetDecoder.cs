@@ -48,7 +48,7 @@ internal static class YuNetDecoder
 
     public static float Score(in YuNetGrid grid, int cell) => MathF.Sqrt(grid.ClassScores[cell] * grid.ObjectScores[cell]);
 
-    /// <summary>The face of one cell, in pixels of the picture that the letterbox took in.</summary>
+    /// <summary>The face of one cell, in pixels of the frame that the letterbox took in.</summary>
     public static Face Decode(in YuNetGrid grid, int cell, in Letterbox letterbox)
     {
         var scale = new Vector2(letterbox.ScaleX, letterbox.ScaleY) * grid.Stride;

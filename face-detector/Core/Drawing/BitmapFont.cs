@@ -15,10 +15,10 @@ internal static class BitmapFont
     public static int Measure(int characters, int scale) => Math.Max(0, (characters * Advance) - 1) * scale;
 
     /// <summary>Draws a text with its top left corner at (x, y); small letters are drawn as capitals, unknown characters as blanks.</summary>
-    /// <param name="canvas">The picture.</param>
+    /// <param name="canvas">The frame.</param>
     /// <param name="text">One line.</param>
-    /// <param name="x">Pixels from the left; may lie off the picture.</param>
-    /// <param name="y">Pixels from the top; may lie off the picture.</param>
+    /// <param name="x">Pixels from the left; may lie off the frame.</param>
+    /// <param name="y">Pixels from the top; may lie off the frame.</param>
     /// <param name="scale">Pixels a dot, at least 1.</param>
     /// <param name="colour">Of the dots.</param>
     public static void Draw(PixelCanvas canvas, ReadOnlySpan<char> text, int x, int y, int scale, Colour colour)

@@ -3,7 +3,7 @@ using FaceEdge.Detection;
 
 namespace FaceEdge.Drawing;
 
-/// <summary>Paints what was found straight into the bytes of a picture: no drawing library, no allocation.</summary>
+/// <summary>Paints what was found straight into the bytes of a frame: no drawing library, no allocation.</summary>
 internal static class BoxPainter
 {
     /// <summary>Shorter side over line width: 3 pixels at 720 rows, 4 at 1080, seen from across a room and hiding little.</summary>
@@ -12,12 +12,12 @@ internal static class BoxPainter
     /// <summary>Shorter side over pixels a dot of text: two at 720 rows.</summary>
     private const int SideToDot = 360;
 
-    /// <summary>From this side on a dot is two pixels: a picture of 480 by 270 is one of many on a screen, and its text is read there.</summary>
+    /// <summary>From this side on a dot is two pixels: a frame of 480 by 270 is one of many on a screen, and its text is read there.</summary>
     private const int SmallSide = 240;
 
     /// <summary>Outlines each face with its score, or both eyes of each face.</summary>
-    /// <param name="canvas">The picture.</param>
-    /// <param name="faces">In pixels of the picture that was searched.</param>
+    /// <param name="canvas">The frame.</param>
+    /// <param name="faces">In pixels of the frame that was searched.</param>
     /// <param name="mode">Faces or eyes.</param>
     /// <param name="scale">How many pixels of the canvas one of theirs is.</param>
     public static void Paint(PixelCanvas canvas, ReadOnlySpan<Face> faces, DetectionMode mode, float scale = 1)
@@ -74,7 +74,7 @@ internal static class BoxPainter
 
     internal static int LineWidth(PixelCanvas canvas) => Math.Max(2, Math.Min(canvas.Width, canvas.Height) / SideToLine);
 
-    /// <summary>To whole pixels. A box may reach far over the edge; one picture's breadth beyond is enough to clip right and keeps the sums small.</summary>
+    /// <summary>To whole pixels. A box may reach far over the edge; one frame's breadth beyond is enough to clip right and keeps the sums small.</summary>
     private static (int Left, int Top, int Right, int Bottom) Round(PixelCanvas canvas, in Box box) =>
         (Bound(box.X, canvas.Width), Bound(box.Y, canvas.Height), Bound(box.Right, canvas.Width), Bound(box.Bottom, canvas.Height));
 

@@ -13,7 +13,7 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
     /// <summary>Text on the green: contrast 9.7 to 1.</summary>
     public static Colour LabelText { get; } = new(0, 24, 8);
 
-    /// <summary>The backdrop of a camera that has not sent a picture yet.</summary>
+    /// <summary>The backdrop of a camera that has not sent a frame yet.</summary>
     public static Colour Slate { get; } = new(38, 44, 52);
 
     /// <summary>Luma, Cb and Cr by ITU-R BT.601.</summary>

@@ -2,8 +2,8 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Drawing;
 
-/// <summary>Blackens parts of pictures. What lies on an edge is black too, so that nothing inside shows.</summary>
-/// <remarks>Works out anew which pixels are meant only when the size of the pictures changes. Not thread-safe: one a camera.</remarks>
+/// <summary>Blackens parts of frames. What lies on an edge is black too, so that nothing inside shows.</summary>
+/// <remarks>Works out anew which pixels are meant only when the size of the frames changes. Not thread-safe: one a camera.</remarks>
 internal sealed class FrameMask
 {
     /// <summary>Planes of colour have one sample for two rows and columns: runs cover whole ones, or some colour would be left at their edges.</summary>
@@ -14,7 +14,7 @@ internal sealed class FrameMask
     private int _width;
     private int _height;
 
-    /// <param name="polygons">None leaves pictures alone.</param>
+    /// <param name="polygons">None leaves frames alone.</param>
     public FrameMask(IReadOnlyList<Polygon> polygons) => _polygons = polygons;
 
     public void Apply(Frame frame)

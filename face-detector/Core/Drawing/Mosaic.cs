@@ -4,7 +4,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Drawing;
 
 /// <summary>
-/// Takes all detail out of a part of a picture: only the mean colour of each of a few cells is kept, and what is painted runs evenly from one cell's middle
+/// Takes all detail out of a part of a frame: only the mean colour of each of a few cells is kept, and what is painted runs evenly from one cell's middle
 /// to the next, which is a mosaic under a box blur one cell wide.
 /// </summary>
 internal static class Mosaic
@@ -16,7 +16,7 @@ internal static class Mosaic
 
     private const int FractionBits = 16;
 
-    /// <summary>Covers the part of a region that lies on the picture.</summary>
+    /// <summary>Covers the part of a region that lies on the frame.</summary>
     /// <param name="frame">Written to.</param>
     /// <param name="region">Pixels.</param>
     /// <param name="cell">The least side of a cell in pixels.</param>

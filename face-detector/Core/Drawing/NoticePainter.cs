@@ -1,13 +1,13 @@
 namespace FaceEdge.Drawing;
 
-/// <summary>Writes a notice such as "No signal since 12:34:56" on a darkened band over the picture.</summary>
+/// <summary>Writes a notice such as "No signal since 12:34:56" on a darkened band over the frame.</summary>
 internal static class NoticePainter
 {
     /// <summary>Shorter side over pixels a dot: four at 720 rows.</summary>
     private const int SideToDot = 180;
 
     /// <summary>Paints the notice, as large as fits the width.</summary>
-    /// <param name="canvas">The picture.</param>
+    /// <param name="canvas">The frame.</param>
     /// <param name="text">One line.</param>
     public static void Paint(PixelCanvas canvas, ReadOnlySpan<char> text)
     {

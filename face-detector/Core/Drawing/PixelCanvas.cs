@@ -4,7 +4,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Drawing;
 
 /// <summary>
-/// A writable picture, BGR24 or planes: everything that is painted on it is made of filled rectangles, clipped to its edges. Where a rectangle covers a
+/// A writable frame, BGR24 or planes: everything that is painted on it is made of filled rectangles, clipped to its edges. Where a rectangle covers a
 /// part of the four pixels of a chroma sample, the sample takes that part of the colour.
 /// </summary>
 internal readonly ref struct PixelCanvas
@@ -34,7 +34,7 @@ internal readonly ref struct PixelCanvas
     /// <summary>A canvas over the frame's own memory; the caller keeps the frame while it paints, and nobody else looks at it.</summary>
     public static PixelCanvas Over(Frame frame) => new(frame.Pixels, frame.Layout);
 
-    /// <summary>Fills the part of the rectangle that lies on the picture.</summary>
+    /// <summary>Fills the part of the rectangle that lies on the frame.</summary>
     public void Fill(int left, int top, int right, int bottom, Colour colour)
     {
         if (!Clip(ref left, ref top, ref right, ref bottom))
@@ -62,7 +62,7 @@ internal readonly ref struct PixelCanvas
         }
     }
 
-    /// <summary>Takes three quarters of the light away, so that white text stands out over any picture.</summary>
+    /// <summary>Takes three quarters of the light away, so that white text stands out over any frame.</summary>
     public void Darken(int left, int top, int right, int bottom)
     {
         if (!Clip(ref left, ref top, ref right, ref bottom))

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace FaceEdge.Drawing;
 
-/// <summary>A closed outline in parts of a picture's sides, origin top left. Where it crosses itself, what is inside more than once is inside.</summary>
+/// <summary>A closed outline in parts of a frame's sides, origin top left. Where it crosses itself, what is inside more than once is inside.</summary>
 /// <param name="Points">At least three, each coordinate 0 to 1.</param>
 internal sealed record Polygon(IReadOnlyList<Vector2> Points)
 {
@@ -12,7 +12,7 @@ internal sealed record Polygon(IReadOnlyList<Vector2> Points)
     private const int MinPoints = 3;
     private const int MaxPoints = 64;
 
-    /// <summary>In parts of the picture; half a pixel of 640x360.</summary>
+    /// <summary>In parts of the frame; half a pixel of 640x360.</summary>
     private const float LeastArea = 2e-6f;
 
     /// <summary>Reads polygons parted by ';', their points parted by white space, x and y by ','.</summary>

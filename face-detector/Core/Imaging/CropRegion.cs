@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FaceEdge.Imaging;
 
-/// <summary>A part of a picture, in parts of its sides from its top left corner.</summary>
+/// <summary>A part of a frame, in parts of its sides from its top left corner.</summary>
 internal readonly record struct CropRegion(double X, double Y, double Width, double Height)
 {
     public static CropRegion Whole { get; } = new(0, 0, 1, 1);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FaceEdge.Imaging;
 
 /// <summary>
-/// One picture of a camera in native memory that the <see cref="FramePool"/> lends out and takes back.
+/// One frame of a camera in native memory that the <see cref="FramePool"/> lends out and takes back.
 /// The memory never moves, so native codecs read and write it without a copy.
 /// </summary>
 /// <remarks>
@@ -40,10 +40,10 @@ internal sealed unsafe class Frame : IDisposable
 
     public int ByteCount { get; }
 
-    /// <summary>Counts up by one for each picture of a camera; 0 for a picture that no camera took.</summary>
+    /// <summary>Counts up by one for each frame of a camera; 0 for a frame that no camera took.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>When the picture arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks of the capture's clock.</summary>
+    /// <summary>When the frame arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks of the capture's clock.</summary>
     public long CapturedAt { get; set; }
 
     /// <summary>Made of a JPEG without its end-of-image marker, whose data were all there.</summary>

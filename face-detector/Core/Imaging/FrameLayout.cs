@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>Where a picture's pixels lie: rows packed, planes one after the other.</summary>
+/// <summary>Where a frame's pixels lie: rows packed, planes one after the other.</summary>
 /// <param name="Format">One plane of BGR, or three of 4:2:0.</param>
 /// <param name="Width">Pixels in a row, at least 1.</param>
 /// <param name="Height">Rows, at least 1.</param>

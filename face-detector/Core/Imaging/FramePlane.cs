@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>Writable samples of a picture, rows top to bottom: what works on one sample after the other works on every plane of every format.</summary>
+/// <summary>Writable samples of a frame, rows top to bottom: what works on one sample after the other works on every plane of every format.</summary>
 internal readonly ref struct FramePlane
 {
     private FramePlane(Span<byte> samples, int width, int height, int channels, int scale)
@@ -23,10 +23,10 @@ internal readonly ref struct FramePlane
     /// <summary>Bytes of each place.</summary>
     public int Channels { get; }
 
-    /// <summary>Pixels of the picture that each place stands for, across and down.</summary>
+    /// <summary>Pixels of the frame that each place stands for, across and down.</summary>
     public int Scale { get; }
 
-    /// <summary>How many planes a picture has.</summary>
+    /// <summary>How many planes a frame has.</summary>
     public static int CountOf(Frame frame) => frame.Layout.IsPlanar ? 3 : 1;
 
     /// <param name="frame">Kept by the caller while the plane is used.</param>

@@ -1,9 +1,9 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>Copies a part of a picture turned and mirrored, plane by plane.</summary>
+/// <summary>Copies a part of a frame turned and mirrored, plane by plane.</summary>
 internal static class FrameRotation
 {
-    /// <summary>Places. A turned picture is read column by column; in tiles, what one read brings into the cache serves the next rows too.</summary>
+    /// <summary>Places. A turned frame is read column by column; in tiles, what one read brings into the cache serves the next rows too.</summary>
     private const int Tile = 32;
 
     /// <summary>Whether rows become columns.</summary>
@@ -25,11 +25,11 @@ internal static class FrameRotation
         }
     }
 
-    /// <summary>Fills a picture from another one of the same format.</summary>
+    /// <summary>Fills a frame from another one of the same format.</summary>
     /// <param name="from">As it is stored.</param>
     /// <param name="to">As large as the part that is wanted.</param>
-    /// <param name="orientation">How the stored picture lies.</param>
-    /// <param name="left">Where the part begins in the turned picture; even for planes.</param>
+    /// <param name="orientation">How the stored frame lies.</param>
+    /// <param name="left">Where the part begins in the turned frame; even for planes.</param>
     /// <param name="top">The same, down.</param>
     public static void Copy(Frame from, Frame to, Orientation orientation, int left = 0, int top = 0)
     {
@@ -42,7 +42,7 @@ internal static class FrameRotation
 
     private static void Copy(in FramePlane from, in FramePlane to, Orientation orientation, int left, int top)
     {
-        // Where the turned picture's first place is stored, and the steps there that one column and one row of the turned picture make.
+        // Where the turned frame's first place is stored, and the steps there that one column and one row of the turned frame make.
         var (across, down) = (from.Channels, from.Width * from.Channels);
         var (lastX, lastY) = ((from.Width - 1) * across, (from.Height - 1) * down);
         var (start, column, row) = orientation switch

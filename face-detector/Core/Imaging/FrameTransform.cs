@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>How a camera's pictures are to be seen: turned clockwise, then mirrored left to right, then cut.</summary>
+/// <summary>How a camera's frames are to be seen: turned clockwise, then mirrored left to right, then cut.</summary>
 internal sealed class FrameTransform
 {
     /// <summary>Planes of colour have one sample for two pixels: a cut lies between samples.</summary>
@@ -11,7 +11,7 @@ internal sealed class FrameTransform
 
     /// <param name="rotate">Degrees clockwise: 0, 90, 180 or 270.</param>
     /// <param name="mirror">Whether left and right are swapped.</param>
-    /// <param name="crop">The part that is kept of the turned picture.</param>
+    /// <param name="crop">The part that is kept of the turned frame.</param>
     public FrameTransform(int rotate, bool mirror, CropRegion crop)
     {
         _orientation = (rotate, mirror) switch
@@ -24,14 +24,14 @@ internal sealed class FrameTransform
             (180, true) => Orientation.BottomLeft,
             (270, false) => Orientation.LeftBottom,
             (270, true) => Orientation.RightBottom,
-            _ => throw new ArgumentOutOfRangeException(nameof(rotate), rotate, "A picture is turned by quarters."),
+            _ => throw new ArgumentOutOfRangeException(nameof(rotate), rotate, "A frame is turned by quarters."),
         };
         _crop = crop;
     }
 
     /// <summary>Returns the frame itself where it is to be seen as it is; else a new one, and gives the old one back.</summary>
     /// <param name="frame">The caller's own.</param>
-    /// <param name="pool">Lends the new one. Another pool than the frame's, which keeps pictures of one size.</param>
+    /// <param name="pool">Lends the new one. Another pool than the frame's, which keeps frames of one size.</param>
     public Frame Apply(Frame frame, FramePool pool)
     {
         if (_orientation == Orientation.TopLeft && _crop == CropRegion.Whole)

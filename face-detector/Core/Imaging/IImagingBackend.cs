@@ -16,8 +16,8 @@ internal interface IImagingBackend
     /// <exception cref="InvalidImageException">Not a picture, truncated, or over a limit.</exception>
     Frame Decode(ReadOnlySpan<byte> encoded, ImageLimits limits, FramePool pool, DecodedPixels pixels = DecodedPixels.Bgr);
 
-    /// <summary>Appends a baseline JPEG, 4:2:0, of the picture.</summary>
-    /// <param name="frame">The picture.</param>
+    /// <summary>Appends a baseline JPEG, 4:2:0, of the frame.</summary>
+    /// <param name="frame">The frame.</param>
     /// <param name="quality">1 to 100.</param>
     /// <param name="output">Receives the bytes.</param>
     void EncodeJpeg(Frame frame, int quality, IBufferWriter<byte> output);

@@ -20,24 +20,24 @@ internal static class LumaRange
     /// <summary>255 / 224 in 1/128.</summary>
     private const short ChromaFactor = 146;
 
-    /// <summary>Copies a planar picture and stretches its range where it is not full.</summary>
-    /// <param name="picture">Planar.</param>
-    /// <param name="full">As many bytes; another picture's or the same.</param>
-    public static void Stretch(in FrameView picture, Span<byte> full)
+    /// <summary>Copies a planar frame and stretches its range where it is not full.</summary>
+    /// <param name="frame">Planar.</param>
+    /// <param name="full">As many bytes; another frame's or the same.</param>
+    public static void Stretch(in FrameView frame, Span<byte> full)
     {
-        if (!picture.IsPlanar || picture.Pixels.Length != full.Length)
+        if (!frame.IsPlanar || frame.Pixels.Length != full.Length)
         {
-            throw new ArgumentException($"{full.Length} bytes are not {picture.Width}x{picture.Height} pixels of 4:2:0.");
+            throw new ArgumentException($"{full.Length} bytes are not {frame.Width}x{frame.Height} pixels of 4:2:0.");
         }
 
-        if (picture.Format == PixelFormat.I420Full)
+        if (frame.Format == PixelFormat.I420Full)
         {
-            picture.Pixels.CopyTo(full);
+            frame.Pixels.CopyTo(full);
             return;
         }
 
-        var luma = picture.Luma;
-        var chroma = picture.Pixels[luma.Length..];
+        var luma = frame.Luma;
+        var chroma = frame.Pixels[luma.Length..];
         var done = Vector128.IsHardwareAccelerated ? LumaVector(luma, full) : 0;
         LumaScalar(luma[done..], full[done..]);
         full = full[luma.Length..];

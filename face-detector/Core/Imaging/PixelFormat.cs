@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>How a picture's pixels lie in memory.</summary>
+/// <summary>How a frame's pixels lie in memory.</summary>
 internal enum PixelFormat
 {
     /// <summary>Three bytes a pixel: blue, green, red.</summary>

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace FaceEdge.Imaging;
 
 /// <summary>
-/// Memory for one picture on its way through a codec. What a camera's pictures take is kept for the next one; what a large upload takes goes back to the
+/// Memory for one frame on its way through a codec. What a camera's frames take is kept for the next one; what a large upload takes goes back to the
 /// system at once.
 /// </summary>
 /// <remarks>
-/// Not from the runtime's shared pool, which keeps an array for each thread that ever converted a picture, rounded up to a power of two, and leaves it to
+/// Not from the runtime's shared pool, which keeps an array for each thread that ever converted a frame, rounded up to a power of two, and leaves it to
 /// the collector when the thread ends: 20 MB of a service with one camera.
 /// </remarks>
 internal readonly unsafe ref struct Scratch

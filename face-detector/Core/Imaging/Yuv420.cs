@@ -26,23 +26,23 @@ internal static class Yuv420
         public static Coefficients Full { get; } = new(128, (128 * 128) + 64, 179, 44, 91, 227);
     }
 
-    /// <summary>Converts a whole picture.</summary>
-    /// <param name="picture">Planar.</param>
+    /// <summary>Converts a whole frame.</summary>
+    /// <param name="frame">Planar.</param>
     /// <param name="bgr">3 × width × height bytes.</param>
-    public static void ToBgr(in FrameView picture, Span<byte> bgr)
+    public static void ToBgr(in FrameView frame, Span<byte> bgr)
     {
-        var (width, height, chroma) = (picture.Width, picture.Height, picture.ChromaWidth);
-        if (!picture.IsPlanar || bgr.Length != width * height * 3)
+        var (width, height, chroma) = (frame.Width, frame.Height, frame.ChromaWidth);
+        if (!frame.IsPlanar || bgr.Length != width * height * 3)
         {
-            throw new ArgumentException($"{picture.Format} into {bgr.Length} bytes of BGR are not {width}x{height} pixels of 4:2:0.");
+            throw new ArgumentException($"{frame.Format} into {bgr.Length} bytes of BGR are not {width}x{height} pixels of 4:2:0.");
         }
 
-        var cb = picture.Cb;
-        var cr = picture.Cr;
-        var matrix = picture.Format == PixelFormat.I420Full ? Coefficients.Full : Coefficients.Limited;
+        var cb = frame.Cb;
+        var cr = frame.Cr;
+        var matrix = frame.Format == PixelFormat.I420Full ? Coefficients.Full : Coefficients.Limited;
         for (var y = 0; y < height; y++)
         {
-            var luma = picture.Row(y);
+            var luma = frame.Row(y);
             var blue = cb.Slice(y / 2 * chroma, chroma);
             var red = cr.Slice(y / 2 * chroma, chroma);
             var row = bgr.Slice(y * width * 3, width * 3);

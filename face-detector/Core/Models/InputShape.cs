@@ -7,7 +7,7 @@ internal readonly record struct InputShape(int Width, int Height)
     public const int Grain = 32;
 
     /// <summary>
-    /// The smallest shape that holds a picture scaled to <paramref name="side"/> on its longer side: 320x192 for 16:9 at 320, which saves
+    /// The smallest shape that holds a frame scaled to <paramref name="side"/> on its longer side: 320x192 for 16:9 at 320, which saves
     /// 40% of the inference against 320x320 and sees the same pixels.
     /// </summary>
     /// <param name="frameWidth">At least 1.</param>

@@ -9,7 +9,7 @@ namespace FaceEdge.Tracking;
 /// </summary>
 internal struct BoxMotion
 {
-    /// <summary>How far back a box at rest is averaged: a detector trembles from one picture to the next.</summary>
+    /// <summary>How far back a box at rest is averaged: a detector trembles from one frame to the next.</summary>
     private const float SmoothingSeconds = 0.1f;
 
     /// <summary>A surprise of this share of the box's side is motion and no trembling, which stays below .05.</summary>
@@ -35,8 +35,8 @@ internal struct BoxMotion
     public readonly Vector2 Velocity => new(_velocity.X, _velocity.Y);
 
     /// <summary>Moves the box on to where it should be by now.</summary>
-    /// <param name="seconds">Since the picture before.</param>
-    /// <param name="seen">Whether the face was found in that picture; else it slows down.</param>
+    /// <param name="seconds">Since the frame before.</param>
+    /// <param name="seen">Whether the face was found in that frame; else it slows down.</param>
     public void Advance(float seconds, bool seen)
     {
         if (!seen)
@@ -49,8 +49,8 @@ internal struct BoxMotion
     }
 
     /// <summary>Takes in where the box was found.</summary>
-    /// <param name="box">Found in the picture that <see cref="Advance"/> moved on to.</param>
-    /// <param name="seconds">Since the picture in which it was found before.</param>
+    /// <param name="box">Found in the frame that <see cref="Advance"/> moved on to.</param>
+    /// <param name="seconds">Since the frame in which it was found before.</param>
     public void Correct(in Box box, float seconds)
     {
         var surprise = StateOf(box) - _state;

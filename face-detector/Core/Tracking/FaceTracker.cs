@@ -3,7 +3,7 @@ using FaceEdge.Detection;
 namespace FaceEdge.Tracking;
 
 /// <summary>
-/// Follows faces from picture to picture by where they are and how they move, as ByteTrack does (Zhang et al., ECCV 2022): faces that reach the threshold
+/// Follows faces from frame to frame by where they are and how they move, as ByteTrack does (Zhang et al., ECCV 2022): faces that reach the threshold
 /// are matched first and begin tracks, weaker ones only continue them. Nothing is known of what a face looks like: who leaves and comes back is new.
 /// </summary>
 /// <remarks>Allocates nothing after it was made. Not thread-safe: one a camera.</remarks>
@@ -17,7 +17,7 @@ internal sealed class FaceTracker
 
 
     /// <summary>
-    /// A face that goes behind something for no longer keeps its number; after it, nothing is kept of it. The longest are two pictures missed in a row by a
+    /// A face that goes behind something for no longer keeps its number; after it, nothing is kept of it. The longest are two frames missed in a row by a
     /// service that has time for one every other second.
     /// </summary>
     private static readonly TrackMemory Memory = new(TimeSpan.FromSeconds(1), Misses: 2, Longest: TimeSpan.FromSeconds(6));
@@ -34,7 +34,7 @@ internal sealed class FaceTracker
     /// <summary>A face of the same size may lie 1.18 of its width from where it was expected.</summary>
     private const float Margin = 0.25f;
 
-    /// <summary>Where the picture before is long ago, a person who moved since may be anywhere around: each second widens by so much more.</summary>
+    /// <summary>Where the frame before is long ago, a person who moved since may be anywhere around: each second widens by so much more.</summary>
     private const float MarginPerSecond = 1;
 
     /// <summary>A face of the same size may then lie 3.9 of its width from where it was expected.</summary>
@@ -54,13 +54,13 @@ internal sealed class FaceTracker
     private int _width;
     private int _height;
 
-    /// <param name="capacity">The most faces of a picture.</param>
+    /// <param name="capacity">The most faces of a frame.</param>
     public FaceTracker(int capacity)
         : this(capacity, new TrackRetention(Memory, new TrackMemory(HeldFor, 0, HeldFor), BeyondEdge: false))
     {
     }
 
-    /// <param name="capacity">The most faces of a picture.</param>
+    /// <param name="capacity">The most faces of a frame.</param>
     /// <param name="retention">How long a face that is not found is remembered.</param>
     public FaceTracker(int capacity, TrackRetention retention)
     {
@@ -72,19 +72,19 @@ internal sealed class FaceTracker
     /// <summary>Tracks that were confirmed since the start: so many people came into view. It is also the number of the newest one.</summary>
     public int Confirmed { get; private set; }
 
-    /// <summary>All faces that are remembered, found in the newest picture or not.</summary>
+    /// <summary>All faces that are remembered, found in the newest frame or not.</summary>
     public ReadOnlySpan<Track> Tracks => _tracks.AsSpan(0, _count);
 
     /// <summary>The score from which a detector should report faces to a tracker.</summary>
     /// <param name="threshold">From which a face counts.</param>
     public static float WeakThreshold(float threshold) => WeakShare * threshold;
 
-    /// <summary>Takes in what was found in the next picture.</summary>
+    /// <summary>Takes in what was found in the next frame.</summary>
     /// <param name="found">Strongest first, down to <see cref="WeakThreshold"/>; at most as many as the capacity.</param>
     /// <param name="threshold">The score from which a face counts.</param>
-    /// <param name="at">When the picture was taken, on a clock that does not jump.</param>
-    /// <param name="width">Of the picture. Pictures of another size are another view, and everything is forgotten.</param>
-    /// <param name="height">Of the picture.</param>
+    /// <param name="at">When the frame was taken, on a clock that does not jump.</param>
+    /// <param name="width">Of the frame. Frames of another size are another view, and everything is forgotten.</param>
+    /// <param name="height">Of the frame.</param>
     public void Update(ReadOnlySpan<Face> found, float threshold, TimeSpan at, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(found.Length, _tracks.Length);
@@ -98,7 +98,7 @@ internal sealed class FaceTracker
         _at = at;
         Forget(before);
 
-        // The first picture comes after none.
+        // The first frame comes after none.
         var seconds = _count == 0 ? 0 : (float)(at - before).TotalSeconds;
         Advance(seconds);
         HideBelow(threshold);
@@ -183,8 +183,8 @@ internal sealed class FaceTracker
         _threshold = threshold;
     }
 
-    /// <summary>Lets tracks go that were not found for too long, or have left the picture.</summary>
-    /// <param name="newest">The newest picture that was searched: whoever was found there stays.</param>
+    /// <summary>Lets tracks go that were not found for too long, or have left the frame.</summary>
+    /// <param name="newest">The newest frame that was searched: whoever was found there stays.</param>
     private void Forget(TimeSpan newest)
     {
         for (var i = _count - 1; i >= 0; i--)

@@ -1,6 +1,6 @@
 namespace FaceEdge.Tracking;
 
-/// <summary>Which faces of a picture are handed out to which tracks, and how far they may lie apart.</summary>
+/// <summary>Which faces of a frame are handed out to which tracks, and how far they may lie apart.</summary>
 /// <param name="First">The first face to hand out.</param>
 /// <param name="End">Behind the last of them.</param>
 /// <param name="Memory">Tracks that were missed for longer get none.</param>

@@ -3,7 +3,7 @@ using FaceEdge.Detection;
 
 namespace FaceEdge.Tracking;
 
-/// <summary>One face from picture to picture, as long as it is remembered.</summary>
+/// <summary>One face from frame to frame, as long as it is remembered.</summary>
 internal struct Track
 {
     private readonly TimeSpan _firstFound;
@@ -58,18 +58,18 @@ internal struct Track
     /// <summary>When its score last reached the threshold.</summary>
     public TimeSpan LastStrong { get; private set; }
 
-    /// <summary>Pictures since it was found, the newest among them.</summary>
+    /// <summary>Frames since it was found, the newest among them.</summary>
     public int Misses { get; private set; }
 
-    /// <summary>Goes on to the next picture, in which the face is not found until <see cref="Take"/> says so.</summary>
-    /// <param name="seconds">Since the picture before.</param>
+    /// <summary>Goes on to the next frame, in which the face is not found until <see cref="Take"/> says so.</summary>
+    /// <param name="seconds">Since the frame before.</param>
     public void Advance(float seconds)
     {
         _motion.Advance(seconds, seen: Misses == 0);
         Misses++;
     }
 
-    /// <summary>The face was found in this picture.</summary>
+    /// <summary>The face was found in this frame.</summary>
     public void Take(in Face found, TimeSpan at, bool strong)
     {
         _motion.Correct(found.Box, (float)(at - LastFound).TotalSeconds);

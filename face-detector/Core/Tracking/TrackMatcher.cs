@@ -14,7 +14,7 @@ internal sealed class TrackMatcher
     private readonly float[] _overlap;
     private readonly bool[] _taken;
 
-    /// <param name="capacity">Tracks, and faces of a picture.</param>
+    /// <param name="capacity">Tracks, and faces of a frame.</param>
     public TrackMatcher(int capacity)
     {
         _best = new int[capacity];
@@ -22,16 +22,16 @@ internal sealed class TrackMatcher
         _taken = new bool[capacity];
     }
 
-    /// <summary>A new picture: no face is taken.</summary>
-    /// <param name="faces">In the picture.</param>
+    /// <summary>A new frame: no face is taken.</summary>
+    /// <param name="faces">In the frame.</param>
     public void Begin(int faces) => _taken.AsSpan(0, faces).Clear();
 
     public bool IsTaken(int face) => _taken[face];
 
-    /// <summary>Hands free faces to tracks that have none in this picture.</summary>
-    /// <param name="tracks">Moved on to the picture.</param>
-    /// <param name="found">All faces of the picture.</param>
-    /// <param name="at">When the picture was taken; a track found then has its face.</param>
+    /// <summary>Hands free faces to tracks that have none in this frame.</summary>
+    /// <param name="tracks">Moved on to the frame.</param>
+    /// <param name="found">All faces of the frame.</param>
+    /// <param name="at">When the frame was taken; a track found then has its face.</param>
     /// <param name="pass">Which faces go to which tracks.</param>
     public void Match(Span<Track> tracks, ReadOnlySpan<Face> found, TimeSpan at, in MatchPass pass)
     {

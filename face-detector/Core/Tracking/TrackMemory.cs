@@ -1,17 +1,17 @@
 namespace FaceEdge.Tracking;
 
 /// <summary>
-/// How long a face that is missed is remembered. A time alone would forget at the first miss whoever is still there where pictures are searched seldom, and
+/// How long a face that is missed is remembered. A time alone would forget at the first miss whoever is still there where frames are searched seldom, and
 /// take him for new.
 /// </summary>
-/// <param name="Time">Through any number of pictures.</param>
-/// <param name="Misses">Through so many pictures, however long that takes.</param>
+/// <param name="Time">Through any number of frames.</param>
+/// <param name="Misses">Through so many frames, however long that takes.</param>
 /// <param name="Longest">But no longer than this.</param>
 internal readonly record struct TrackMemory(TimeSpan Time, int Misses, TimeSpan Longest)
 {
     public static readonly TrackMemory Endless = new(TimeSpan.MaxValue, 0, TimeSpan.MaxValue);
 
     /// <param name="missed">Since the face was found.</param>
-    /// <param name="misses">Pictures in which it was missed.</param>
+    /// <param name="misses">Frames in which it was missed.</param>
     public bool Holds(TimeSpan missed, int misses) => missed <= Time || (misses <= Misses && missed <= Longest);
 }

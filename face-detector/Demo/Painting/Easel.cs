@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace FaceEdge.Demo.Painting;
 
-/// <summary>A picture in the making: BGRA, opaque, painted by Skia and by <see cref="SpriteBlitter"/> in turn.</summary>
+/// <summary>A frame in the making: BGRA, opaque, painted by Skia and by <see cref="SpriteBlitter"/> in turn.</summary>
 internal sealed class Easel : IDisposable
 {
     public Easel(int width, int height)

@@ -5,7 +5,7 @@ namespace FaceEdge.Demo.Painting;
 /// <summary>A hillside on a mild morning: the sky and far hills behind everyone, and a hedge in front of each row but the nearest.</summary>
 internal sealed class Scenery : IDisposable
 {
-    /// <summary>Where each hedge's top is, as a share of the picture's height.</summary>
+    /// <summary>Where each hedge's top is, as a share of the frame's height.</summary>
     private static readonly float[] CrestShare = [0.54f, 0.70f];
 
     /// <summary>Below this share of the height the hedges hide everything.</summary>

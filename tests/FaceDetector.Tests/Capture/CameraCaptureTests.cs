@@ -9,7 +9,7 @@ public sealed class CameraCaptureTests
     private readonly CameraOptions _options = new() { Name = "door", Url = "rtsp://admin:s3cret@10.0.0.7/x" };
 
     [Fact]
-    public async Task A_camera_that_shows_a_picture_is_live()
+    public async Task A_camera_that_shows_a_frame_is_live()
     {
         _source.ThenShows(1, 2);
         await using var camera = Start();
@@ -44,7 +44,7 @@ public sealed class CameraCaptureTests
     }
 
     [Fact]
-    public async Task The_reason_of_a_failure_is_shown_without_credentials_and_the_last_picture_stays()
+    public async Task The_reason_of_a_failure_is_shown_without_credentials_and_the_last_frame_stays()
     {
         _source.Then((sink, _) =>
         {
@@ -148,14 +148,14 @@ public sealed class CameraCaptureTests
     }
 
     [Fact]
-    public async Task A_connection_without_a_picture_is_given_up_after_the_connect_timeout()
+    public async Task A_connection_without_a_frame_is_given_up_after_the_connect_timeout()
     {
         _source.ThenShows();
         await using var camera = Start();
 
         _clock.Advance(_options.ConnectTimeout + TimeSpan.FromSeconds(1));
 
-        Assert.Equal("no picture within 10 s of connecting", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+        Assert.Equal("no frame within 10 s of connecting", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class CameraCaptureTests
         _clock.Advance(await NextDelayAsync());
         await camera.ReachesAsync(CameraState.Live);
 
-        Assert.Equal("no picture for 5 s", lost.Reason);
+        Assert.Equal("no frame for 5 s", lost.Reason);
         Assert.Equal(1, camera.Capture.Status.Reconnects);
     }
 
@@ -196,11 +196,11 @@ public sealed class CameraCaptureTests
 
         Pass(Watchdog.Period * 3);
 
-        Assert.Equal("no picture for 5 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+        Assert.Equal("no frame for 5 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
     }
 
     [Fact]
-    public async Task A_frozen_camera_is_noticed_and_not_believed_until_its_picture_changes()
+    public async Task A_frozen_camera_is_noticed_and_not_believed_until_its_frame_changes()
     {
         _source.ThenShowsAndKeeps(1).ThenShowsAndKeeps(1);
         await using var camera = Start();
@@ -218,7 +218,7 @@ public sealed class CameraCaptureTests
         Assert.Equal(CameraState.NoSignal, camera.Capture.Status.State);
         sink.Show(2);
 
-        Assert.Equal("the picture has not changed for 30 s", lost.Reason);
+        Assert.Equal("the same frame for 30 s", lost.Reason);
         Assert.Equal(CameraState.Live, camera.Capture.Status.State);
     }
 
@@ -242,11 +242,11 @@ public sealed class CameraCaptureTests
         sink.Show(4);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal("the picture has not changed for 30 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+        Assert.Equal("the same frame for 30 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
     }
 
     [Fact]
-    public async Task A_camera_that_sends_nothing_is_silent_however_soon_the_same_picture_counts_as_frozen()
+    public async Task A_camera_that_sends_nothing_is_silent_however_soon_the_same_frame_counts_as_frozen()
     {
         _options.FrozenAfter = TimeSpan.FromSeconds(2);
         _source.ThenShowsAndKeeps(1);
@@ -256,7 +256,7 @@ public sealed class CameraCaptureTests
         _clock.Advance(TimeSpan.FromSeconds(4));
         _clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal("no picture for 5 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+        Assert.Equal("no frame for 5 s", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
     }
 
     [Fact]
@@ -289,7 +289,7 @@ public sealed class CameraCaptureTests
     }
 
     [Fact]
-    public async Task Pictures_over_the_frame_rate_limit_are_left_out_and_the_average_is_kept()
+    public async Task Frames_over_the_frame_rate_limit_are_left_out_and_the_average_is_kept()
     {
         _options.MaxFramesPerSecond = 10;
         _source.ThenShowsAndKeeps(0);
@@ -309,7 +309,7 @@ public sealed class CameraCaptureTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Pictures_over_the_frame_rate_limit_count_as_received_and_dropped_whether_the_source_asks_first_or_not(bool asks)
+    public async Task Frames_over_the_frame_rate_limit_count_as_received_and_dropped_whether_the_source_asks_first_or_not(bool asks)
     {
         _options.MaxFramesPerSecond = 10;
         _source.ThenShowsAndKeeps(0);

@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Tests.Capture;
 
-/// <summary>Counts pictures and lets the test wait for them; keeps the last.</summary>
+/// <summary>Counts frames and lets the test wait for them; keeps the last.</summary>
 internal sealed class CollectingSink : IFrameSink, IDisposable
 {
     private readonly FrameSlot _slot = new(TimeProvider.System);
@@ -19,7 +19,7 @@ internal sealed class CollectingSink : IFrameSink, IDisposable
         _slot.Put(frame);
     }
 
-    /// <summary>A picture after the given one; the caller gives it back.</summary>
+    /// <summary>A frame after the given one; the caller gives it back.</summary>
     public async Task<Frame> NextAsync(long after)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

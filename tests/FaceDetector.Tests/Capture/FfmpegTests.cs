@@ -23,7 +23,7 @@ public sealed class FfmpegTests
     public void A_header_that_cannot_be_used_is_refused(string line) => Assert.Throws<CaptureException>(() => Y4mHeader.Parse(line));
 
     [Fact]
-    public void Garbage_in_place_of_pictures_never_throws_out_of_the_contract() =>
+    public void Garbage_in_place_of_frames_never_throws_out_of_the_contract() =>
         Gen.Select(Gen.OneOf(Gen.Const(""), Gen.Const("YUV4MPEG2 W4 H2\n"), Gen.Const("YUV4MPEG2 W4 H2\nFRAME\n"), Gen.Const("YUV4MPEG2 W4 H2\nFRAME x\n")), Gen.Byte.Array[0, 100])
         .Sample((start, garbage) =>
         {
@@ -123,9 +123,9 @@ public sealed class FfmpegTests
     [Theory]
     [InlineData("the stream ended; ffmpeg says: rtsp://***@10.0.0.7/x: no route", "rtsp://admin:s3cret@10.0.0.7/x: no route", "pipe:0: Input/output error")]
     [InlineData("the stream ended; ffmpeg says: non-existing PPS 0 referenced", "[h264 @ 0x1] non-existing PPS 0 referenced", "[h264 @ 0x1] no frame!")]
-    [InlineData("the camera does not send its pictures inside the RTSP connection (TCP): set RtspTransport to udp for this camera",
+    [InlineData("the camera does not send its frames inside the RTSP connection (TCP): set RtspTransport to udp for this camera",
         "[rtsp @ 0x1] method SETUP failed: 461 Unsupported transport", "pipe:0: Protocol not supported")]
-    [InlineData("the camera's stream has no picture, perhaps sound alone: give the address of its video",
+    [InlineData("the camera's stream has no video, perhaps sound alone: give the address of its video",
         "Stream map '0:v:0' matches no streams.", "To ignore this, add a trailing '?' to the map.")]
     public void What_ffmpeg_says_is_told_without_credentials_and_with_what_to_do(string reason, params string[] lines) =>
         Assert.Equal(reason, Why(1, RtspChallenge.None, lines));
@@ -133,7 +133,7 @@ public sealed class FfmpegTests
     private static string Why(int exitCode, RtspChallenge challenge, params string[] lines)
     {
         var errors = new FfmpegErrors(CameraUrl.Parse("rtsp://admin:s3cret@10.0.0.7/x"), RtspTransport.Tcp);
-        errors.Add("[tcp @ 0x1] of before the last picture");
+        errors.Add("[tcp @ 0x1] of before the last frame");
         errors.Forget();
         foreach (var line in lines)
         {

@@ -4,7 +4,7 @@ namespace FaceEdge.Tests.Capture;
 
 internal static class FrameSinkExtensions
 {
-    /// <summary>Publishes a picture of one colour.</summary>
+    /// <summary>Publishes a frame of one colour.</summary>
     public static void Show(this IFrameSink sink, byte colour)
     {
         var frame = sink.Pool.Rent(8, 4);

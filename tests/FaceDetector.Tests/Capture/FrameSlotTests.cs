@@ -9,7 +9,7 @@ public sealed class FrameSlotTests : IDisposable
     private readonly ManualClock _clock = new();
     private readonly FrameSlot _slot;
 
-    /// <summary>Whether this thread is putting a picture.</summary>
+    /// <summary>Whether this thread is putting a frame.</summary>
     [ThreadStatic]
     private static bool _isPutting;
 
@@ -18,11 +18,11 @@ public sealed class FrameSlotTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_newest_picture_replaces_older_ones_and_they_count_as_dropped()
+    public async Task The_newest_frame_replaces_older_ones_and_they_count_as_dropped()
     {
-        _slot.Put(Picture(1));
-        _slot.Put(Picture(2));
-        _slot.Put(Picture(3));
+        _slot.Put(Numbered(1));
+        _slot.Put(Numbered(2));
+        _slot.Put(Numbered(3));
 
         using var frame = await _slot.NextAsync(0, Cancel);
 
@@ -31,26 +31,26 @@ public sealed class FrameSlotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_waiting_reader_gets_the_next_picture_and_nothing_counts_as_dropped()
+    public async Task A_waiting_reader_gets_the_next_frame_and_nothing_counts_as_dropped()
     {
         var waiting = _slot.NextAsync(0, Cancel);
         Assert.False(waiting.IsCompleted);
-        _slot.Put(Picture(1));
+        _slot.Put(Numbered(1));
         using var first = await waiting;
-        _slot.Put(Picture(2));
+        _slot.Put(Numbered(2));
         using var second = await _slot.NextAsync(1, Cancel);
 
         Assert.Equal((1, 2, 0), (first.Sequence, second.Sequence, _slot.Dropped));
     }
 
     [Fact]
-    public async Task A_reader_that_has_the_latest_picture_waits_for_a_newer_one()
+    public async Task A_reader_that_has_the_latest_frame_waits_for_a_newer_one()
     {
-        _slot.Put(Picture(1));
+        _slot.Put(Numbered(1));
         var waiting = _slot.NextAsync(1, Cancel);
         Assert.False(waiting.IsCompleted);
 
-        _slot.Put(Picture(2));
+        _slot.Put(Numbered(2));
         using var frame = await waiting;
 
         Assert.Equal(2, frame.Sequence);
@@ -65,7 +65,7 @@ public sealed class FrameSlotTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _slot.NextAsync(0, cancellation.Token));
 
-        _slot.Put(Picture(1));
+        _slot.Put(Numbered(1));
         using var frame = await _slot.NextAsync(0, Cancel);
 
         Assert.Equal(1, frame.Sequence);
@@ -88,14 +88,14 @@ public sealed class FrameSlotTests : IDisposable
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await _slot.NextAsync(0, Cancel));
 
-        _slot.Put(Picture(1));
+        _slot.Put(Numbered(1));
         (await first).Dispose();
     }
 
     [Fact]
-    public void The_last_picture_stays_for_lookers_after_it_was_read()
+    public void The_last_frame_stays_for_lookers_after_it_was_read()
     {
-        _slot.Put(Picture(7));
+        _slot.Put(Numbered(7));
 
         using var first = _slot.Latest();
         using var second = _slot.Latest();
@@ -107,11 +107,11 @@ public sealed class FrameSlotTests : IDisposable
     [Fact]
     public async Task Writer_and_reader_racing_lose_no_frame_to_the_pool()
     {
-        const int Pictures = 20_000;
+        const int Frames = 20_000;
         var reader = Task.Run(async () =>
         {
             long last = 0, read = 0;
-            while (last < Pictures)
+            while (last < Frames)
             {
                 using var frame = await _slot.NextAsync(last, Cancel);
                 Assert.True(frame.Sequence > last);
@@ -122,23 +122,23 @@ public sealed class FrameSlotTests : IDisposable
             return read;
         }, Cancel);
         var different = new HashSet<nint>();
-        for (var i = 1; i <= Pictures; i++)
+        for (var i = 1; i <= Frames; i++)
         {
-            var frame = Picture(i);
+            var frame = Numbered(i);
             different.Add(frame.Address);
             _slot.Put(frame);
         }
 
         var read = await reader;
 
-        Assert.Equal(Pictures, read + _slot.Dropped);
+        Assert.Equal(Frames, read + _slot.Dropped);
         Assert.InRange(different.Count, 2, 5);
     }
 
     [Theory]
     [InlineData(10, true)]
     [InlineData(15, false)]
-    public async Task A_reader_works_where_pictures_are_put_while_it_needs_less_than_an_eighth_of_the_time(int milliseconds, bool here)
+    public async Task A_reader_works_where_frames_are_put_while_it_needs_less_than_an_eighth_of_the_time(int milliseconds, bool here)
     {
         await ReadAsync(1);
         _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
@@ -151,7 +151,7 @@ public sealed class FrameSlotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_comes_right_behind_another_does_not_keep_the_one_who_puts_it()
+    public async Task A_frame_that_comes_right_behind_another_does_not_keep_the_one_who_puts_it()
     {
         await ReadAsync(1);
         var second = WhereReadAsync(1);
@@ -181,7 +181,7 @@ public sealed class FrameSlotTests : IDisposable
         using var frame = await _slot.NextAsync(sequence - 1, Cancel);
     }
 
-    /// <summary>Whether the next picture reaches its reader on the thread that puts it.</summary>
+    /// <summary>Whether the next frame reaches its reader on the thread that puts it.</summary>
     private async Task<bool> WhereReadAsync(long last)
     {
         using var frame = await _slot.NextAsync(last, Cancel).ConfigureAwait(false);
@@ -191,7 +191,7 @@ public sealed class FrameSlotTests : IDisposable
     private void Put(long sequence)
     {
         _isPutting = true;
-        _slot.Put(Picture(sequence));
+        _slot.Put(Numbered(sequence));
         _isPutting = false;
     }
 
@@ -200,17 +200,17 @@ public sealed class FrameSlotTests : IDisposable
         for (var i = from; i <= to; i++)
         {
             var waiting = _slot.NextAsync(i - 1, cancellationToken);
-            _slot.Put(Picture(i));
+            _slot.Put(Numbered(i));
             if (!waiting.IsCompleted)
             {
-                throw new InvalidOperationException("The picture did not wake the reader.");
+                throw new InvalidOperationException("The frame did not wake the reader.");
             }
 
             waiting.Result.Dispose();
         }
     }
 
-    private Frame Picture(long sequence)
+    private Frame Numbered(long sequence)
     {
         var frame = _pool.Rent(4, 2);
         frame.Sequence = sequence;

@@ -17,22 +17,22 @@ public sealed class MultipartReaderTests
         Gen.Bool,
         (boundary, length, type, lineFeedOnly) => new Dialect(boundary.Item1, boundary.Item2, length, type, lineFeedOnly ? "\n" : "\r\n"));
 
-    private static readonly Gen<byte[][]> Pictures = Gen.Byte.Array[0, 300].Select(Jpeg).Array[1, 6];
+    private static readonly Gen<byte[][]> Frames = Gen.Byte.Array[0, 300].Select(Jpeg).Array[1, 6];
 
     [Fact]
-    public void Any_chunking_of_any_dialect_gives_the_pictures_that_were_sent() =>
-        Gen.Select(Dialects, Pictures, Gen.Int[1, 64].Array[1, 20]).Sample((dialect, pictures, chunks) =>
+    public void Any_chunking_of_any_dialect_gives_the_frames_that_were_sent() =>
+        Gen.Select(Dialects, Frames, Gen.Int[1, 64].Array[1, 20]).Sample((dialect, frames, chunks) =>
         {
-            var parts = ReadAll(dialect.Boundary, dialect.Write(pictures), chunks);
+            var parts = ReadAll(dialect.Boundary, dialect.Write(frames), chunks);
 
-            Assert.Equal(pictures.Select(Convert.ToHexString), parts.Select(Convert.ToHexString));
+            Assert.Equal(frames.Select(Convert.ToHexString), parts.Select(Convert.ToHexString));
         });
 
     [Fact]
     public void Garbage_never_throws_out_of_the_contract() =>
-        Gen.Select(Dialects, Pictures, Gen.Byte.Array[1, 40], Gen.Int[0, 2000], Gen.Int[0, 200]).Sample((dialect, pictures, garbage, at, cut) =>
+        Gen.Select(Dialects, Frames, Gen.Byte.Array[1, 40], Gen.Int[0, 2000], Gen.Int[0, 200]).Sample((dialect, frames, garbage, at, cut) =>
         {
-            var stream = dialect.Write(pictures).ToList();
+            var stream = dialect.Write(frames).ToList();
             at = Math.Min(at, stream.Count);
             stream.RemoveRange(at, Math.Min(cut, stream.Count - at));
             stream.InsertRange(at, garbage);
@@ -47,42 +47,42 @@ public sealed class MultipartReaderTests
         });
 
     [Fact]
-    public void A_picture_without_a_length_is_handed_on_before_the_next_one_arrives()
+    public void A_frame_without_a_length_is_handed_on_before_the_next_one_arrives()
     {
-        var picture = Jpeg([1, 2, 3]);
-        using var stream = new EndlessAfter([.. Encoding.ASCII.GetBytes("--x\r\n\r\n"), .. picture]);
+        var frame = Jpeg([1, 2, 3]);
+        using var stream = new EndlessAfter([.. Encoding.ASCII.GetBytes("--x\r\n\r\n"), .. frame]);
         using var body = new BodyReader(stream);
         var reader = new MultipartReader(body, "x", Limit);
 
-        Assert.Equal(picture, Read(reader));
+        Assert.Equal(frame, Read(reader));
     }
 
     [Fact]
-    public void A_length_that_lies_costs_pictures_only_until_it_is_found_out()
+    public void A_length_that_lies_costs_frames_only_until_it_is_found_out()
     {
-        var pictures = Enumerable.Range(0, 6).Select(i => Jpeg([(byte)i, 50, 60, 70])).ToArray();
-        var stream = pictures.SelectMany(picture =>
-            Encoding.ASCII.GetBytes("--x\r\nContent-Length: 5\r\n\r\n").Concat(picture).Concat("\r\n"u8.ToArray())).ToArray();
+        var frames = Enumerable.Range(0, 6).Select(i => Jpeg([(byte)i, 50, 60, 70])).ToArray();
+        var stream = frames.SelectMany(frame =>
+            Encoding.ASCII.GetBytes("--x\r\nContent-Length: 5\r\n\r\n").Concat(frame).Concat("\r\n"u8.ToArray())).ToArray();
 
         var parts = ReadAll("x", stream, [1000]);
 
-        Assert.Equal(pictures[^3..], parts[^3..]);
+        Assert.Equal(frames[^3..], parts[^3..]);
     }
 
     [Fact]
-    public void A_closing_delimiter_between_pictures_is_read_over()
+    public void A_closing_delimiter_between_frames_is_read_over()
     {
-        var pictures = new[] { Jpeg([1]), Jpeg([2]) };
-        var stream = pictures.SelectMany(picture =>
-            Encoding.ASCII.GetBytes("--x\r\nContent-Type: image/jpeg\r\n\r\n").Concat(picture).Concat("\r\n--x--\r\n"u8.ToArray())).ToArray();
+        var frames = new[] { Jpeg([1]), Jpeg([2]) };
+        var stream = frames.SelectMany(frame =>
+            Encoding.ASCII.GetBytes("--x\r\nContent-Type: image/jpeg\r\n\r\n").Concat(frame).Concat("\r\n--x--\r\n"u8.ToArray())).ToArray();
 
-        Assert.Equal(pictures, ReadAll("x", stream, [7]).Where(part => part.Length > 0));
+        Assert.Equal(frames, ReadAll("x", stream, [7]).Where(part => part.Length > 0));
     }
 
     [Theory]
     [InlineData("--x\r\nContent-Length: 999999\r\n\r\n", "more than 4,096 bytes")]
     [InlineData("--x\r\nContent-Length: 99999999999999999999\r\n\r\n", null)]
-    public void A_picture_over_the_limit_is_refused_by_its_header(string start, string? message)
+    public void A_frame_over_the_limit_is_refused_by_its_header(string start, string? message)
     {
         var exception = Record.Exception(() => ReadAll("x", Encoding.ASCII.GetBytes(start), [100]));
 
@@ -94,7 +94,7 @@ public sealed class MultipartReaderTests
     {
         Assert.Contains("headers without an end", Fault(Repeat("--x\r\n", "Field: value\r\n")), StringComparison.Ordinal);
         Assert.Contains("does not hold the boundary", Fault(Repeat("", "nothing of the kind ")), StringComparison.Ordinal);
-        Assert.Contains("more than 4,096 bytes", Fault(Repeat("--x\r\n\r\n", "picture without end ")), StringComparison.Ordinal);
+        Assert.Contains("more than 4,096 bytes", Fault(Repeat("--x\r\n\r\n", "frame without end ")), StringComparison.Ordinal);
         Assert.Contains("names no boundary", Assert.Throws<CaptureException>(() => ReadAll("", [], [1])).Message, StringComparison.Ordinal);
     }
 
@@ -127,15 +127,15 @@ public sealed class MultipartReaderTests
 
     private sealed record Dialect(string Boundary, string Delimiter, bool Length, bool Type, string LineEnd)
     {
-        public byte[] Write(byte[][] pictures)
+        public byte[] Write(byte[][] frames)
         {
             using var stream = new MemoryStream();
-            foreach (var picture in pictures)
+            foreach (var frame in frames)
             {
                 var type = Type ? $"Content-Type: image/jpeg{LineEnd}" : "";
-                var length = Length ? $"content-length:  {picture.Length}{LineEnd}" : "";
+                var length = Length ? $"content-length:  {frame.Length}{LineEnd}" : "";
                 stream.Write(Encoding.Latin1.GetBytes($"{Delimiter}{LineEnd}{type}{length}{LineEnd}"));
-                stream.Write(picture);
+                stream.Write(frame);
                 stream.Write(Encoding.Latin1.GetBytes(LineEnd));
             }
 

@@ -27,9 +27,9 @@ public sealed class OddHttpCameraTests : IDisposable
     [InlineData("", "b")]
     public async Task An_mjpeg_stream_is_read_whatever_its_content_type_says(string type, string boundary)
     {
-        var part = Encoding.ASCII.GetBytes($"--{boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {Picture.Length}\r\n\r\n");
+        var part = Encoding.ASCII.GetBytes($"--{boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {Frame.Length}\r\n\r\n");
         await using var camera = RawCamera.Start(
-            $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n\r\n", [.. part, .. Picture, .. "\r\n"u8, .. part, .. Picture, .. "\r\n"u8]);
+            $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n\r\n", [.. part, .. Frame, .. "\r\n"u8, .. part, .. Frame, .. "\r\n"u8]);
 
         await RunAsync(camera.Url);
 
@@ -42,7 +42,7 @@ public sealed class OddHttpCameraTests : IDisposable
     [InlineData("multipart/x-mixed-replace;boundary=never-sent")]
     public async Task Jpegs_one_after_the_other_are_a_stream(string type)
     {
-        await using var camera = RawCamera.Start($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n\r\n", [.. Picture, .. Picture, .. "dhav"u8, .. Picture[..^2], .. Picture]);
+        await using var camera = RawCamera.Start($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n\r\n", [.. Frame, .. Frame, .. "dhav"u8, .. Frame[..^2], .. Frame]);
 
         await RunAsync(camera.Url);
 
@@ -59,9 +59,9 @@ public sealed class OddHttpCameraTests : IDisposable
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 99999\r\n\r\n")]
     public async Task A_snapshot_is_taken_whatever_its_head_says(string head)
     {
-        await using var camera = RawCamera.Start(head.Replace("{length}", $"{Picture.Length}", StringComparison.Ordinal), Picture);
+        await using var camera = RawCamera.Start(head.Replace("{length}", $"{Frame.Length}", StringComparison.Ordinal), Frame);
 
-        await SeeAsync(camera.Url, pictures: 2);
+        await SeeAsync(camera.Url, frames: 2);
     }
 
     [Fact(Timeout = 600_000)]
@@ -75,22 +75,22 @@ public sealed class OddHttpCameraTests : IDisposable
             do
             {
                 await connection.WriteAsync(
-                    (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nbroken line\r\nContent-Length: {Picture.Length}\r\n\r\n"), .. Picture], token);
+                    (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nbroken line\r\nContent-Length: {Frame.Length}\r\n\r\n"), .. Frame], token);
             }
             while (await connection.ReadAsync(request, token) > 0);
         });
 
-        await SeeAsync(camera.Url, pictures: 4);
+        await SeeAsync(camera.Url, frames: 4);
 
         Assert.Equal(1, connections);
     }
 
     [Theory(Timeout = 600_000)]
     [InlineData("application/vnd.apple.mpegurl", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n", "127.0.0.1 answers a playlist (HLS or DASH), which is not followed: give the address of its MJPEG, snapshot or RTSP stream")]
-    [InlineData("image/jpeg", "<html>login</html>          ", "127.0.0.1 answers image/jpeg where a picture or an MJPEG stream is expected: is /camera its address?")]
-    [InlineData("text/plain", "busy", "127.0.0.1 answers text/plain where a picture or an MJPEG stream is expected: is /camera its address?")]
+    [InlineData("image/jpeg", "<html>login</html>          ", "127.0.0.1 answers image/jpeg where a snapshot or an MJPEG stream is expected: is /camera its address?")]
+    [InlineData("text/plain", "busy", "127.0.0.1 answers text/plain where a snapshot or an MJPEG stream is expected: is /camera its address?")]
     [InlineData("image/jpeg", "", "127.0.0.1 answers nothing")]
-    public async Task What_is_no_picture_is_told_as_what_it_is(string type, string body, string reason)
+    public async Task What_is_no_frame_is_told_as_what_it_is(string type, string body, string reason)
     {
         await using var camera = RawCamera.Start($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n\r\n", Encoding.ASCII.GetBytes(body));
 
@@ -148,11 +148,11 @@ public sealed class OddHttpCameraTests : IDisposable
         {
             var answer = number % 4 == 3
                 ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"u8.ToArray()
-                : [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Picture.Length}\r\nConnection: close\r\n\r\n"), .. Picture];
+                : [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Frame.Length}\r\nConnection: close\r\n\r\n"), .. Frame];
             await connection.WriteAsync(answer, token);
         });
 
-        await SeeAsync(camera.Url, pictures: 12, TimeSpan.FromMinutes(10));
+        await SeeAsync(camera.Url, frames: 12, TimeSpan.FromMinutes(10));
     }
 
     [Fact(Timeout = 600_000)]
@@ -162,7 +162,7 @@ public sealed class OddHttpCameraTests : IDisposable
         {
             var answer = number > 1
                 ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"u8.ToArray()
-                : [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Picture.Length}\r\nConnection: close\r\n\r\n"), .. Picture];
+                : [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Frame.Length}\r\nConnection: close\r\n\r\n"), .. Frame];
             await connection.WriteAsync(answer, token);
         });
 
@@ -196,7 +196,7 @@ public sealed class OddHttpCameraTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<CaptureException>(() => RunAsync(camera.Url));
 
-        Assert.Equal("the video's index (moov) is missing, or comes after its pictures: make it an MP4 that begins with it (ffmpeg's -movflags +faststart)", exception.Message);
+        Assert.Equal("the video's index (moov) is missing, or comes after its frames: make it an MP4 that begins with it (ffmpeg's -movflags +faststart)", exception.Message);
     }
 
     [Fact(Timeout = 600_000)]
@@ -225,7 +225,7 @@ public sealed class OddHttpCameraTests : IDisposable
 
     public void Dispose() => _sink.Dispose();
 
-    private static byte[] Picture => Samples.StandardJpeg;
+    private static byte[] Frame => Samples.StandardJpeg;
 
     /// <summary>What ffmpeg makes of a drawn second.</summary>
     private static async Task<byte[]> ClipAsync(params string[] output)
@@ -252,12 +252,12 @@ public sealed class OddHttpCameraTests : IDisposable
         await source.RunAsync(_sink, Over);
     }
 
-    private async Task SeeAsync(string url, int pictures, TimeSpan? silentAfter = null)
+    private async Task SeeAsync(string url, int frames, TimeSpan? silentAfter = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Over);
         using var source = new HttpSource(CameraUrl.Parse(url), Options(url, silentAfter), PortableBackend.Create(), TimeProvider.System);
         var running = source.RunAsync(_sink, stop.Token);
-        while (_sink.Count < pictures)
+        while (_sink.Count < frames)
         {
             var next = _sink.NextAsync(_sink.Count);
             if (await Task.WhenAny(next, running) == running)

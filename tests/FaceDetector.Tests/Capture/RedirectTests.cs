@@ -58,7 +58,7 @@ public sealed class RedirectTests
     [Fact(Timeout = 600_000)]
     public async Task A_camera_that_sends_on_within_itself_is_followed_with_its_credentials()
     {
-        var picture = Samples.Jpeg(32, 32);
+        var jpeg = Samples.Jpeg(32, 32);
         await using var camera = await HttpCamera.StartAsync(context =>
         {
             if (context.Request.Query.Count == 0)
@@ -76,7 +76,7 @@ public sealed class RedirectTests
             }
 
             context.Response.ContentType = "image/jpeg";
-            return context.Response.Body.WriteAsync(picture, Cancellation).AsTask();
+            return context.Response.Body.WriteAsync(jpeg, Cancellation).AsTask();
         });
         using var source = Source(camera.Url.Replace("://", "://keeper:secret@", StringComparison.Ordinal));
         using var sink = new CollectingSink();

@@ -44,14 +44,14 @@ internal sealed class RunningCamera : IAsyncDisposable
         }
     }
 
-    /// <summary>The next pictures as they come.</summary>
-    public async Task<int> ReadAsync(int pictures)
+    /// <summary>The next frames as they come.</summary>
+    public async Task<int> ReadAsync(int frames)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(5));
         long last = 0;
         var read = 0;
-        while (read < pictures)
+        while (read < frames)
         {
             using var frame = await Capture.Frames.NextAsync(last, limit.Token);
             last = frame.Sequence;

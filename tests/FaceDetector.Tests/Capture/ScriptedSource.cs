@@ -17,7 +17,7 @@ internal sealed class ScriptedSource : IFrameSource
 
     public ScriptedSource ThenFails(string reason) => Then((_, _) => Task.FromException(new CaptureException(reason)));
 
-    /// <summary>Shows a picture of one colour, then waits for the end of the connection.</summary>
+    /// <summary>Shows a frame of one colour, then waits for the end of the connection.</summary>
     public ScriptedSource ThenShows(params byte[] colours) => Then(async (sink, cancellationToken) =>
     {
         foreach (var colour in colours)
@@ -28,7 +28,7 @@ internal sealed class ScriptedSource : IFrameSource
         await Task.Delay(Timeout.Infinite, cancellationToken);
     });
 
-    /// <summary>Shows a picture of one colour and leaves the sink to the test, then waits for the end of the connection.</summary>
+    /// <summary>Shows a frame of one colour and leaves the sink to the test, then waits for the end of the connection.</summary>
     public ScriptedSource ThenShowsAndKeeps(byte colour) => Then(async (sink, cancellationToken) =>
     {
         sink.Show(colour);
@@ -36,7 +36,7 @@ internal sealed class ScriptedSource : IFrameSource
         await Task.Delay(Timeout.Infinite, cancellationToken);
     });
 
-    /// <summary>The sink of the next connection that <see cref="ThenShowsAndKeeps"/> plays, once its picture was shown.</summary>
+    /// <summary>The sink of the next connection that <see cref="ThenShowsAndKeeps"/> plays, once its frame was shown.</summary>
     public ValueTask<IFrameSink> KeptAsync() => _kept.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)

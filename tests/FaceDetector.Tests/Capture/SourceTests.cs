@@ -15,7 +15,7 @@ public sealed class SourceTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("faceedge-").FullName;
 
     [Fact]
-    public async Task An_mjpeg_stream_is_read_picture_by_picture()
+    public async Task An_mjpeg_stream_is_read_frame_by_frame()
     {
         await using var camera = await HttpCamera.StartAsync(async context =>
         {
@@ -73,7 +73,7 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_web_page_in_place_of_a_picture_is_told_as_such()
+    public async Task A_web_page_in_place_of_a_snapshot_is_told_as_such()
     {
         await using var camera = await HttpCamera.StartAsync(context =>
         {
@@ -81,12 +81,12 @@ public sealed class SourceTests : IDisposable
             return context.Response.WriteAsync("<html>");
         });
 
-        Assert.Equal("127.0.0.1 answers text/html where a picture or an MJPEG stream is expected: is /camera its address?", await FaultAsync(camera.Url));
+        Assert.Equal("127.0.0.1 answers text/html where a snapshot or an MJPEG stream is expected: is /camera its address?", await FaultAsync(camera.Url));
         Assert.Equal("127.0.0.1 has nothing at /attic", await FaultAsync(camera.Url.Replace("/camera", "/attic", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task One_broken_picture_is_left_out_and_a_row_of_them_ends_the_connection()
+    public async Task One_broken_frame_is_left_out_and_a_row_of_them_ends_the_connection()
     {
         await using var camera = await HttpCamera.StartAsync(async context =>
         {
@@ -95,14 +95,14 @@ public sealed class SourceTests : IDisposable
             await WritePartAsync(context, Jpeg(80));
             for (var i = 0; i < 10; i++)
             {
-                await WritePartAsync(context, "not a picture"u8.ToArray());
+                await WritePartAsync(context, "not a frame"u8.ToArray());
             }
         });
 
         var fault = await FaultAsync(camera.Url);
 
         Assert.Equal(1, _sink.Count);
-        Assert.StartsWith("the camera sends what no picture can be made of: ", fault, StringComparison.Ordinal);
+        Assert.StartsWith("the camera sends what no frame can be made of: ", fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_visitors_pictures_flow_while_his_session_is_open_and_only_one_visitor_is_let_in()
+    public async Task A_visitors_frames_flow_while_his_session_is_open_and_only_one_visitor_is_let_in()
     {
         var source = new BrowserSource(_imaging);
         var run = source.RunAsync(_sink, _stop.Token);
@@ -144,7 +144,7 @@ public sealed class SourceTests : IDisposable
         Frame? frame = null;
         while (frame is null)
         {
-            // The source takes notice of the session on its own time; until then pictures are left out.
+            // The source takes notice of the session on its own time; until then frames are left out.
             session!.Push(Jpeg(80), ImageLimits.Default);
             await Task.Yield();
             frame = _sink.Count > 0 ? await _sink.NextAsync(0) : null;
@@ -183,14 +183,14 @@ public sealed class SourceTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
-    private static async Task WritePartAsync(HttpContext context, byte[] picture)
+    private static async Task WritePartAsync(HttpContext context, byte[] frame)
     {
-        await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes($"--cam\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\n\r\n"));
-        await context.Response.Body.WriteAsync(picture);
+        await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes($"--cam\r\nContent-Type: image/jpeg\r\nContent-Length: {frame.Length}\r\n\r\n"));
+        await context.Response.Body.WriteAsync(frame);
         await context.Response.Body.WriteAsync("\r\n"u8.ToArray());
     }
 
-    /// <summary>A grey picture.</summary>
+    /// <summary>A grey frame.</summary>
     private byte[] Jpeg(int shade)
     {
         using var pool = new FramePool();

@@ -49,7 +49,7 @@ public sealed class VideoFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Both_ways_show_the_same_picture_and_play_the_clip_again_and_again()
+    public async Task Ffmpeg_and_OpenCV_show_the_same_frames_and_play_the_clip_again_and_again()
     {
         var url = CameraUrl.Parse(_clip);
         var options = new CameraOptions { Url = _clip };

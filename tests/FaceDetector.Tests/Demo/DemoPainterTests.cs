@@ -31,12 +31,12 @@ public sealed class DemoPainterTests : IDisposable
     {
         using var painter = new DemoPainter(new DemoScene(Small));
         using var other = new DemoPainter(new DemoScene(Small with { Seed = 6 }));
-        using var picture = Paint(painter, Small, 0);
+        using var frame = Paint(painter, Small, 0);
         using var later = Paint(painter, Small, 30);
         using var stranger = Paint(other, Small, 0);
 
-        Assert.False(picture.Pixels.SequenceEqual(later.Pixels));
-        Assert.False(picture.Pixels.SequenceEqual(stranger.Pixels));
+        Assert.False(frame.Pixels.SequenceEqual(later.Pixels));
+        Assert.False(frame.Pixels.SequenceEqual(stranger.Pixels));
     }
 
     /// <summary>At the input side of the shipped settings; each seed shows other people at another moment.</summary>

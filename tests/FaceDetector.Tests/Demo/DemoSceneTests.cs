@@ -19,7 +19,7 @@ public sealed class DemoSceneTests
         Assert.NotEqual(new DemoScene(DemoSettings.Default).FacesAt(0), new DemoScene(DemoSettings.Default with { Seed = 2 }).FacesAt(0));
 
     [Fact]
-    public void Every_box_and_every_eye_lies_inside_the_picture() =>
+    public void Every_box_and_every_eye_lies_inside_the_frame() =>
         Gen.Select(AnySettings, Gen.Double[0, 100_000]).Sample((settings, seconds) =>
         {
             foreach (var face in new DemoScene(settings).FacesAt(seconds))

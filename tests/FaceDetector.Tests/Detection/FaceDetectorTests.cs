@@ -10,14 +10,14 @@ public sealed class FaceDetectorTests
     private readonly Face[] _faces = new Face[64];
 
     [Fact]
-    public void Detect_finds_every_square_strongest_first_in_pixels_of_the_picture()
+    public void Detect_finds_every_square_strongest_first_in_pixels_of_the_frame()
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-        var picture = new TestFrame(1280, 720)
+        var frame = new TestFrame(1280, 720)
             .Fill(128, 0, 128, 128, 200, 200, 0)
             .Fill(1152, 512, 128, 128, 255, 255, 0);
 
-        var count = detector.Detect(picture.View, 0.5f, _faces, out _);
+        var count = detector.Detect(frame.View, 0.5f, _faces, out _);
 
         Assert.Equal(new InputShape(320, 192), detector.Input);
         Assert.Equal([new Box(1152, 512, 128, 128), new Box(128, 0, 128, 128)], Boxes(count));
@@ -31,7 +31,7 @@ public sealed class FaceDetectorTests
     [InlineData(float.NegativeInfinity, 0)]
     [InlineData(1e30f, 0)]
     [InlineData(0.5f, 1000)]
-    public void A_box_that_no_picture_can_have_is_no_face_and_not_all_is_found(float place, float logarithm)
+    public void A_box_that_no_frame_can_have_is_no_face_and_not_all_is_found(float place, float logarithm)
     {
         using var detector = FaceDetector.Load(SquareModel.File(SquareModel.Build(320, 320, box: [place, 0.5f, logarithm, 0])), new InferenceOptions());
 
@@ -46,7 +46,7 @@ public sealed class FaceDetectorTests
     [InlineData(100, 100, 320, 320)]
     [InlineData(2000, 20, 320, 32)]
     [InlineData(1, 1, 320, 320)]
-    public void Detect_takes_pictures_of_any_shape(int width, int height, int inputWidth, int inputHeight)
+    public void Detect_takes_frames_of_any_shape(int width, int height, int inputWidth, int inputHeight)
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
 
@@ -56,7 +56,7 @@ public sealed class FaceDetectorTests
     }
 
     [Fact]
-    public void Detect_follows_a_camera_that_changes_its_resolution_and_leaves_nothing_of_the_old_picture()
+    public void Detect_follows_a_camera_that_changes_its_resolution_and_leaves_nothing_of_the_old_frame()
     {
         using var detector = FaceDetector.Load(SquareModel.Fixed(320, 320), new InferenceOptions());
         detector.Detect(new TestFrame(320, 320).Fill(0, 0, 320, 320, 255, 255, 0).View, 0.5f, _faces, out _);
@@ -67,46 +67,46 @@ public sealed class FaceDetectorTests
     }
 
     [Fact]
-    public void What_is_found_does_not_depend_on_the_pictures_before()
+    public void What_is_found_does_not_depend_on_the_frames_before()
     {
-        TestFrame[] pictures =
+        TestFrame[] frames =
         [
             new TestFrame(320, 320).Fill(0, 0, 320, 320, 255, 255, 0), new TestFrame(640, 320).Fill(64, 128, 64, 64, 255, 255, 0),
             new TestFrame(320, 640).Fill(0, 0, 64, 64, 255, 255, 0), new TestFrame(100, 30).Fill(5, 5, 20, 20, 200, 200, 0), TestFrame.Noise(333, 77, 5, 1),
         ];
-        var alone = Array.ConvertAll(pictures, picture =>
+        var alone = Array.ConvertAll(frames, frame =>
         {
             using var fresh = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-            return Found(fresh, picture);
+            return Found(fresh, frame);
         });
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
 
-        Gen.Int[0, pictures.Length - 1].Array[1, 10].Sample(
-            order => Assert.All(order, picture => Assert.Equal(alone[picture], Found(detector, pictures[picture]))), iter: 30, threads: 1);
+        Gen.Int[0, frames.Length - 1].Array[1, 10].Sample(
+            order => Assert.All(order, frame => Assert.Equal(alone[frame], Found(detector, frames[frame]))), iter: 30, threads: 1);
     }
 
     [Fact]
     public void Detect_fills_a_short_span_with_the_strongest_faces()
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-        var picture = new TestFrame(320, 320).Fill(0, 0, 320, 320, 180, 180, 0).Fill(64, 64, 32, 32, 250, 250, 0);
+        var frame = new TestFrame(320, 320).Fill(0, 0, 320, 320, 180, 180, 0).Fill(64, 64, 32, 32, 250, 250, 0);
 
-        var count = detector.Detect(picture.View, 0.5f, _faces.AsSpan(0, 1), out _);
+        var count = detector.Detect(frame.View, 0.5f, _faces.AsSpan(0, 1), out _);
 
         Assert.Equal([new Box(64, 64, 32, 32)], Boxes(count));
     }
 
     [Fact]
-    public void Detect_allocates_nothing_while_the_size_of_the_picture_stays()
+    public void Detect_allocates_nothing_while_the_size_of_the_frame_stays()
     {
         using var detector = FaceDetector.Load(SquareModel.Dynamic, new InferenceOptions());
-        var picture = new TestFrame(1280, 720).Fill(128, 0, 128, 128, 200, 200, 0);
+        var frame = new TestFrame(1280, 720).Fill(128, 0, 128, 128, 200, 200, 0);
 
         AllocationAssert.None(_ =>
         {
             for (var i = 0; i < 50; i++)
             {
-                detector.Detect(picture.View, 0.5f, _faces, out var _);
+                detector.Detect(frame.View, 0.5f, _faces, out var _);
             }
         });
     }
@@ -179,5 +179,5 @@ public sealed class FaceDetectorTests
 
     private Box[] Boxes(int count) => [.. _faces[..count].Select(face => face.Box)];
 
-    private Face[] Found(FaceDetector detector, TestFrame picture) => _faces[..detector.Detect(picture.View, 0.5f, _faces, out _)];
+    private Face[] Found(FaceDetector detector, TestFrame frame) => _faces[..detector.Detect(frame.View, 0.5f, _faces, out _)];
 }

@@ -32,15 +32,15 @@ public sealed class FrameScalerTests
     [InlineData(nameof(PixelFormat.I420), 1280, 720, 480, 270)]
     [InlineData(nameof(PixelFormat.I420Full), 719, 1281, 640, 1140)]
     [InlineData(nameof(PixelFormat.Bgr24), 1000, 1, 480, 1)]
-    public void The_result_keeps_the_picture_s_shape_and_colour(string format, int width, int height, int target, int expected)
+    public void The_result_keeps_the_frame_s_shape_and_colour(string format, int width, int height, int target, int expected)
     {
         using var pool = new FramePool();
-        using var picture = pool.Rent(new FrameLayout(Enum.Parse<PixelFormat>(format), width, height));
-        PixelCanvas.Over(picture).Fill(0, 0, width, height, Colour.BoxGreen);
-        var scaler = new FrameScaler(picture.Layout, target);
+        using var frame = pool.Rent(new FrameLayout(Enum.Parse<PixelFormat>(format), width, height));
+        PixelCanvas.Over(frame).Fill(0, 0, width, height, Colour.BoxGreen);
+        var scaler = new FrameScaler(frame.Layout, target);
         using var shrunk = pool.Rent(scaler.Target);
 
-        scaler.Run(picture.View, shrunk);
+        scaler.Run(frame.View, shrunk);
 
         Assert.Equal((target, expected), (shrunk.Width, shrunk.Height));
         using var ground = pool.Rent(scaler.Target);
@@ -54,12 +54,12 @@ public sealed class FrameScalerTests
     [Fact]
     public void Each_pixel_is_the_mean_of_those_that_it_covers()
     {
-        var picture = new TestFrame(960, 540).Fill(2, 2, 1, 1, 200, 100, 40);
+        var frame = new TestFrame(960, 540).Fill(2, 2, 1, 1, 200, 100, 40);
         var scaler = new FrameScaler(new FrameLayout(PixelFormat.Bgr24, 960, 540), 480);
         using var pool = new FramePool();
         using var shrunk = pool.Rent(scaler.Target);
 
-        scaler.Run(picture.View, shrunk);
+        scaler.Run(frame.View, shrunk);
 
         var at = (1 * shrunk.Stride) + (1 * 3);
         Assert.Equal((50, 25, 10), (shrunk.Pixels[at], shrunk.Pixels[at + 1], shrunk.Pixels[at + 2]));

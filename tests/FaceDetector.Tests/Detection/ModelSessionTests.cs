@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Detection;
 public sealed class ModelSessionTests
 {
     [Fact]
-    public void Detectors_of_one_session_work_at_the_same_time_on_pictures_of_their_own_size()
+    public void Detectors_of_one_session_work_at_the_same_time_on_frames_of_their_own_size()
     {
         const int Detectors = 4;
         using var session = ModelSession.Load(SquareModel.Dynamic, new InferenceOptions());
@@ -17,12 +17,12 @@ public sealed class ModelSessionTests
         {
             using var detector = session.CreateDetector();
             var at = 32 * number;
-            var picture = new TestFrame(320, 320 - at).Fill(at, 0, 32, 32, 255, 255, 0);
+            var frame = new TestFrame(320, 320 - at).Fill(at, 0, 32, 32, 255, 255, 0);
             var faces = new Face[4];
             together.SignalAndWait();
             for (var i = 0; i < 20; i++)
             {
-                var count = detector.Detect(picture.View, 0.5f, faces, out _);
+                var count = detector.Detect(frame.View, 0.5f, faces, out _);
                 Interlocked.Add(ref wrong, count == 1 && faces[0].Box == new Box(at, 0, 32, 32) ? 0 : 1);
             }
         }))];
@@ -45,13 +45,13 @@ public sealed class ModelSessionTests
         var session = ModelSession.Load(SquareModel.Dynamic, new InferenceOptions());
         var first = session.CreateDetector();
         var second = session.CreateDetector();
-        var picture = new TestFrame(320, 320).Fill(0, 0, 32, 32, 255, 255, 0);
+        var frame = new TestFrame(320, 320).Fill(0, 0, 32, 32, 255, 255, 0);
 
         session.Dispose();
         first.Dispose();
         first.Dispose();
 
-        Assert.Equal(1, second.Detect(picture.View, 0.5f, new Face[4], out _));
+        Assert.Equal(1, second.Detect(frame.View, 0.5f, new Face[4], out _));
         second.Dispose();
         Assert.Throws<ObjectDisposedException>(session.CreateDetector);
     }

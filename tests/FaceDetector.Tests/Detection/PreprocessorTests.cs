@@ -8,21 +8,21 @@ namespace FaceEdge.Tests.Detection;
 
 public sealed class PreprocessorTests
 {
-    private static readonly Gen<(int Width, int Height, int Slack, int Seed)> Pictures =
+    private static readonly Gen<(int Width, int Height, int Slack, int Seed)> Frames =
         Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.Int[0, 40], Gen.Int);
 
     [Fact]
     public void The_vector_path_and_its_plain_twin_agree_to_the_last_bit()
-        => Gen.Select(Pictures, Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
+        => Gen.Select(Frames, Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
             (size, width, height) =>
             {
-                var picture = TestFrame.Noise(size.Width, size.Height, size.Slack, size.Seed);
+                var frame = TestFrame.Noise(size.Width, size.Height, size.Slack, size.Seed);
                 var preprocessor = new Preprocessor(size.Width, size.Height, new InputShape(width, height));
                 var plain = new float[width * height * 3];
                 var vector = new float[width * height * 3];
 
-                preprocessor.Run<ScalarRowKernel>(picture.View, plain);
-                preprocessor.Run<VectorRowKernel>(picture.View, vector);
+                preprocessor.Run<ScalarRowKernel>(frame.View, plain);
+                preprocessor.Run<VectorRowKernel>(frame.View, vector);
 
                 Assert.Equal(plain, vector);
             },
@@ -31,14 +31,14 @@ public sealed class PreprocessorTests
     [Fact]
     public void Of_planes_the_vector_path_and_its_plain_twin_agree_to_the_last_bit()
         => Gen.Select(PlanarFrames.Noise(300, 200), Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
-            (picture, width, height) =>
+            (frame, width, height) =>
             {
-                var preprocessor = new Preprocessor(picture.Layout.Width, picture.Layout.Height, new InputShape(width, height));
+                var preprocessor = new Preprocessor(frame.Layout.Width, frame.Layout.Height, new InputShape(width, height));
                 var plain = new float[width * height * 3];
                 var vector = new float[width * height * 3];
 
-                preprocessor.Run<ScalarRowKernel>(new FrameView(picture.Planes, picture.Layout), plain);
-                preprocessor.Run<VectorRowKernel>(new FrameView(picture.Planes, picture.Layout), vector);
+                preprocessor.Run<ScalarRowKernel>(new FrameView(frame.Planes, frame.Layout), plain);
+                preprocessor.Run<VectorRowKernel>(new FrameView(frame.Planes, frame.Layout), vector);
 
                 Assert.Equal(plain, vector);
             },
@@ -69,7 +69,7 @@ public sealed class PreprocessorTests
     [Theory]
     [InlineData(nameof(PixelFormat.I420))]
     [InlineData(nameof(PixelFormat.I420Full))]
-    public void Planes_give_the_model_what_the_same_picture_in_BGR_gives(string format)
+    public void Planes_give_the_model_what_the_same_frame_in_BGR_gives(string format)
         => Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.OneOf(32, 64, 96), Gen.OneOf(32, 64, 224)).Sample(
             (width, height, inputWidth, inputHeight) =>
             {
@@ -117,16 +117,16 @@ public sealed class PreprocessorTests
             iter: 200);
 
     [Fact]
-    public void A_picture_of_the_input_s_size_is_only_parted_into_planes()
+    public void A_frame_of_the_input_s_size_is_only_parted_into_planes()
     {
-        var picture = TestFrame.Noise(64, 32, 3, 7);
+        var frame = TestFrame.Noise(64, 32, 3, 7);
         var planes = new float[64 * 32 * 3];
 
-        new Preprocessor(64, 32, new InputShape(64, 32)).Run(picture.View, planes);
+        new Preprocessor(64, 32, new InputShape(64, 32)).Run(frame.View, planes);
 
         for (var i = 0; i < 64 * 32; i++)
         {
-            var pixel = picture.View.Row(i / 64).Slice(i % 64 * 3, 3);
+            var pixel = frame.View.Row(i / 64).Slice(i % 64 * 3, 3);
             Assert.Equal([pixel[0], pixel[1], pixel[2]], [planes[i], planes[2048 + i], planes[4096 + i]]);
         }
     }
@@ -134,10 +134,10 @@ public sealed class PreprocessorTests
     [Fact]
     public void Shrinking_averages_all_pixels_that_a_target_pixel_covers()
     {
-        var picture = new TestFrame(128, 128).Fill(4, 8, 1, 1, 160, 0, 32);
+        var frame = new TestFrame(128, 128).Fill(4, 8, 1, 1, 160, 0, 32);
         var planes = new float[32 * 32 * 3];
 
-        new Preprocessor(128, 128, new InputShape(32, 32)).Run(picture.View, planes);
+        new Preprocessor(128, 128, new InputShape(32, 32)).Run(frame.View, planes);
 
         Assert.Equal(10f, planes[(2 * 32) + 1]);
         Assert.Equal(2f, planes[2048 + (2 * 32) + 1]);
@@ -145,13 +145,13 @@ public sealed class PreprocessorTests
     }
 
     [Fact]
-    public void Beside_the_picture_nothing_is_written()
+    public void Beside_the_frame_nothing_is_written()
     {
-        var picture = new TestFrame(100, 30).Fill(0, 0, 100, 30, 9, 9, 9);
+        var frame = new TestFrame(100, 30).Fill(0, 0, 100, 30, 9, 9, 9);
         var planes = new float[64 * 32 * 3];
         planes.AsSpan().Fill(-1);
 
-        new Preprocessor(100, 30, new InputShape(64, 32)).Run(picture.View, planes);
+        new Preprocessor(100, 30, new InputShape(64, 32)).Run(frame.View, planes);
 
         for (var y = 0; y < 32; y++)
         {
@@ -160,7 +160,7 @@ public sealed class PreprocessorTests
     }
 
     [Fact]
-    public void A_picture_of_another_size_is_refused()
+    public void A_frame_of_another_size_is_refused()
         => Assert.Throws<ArgumentException>(
             () => new Preprocessor(64, 64, new InputShape(32, 32)).Run(new TestFrame(64, 63).View, new float[32 * 32 * 3]));
 }

@@ -6,7 +6,7 @@ namespace FaceEdge.Tests.Detection;
 public sealed class ResizeTapsTests
 {
     [Fact]
-    public void Weights_sum_to_one_and_never_reach_outside_the_picture()
+    public void Weights_sum_to_one_and_never_reach_outside_the_frame()
         => Gen.Select(Gen.Int[1, 4000], Gen.Int[1, 640]).Sample((source, target) =>
         {
             var taps = ResizeTaps.Create(source, target);

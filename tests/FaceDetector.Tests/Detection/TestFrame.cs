@@ -2,7 +2,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Tests.Detection;
 
-/// <summary>A BGR24 picture that a test paints.</summary>
+/// <summary>A BGR24 frame that a test paints.</summary>
 internal sealed class TestFrame
 {
     private readonly byte[] _pixels;
@@ -25,9 +25,9 @@ internal sealed class TestFrame
 
     public static TestFrame Noise(int width, int height, int slack, int seed)
     {
-        var picture = new TestFrame(width, height, slack);
-        new Random(seed).NextBytes(picture._pixels);
-        return picture;
+        var frame = new TestFrame(width, height, slack);
+        new Random(seed).NextBytes(frame._pixels);
+        return frame;
     }
 
     public TestFrame Fill(int left, int top, int width, int height, byte blue, byte green, byte red)

@@ -33,7 +33,7 @@ public sealed class YuNetDecoderTests
 
         var face = YuNetDecoder.Decode(grid, 5, new Letterbox(48, 32, 2, 4));
 
-        // Centre (2.5, 1.25) × 16 = (40, 20), size (2, 3) × 16 = (32, 48); then 2 and 4 picture pixels per input pixel.
+        // Centre (2.5, 1.25) × 16 = (40, 20), size (2, 3) × 16 = (32, 48); then 2 and 4 frame pixels per input pixel.
         Assert.Equal(48, face.Box.X, 1e-3f);
         Assert.Equal(-16, face.Box.Y, 1e-3f);
         Assert.Equal(64, face.Box.Width, 1e-3f);

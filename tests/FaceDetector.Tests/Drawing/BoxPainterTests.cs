@@ -59,7 +59,7 @@ public sealed class BoxPainterTests
     }
 
     [Fact]
-    public void No_box_whatever_its_numbers_writes_beside_the_picture()
+    public void No_box_whatever_its_numbers_writes_beside_the_frame()
     {
         var number = Gen.OneOf(
             Gen.Float[-200, 200],

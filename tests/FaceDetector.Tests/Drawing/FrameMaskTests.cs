@@ -47,7 +47,7 @@ public sealed class FrameMaskTests
     }
 
     [Fact]
-    public void A_mask_follows_the_size_of_the_pictures()
+    public void A_mask_follows_the_size_of_the_frames()
     {
         using var pool = new FramePool();
         var mask = new FrameMask([new Polygon([new(0, 0), new(1, 0), new(1, 0.5f), new(0, 0.5f)])]);

@@ -64,7 +64,7 @@ public sealed class MosaicTests
         }
     });
 
-    /// <summary>What is not kept cannot be brought back: two pictures that differ in all but their cells' mean colours look the same.</summary>
+    /// <summary>What is not kept cannot be brought back: two frames that differ in all but their cells' mean colours look the same.</summary>
     [Fact]
     public void Only_the_mean_of_each_cell_is_left() => Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int[2, 12], Gen.Int[0, 10_000]).Sample((columns, rows, cell, seed) =>
     {

@@ -13,14 +13,14 @@ public static class CameraFaults
 {
     public static TheoryData<Fault> All => [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
 
-    /// <summary>Hurts the line of a live camera and restores it; ends when ten more pictures have come.</summary>
+    /// <summary>Hurts the line of a live camera and restores it; ends when ten more frames have come.</summary>
     internal static async Task HurtAsync(RunningCamera camera, FaultProxy proxy, Fault fault)
     {
         await camera.ReachesAsync(CameraState.Live);
         proxy.Fault = fault;
         if (fault is Fault.Half or Fault.Narrow)
         {
-            // Some pictures come through: the camera may well stay live.
+            // Some frames come through: the camera may well stay live.
             await proxy.HasHurtAsync(4);
             proxy.Fault = Fault.None;
         }
@@ -45,16 +45,16 @@ public static class CameraFaults
         Assert.True(reason.Contains("no such host", StringComparison.Ordinal) || reason.Contains("name server does not answer", StringComparison.Ordinal), reason);
     }
 
-    /// <summary>Twenty pictures a second; every third is of another size.</summary>
+    /// <summary>Twenty frames a second; every third is of another size.</summary>
     internal static async Task StreamAsync(HttpContext context)
     {
         context.Response.ContentType = "multipart/x-mixed-replace; boundary=cam";
-        var pictures = Pictures();
+        var frames = Frames();
         for (var i = 0; !context.RequestAborted.IsCancellationRequested; i++)
         {
-            var picture = pictures[i % pictures.Length];
-            await context.Response.WriteAsync($"--cam\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\n\r\n", context.RequestAborted);
-            await context.Response.Body.WriteAsync(picture, context.RequestAborted);
+            var frame = frames[i % frames.Length];
+            await context.Response.WriteAsync($"--cam\r\nContent-Type: image/jpeg\r\nContent-Length: {frame.Length}\r\n\r\n", context.RequestAborted);
+            await context.Response.Body.WriteAsync(frame, context.RequestAborted);
             await context.Response.WriteAsync("\r\n", context.RequestAborted);
             await Task.Delay(50, context.RequestAborted);
         }
@@ -63,7 +63,7 @@ public static class CameraFaults
     /// <summary>For a camera that must not be taken for lost, however busy the machine is.</summary>
     internal static TimeSpan Never { get; } = TimeSpan.FromMinutes(10);
 
-    internal static byte[][] Pictures() => [Samples.Jpeg(320, 240), Samples.Jpeg(322, 240), Samples.Jpeg(640, 480)];
+    internal static byte[][] Frames() => [Samples.Jpeg(320, 240), Samples.Jpeg(322, 240), Samples.Jpeg(640, 480)];
 
     internal static void SkipWithoutRtsp()
     {

@@ -35,7 +35,7 @@ public sealed class HangingReadTests
             var again = await camera.ReachesAsync(CameraState.NoSignal);
             await camera.DisposeAsync();
 
-            Assert.Equal("no picture for 10 s", lost.Reason);
+            Assert.Equal("no frame for 10 s", lost.Reason);
             Assert.EndsWith("still hangs: the device or its driver does not answer", again.Reason, StringComparison.Ordinal);
         }
     }

@@ -3,7 +3,7 @@ using FaceEdge.Tests.Capture;
 
 namespace FaceEdge.Tests.Faults;
 
-/// <summary>As <see cref="RtspFaultTests"/> for a camera that streams JPEG pictures over HTTP.</summary>
+/// <summary>As <see cref="RtspFaultTests"/> for a camera that streams JPEG frames over HTTP.</summary>
 public sealed class MjpegFaultTests
 {
     [Theory(Timeout = 600_000)]

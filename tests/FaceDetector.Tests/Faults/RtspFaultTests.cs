@@ -3,7 +3,7 @@ using FaceEdge.Tests.Capture.Rtsp;
 
 namespace FaceEdge.Tests.Faults;
 
-/// <summary>A real RTSP camera behind a line that breaks in every way it can; each time the picture has to come back when the line does.</summary>
+/// <summary>A real RTSP camera behind a line that breaks in every way it can; each time frames have to come back when the line does.</summary>
 public sealed class RtspFaultTests
 {
     [Theory(Timeout = 600_000)]

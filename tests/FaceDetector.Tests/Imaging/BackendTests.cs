@@ -59,7 +59,7 @@ public sealed class BackendTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends))]
-    public void An_encoded_jpeg_decodes_to_nearly_the_same_picture(string name)
+    public void An_encoded_jpeg_decodes_to_nearly_the_same_frame(string name)
     {
         using var original = Backend("imagesharp").Decode(Samples.Encode(Samples.Scene(320, 240), SKEncodedImageFormat.Png), ImageLimits.Default, _pool);
         var output = new ArrayBufferWriter<byte>();
@@ -73,7 +73,7 @@ public sealed class BackendTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Backends))]
-    public void Planes_are_encoded_as_the_same_picture_in_BGR_is(string name)
+    public void Planes_are_encoded_as_the_same_frame_in_BGR_is(string name)
     {
         foreach (var (width, height) in new[] { (320, 240), (97, 61), (98, 61), (1, 1) })
         {
@@ -91,15 +91,15 @@ public sealed class BackendTests : IDisposable
             }
         }
 
-        Frame Encoded(Frame picture)
+        Frame Encoded(Frame frame)
         {
             var output = new ArrayBufferWriter<byte>();
-            Backend(name).EncodeJpeg(picture, 90, output);
+            Backend(name).EncodeJpeg(frame, 90, output);
             return Backend("imagesharp").Decode(output.WrittenSpan, ImageLimits.Default, _pool);
         }
     }
 
-    /// <summary>Pictures with boxes are encoded many times a second.</summary>
+    /// <summary>Frames with boxes are encoded many times a second.</summary>
     [Theory]
     [InlineData(nameof(PixelFormat.Bgr24))]
     [InlineData(nameof(PixelFormat.I420Full))]
@@ -108,8 +108,8 @@ public sealed class BackendTests : IDisposable
         var turbo = TurboJpegCodec.TryLoad();
         Assert.SkipWhen(turbo is null, "needs libturbojpeg0");
         var backend = new OpenCvBackend(new PortableBackend(turbo));
-        using var picture = _pool.Rent(new FrameLayout(Enum.Parse<PixelFormat>(format), 320, 240));
-        picture.Pixels.Clear();
+        using var frame = _pool.Rent(new FrameLayout(Enum.Parse<PixelFormat>(format), 320, 240));
+        frame.Pixels.Clear();
         var output = new ArrayBufferWriter<byte>(1 << 20);
 
         AllocationAssert.None(_ =>
@@ -117,7 +117,7 @@ public sealed class BackendTests : IDisposable
             for (var i = 0; i < 100; i++)
             {
                 output.ResetWrittenCount();
-                backend.EncodeJpeg(picture, 80, output);
+                backend.EncodeJpeg(frame, 80, output);
             }
         });
     }

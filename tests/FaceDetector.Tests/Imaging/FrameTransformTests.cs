@@ -38,7 +38,7 @@ public sealed class FrameTransformTests
         });
 
     [Fact]
-    public void A_picture_that_is_to_be_seen_as_it_is_is_not_copied()
+    public void A_frame_that_is_to_be_seen_as_it_is_is_not_copied()
     {
         using var pool = new FramePool();
         using var frame = pool.Rent(8, 6);
@@ -58,14 +58,14 @@ public sealed class FrameTransformTests
     [InlineData("0,0,1")]
     [InlineData("-0.1,0,1,1")]
     [InlineData("0,0,1,NaN")]
-    public void What_is_no_part_of_a_picture_is_refused(string text) => Assert.False(CropRegion.TryParse(text, out _));
+    public void What_is_no_part_of_a_frame_is_refused(string text) => Assert.False(CropRegion.TryParse(text, out _));
 
     private static Gen<CropRegion> Crop() => Gen.Select(Gen.Double[0, 0.9], Gen.Double[0, 0.9], Gen.Double[0.01, 1], Gen.Double[0.01, 1])
         .Select((x, y, width, height) => new CropRegion(x, y, Math.Min(width, 1 - x), Math.Min(height, 1 - y)));
 
     private static int Even(double part, int side) => Math.Min((int)Math.Round(part * side), side - 1) / 2 * 2;
 
-    /// <summary>Where a place of the turned picture lies in the one that was taken.</summary>
+    /// <summary>Where a place of the turned frame lies in the one that was taken.</summary>
     private static (int X, int Y) Source(int x, int y, int width, int height, int quarters, bool mirror)
     {
         x = mirror ? width - 1 - x : x;

@@ -40,7 +40,7 @@ public sealed class LumaRangeTests
     });
 
     [Fact]
-    public void A_stretched_picture_shows_the_same_colours() => PlanarFrames.Noise(70, 5).Sample((layout, _) =>
+    public void A_stretched_frame_shows_the_same_colours() => PlanarFrames.Noise(70, 5).Sample((layout, _) =>
     {
         layout = layout with { Format = PixelFormat.I420 };
         var planes = PlanarFrames.Mild(layout, seed: layout.Width);

@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Tests.Imaging;
 
-/// <summary>Pictures of planes for tests.</summary>
+/// <summary>Planar frames for tests.</summary>
 internal static class PlanarFrames
 {
     /// <summary>Any bytes, of any size up to the bounds and of either range.</summary>
@@ -27,7 +27,7 @@ internal static class PlanarFrames
         return planes;
     }
 
-    /// <summary>Planes of a BGR picture, chroma the mean of its pixels': what an encoder makes.</summary>
+    /// <summary>Planes of a BGR frame, chroma the mean of its pixels': what an encoder makes.</summary>
     public static byte[] FromBgr(ReadOnlySpan<byte> bgr, FrameLayout layout)
     {
         var (black, scale, chromaScale) = layout.Format == PixelFormat.I420Full ? (0.0, 1.0, 1.0) : (16.0, 219 / 255.0, 224 / 255.0);

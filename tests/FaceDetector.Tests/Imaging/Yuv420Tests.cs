@@ -31,9 +31,9 @@ public sealed class Yuv420Tests
     public void The_vector_pass_and_its_plain_twin_give_the_same_bytes() =>
         PlanarFrames.Noise(70, 5).Sample((layout, planes) =>
         {
-            var picture = new FrameView(planes, layout);
+            var frame = new FrameView(planes, layout);
             var actual = new byte[layout.Width * layout.Height * 3];
-            Yuv420.ToBgr(picture, actual);
+            Yuv420.ToBgr(frame, actual);
 
             var expected = new byte[actual.Length];
             var matrix = layout.Format == PixelFormat.I420Full ? Yuv420.Coefficients.Full : Yuv420.Coefficients.Limited;
@@ -41,9 +41,9 @@ public sealed class Yuv420Tests
             {
                 var row = y / 2 * layout.ChromaWidth;
                 Yuv420.RowScalar(
-                    picture.Row(y),
-                    picture.Cb.Slice(row, layout.ChromaWidth),
-                    picture.Cr.Slice(row, layout.ChromaWidth),
+                    frame.Row(y),
+                    frame.Cb.Slice(row, layout.ChromaWidth),
+                    frame.Cr.Slice(row, layout.ChromaWidth),
                     expected.AsSpan(y * layout.Width * 3, layout.Width * 3),
                     matrix);
             }

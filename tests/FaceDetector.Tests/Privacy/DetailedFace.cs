@@ -5,7 +5,7 @@ using FaceEdge.Tests.Detection.Onnx;
 namespace FaceEdge.Tests.Privacy;
 
 /// <summary>
-/// Pictures of 320x240 with squares full of detail, which a <see cref="SquareModel"/> takes for faces where they stand on its grid, or misses where the
+/// Frames of 320x240 with squares full of detail, which a <see cref="SquareModel"/> takes for faces where they stand on its grid, or misses where the
 /// test says so.
 /// </summary>
 internal static class DetailedFace

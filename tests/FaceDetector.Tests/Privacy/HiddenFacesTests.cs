@@ -14,7 +14,7 @@ public sealed class HiddenFacesTests
     public void Before_the_first_search_everything_is_hidden() => Assert.True(new HiddenFaces(16).Everything);
 
     [Fact]
-    public void A_picture_with_more_faces_than_can_be_reported_is_hidden_wholly()
+    public void A_frame_with_more_faces_than_can_be_reported_is_hidden_wholly()
     {
         var hidden = new HiddenFaces(16);
         hidden.Update([], complete: false, TimeSpan.FromSeconds(1), Width, Height);
@@ -29,17 +29,17 @@ public sealed class HiddenFacesTests
         Assert.True(search <= threshold && search <= HiddenFaces.SearchThreshold(0.99f));
     });
 
-    /// <summary>A face walks and turns while the detector misses it in a row of pictures: wherever it is, it is hidden.</summary>
+    /// <summary>A face walks and turns while the detector misses it in a row of frames: wherever it is, it is hidden.</summary>
     [Fact]
     public void A_face_stays_hidden_through_a_burst_of_misses()
     {
-        // Two seconds from the picture in which it was found last, which is up to a fifth of a second before the misses begin.
+        // Two seconds from the frame in which it was found last, which is up to a fifth of a second before the misses begin.
         var walk = Gen.Select(Gen.Float[200, 1000], Gen.Float[150, 500], Gen.Float[-300, 300], Gen.Float[-80, 80], Gen.Float[30, 200]);
         Gen.Select(walk, Gen.Float[5, 30], Gen.Double[0, 1.75], Gen.Double[0, 1]).Sample((start, rate, missed, stopsAt) =>
         {
             var (x, y, speedX, speedY, side) = start;
 
-            // Nobody walks faster than two of his faces a second and stays whole in the picture; whoever is missed may stop on his way.
+            // Nobody walks faster than two of his faces a second and stays whole in the frame; whoever is missed may stop on his way.
             var speed = new Vector2(Math.Clamp(speedX, -2 * side, 2 * side), Math.Clamp(speedY, -side, side));
             var hidden = new HiddenFaces(16);
             var place = new Vector2(x, y);
@@ -57,24 +57,24 @@ public sealed class HiddenFacesTests
         });
     }
 
-    /// <summary>At ten pictures a second for two seconds; where they come more seldom, through two of them in which it is missed.</summary>
+    /// <summary>At ten frames a second for two seconds; where they come more seldom, through two of them in which it is missed.</summary>
     [Theory]
     [InlineData(0.1, 20)]
     [InlineData(0.5, 4)]
     [InlineData(1.5, 2)]
     [InlineData(4, 2)]
     [InlineData(11, 0)]
-    public void A_face_that_is_gone_is_hidden_as_long_as_is_said_and_no_longer(double pause, int pictures)
+    public void A_face_that_is_gone_is_hidden_as_long_as_is_said_and_no_longer(double pause, int frames)
     {
         var hidden = new HiddenFaces(16);
         hidden.Update([new Face(new Box(100, 100, 80, 80), 0.5f, default)], complete: true, TimeSpan.FromSeconds(10), Width, Height);
-        for (var i = 1; i <= pictures; i++)
+        for (var i = 1; i <= frames; i++)
         {
             hidden.Update([], complete: true, TimeSpan.FromSeconds(10 + (i * pause)), Width, Height);
             Assert.Single(hidden.Regions.ToArray());
         }
 
-        hidden.Update([], complete: true, TimeSpan.FromSeconds(10 + ((pictures + 1) * pause)), Width, Height);
+        hidden.Update([], complete: true, TimeSpan.FromSeconds(10 + ((frames + 1) * pause)), Width, Height);
 
         Assert.Empty(hidden.Regions.ToArray());
     }
@@ -94,7 +94,7 @@ public sealed class HiddenFacesTests
     }
 
     [Fact]
-    public void Nothing_is_allocated_a_picture()
+    public void Nothing_is_allocated_per_frame()
     {
         var hidden = new HiddenFaces(64);
         Face[] faces = [.. Enumerable.Range(0, 8).Select(i => new Face(new Box(150 * i, 200, 100, 100), 0.9f - (0.05f * i), default))];

@@ -7,7 +7,7 @@ using FaceEdge.Telemetry;
 
 namespace FaceEdge.Tests.Privacy;
 
-/// <summary>Whatever width and quality a viewer's line carries, and in whichever planes the camera's picture comes.</summary>
+/// <summary>Whatever width and quality a viewer's line carries, and in whichever planes the camera's frame comes.</summary>
 public sealed class HiddenRenditionTests
 {
     private static readonly Box Face = new(400, 200, 160, 200);
@@ -42,7 +42,7 @@ public sealed class HiddenRenditionTests
     }
 
     [Fact]
-    public void A_picture_with_something_to_hide_does_not_go_out_as_it_is()
+    public void A_frame_with_something_to_hide_does_not_go_out_as_it_is()
     {
         using var pool = new FramePool();
         using var frame = pool.Rent(8, 8);

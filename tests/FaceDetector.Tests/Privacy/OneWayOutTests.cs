@@ -11,7 +11,7 @@ public sealed class OneWayOutTests
     private static readonly string[] Commands = ["FaceEdge.Commands.AnnotationFolder"];
 
     [Fact]
-    public void Every_picture_that_leaves_the_service_passes_one_place()
+    public void Every_frame_that_leaves_the_service_passes_one_place()
     {
         var callers = CallersOf(typeof(ServiceHost).Assembly.Location, nameof(IImagingBackend), nameof(IImagingBackend.EncodeJpeg));
 

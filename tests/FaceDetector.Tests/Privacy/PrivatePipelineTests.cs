@@ -17,7 +17,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
 {
     private static readonly Box Face = DetailedFace.At(4, 3);
 
-    /// <summary>Between two pictures that show the same.</summary>
+    /// <summary>Between two frames that show the same.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     private readonly ManualClock _clock = new();
@@ -73,7 +73,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task Mode_boxes_shows_nothing_of_the_picture()
+    public async Task Mode_boxes_shows_nothing_of_the_frame()
     {
         _privacy = PrivacyMode.Boxes;
         Watch();
@@ -107,7 +107,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task Only_pictures_that_were_searched_go_out()
+    public async Task Only_frames_that_were_searched_go_out()
     {
         Watch(detectionsPerSecond: 5);
         for (var i = 0; i < 30; i++)
@@ -128,7 +128,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task Without_a_model_no_picture_goes_out()
+    public async Task Without_a_model_no_frame_goes_out()
     {
         Watch(detector: false);
 
@@ -141,7 +141,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task The_last_picture_under_the_notice_is_hidden_too()
+    public async Task The_last_frame_under_the_notice_is_hidden_too()
     {
         Watch();
         await DetailAsync(Face);
@@ -177,7 +177,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_picture_that_waits_for_a_slow_viewer_is_taken_away_when_privacy_is_tightened()
+    public async Task A_frame_that_waits_for_a_slow_viewer_is_taken_away_when_privacy_is_tightened()
     {
         _privacy = PrivacyMode.None;
         Watch();
@@ -216,7 +216,7 @@ public sealed class PrivatePipelineTests : IAsyncLifetime
         return DetailedFace.DetailIn(shown, box);
     }
 
-    /// <summary>Sends a picture and decodes what the viewer sees of it.</summary>
+    /// <summary>Sends a frame and decodes what the viewer sees of it.</summary>
     private async Task<Frame> NextAsync(Action<Frame> paint)
     {
         _viewer.Take()?.Dispose();

@@ -79,7 +79,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_picture_is_encoded_once_for_all_viewers()
+    public async Task A_frame_is_encoded_once_for_all_viewers()
     {
         var wakeup = new Wakeup();
         var viewers = Enumerable.Range(0, 50).Select(_ => _pipeline.Broadcaster.Subscribe(wakeup)).ToArray();
@@ -90,14 +90,14 @@ public sealed class CameraPipelineTests : IAsyncLifetime
         _source.Send(10);
         using var last = await ShownAsync(viewers[^1], wakeup);
 
-        // The change from connecting to live shows the same picture once more.
+        // The change from connecting to live shows the same frame once more.
         Assert.InRange(_measured.FramesEncoded - before, 1, 2);
         Assert.All(viewers[..^1], viewer => Assert.NotNull(viewer.Take()));
         Array.ForEach(viewers, viewer => viewer.Dispose());
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_lost_camera_shows_a_notice_over_its_last_picture()
+    public async Task A_lost_camera_shows_a_notice_over_its_last_frame()
     {
         var wakeup = new Wakeup();
         using var viewer = _pipeline.Broadcaster.Subscribe(wakeup);
@@ -113,9 +113,9 @@ public sealed class CameraPipelineTests : IAsyncLifetime
         byte band = 255;
         while (band > 100)
         {
-            using var picture = await ShownAsync(viewer, wakeup);
+            using var shown = await ShownAsync(viewer, wakeup);
             using var pool = new FramePool();
-            using var frame = _imaging.Decode(picture.Jpeg.Span, ImageLimits.Default, pool);
+            using var frame = _imaging.Decode(shown.Jpeg.Span, ImageLimits.Default, pool);
             edge = frame.Pixels[0];
             band = frame.Pixels[frame.Stride * frame.Height / 2];
         }
@@ -125,7 +125,7 @@ public sealed class CameraPipelineTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_new_viewer_of_a_lost_camera_gets_a_picture_at_once()
+    public async Task A_new_viewer_of_a_lost_camera_gets_a_frame_at_once()
     {
         _source.Send(200);
         await _measured.ProcessedAsync(1);
@@ -133,9 +133,9 @@ public sealed class CameraPipelineTests : IAsyncLifetime
 
         var wakeup = new Wakeup();
         using var viewer = _pipeline.Broadcaster.Subscribe(wakeup);
-        using var picture = await ShownAsync(viewer, wakeup);
+        using var shown = await ShownAsync(viewer, wakeup);
 
-        Assert.NotEqual(0, picture.Jpeg.Length);
+        Assert.NotEqual(0, shown.Jpeg.Length);
     }
 
     [Fact(Timeout = 600_000)]
@@ -153,9 +153,9 @@ public sealed class CameraPipelineTests : IAsyncLifetime
         var width = 0;
         while (width != ScriptedSource.Width)
         {
-            using var picture = await ShownAsync(viewer, wakeup);
+            using var shown = await ShownAsync(viewer, wakeup);
             using var pool = new FramePool();
-            using var frame = _imaging.Decode(picture.Jpeg.Span, ImageLimits.Default, pool);
+            using var frame = _imaging.Decode(shown.Jpeg.Span, ImageLimits.Default, pool);
             width = frame.Width;
         }
 
@@ -167,10 +167,10 @@ public sealed class CameraPipelineTests : IAsyncLifetime
     {
         var wakeup = new Wakeup();
         using var viewer = _pipeline.Broadcaster.Subscribe(wakeup);
-        using var picture = await ShownAsync(viewer, wakeup);
+        using var shown = await ShownAsync(viewer, wakeup);
 
         using var pool = new FramePool();
-        using var frame = _imaging.Decode(picture.Jpeg.Span, ImageLimits.Default, pool);
+        using var frame = _imaging.Decode(shown.Jpeg.Span, ImageLimits.Default, pool);
         Assert.Equal((1280, 720), (frame.Width, frame.Height));
     }
 

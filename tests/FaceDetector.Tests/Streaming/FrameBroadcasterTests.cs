@@ -25,7 +25,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_slow_viewer_gets_the_newest_picture_and_misses_those_between()
+    public void A_slow_viewer_gets_the_newest_frame_and_misses_those_between()
     {
         using var viewer = _broadcaster.Subscribe(new Wakeup());
         for (var sequence = 1; sequence <= 10; sequence++)
@@ -39,7 +39,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_that_nobody_watches_goes_straight_back()
+    public void A_frame_that_nobody_watches_goes_straight_back()
     {
         var frame = _pool.Rent();
 
@@ -49,7 +49,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_second_viewer_gets_the_newest_picture_at_once()
+    public void A_second_viewer_gets_the_newest_frame_at_once()
     {
         using var first = _broadcaster.Subscribe(new Wakeup());
         Publish(7);
@@ -61,7 +61,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_first_viewer_is_not_greeted_with_an_old_picture()
+    public void A_first_viewer_is_not_greeted_with_an_old_frame()
     {
         var gone = _broadcaster.Subscribe(new Wakeup());
         Publish(7);
@@ -73,7 +73,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_viewer_that_leaves_gives_its_picture_back()
+    public void A_viewer_that_leaves_gives_its_frame_back()
     {
         var viewer = _broadcaster.Subscribe(new Wakeup());
         var frame = _pool.Rent();
@@ -105,7 +105,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_viewer_gets_pictures_of_its_own_rendition_alone()
+    public void A_viewer_gets_frames_of_its_own_rendition_alone()
     {
         var small = Rendition.Within(640, 60);
         using var full = _broadcaster.Subscribe(new Wakeup());
@@ -136,7 +136,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_viewer_with_a_pace_gets_a_picture_when_it_is_due_and_none_is_wanted_between()
+    public void A_viewer_with_a_pace_gets_a_frame_when_it_is_due_and_none_is_wanted_between()
     {
         var clock = new ManualClock();
         using var viewer = _broadcaster.Subscribe(new Wakeup(), default, new FramePace(2, clock));
@@ -155,7 +155,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_viewer_with_a_pace_does_not_miss_what_may_be_the_last_picture_for_long()
+    public void A_viewer_with_a_pace_does_not_miss_what_may_be_the_last_frame_for_long()
     {
         using var viewer = _broadcaster.Subscribe(new Wakeup(), default, new FramePace(1, new ManualClock()));
         Publish(1);
@@ -169,7 +169,7 @@ public sealed class FrameBroadcasterTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_that_a_pace_left_behind_greets_nobody()
+    public void A_frame_that_a_pace_left_behind_greets_nobody()
     {
         using var paced = _broadcaster.Subscribe(new Wakeup(), default, new FramePace(1, new ManualClock()));
         Publish(1);

@@ -35,11 +35,11 @@ public sealed class FrameComposerTests
     [InlineData(400, 300, 25, 1)]
     public void Renditions_that_come_out_the_same_share_an_encoding(int width, int height, int quality, int encodings)
     {
-        var (pictures, encoded) = Compose(new FrameLayout(PixelFormat.Bgr24, width, height), quality, [.. Rendition.All]);
+        var (frames, encoded) = Compose(new FrameLayout(PixelFormat.Bgr24, width, height), quality, [.. Rendition.All]);
 
         Assert.Equal(encodings, encoded);
-        Assert.All(pictures, picture => Assert.Equal(Math.Min(picture.Rendition.MaxWidth, width), picture.Width));
-        Assert.All(pictures, picture => Assert.InRange(picture.Height, (picture.Width * height / width) - 1, (picture.Width * height / width) + 1));
+        Assert.All(frames, frame => Assert.Equal(Math.Min(frame.Rendition.MaxWidth, width), frame.Width));
+        Assert.All(frames, frame => Assert.InRange(frame.Height, (frame.Width * height / width) - 1, (frame.Width * height / width) + 1));
     }
 
     [Theory]
@@ -49,9 +49,9 @@ public sealed class FrameComposerTests
     {
         var layout = new FrameLayout(Enum.Parse<PixelFormat>(format), 1280, 720);
 
-        var (pictures, _) = Compose(layout, 80, [default, Rendition.Within(960, null), Rendition.Within(480, null)], new Box(640, 360, 320, 240));
+        var (frames, _) = Compose(layout, 80, [default, Rendition.Within(960, null), Rendition.Within(480, null)], new Box(640, 360, 320, 240));
 
-        Assert.All(pictures, picture => Assert.True(picture.IsGreenAt(0.5, 0.6) && picture.IsGreenAt(0.75, 0.6) && !picture.IsGreenAt(0.6, 0.6), $"{picture.Width}"));
+        Assert.All(frames, frame => Assert.True(frame.IsGreenAt(0.5, 0.6) && frame.IsGreenAt(0.75, 0.6) && !frame.IsGreenAt(0.6, 0.6), $"{frame.Width}"));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class FrameComposerTests
         Assert.Equal(1, encoded);
     }
 
-    private static (List<Shown> Pictures, long Encoded) Compose(FrameLayout layout, int quality, Rendition[] watched, params Box[] boxes)
+    private static (List<Shown> Frames, long Encoded) Compose(FrameLayout layout, int quality, Rendition[] watched, params Box[] boxes)
     {
         var imaging = ImagingBackends.Select(new ImagingOptions()).Backend;
         using var metrics = new ServiceMetrics(TimeProvider.System);
@@ -84,16 +84,16 @@ public sealed class FrameComposerTests
                 broadcaster);
         }
 
-        var pictures = new List<Shown>();
+        var frames = new List<Shown>();
         foreach (var (rendition, place) in viewers)
         {
             using var taken = place.Take();
             using var decoded = imaging.Decode(taken!.Jpeg.Span, ImageLimits.Default, pool);
-            pictures.Add(new Shown(rendition, decoded.Width, decoded.Height, decoded.Pixels.ToArray()));
+            frames.Add(new Shown(rendition, decoded.Width, decoded.Height, decoded.Pixels.ToArray()));
             place.Dispose();
         }
 
-        return (pictures, measured.FramesEncoded);
+        return (frames, measured.FramesEncoded);
     }
 
     private sealed record Shown(Rendition Rendition, int Width, int Height, byte[] Pixels)

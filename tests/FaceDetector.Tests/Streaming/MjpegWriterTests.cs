@@ -8,7 +8,7 @@ namespace FaceEdge.Tests.Streaming;
 public sealed class MjpegWriterTests
 {
     [Fact]
-    public async Task Each_picture_is_ended_by_its_boundary_so_that_it_is_shown_at_once()
+    public async Task Each_frame_is_ended_by_its_boundary_so_that_it_is_shown_at_once()
     {
         var pipe = new Pipe();
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddSeconds(1_000));

@@ -23,7 +23,7 @@ public sealed class MotionWatchTests
     }
 
     [Fact]
-    public void A_picture_smaller_than_the_grid_is_looked_at_too()
+    public void A_frame_smaller_than_the_grid_is_looked_at_too()
     {
         var layout = new FrameLayout(PixelFormat.I420, 3, 2);
 

@@ -3,7 +3,7 @@ using FaceEdge.Capture;
 
 namespace FaceEdge.Tests.Streaming;
 
-/// <summary>A camera that does what the test says: sends a picture of one grey, or fails.</summary>
+/// <summary>A camera that does what the test says: sends a frame of one grey, or fails.</summary>
 internal sealed class ScriptedSource : IFrameSource
 {
     public const int Width = 320;

@@ -104,7 +104,7 @@ public sealed class FaceTrackerTests
     }
 
     [Fact]
-    public void Who_walks_out_of_the_picture_is_forgotten_at_once()
+    public void Who_walks_out_of_the_frame_is_forgotten_at_once()
     {
         for (var x = 1000f; x < 1220; x += 12)
         {
@@ -143,7 +143,7 @@ public sealed class FaceTrackerTests
     }
 
     [Fact]
-    public void Pictures_of_another_size_are_another_view()
+    public void Frames_of_another_size_are_another_view()
     {
         _scene.Stay(1, TrackerScene.At(300, 200));
         _scene.Tracker.Update([TrackerScene.At(300, 200)], TrackerScene.Threshold, TimeSpan.FromSeconds(2), 640, 360);
@@ -195,11 +195,11 @@ public sealed class FaceTrackerTests
         var face = Gen.Select(Gen.Float[-200, 1300], Gen.Float[-200, 800], Gen.Float[1, 400], Gen.Float[0.3f, 1])
             .Select((x, y, side, score) => TrackerScene.At(x, y, side, score));
         face.Array[0, 64].Array[1, 40].Sample(
-            pictures =>
+            frames =>
             {
                 var scene = new TrackerScene();
                 var highest = 0;
-                foreach (var found in pictures)
+                foreach (var found in frames)
                 {
                     var shown = scene.Next(found);
                     var numbers = shown.Where(one => one.Track > 0).Select(one => one.Track).ToArray();
@@ -215,7 +215,7 @@ public sealed class FaceTrackerTests
     }
 
     [Fact]
-    public void Nothing_is_allocated_a_picture()
+    public void Nothing_is_allocated_per_frame()
     {
         Face[] faces = [.. Enumerable.Range(0, 8).Select(i => TrackerScene.At(150 * i, 200, score: 0.9f - (0.05f * i)))];
         var shown = new Face[64];

@@ -40,7 +40,7 @@ public sealed class SlowSearchTests
             iter: 200);
 
     [Fact]
-    public void Who_comes_when_somebody_else_has_been_gone_for_three_pictures_is_new()
+    public void Who_comes_when_somebody_else_has_been_gone_for_three_frames_is_new()
     {
         var tracker = new FaceTracker(64);
         foreach (var time in (double[])[1, 2, 3])
@@ -73,7 +73,7 @@ public sealed class SlowSearchTests
             var found = new List<Face>();
             for (var person = 0; person < People; person++)
             {
-                // Missed in a fifth of the pictures, and in two in a row at most; in a fifth of the others below the threshold.
+                // Missed in a fifth of the frames, and in two in a row at most; in a fifth of the others below the threshold.
                 misses[person] = misses[person] < 2 && random.NextDouble() < 0.2 ? misses[person] + 1 : 0;
                 if (misses[person] == 0)
                 {

@@ -3,7 +3,7 @@ using FaceEdge.Tracking;
 
 namespace FaceEdge.Tests.Tracking;
 
-/// <summary>A tracker of 1280x720 pictures at 30 frames/s that a test shows faces to.</summary>
+/// <summary>A tracker of 1280x720 frames at 30 frames/s that a test shows faces to.</summary>
 internal sealed class TrackerScene
 {
     public const double FramesPerSecond = 30;
@@ -16,7 +16,7 @@ internal sealed class TrackerScene
 
     public FaceTracker Tracker { get; } = new(64);
 
-    /// <summary>Shows the tracker the next picture.</summary>
+    /// <summary>Shows the tracker the next frame.</summary>
     /// <returns>What the tracker shows.</returns>
     public Face[] Next(params Face[] found) => Next(Threshold, found);
 
@@ -27,7 +27,7 @@ internal sealed class TrackerScene
         return _shown[..Tracker.CopyShown(_shown)];
     }
 
-    /// <summary>Shows the same picture for so long.</summary>
+    /// <summary>Shows the same frame for so long.</summary>
     public Face[] Stay(double seconds, params Face[] found)
     {
         Face[] shown = [];

@@ -9,7 +9,7 @@ using FaceEdge.Tracking;
 namespace FaceEdge.Fuzz.Targets;
 
 /// <summary>
-/// What a broken model answers, picture after picture: 16 numbers a face, as they come. The tracker counts no more people than there were faces, and whatever
+/// What a broken model answers, frame after frame: 16 numbers a face, as they come. The tracker counts no more people than there were faces, and whatever
 /// is sound can be told as JSON, painted and hidden.
 /// </summary>
 internal sealed class DetectionsTarget : FuzzTarget
@@ -49,7 +49,7 @@ internal sealed class DetectionsTarget : FuzzTarget
                 found.Add(face);
             }
 
-            // The last number ends a picture.
+            // The last number ends a frame.
             if (numbers[Numbers - 1] > 0 || found.Count == Capacity)
             {
                 found.Sort((one, other) => other.Score.CompareTo(one.Score));
@@ -92,7 +92,7 @@ internal sealed class DetectionsTarget : FuzzTarget
         {
             foreach (var mode in Enum.GetValues<DetectionMode>())
             {
-                using var picture = OutgoingFrame.WithBoxes(_pool.Rent(layout), 1, new Hiding(PrivacyMode.Blur, hidden.Regions, hidden.Everything), faces, mode);
+                using var outgoing = OutgoingFrame.WithBoxes(_pool.Rent(layout), 1, new Hiding(PrivacyMode.Blur, hidden.Regions, hidden.Everything), faces, mode);
             }
         }
     }

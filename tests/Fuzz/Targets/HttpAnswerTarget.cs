@@ -22,16 +22,16 @@ internal sealed class HttpAnswerTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds()
     {
-        byte[] picture = [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 1, 2, 3, 0xFF, 0xD9];
-        byte[] part = [.. "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: 11\r\n\r\n"u8, .. picture, .. "\r\n"u8];
+        byte[] frame = [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 1, 2, 3, 0xFF, 0xD9];
+        byte[] part = [.. "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: 11\r\n\r\n"u8, .. frame, .. "\r\n"u8];
         foreach (var (chunk, head, body) in new (int, string, byte[])[]
         {
             (200, "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n", [.. part, .. part]),
             (7, "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=--x y--;\r\n\r\n", [.. part, .. part]),
             (50, "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n", [.. part, .. part]),
-            (9, "HTTP/1.0 200 OK\nContent-Type: video/x-motion-jpeg\n\n", [.. picture, .. picture, .. picture]),
-            (90, "HTTP/1.1 200 OK\r\nServer: GoaHead\r\nTue, 12 Jun 2012 01:56:34 GMT\r\nContent-Type:text/html\r\nContent-Length:11\r\nContent-Length: 12\r\n\r\n", picture),
-            (33, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n", [.. picture, .. "\r\n0\r\n\r\n"u8]),
+            (9, "HTTP/1.0 200 OK\nContent-Type: video/x-motion-jpeg\n\n", [.. frame, .. frame, .. frame]),
+            (90, "HTTP/1.1 200 OK\r\nServer: GoaHead\r\nTue, 12 Jun 2012 01:56:34 GMT\r\nContent-Type:text/html\r\nContent-Length:11\r\nContent-Length: 12\r\n\r\n", frame),
+            (33, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n", [.. frame, .. "\r\n0\r\n\r\n"u8]),
             (60, "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"y\", algorithm=SHA-256, qop=\"auth\"\r\nContent-Length: 0\r\n\r\n", []),
             (60, "HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n", []),
         })
@@ -86,8 +86,8 @@ internal sealed class HttpAnswerTarget : FuzzTarget
                 return;
             }
 
-            Require(part.Value.Length is > 0 and <= (64 * 1024) + Limit, "a picture within the limit and what is read at once, and never an empty one");
-            Require(count <= length, "no more pictures than bytes");
+            Require(part.Value.Length is > 0 and <= (64 * 1024) + Limit, "a frame within the limit and what is read at once, and never an empty one");
+            Require(count <= length, "no more frames than bytes");
         }
     }
 }

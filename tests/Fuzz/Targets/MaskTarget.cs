@@ -5,7 +5,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Fuzz.Targets;
 
-/// <summary>A camera's masks as they are written, after two bytes for the sides of a picture: refused, or all inside them is black, in every format.</summary>
+/// <summary>A camera's masks as they are written, after two bytes for the sides of a frame: refused, or all inside them is black, in every format.</summary>
 internal sealed class MaskTarget : FuzzTarget
 {
     private const int LongestSide = 96;

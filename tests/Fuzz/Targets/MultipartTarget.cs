@@ -21,10 +21,10 @@ internal sealed class MultipartTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds()
     {
-        byte[] picture = [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 1, 2, 3, 0xFF, 0xD9];
+        byte[] frame = [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 1, 2, 3, 0xFF, 0xD9];
         foreach (var (chunk, boundary, header) in new[] { (200, 0, "Content-Type: image/jpeg\r\nContent-Length: 11\r\n"), (7, 1, ""), (1, 2, "Content-Length: 3\r\n") })
         {
-            byte[] part = [.. Encoding.ASCII.GetBytes($"--{Boundaries[boundary].TrimStart('-')}\r\n{header}\r\n"), .. picture, .. "\r\n"u8];
+            byte[] part = [.. Encoding.ASCII.GetBytes($"--{Boundaries[boundary].TrimStart('-')}\r\n{header}\r\n"), .. frame, .. "\r\n"u8];
             yield return [(byte)chunk, (byte)boundary, .. part, .. part, .. part];
         }
     }

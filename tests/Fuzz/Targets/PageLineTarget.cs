@@ -4,7 +4,7 @@ using FaceEdge.Web.Live;
 namespace FaceEdge.Fuzz.Targets;
 
 /// <summary>
-/// Acknowledgements as a hostile page sends them: each six bytes are the milliseconds that pass, how long ago the picture was sent, its rung and its kilobytes.
+/// Acknowledgements as a hostile page sends them: each six bytes are the milliseconds that pass, how long ago the frame was sent, its rung and its kilobytes.
 /// The page stays on the ladder, and what is told of its line is a number.
 /// </summary>
 internal sealed class PageLineTarget : FuzzTarget

@@ -8,7 +8,7 @@ using FaceEdge.Streaming;
 namespace FaceEdge.Fuzz.Targets;
 
 /// <summary>
-/// Pictures of any size and format on their way: turned, mirrored and cut as the text says, searched for faces, shrunk, stretched, converted. Five bytes are
+/// Frames of any size and format on their way: turned, mirrored and cut as the text says, searched for faces, shrunk, stretched, converted. Five bytes are
 /// format, sides, turn and mirror; then comes the crop, and behind a line feed the pixels.
 /// </summary>
 internal sealed class PlanesTarget : FuzzTarget
@@ -46,7 +46,7 @@ internal sealed class PlanesTarget : FuzzTarget
         var frame = _pool.Rent(layout);
         Fill(frame.Pixels, input[(end + 1)..]);
         using var view = new FrameTransform(90 * (input[3] % 4), input[4] % 2 == 1, crop).Apply(frame, _viewed);
-        Require(view.Width > 0 && view.Height > 0 && view.Width <= LongestSide && view.Height <= LongestSide, "a picture no larger than the camera's");
+        Require(view.Width > 0 && view.Height > 0 && view.Width <= LongestSide && view.Height <= LongestSide, "a frame no larger than the camera's");
         Search(view);
         Shrink(view);
         if (layout.Format != PixelFormat.Bgr24)
@@ -93,6 +93,6 @@ internal sealed class PlanesTarget : FuzzTarget
 
         using var canvas = new ShrunkCanvas(Rendition.MinWidth);
         using var shrunk = canvas.Shrink(frame);
-        Require(shrunk.Width == Rendition.MinWidth && shrunk.Height > 0, "a picture of the width that was asked for");
+        Require(shrunk.Width == Rendition.MinWidth && shrunk.Height > 0, "a frame of the width that was asked for");
     }
 }

@@ -64,7 +64,7 @@ internal sealed class RtspStreamTarget : FuzzTarget
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // A stream that goes on without pictures: what ends it is the watchdog, which is not part of this.
+            // A stream that goes on without frames: what ends it is the watchdog, which is not part of this.
         }
         finally
         {

@@ -4,12 +4,12 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Fuzz.Targets;
 
-/// <summary>What the ffmpeg child writes, should a camera make it write something else than pictures.</summary>
+/// <summary>What the ffmpeg child writes, should a camera make it write something else than frames.</summary>
 internal sealed class VideoTarget : FuzzTarget
 {
     public override string Name => "video";
 
-    /// <summary>The planes of the largest picture that is taken.</summary>
+    /// <summary>The planes of the largest frame that is taken.</summary>
     public override long MaxAllocated => 96 * 1024 * 1024;
 
     public override IReadOnlyList<byte[]> Words { get; } =
@@ -31,7 +31,7 @@ internal sealed class VideoTarget : FuzzTarget
             var reader = new Y4mReader(stream);
             while (reader.ReadFrame(sink))
             {
-                Require(sink.Pictures <= input.Length, "no more pictures than bytes");
+                Require(sink.Frames <= input.Length, "no more frames than bytes");
             }
         }
         catch (CaptureException)
@@ -42,13 +42,13 @@ internal sealed class VideoTarget : FuzzTarget
 
     private sealed class Sink(FramePool pool) : IFrameSink
     {
-        public int Pictures { get; private set; }
+        public int Frames { get; private set; }
 
         public FramePool Pool => pool;
 
         public void Publish(Frame frame)
         {
-            Pictures++;
+            Frames++;
             frame.Dispose();
         }
     }

@@ -54,7 +54,7 @@ internal sealed class VisitorTarget : FuzzTarget
         {
             using var document = JsonDocument.Parse(answer);
             var number = document.RootElement.GetProperty("number").GetInt64();
-            Require(number > before, "answers in the order of the pictures");
+            Require(number > before, "answers in the order of the frames");
             before = number;
         }
     }

@@ -37,7 +37,7 @@ internal sealed class OpenCvBackend : IImagingBackend
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         if (_portable.HasTurboJpeg)
         {
-            // OpenCV uses the same library, but asks for objects of its own for each picture, and would have planes made into BGR and back.
+            // OpenCV uses the same library, but asks for objects of its own for each frame, and would have planes made into BGR and back.
             _portable.EncodeJpeg(frame, quality, output);
         }
         else if (frame.Layout.IsPlanar)
@@ -46,8 +46,8 @@ internal sealed class OpenCvBackend : IImagingBackend
         }
         else
         {
-            using var picture = Wrap(frame);
-            Encode(picture, quality, output);
+            using var matrix = Wrap(frame);
+            Encode(matrix, quality, output);
         }
     }
 
@@ -60,22 +60,22 @@ internal sealed class OpenCvBackend : IImagingBackend
         Yuv420.ToBgr(frame.View, scratch.Bytes);
         fixed (byte* pixels = scratch.Bytes)
         {
-            using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, (nint)pixels);
-            Encode(picture, quality, output);
+            using var matrix = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, (nint)pixels);
+            Encode(matrix, quality, output);
         }
     }
 
-    private static void Encode(Mat picture, int quality, IBufferWriter<byte> output)
+    private static void Encode(Mat matrix, int quality, IBufferWriter<byte> output)
     {
-        // Cv2.ImEncode answers with a new array per picture, which at video rates fills the large object heap.
-        using var input = InputArray.Create(picture);
+        // Cv2.ImEncode answers with a new array per frame, which at video rates fills the large object heap.
+        using var input = InputArray.Create(matrix);
         using var encoded = new VectorOfByte();
         int[] parameters = [(int)ImwriteFlags.JpegQuality, quality];
         NativeMethods.HandleException(NativeMethods.imgcodecs_imencode_vector(
             ".jpg", input.CvPtr, encoded.CvPtr, parameters, parameters.Length, out var done));
         if (done == 0)
         {
-            throw new InvalidOperationException($"OpenCV did not encode a {picture.Width}x{picture.Height} picture as JPEG.");
+            throw new InvalidOperationException($"OpenCV did not encode a {matrix.Width}x{matrix.Height} frame as JPEG.");
         }
 
         CopyTo(encoded, output);
@@ -96,8 +96,8 @@ internal sealed class OpenCvBackend : IImagingBackend
 
     private static Frame DecodeStored(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool)
     {
-        using var picture = Read(encoded, header);
-        if (picture.Width != header.Width || picture.Height != header.Height || picture.Type() != MatType.CV_8UC3)
+        using var matrix = Read(encoded, header);
+        if (matrix.Width != header.Width || matrix.Height != header.Height || matrix.Type() != MatType.CV_8UC3)
         {
             throw PictureHeader.Truncated(header.Width, header.Height);
         }
@@ -106,7 +106,7 @@ internal sealed class OpenCvBackend : IImagingBackend
         try
         {
             using var target = Wrap(frame);
-            picture.CopyTo(target);
+            matrix.CopyTo(target);
             return frame;
         }
         catch

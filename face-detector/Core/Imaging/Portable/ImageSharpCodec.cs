@@ -72,12 +72,12 @@ internal static unsafe class ImageSharpCodec
     }
 
     /// <summary>4:2:0.</summary>
-    /// <param name="picture">BGR24, rows packed.</param>
+    /// <param name="frame">BGR24, rows packed.</param>
     /// <param name="quality">1 to 100.</param>
     /// <param name="output">Receives the bytes.</param>
-    public static void EncodeJpeg(in FrameView picture, int quality, IBufferWriter<byte> output)
+    public static void EncodeJpeg(in FrameView frame, int quality, IBufferWriter<byte> output)
     {
-        using var image = Image.LoadPixelData<Bgr24>(Settings, picture.Pixels, picture.Width, picture.Height);
+        using var image = Image.LoadPixelData<Bgr24>(Settings, frame.Pixels, frame.Width, frame.Height);
         using var stream = new BufferWriterStream(output);
         image.SaveAsJpeg(stream, new JpegEncoder { Quality = quality, ColorType = JpegColorType.YCbCrRatio420 });
     }

@@ -41,37 +41,37 @@ internal sealed class PortableBackend : IImagingBackend
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        var picture = frame.View;
-        if (picture.IsPlanar && !TakesPlanes(picture))
+        var view = frame.View;
+        if (view.IsPlanar && !TakesPlanes(view))
         {
-            var layout = new FrameLayout(PixelFormat.Bgr24, picture.Width, picture.Height);
+            var layout = new FrameLayout(PixelFormat.Bgr24, view.Width, view.Height);
             using var scratch = new Scratch(layout.ByteCount);
-            Yuv420.ToBgr(picture, scratch.Bytes);
+            Yuv420.ToBgr(view, scratch.Bytes);
             Encode(new FrameView(scratch.Bytes, layout), quality, output);
         }
-        else if (picture.Format == PixelFormat.I420)
+        else if (view.Format == PixelFormat.I420)
         {
-            using var scratch = new Scratch(picture.Pixels.Length);
-            LumaRange.Stretch(picture, scratch.Bytes);
+            using var scratch = new Scratch(view.Pixels.Length);
+            LumaRange.Stretch(view, scratch.Bytes);
             Encode(new FrameView(scratch.Bytes, frame.Layout with { Format = PixelFormat.I420Full }), quality, output);
         }
         else
         {
-            Encode(picture, quality, output);
+            Encode(view, quality, output);
         }
     }
 
-    private bool TakesPlanes(in FrameView picture) => HasTurboJpeg && TurboJpegCodec.HasWholeChroma(picture.Width, picture.Height);
+    private bool TakesPlanes(in FrameView frame) => HasTurboJpeg && TurboJpegCodec.HasWholeChroma(frame.Width, frame.Height);
 
-    private void Encode(in FrameView picture, int quality, IBufferWriter<byte> output)
+    private void Encode(in FrameView frame, int quality, IBufferWriter<byte> output)
     {
         if (_turbo is null)
         {
-            ImageSharpCodec.EncodeJpeg(picture, quality, output);
+            ImageSharpCodec.EncodeJpeg(frame, quality, output);
         }
         else
         {
-            _turbo.EncodeJpeg(picture, quality, output);
+            _turbo.EncodeJpeg(frame, quality, output);
         }
     }
 }

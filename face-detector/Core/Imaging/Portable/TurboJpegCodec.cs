@@ -85,7 +85,7 @@ internal sealed unsafe class TurboJpegCodec
                 return frame;
             }
 
-            // An error after a warning is told as a warning too, and leaves the rest of the frame as it was: with another picture's pixels.
+            // An error after a warning is told as a warning too, and leaves the rest of the frame as it was: with another frame's pixels.
             if (TurboJpegLibrary.GetErrorCode(handle.Address) == TurboJpegLibrary.ErrorIsWarning && !IsEndMarked(frame))
             {
                 warning = TurboJpegLibrary.ErrorText(handle.Address);
@@ -97,7 +97,7 @@ internal sealed unsafe class TurboJpegCodec
         }
     }
 
-    /// <summary>libjpeg-turbo reads and writes whole chroma samples: of a picture with an odd side, beyond the edge.</summary>
+    /// <summary>libjpeg-turbo reads and writes whole chroma samples: of a frame with an odd side, beyond the edge.</summary>
     public static bool HasWholeChroma(int width, int height) => int.IsEvenInteger(width) && int.IsEvenInteger(height);
 
     private static int Decompress(TurboJpegHandle handle, byte* jpeg, int length, Frame frame) => TurboJpegLibrary.Decompress(
@@ -147,31 +147,31 @@ internal sealed unsafe class TurboJpegCodec
         return true;
     }
 
-    /// <summary>No picture's row: neighbouring colours are far apart.</summary>
+    /// <summary>No frame's row: neighbouring colours are far apart.</summary>
     private static byte Mark(int index) => (byte)(91 + (index * 197));
 
     /// <summary>Encodes; planes of 4:2:0 go in as they are, for JPEG is coded in them too.</summary>
-    public void EncodeJpeg(in FrameView picture, int quality, IBufferWriter<byte> output)
+    public void EncodeJpeg(in FrameView frame, int quality, IBufferWriter<byte> output)
     {
         // The worst case is as large as the pixels, what comes out a tenth of it: the writer must not be asked for that much.
-        var bound = TurboJpegLibrary.BufferSize(picture.Width, picture.Height, TurboJpegLibrary.Subsampling420);
+        var bound = TurboJpegLibrary.BufferSize(frame.Width, frame.Height, TurboJpegLibrary.Subsampling420);
         using var buffer = new Scratch(checked((int)bound));
         var handle = _compressors.TryTake(out var idle) ? idle : TurboJpegHandle.Compressor();
         try
         {
-            fixed (byte* pixels = picture.Pixels)
+            fixed (byte* pixels = frame.Pixels)
             fixed (byte* start = buffer.Bytes)
             {
                 var jpeg = start;
                 var size = bound;
-                var result = picture.IsPlanar
-                    ? CompressPlanes(handle, picture, pixels, quality, &jpeg, &size)
+                var result = frame.IsPlanar
+                    ? CompressPlanes(handle, frame, pixels, quality, &jpeg, &size)
                     : TurboJpegLibrary.Compress(
                         handle.Address,
                         pixels,
-                        picture.Width,
-                        picture.Stride,
-                        picture.Height,
+                        frame.Width,
+                        frame.Stride,
+                        frame.Height,
                         TurboJpegLibrary.PixelFormatBgr,
                         &jpeg,
                         &size,
@@ -180,7 +180,7 @@ internal sealed unsafe class TurboJpegCodec
                         TurboJpegLibrary.FlagNoReallocation);
                 if (result != 0)
                 {
-                    throw new InvalidOperationException($"libturbojpeg did not encode a {picture.Width}x{picture.Height} picture as JPEG.");
+                    throw new InvalidOperationException($"libturbojpeg did not encode a {frame.Width}x{frame.Height} frame as JPEG.");
                 }
 
                 output.Write(new ReadOnlySpan<byte>(jpeg, (int)size));
@@ -192,17 +192,17 @@ internal sealed unsafe class TurboJpegCodec
         }
     }
 
-    private static int CompressPlanes(TurboJpegHandle handle, in FrameView picture, byte* pixels, int quality, byte** jpeg, nuint* size)
+    private static int CompressPlanes(TurboJpegHandle handle, in FrameView frame, byte* pixels, int quality, byte** jpeg, nuint* size)
     {
         var planes = stackalloc byte*[3];
         var strides = stackalloc int[3];
-        FindPlanes(new FrameLayout(picture.Format, picture.Width, picture.Height), pixels, planes, strides);
+        FindPlanes(new FrameLayout(frame.Format, frame.Width, frame.Height), pixels, planes, strides);
         return TurboJpegLibrary.CompressPlanes(
             handle.Address,
             planes,
-            picture.Width,
+            frame.Width,
             strides,
-            picture.Height,
+            frame.Height,
             TurboJpegLibrary.Subsampling420,
             jpeg,
             size,

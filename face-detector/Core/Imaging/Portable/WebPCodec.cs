@@ -27,7 +27,7 @@ internal static unsafe class WebPCodec
         var info = new SKImageInfo(header.Width, header.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
         using var pixels = new Scratch(info.BytesSize);
 
-        // Whatever the decoder leaves out must not show what another picture left here.
+        // Whatever the decoder leaves out must not show what another frame left here.
         pixels.Bytes.Clear();
         fixed (byte* bytes = encoded)
         fixed (byte* target = pixels.Bytes)

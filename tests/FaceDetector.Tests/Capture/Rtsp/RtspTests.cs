@@ -96,7 +96,7 @@ public sealed class RtspTests
         await using (var camera = Start(server.Url))
         {
             Assert.Equal(
-                "the camera does not send its pictures inside the RTSP connection (TCP): set RtspTransport to udp for this camera",
+                "the camera does not send its frames inside the RTSP connection (TCP): set RtspTransport to udp for this camera",
                 (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
         }
 
@@ -111,7 +111,7 @@ public sealed class RtspTests
         await using var camera = Start(server.Url);
 
         Assert.Equal(
-            "the camera's stream has no picture, perhaps sound alone: give the address of its video", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
+            "the camera's stream has no video, perhaps sound alone: give the address of its video", (await camera.ReachesAsync(CameraState.NoSignal)).Reason);
     }
 
     [Fact]

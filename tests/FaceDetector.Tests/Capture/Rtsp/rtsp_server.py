@@ -59,7 +59,7 @@ def main():
     parser.add_argument("--width", type=int, default=640)
     parser.add_argument("--height", type=int, default=360)
     parser.add_argument("--rate", type=int, default=30, help="frames a second")
-    parser.add_argument("--key-every", type=int, help="pictures from one key frame to the next; a second's worth if not given")
+    parser.add_argument("--key-every", type=int, help="frames from one key frame to the next; a second's worth if not given")
     parser.add_argument("--codec", choices=["h264", "mjpeg", "audio"], default="h264")
     parser.add_argument("--pattern", default="ball", help="a pattern of videotestsrc; solid-color stands still")
     parser.add_argument("--then", help="WIDTHxHEIGHT that the stream changes to after two seconds")
