@@ -33,8 +33,6 @@ internal sealed class BareModel : IDisposable
         _binding = new InferenceBinding(_session, shape);
     }
 
-    public InferenceBinding Binding => _binding;
-
     public void Run() => _session.RunWithBinding(_runOptions, _binding.Values);
 
     public void Dispose()

@@ -28,9 +28,6 @@ internal sealed class DetectorManifest
     /// <summary>The image as written; null when the container or its image is not there.</summary>
     public string? Image => ScalarLookup.Find(_file, Deployment, ImagePath).Scalar?.Value;
 
-    /// <summary>Where the image stands.</summary>
-    public SourcePosition? ImagePosition => ScalarLookup.Find(_file, Deployment, ImagePath).Scalar?.Start;
-
     /// <summary>Reads one manifest.</summary>
     public static YamlFault? TryParse(byte[] bytes, out DetectorManifest manifest)
     {

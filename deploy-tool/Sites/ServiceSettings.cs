@@ -71,9 +71,6 @@ internal static partial class ServiceSettings
 
     public static IReadOnlyCollection<string> Keys => Known.Keys;
 
-    /// <summary>What stands behind <c>Cameras__name__</c>.</summary>
-    public static IReadOnlyCollection<string> CameraKeys => OfCamera.Keys;
-
     /// <summary>What is wrong with a setting, in one line; null when nothing is. An empty value leaves the setting to the image.</summary>
     public static string? Check(string key, string value)
     {

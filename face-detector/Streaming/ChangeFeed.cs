@@ -6,8 +6,6 @@ internal sealed class ChangeFeed
     private readonly Lock _gate = new();
     private Wakeup[] _listeners = [];
 
-    public int Listeners => Volatile.Read(ref _listeners).Length;
-
     public void Add(Wakeup listener)
     {
         lock (_gate)

@@ -21,9 +21,6 @@ internal sealed class ModelMirror
     /// <summary>The user and password that the address named; they are in no message. Null without.</summary>
     public NetworkCredential? Credentials { get; }
 
-    /// <summary>True when reading from it needs the network.</summary>
-    public bool IsRemote => _address is not null;
-
     /// <param name="text">A folder, or an http or https address.</param>
     /// <exception cref="InvalidModelSourceException">Neither.</exception>
     public static ModelMirror Parse(string text)
