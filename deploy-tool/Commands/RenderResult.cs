@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Contracts;
@@ -38,7 +37,7 @@ internal sealed record RenderResult(RenderEnd Outcome, int Sites, int Files, IRe
 }
 
 /// <summary>What <c>render</c> did with the files that differ.</summary>
-[JsonConverter(typeof(RenderEndConverter))]
+[JsonConverter(typeof(CamelCaseEnumConverter<RenderEnd>))]
 internal enum RenderEnd
 {
     /// <summary>They are in the work tree.</summary>
@@ -53,6 +52,3 @@ internal enum RenderEnd
     /// <summary>Nothing was written: any difference is a no.</summary>
     Checked,
 }
-
-/// <summary>In lower camel case.</summary>
-internal sealed class RenderEndConverter() : JsonStringEnumConverter<RenderEnd>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Promotion;
 using Spectre.Console;
@@ -43,8 +44,7 @@ internal sealed record RolloutResult(
 
         if (ToCheck.Count > 0)
         {
-            var more = ToCheck.Count > MaxNamed ? $" and {ToCheck.Count - MaxNamed} more" : "";
-            console.WriteLine($"before the next wave, check-site at: {string.Join(", ", ToCheck.Take(MaxNamed))}{more}");
+            console.WriteLine($"before the next wave, check-site at: {Quantity.List(ToCheck, MaxNamed)}");
         }
     }
 }

@@ -1,11 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Telemetry;
 
 namespace FaceEdge.Deploy.FleetView;
 
 /// <summary>How what a site runs stands to what Git wants, worst first.</summary>
-[JsonConverter(typeof(SiteStateConverter))]
+[JsonConverter(typeof(CamelCaseEnumConverter<SiteState>))]
 internal enum SiteState
 {
     /// <summary>It runs an image that was never promoted to its environment.</summary>
@@ -23,9 +23,6 @@ internal enum SiteState
     /// <summary>It runs what Git wants.</summary>
     Current,
 }
-
-/// <summary>In lower camel case.</summary>
-internal sealed class SiteStateConverter() : JsonStringEnumConverter<SiteState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
 /// <summary>Decides a site's state from what is known of it.</summary>
 internal static class SiteStateRule

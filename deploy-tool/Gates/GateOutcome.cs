@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
 
@@ -24,7 +24,7 @@ internal sealed record GateOutcome(string Gate, GateState State, string Summary,
 }
 
 /// <summary>How a gate stands for one promotion.</summary>
-[JsonConverter(typeof(GateStateConverter))]
+[JsonConverter(typeof(CamelCaseEnumConverter<GateState>))]
 internal enum GateState
 {
     /// <summary>The gate is satisfied.</summary>
@@ -45,6 +45,3 @@ internal enum GateState
     /// <summary>Not asked, because of <c>--skip-gates</c>; recorded.</summary>
     Skipped,
 }
-
-/// <summary>States in lower camel case.</summary>
-internal sealed class GateStateConverter() : JsonStringEnumConverter<GateState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

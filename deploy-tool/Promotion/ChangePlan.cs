@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaceEdge.Contracts;
 using FaceEdge.Deploy.Gates;
@@ -79,7 +78,7 @@ internal sealed record ChangeOutcome(ChangePlan Plan, ChangeEnd End, string? Com
 }
 
 /// <summary>How a promotion, a rollback, a rollout's wave or a configuration ended.</summary>
-[JsonConverter(typeof(ChangeEndConverter))]
+[JsonConverter(typeof(CamelCaseEnumConverter<ChangeEnd>))]
 internal enum ChangeEnd
 {
     /// <summary>The commit is on the branch that sites pull.</summary>
@@ -103,6 +102,3 @@ internal enum ChangeEnd
     /// <summary>A rule or a gate says no; nothing was written.</summary>
     Refused,
 }
-
-/// <summary>In lower camel case.</summary>
-internal sealed class ChangeEndConverter() : JsonStringEnumConverter<ChangeEnd>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

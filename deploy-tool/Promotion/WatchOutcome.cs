@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Promotion;
 
@@ -11,7 +11,7 @@ namespace FaceEdge.Deploy.Promotion;
 internal sealed record WatchOutcome(WatchEnd End, string Reason, ChangeOutcome? Last, IReadOnlyList<string> Commits);
 
 /// <summary>How a watch ended.</summary>
-[JsonConverter(typeof(WatchEndConverter))]
+[JsonConverter(typeof(CamelCaseEnumConverter<WatchEnd>))]
 internal enum WatchEnd
 {
     /// <summary>Every site has the image, and telemetry shows no harm.</summary>
@@ -32,6 +32,3 @@ internal enum WatchEnd
     /// <summary>Nothing was written, as asked.</summary>
     DryRun,
 }
-
-/// <summary>In lower camel case.</summary>
-internal sealed class WatchEndConverter() : JsonStringEnumConverter<WatchEnd>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.Sites;
@@ -19,7 +20,7 @@ internal static class WaveGate
         if (failed.Count > 0)
         {
             return new GateOutcome(
-                Name, GateState.Failed, $"check-site says no at {Names(failed)}", $"look at those sites, or roll back: deploy-tool rollback --env {context.Target.Name}");
+                Name, GateState.Failed, $"check-site says no at {Quantity.List(failed, MaxNamed)}", $"look at those sites, or roll back: deploy-tool rollback --env {context.Target.Name}");
         }
 
         var open = reached.Where(site => verdicts.GetValueOrDefault(site.Name)?.Evidence.Verdict != GateVerdict.Pass).Select(site => site.Name).ToList();
@@ -32,7 +33,7 @@ internal static class WaveGate
                 Name,
                 GateState.Missing,
                 summary,
-                $"run check-site at {Names(open)} and give the files with --evidence");
+                $"run check-site at {Quantity.List(open, MaxNamed)} and give the files with --evidence");
     }
 
     /// <summary>The newest check of each site that is about this image and not too old.</summary>
@@ -43,7 +44,4 @@ internal static class WaveGate
                 && (policy.MaximumAge is not { } age || context.Now - file.Evidence.MeasuredAt <= age))
             .GroupBy(file => file.Place!.Site, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.MaxBy(file => file.Evidence.MeasuredAt)!, StringComparer.Ordinal);
-
-    private static string Names(List<string> sites) =>
-        string.Join(", ", sites.Take(MaxNamed)) + (sites.Count > MaxNamed ? $" and {sites.Count - MaxNamed} more" : "");
 }

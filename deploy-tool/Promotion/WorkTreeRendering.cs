@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
@@ -9,6 +10,9 @@ namespace FaceEdge.Deploy.Promotion;
 /// <summary>Takes the template and inventory of the work tree into a commit, with the files rendered from them.</summary>
 internal static class WorkTreeRendering
 {
+    /// <summary>Files that the commit's message names.</summary>
+    private const int MaxNamed = 5;
+
     /// <summary>The edits that the work tree holds.</summary>
     /// <param name="state">The branch that sites pull, which they go on top of.</param>
     /// <param name="head">The checked-out commit's sites folder, which they were made on.</param>
@@ -33,7 +37,7 @@ internal static class WorkTreeRendering
         {
             Files = edits,
             Body = count => $"{(count == 1 ? "One site changes" : $"{count} sites change")}.",
-            Trailers = [new Trailer(SiteTrailers.Rendered, string.Join(", ", edits.Keys.Take(5)) + (edits.Count > 5 ? $" and {edits.Count - 5} more" : ""))],
+            Trailers = [new Trailer(SiteTrailers.Rendered, Quantity.List([.. edits.Keys], MaxNamed))],
         };
     }
 

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Oci;
@@ -143,7 +143,7 @@ internal sealed record EnvironmentStatus(
 internal sealed record ImageCount(string Image, int Sites);
 
 /// <summary>Whether a tag still names the digest that was promoted.</summary>
-[JsonConverter(typeof(TagDriftConverter))]
+[JsonConverter(typeof(CamelCaseEnumConverter<TagDrift>))]
 internal enum TagDrift
 {
     /// <summary>The registry was not asked, or there is no one pinned image to ask about.</summary>
@@ -161,6 +161,3 @@ internal enum TagDrift
     /// <summary>The registry gave no answer.</summary>
     RegistryAway,
 }
-
-/// <summary>In lower camel case.</summary>
-internal sealed class TagDriftConverter() : JsonStringEnumConverter<TagDrift>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

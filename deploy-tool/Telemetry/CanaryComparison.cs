@@ -53,13 +53,13 @@ internal sealed record CanaryComparison(CanaryCheck Check, IReadOnlyList<double>
     };
 
     /// <summary>The verdict at a chance of a false alarm that is left after adjustment for the other checks.</summary>
-    public CheckResult Judge(double adjusted, double error)
+    public TelemetryVerdict Judge(double adjusted, double error)
     {
         var (updated, others) = (Quantile.Median(Updated), Quantile.Median(Others));
         var effect = IsRatio
             ? others > 0 ? string.Create(CultureInfo.InvariantCulture, $"× {updated / others:0.00}") : "× ?"
             : string.Create(CultureInfo.InvariantCulture, $"{updated - others:+0.##;-0.##;+0}");
-        return new CheckResult(
+        return new TelemetryVerdict(
             adjusted < error ? GateVerdict.Fail : GateVerdict.Pass,
             string.Create(CultureInfo.InvariantCulture, $"{Check.Name} {effect} of {Others.Count} others (p {(adjusted < Finest ? $"< {Finest}" : $"{adjusted:0.####}")})"));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.LatencyGate.Statistics;
 using FaceEdge.Deploy.Prometheus;
@@ -55,7 +56,7 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
         return [.. (await telemetry.SightingsAsync(image, at, question.SilentAfter, cancellation)).Keys.Select(key => key.Site)];
     }
 
-    private async Task<IReadOnlyList<CheckResult>> CheckAsync(
+    private async Task<IReadOnlyList<TelemetryVerdict>> CheckAsync(
         TelemetryGate gate, TelemetryQuestion question, List<string> observed, CancellationToken cancellation)
     {
         var scope = SiteScope.Of(question.Environment, observed);
@@ -65,7 +66,7 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
     }
 
     /// <summary>Every value of the query must keep to the bounds.</summary>
-    private async Task<CheckResult> QueryAsync(QueryCheck check, SiteScope scope, TimeSpan observe, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<TelemetryVerdict> QueryAsync(QueryCheck check, SiteScope scope, TimeSpan observe, DateTimeOffset now, CancellationToken cancellation)
     {
         var query = check.Query
             .Replace(QueryCheck.Sites, scope.Matchers, StringComparison.Ordinal)
@@ -73,17 +74,17 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
         var samples = await telemetry.QueryAsync(query, now, cancellation);
         if (samples.Count == 0 || samples.Any(sample => double.IsNaN(sample.Value)))
         {
-            return new CheckResult(GateVerdict.Inconclusive, $"{check.Name} has no value");
+            return new TelemetryVerdict(GateVerdict.Inconclusive, $"{check.Name} has no value");
         }
 
         if (samples.FirstOrDefault(sample => sample.Value > check.AtMost || sample.Value < check.AtLeast) is { } beyond)
         {
             var bound = beyond.Value > check.AtMost ? $"at most {Text(check.AtMost.Value)}" : $"at least {Text(check.AtLeast!.Value)}";
             var where = beyond[SiteKey.SiteLabel] is { Length: > 0 } site ? $" at {site}" : "";
-            return new CheckResult(GateVerdict.Fail, $"{check.Name} is {Text(beyond.Value)}{where}, {bound} is allowed");
+            return new TelemetryVerdict(GateVerdict.Fail, $"{check.Name} is {Text(beyond.Value)}{where}, {bound} is allowed");
         }
 
-        return new CheckResult(GateVerdict.Pass, $"{check.Name} {(samples is [var one] ? Text(one.Value) : "keeps its bound")}");
+        return new TelemetryVerdict(GateVerdict.Pass, $"{check.Name} {(samples is [var one] ? Text(one.Value) : "keeps its bound")}");
     }
 
     private async Task<CanaryComparison> CompareAsync(
@@ -102,12 +103,12 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
     }
 
     /// <summary>Holm's adjustment over those that could show something; the others rest on the named checks.</summary>
-    private static IEnumerable<CheckResult> Judge(CanaryComparison[] comparisons, double error)
+    private static IEnumerable<TelemetryVerdict> Judge(CanaryComparison[] comparisons, double error)
     {
         var able = comparisons.Where(one => one.LeastPValue * comparisons.Length < error).ToList();
         foreach (var one in comparisons.Except(able))
         {
-            yield return new CheckResult(GateVerdict.Pass, $"{one.Check.Name} not compared: {one.Updated.Count} against {one.Others.Count} sites are too few");
+            yield return new TelemetryVerdict(GateVerdict.Pass, $"{one.Check.Name} not compared: {one.Updated.Count} against {one.Others.Count} sites are too few");
         }
 
         foreach (var (one, p) in able.Zip(HolmAdjustment.Adjust([.. able.Select(one => one.PValue())])))
@@ -119,11 +120,7 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
     private static Dictionary<string, double> BySite(Dictionary<SiteKey, double> figures) =>
         figures.ToDictionary(one => one.Key.Site, one => one.Value, StringComparer.Ordinal);
 
-    private static string Names(IEnumerable<string> sites)
-    {
-        var all = sites.Order(StringComparer.Ordinal).ToList();
-        return string.Join(", ", all.Take(MaxNamed)) + (all.Count > MaxNamed ? $" and {all.Count - MaxNamed} more" : "");
-    }
+    private static string Names(IEnumerable<string> sites) => Quantity.List([.. sites.Order(StringComparer.Ordinal)], MaxNamed);
 
     private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
@@ -131,11 +128,6 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min")
         : string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s");
 }
-
-/// <summary>What one check says.</summary>
-/// <param name="Verdict">The answer.</param>
-/// <param name="Summary">In a few words, with the check's name.</param>
-internal sealed record CheckResult(GateVerdict Verdict, string Summary);
 
 /// <summary>What telemetry is asked about an image in an environment.</summary>
 /// <param name="Environment">Name of the environment.</param>
@@ -154,7 +146,7 @@ internal sealed record TelemetryQuestion(
     DateTimeOffset Now,
     TimeSpan SilentAfter);
 
-/// <summary>What telemetry says of an image.</summary>
-/// <param name="Verdict">Fail if a check failed; inconclusive if it is too early or something is not known; else pass.</param>
-/// <param name="Summary">Why, in one line.</param>
+/// <summary>What telemetry says: by one check, or of an image by all of them.</summary>
+/// <param name="Verdict">Of an image: fail if a check failed; inconclusive if it is too early or something is not known; else pass.</param>
+/// <param name="Summary">Why, in one line; of a check with its name.</param>
 internal sealed record TelemetryVerdict(GateVerdict Verdict, string Summary);

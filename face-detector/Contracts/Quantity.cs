@@ -9,4 +9,10 @@ internal static class Quantity
     /// <param name="count">How many.</param>
     /// <param name="one">The word for one of them, whose plural takes an s.</param>
     public static string Of(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
+
+    /// <summary>"a, b, c and 4 more".</summary>
+    /// <param name="names">All of them.</param>
+    /// <param name="most">How many are named.</param>
+    public static string List(IReadOnlyCollection<string> names, int most) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
 }

@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.LatencyGate.Evidence;
 
 /// <summary>What a gate says about a release candidate.</summary>
-[JsonConverter(typeof(GateVerdictConverter))]
+[JsonConverter(typeof(CamelCaseEnumConverter<GateVerdict>))]
 public enum GateVerdict
 {
     /// <summary>Shown to be good enough: nothing stands in the way.</summary>
@@ -16,6 +16,3 @@ public enum GateVerdict
     /// <summary>Neither could be shown; measuring again, or on a quieter machine, may decide.</summary>
     Inconclusive,
 }
-
-/// <summary>Verdicts are written in lower case and read strictly: a number or an unknown word is never taken for a pass.</summary>
-internal sealed class GateVerdictConverter() : JsonStringEnumConverter<GateVerdict>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

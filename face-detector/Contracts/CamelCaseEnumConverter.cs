@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace FaceEdge.Web.Api;
+namespace FaceEdge.Contracts;
 
 /// <summary>Writes enum values as words in camelCase.</summary>
 internal sealed class CamelCaseEnumConverter<T> : JsonStringEnumConverter<T>
