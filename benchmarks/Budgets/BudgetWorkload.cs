@@ -8,7 +8,7 @@ using OpenCvSharp;
 namespace FaceEdge.Benchmarks.Budgets;
 
 /// <summary>
-/// The operations of the budgets, on one picture of six people at 1280x720, one thread: YuNet-n with its fixed input of 320x320, and with
+/// The operations of the budgets, on one frame of six people at 1280x720, one thread: YuNet-n with its fixed input of 320x320, and with
 /// a free input, which the service gives the shape of the camera, 320x192.
 /// </summary>
 internal sealed class BudgetWorkload : IDisposable
@@ -18,7 +18,7 @@ internal sealed class BudgetWorkload : IDisposable
     private const int Threads = 1;
 
     private readonly FramePool _pool = new();
-    private readonly Frame _picture;
+    private readonly Frame _frame;
     private readonly Frame _planes;
     private readonly FaceDetector _detector;
     private readonly AnnotatedFrame _annotated;
@@ -34,37 +34,37 @@ internal sealed class BudgetWorkload : IDisposable
         var model = BenchmarkModels.Open(FixedModel);
         var imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }).Backend;
         var jpeg = new ArrayBufferWriter<byte>(1 << 20);
-        _picture = TestFrame.Create(_pool);
+        _frame = TestFrame.Create(_pool);
         _planes = TestFrame.CreatePlanes(_pool, PixelFormat.I420);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
         _annotated = new AnnotatedFrame(_detector, imaging);
-        _annotated.Detect(_picture);
+        _annotated.Detect(_frame);
         _bare = new BareModel(model, Threads, _detector.Input);
         _openCv = new OpenCvFaceDetector(model, _detector.Input, Threads);
         _freeDetector = FaceDetector.Load(BenchmarkModels.Open(FreeModel), new InferenceOptions { IntraOpThreads = Threads });
         _freeAnnotated = new AnnotatedFrame(_freeDetector, imaging);
-        _freeAnnotated.Detect(_picture);
+        _freeAnnotated.Detect(_frame);
         _freeOpenCv = new OpenCvFaceDetector(model, _freeDetector.Input, Threads);
         _cascade = new CascadeClassifier(HaarCascade.File());
 
-        var detect = new MeasuredOperation("detect", samplesPerTurn: 20, () => _annotated.Detect(_picture));
+        var detect = new MeasuredOperation("detect", samplesPerTurn: 20, () => _annotated.Detect(_frame));
         var detectPlanes = new MeasuredOperation("detect, planes", samplesPerTurn: 20, () => _annotated.Detect(_planes));
         var annotatePlanes = new MeasuredOperation("annotate, planes", samplesPerTurn: 15, () => _annotated.Annotate(_planes));
         var bareRun = new MeasuredOperation("bare run", samplesPerTurn: 20, _bare.Run);
-        var annotate = new MeasuredOperation("annotate", samplesPerTurn: 15, () => _annotated.Annotate(_picture));
+        var annotate = new MeasuredOperation("annotate", samplesPerTurn: 15, () => _annotated.Annotate(_frame));
         var bareRunAndEncode = new MeasuredOperation("bare run and encode", samplesPerTurn: 15, () =>
         {
             _bare.Run();
             jpeg.ResetWrittenCount();
-            imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, jpeg);
+            imaging.EncodeJpeg(_frame, AnnotatedFrame.JpegQuality, jpeg);
         });
-        var openCv = new MeasuredOperation("FaceDetectorYN", samplesPerTurn: 10, () => _openCv.Detect(_picture));
-        var freeDetect = new MeasuredOperation("detect, free input", samplesPerTurn: 20, () => _freeAnnotated.Detect(_picture));
-        var freeOpenCv = new MeasuredOperation("FaceDetectorYN, free input", samplesPerTurn: 10, () => _freeOpenCv.Detect(_picture));
+        var openCv = new MeasuredOperation("FaceDetectorYN", samplesPerTurn: 10, () => _openCv.Detect(_frame));
+        var freeDetect = new MeasuredOperation("detect, free input", samplesPerTurn: 20, () => _freeAnnotated.Detect(_frame));
+        var freeOpenCv = new MeasuredOperation("FaceDetectorYN, free input", samplesPerTurn: 10, () => _freeOpenCv.Detect(_frame));
         var haar = new MeasuredOperation("Haar", samplesPerTurn: 1, () =>
         {
-            using var picture = HaarCascade.Wrap(_picture);
-            HaarCascade.Detect(_cascade, picture);
+            using var mat = HaarCascade.Wrap(_frame);
+            HaarCascade.Detect(_cascade, mat);
         });
         Budgets =
         [
@@ -92,7 +92,7 @@ internal sealed class BudgetWorkload : IDisposable
         _annotated.Dispose();
         _detector.Dispose();
         _planes.Dispose();
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class BareWork : IDisposable
     private readonly string _film;
     private readonly int _filmFrames;
     private readonly FramePool _pool = new();
-    private readonly Frame _picture;
+    private readonly Frame _frame;
     private readonly BareModel _model;
     private readonly IImagingBackend _imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.Portable }).Backend;
     private readonly ArrayBufferWriter<byte> _jpeg = new(1 << 20);
@@ -31,10 +31,10 @@ internal sealed partial class BareWork : IDisposable
     public BareWork(string film, int filmFrames)
     {
         (_film, _filmFrames) = (film, filmFrames);
-        _picture = TestFrame.CreatePlanes(_pool, PixelFormat.I420Full);
+        _frame = TestFrame.CreatePlanes(_pool, PixelFormat.I420Full);
         var model = BenchmarkModels.Open(name: null);
         using var detector = FaceDetector.Load(model, new InferenceOptions());
-        detector.Detect(_picture.View, model.Description.ScoreThreshold, new Face[1], out _);
+        detector.Detect(_frame.View, model.Description.ScoreThreshold, new Face[1], out _);
         _model = new BareModel(model, threads: 1, detector.Input);
         Measure();
     }
@@ -48,7 +48,7 @@ internal sealed partial class BareWork : IDisposable
     public void Dispose()
     {
         _model.Dispose();
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class BareWork : IDisposable
     private void Encode()
     {
         _jpeg.ResetWrittenCount();
-        _imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, _jpeg);
+        _imaging.EncodeJpeg(_frame, AnnotatedFrame.JpegQuality, _jpeg);
     }
 
     private double Decode()

@@ -10,11 +10,14 @@ internal sealed class CamerasOptions
 {
     private const string ServiceForm = "NAME=PATH[,SETTING=VALUE...]";
 
+    private static readonly int[] StandardCounts = [1, 4, 8, 16, 32];
+
+    private static readonly int[] StandardViewers = [0, 1];
+
     private readonly Option<Service[]> _services = new("--service")
     {
         Description = "A published service, or one under other settings; may be given more than once. The one of this build if not given.",
         HelpName = ServiceForm,
-        DefaultValueFactory = _ => [Service.OfThisBuild],
         CustomParser = ReadServices,
     };
 
@@ -26,9 +29,9 @@ internal sealed class CamerasOptions
 
     private readonly Option<bool> _idle = new("--idle") { Description = "Let every service decode key frames alone while nothing moves (Capture:Idle=keyframes)." };
 
-    private readonly Option<int[]> _counts = List("--counts", "Numbers of cameras.", least: 1, [1, 4, 8, 16, 32]);
+    private readonly Option<int[]> _counts = List("--counts", "Numbers of cameras", least: 1, StandardCounts);
 
-    private readonly Option<int[]> _viewers = List("--viewers", "Numbers of viewers of the first camera.", least: 0, [0, 1]);
+    private readonly Option<int[]> _viewers = List("--viewers", "Numbers of viewers of the first camera", least: 0, StandardViewers);
 
     private readonly Option<int> _seconds =
         new Option<int>("--seconds") { Description = "Seconds that a row is measured.", HelpName = "N", DefaultValueFactory = _ => 10 }.Between(1, 3600);
@@ -47,11 +50,11 @@ internal sealed class CamerasOptions
     }
 
     public CamerasComparison Read(ParseResult parse) => new(
-        parse.GetRequiredValue(_services),
+        parse.GetValue(_services) is { Length: > 0 } services ? services : [Service.OfThisBuild],
         parse.GetValue(_film),
         parse.GetValue(_idle),
-        parse.GetRequiredValue(_counts),
-        parse.GetRequiredValue(_viewers),
+        parse.GetValue(_counts) is { Length: > 0 } counts ? counts : StandardCounts,
+        parse.GetValue(_viewers) is { Length: > 0 } viewers ? viewers : StandardViewers,
         parse.GetValue(_seconds),
         parse.GetValue(_repeats));
 
@@ -73,11 +76,10 @@ internal sealed class CamerasOptions
         return [.. services];
     }
 
-    private static Option<int[]> List(string name, string description, int least, int[] numbers) => new(name)
+    private static Option<int[]> List(string name, string description, int least, int[] standard) => new(name)
     {
-        Description = description,
+        Description = $"{description}; {string.Join(',', standard)} if not given.",
         HelpName = "N,N...",
-        DefaultValueFactory = _ => numbers,
         CustomParser = result =>
         {
             var text = string.Join(',', result.Tokens.Select(token => token.Value));

@@ -64,7 +64,7 @@ internal static class DetectorsCommand
     }
 
     /// <summary>
-    /// The model takes one picture. As many pictures below each other are as much work to its convolutions as a batch of them, so that this is what a batch could spare.
+    /// The model takes one frame. As many frames below each other are as much work to its convolutions as a batch of them, so that this is what a batch could spare.
     /// </summary>
     private static void CompareBatches()
     {

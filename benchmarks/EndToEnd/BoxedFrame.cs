@@ -4,7 +4,7 @@ using FaceEdge.Imaging.Portable;
 
 namespace FaceEdge.Benchmarks.EndToEnd;
 
-/// <summary>Tells a picture with boxes from a notice or a picture in which nothing was found yet.</summary>
+/// <summary>Tells a frame with boxes from a notice or a frame in which nothing was found yet.</summary>
 internal static class BoxedFrame
 {
     /// <summary>Of a channel, between the green that was painted and the green that comes out of JPEG.</summary>

@@ -16,7 +16,7 @@ internal sealed class Clip : IDisposable
     /// <summary>As clean as it was drawn.</summary>
     private const string Clean = "-crf 20";
 
-    /// <summary>A sensor's noise, without pictures that wait for later ones, in the 2 Mbit/s that cameras are set to at this size: twice as many at twice their rate.</summary>
+    /// <summary>A sensor's noise, without B-frames, in the 2 Mbit/s that cameras are set to at this size: twice as many at twice their rate.</summary>
     private const string Noisy = "-vf noise=alls=4:allf=t -b:v 4M -maxrate 4M -bufsize 8M -bf 0";
 
     /// <summary>The same of 1920x1080, in 8 Mbit/s at 30 frames/s.</summary>
@@ -36,7 +36,7 @@ internal sealed class Clip : IDisposable
     /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
     public static Clip CreateOfLargeCamera() => Create(NoisyLarge, isStill: false);
 
-    /// <summary>The first picture of the scene all the time, as a camera would send it: a key frame in 30 frames, which are 2 s at 15 frames/s.</summary>
+    /// <summary>The first frame of the scene all the time, as a camera would send it: a key frame in 30 frames, which are 2 s at 15 frames/s.</summary>
     /// <exception cref="InvalidOperationException">ffmpeg is absent, or failed.</exception>
     public static Clip CreateOfStillCamera() => Create(Noisy, isStill: true);
 
@@ -62,7 +62,7 @@ internal sealed class Clip : IDisposable
         return clip;
     }
 
-    /// <summary>The same pictures as a film of so many frames a second: a stream that tells its rate keeps it, so that the time stamps are scaled.</summary>
+    /// <summary>The same frames as a film of so many frames a second: a stream that tells its rate keeps it, so that the time stamps are scaled.</summary>
     public string AtRate(int framesPerSecond)
     {
         var path = Path.Combine(_folder, $"clip-{framesPerSecond}.mp4");

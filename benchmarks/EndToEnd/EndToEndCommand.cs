@@ -22,16 +22,14 @@ internal static class EndToEndCommand
 
     public static Command Create()
     {
-        var service = new Option<string>("--service")
-        {
-            Description = "A published service; the one of this build if not given.",
-            HelpName = "PATH",
-            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "face-detector.dll"),
-        };
+        var service = new Option<string>("--service") { Description = "A published service; the one of this build if not given.", HelpName = "PATH" };
         var seconds = new Option<int>("--seconds") { Description = "Seconds that a row is measured.", HelpName = "N", DefaultValueFactory = _ => 10 }.Between(1, 3600);
         var repeats = new Option<int>("--repeats") { Description = "Rounds.", HelpName = "N", DefaultValueFactory = _ => 3 }.Between(1, 100);
         var command = new Command("e2e", "Measure a film from camera to viewer, against the demo that the service replaces.") { service, seconds, repeats };
-        command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(service), TimeSpan.FromSeconds(parse.GetValue(seconds)), parse.GetValue(repeats)));
+        command.SetAction((parse, _) => RunAsync(
+            parse.GetValue(service) ?? Path.Combine(AppContext.BaseDirectory, "face-detector.dll"),
+            TimeSpan.FromSeconds(parse.GetValue(seconds)),
+            parse.GetValue(repeats)));
         return command;
     }
 
@@ -74,12 +72,12 @@ internal static class EndToEndCommand
             await Task.Delay(window);
             var after = await SnapshotAsync(server, audience);
             var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var pictures = after.Pictures.Zip(before.Pictures, (last, first) => last - first).Average();
+            var frames = after.Frames.Zip(before.Frames, (last, first) => last - first).Average();
             var round = new Round(
                 name,
                 viewers,
-                pictures / elapsed,
-                (after.Cpu - before.Cpu).TotalMilliseconds / pictures,
+                frames / elapsed,
+                (after.Cpu - before.Cpu).TotalMilliseconds / frames,
                 server.ResidentMegabytes,
                 (after.Encoded - before.Encoded) / (after.Detected - before.Detected),
                 server.FirstFrame,
@@ -96,20 +94,20 @@ internal static class EndToEndCommand
         }
     }
 
-    private static async Task<(long[] Pictures, TimeSpan Cpu, double Encoded, double Detected)> SnapshotAsync(
+    private static async Task<(long[] Frames, TimeSpan Cpu, double Encoded, double Detected)> SnapshotAsync(
         ServerProcess server, List<MjpegViewer> audience)
     {
         var counts = server.Stream.AbsolutePath.EndsWith(".mjpg", StringComparison.Ordinal);
         var encoded = counts ? await server.CounterAsync("faceedge_frames_encoded_total") : 0;
         var detected = counts ? await server.CounterAsync("faceedge_frames_detected_total") : 0;
-        return ([.. audience.Select(viewer => viewer.Pictures)], server.ProcessorTime, encoded, detected);
+        return ([.. audience.Select(viewer => viewer.Frames)], server.ProcessorTime, encoded, detected);
     }
 
     private static void Print(List<Round> rounds, int repeats, TimeSpan window)
     {
         Console.WriteLine($"{ThisMachine.Describe()}; medians of {repeats} rounds of {window.TotalSeconds:0} s");
         Console.WriteLine();
-        Console.WriteLine("| server | viewers | frames/s | CPU ms a frame | resident MB | encodes a frame | first picture s | of it CPU s |");
+        Console.WriteLine("| server | viewers | frames/s | CPU ms a frame | resident MB | encodes a frame | first frame s | of it CPU s |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var group in rounds.GroupBy(round => (round.Server, round.Viewers)))
         {

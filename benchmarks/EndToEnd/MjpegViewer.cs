@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FaceEdge.Benchmarks.EndToEnd;
 
-/// <summary>Watches an MJPEG stream as a browser does and counts its whole pictures.</summary>
+/// <summary>Watches an MJPEG stream as a browser does and counts its whole frames.</summary>
 internal sealed class MjpegViewer : IAsyncDisposable
 {
     private const int BufferSize = 256 * 1024;
@@ -14,7 +14,7 @@ internal sealed class MjpegViewer : IAsyncDisposable
     private readonly TaskCompletionSource<long> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private Func<ReadOnlyMemory<byte>, bool>? _isAwaited;
-    private long _pictures;
+    private long _frames;
 
     private MjpegViewer(HttpClient http, Stream stream, Func<ReadOnlyMemory<byte>, bool> isAwaited)
     {
@@ -24,11 +24,11 @@ internal sealed class MjpegViewer : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    public long Pictures => Interlocked.Read(ref _pictures);
+    public long Frames => Interlocked.Read(ref _frames);
 
     /// <param name="address">An MJPEG stream.</param>
     /// <param name="cancellation">Gives the connecting up.</param>
-    /// <param name="isAwaited">Tells the picture that <see cref="FirstFrameAsync"/> waits for; any picture will do without it.</param>
+    /// <param name="isAwaited">Tells the frame that <see cref="FirstFrameAsync"/> waits for; any frame will do without it.</param>
     public static async Task<MjpegViewer> ConnectAsync(
         Uri address, CancellationToken cancellation, Func<ReadOnlyMemory<byte>, bool>? isAwaited = null)
     {
@@ -46,7 +46,7 @@ internal sealed class MjpegViewer : IAsyncDisposable
         }
     }
 
-    /// <summary>When the awaited picture was there, in <see cref="Stopwatch.GetTimestamp"/> ticks.</summary>
+    /// <summary>When the awaited frame was there, in <see cref="Stopwatch.GetTimestamp"/> ticks.</summary>
     public Task<long> FirstFrameAsync(CancellationToken cancellation) => _first.Task.WaitAsync(cancellation);
 
     public async ValueTask DisposeAsync()
@@ -58,7 +58,7 @@ internal sealed class MjpegViewer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The viewer leaves in the midst of a picture.
+            // The viewer leaves in the midst of a frame.
         }
 
         await _stream.DisposeAsync();
@@ -66,19 +66,19 @@ internal sealed class MjpegViewer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Part headers name the length, so that pictures are skipped over rather than searched.</summary>
+    /// <summary>Part headers name the length, so that frames are skipped over rather than searched.</summary>
     private async Task ReadAsync()
     {
         var buffer = new byte[BufferSize];
         var header = new StringBuilder();
-        var picture = new MemoryStream();
+        var frame = new MemoryStream();
         var skip = 0L;
         while (true)
         {
             var read = await _stream.ReadAsync(buffer, _stop.Token);
             if (read == 0)
             {
-                _first.TrySetException(new IOException("The stream ended before its first picture."));
+                _first.TrySetException(new IOException("The stream ended before its first frame."));
                 return;
             }
 
@@ -89,15 +89,15 @@ internal sealed class MjpegViewer : IAsyncDisposable
                     var taken = (int)Math.Min(skip, read - i);
                     if (_isAwaited is not null)
                     {
-                        picture.Write(buffer, i, taken);
+                        frame.Write(buffer, i, taken);
                     }
 
                     skip -= taken;
                     i += taken;
                     if (skip == 0)
                     {
-                        Interlocked.Increment(ref _pictures);
-                        Judge(picture, Stopwatch.GetTimestamp());
+                        Interlocked.Increment(ref _frames);
+                        Judge(frame, Stopwatch.GetTimestamp());
                     }
 
                     continue;
@@ -113,15 +113,15 @@ internal sealed class MjpegViewer : IAsyncDisposable
         }
     }
 
-    private void Judge(MemoryStream picture, long arrived)
+    private void Judge(MemoryStream frame, long arrived)
     {
-        if (_isAwaited?.Invoke(picture.GetBuffer().AsMemory(0, (int)picture.Length)) == true)
+        if (_isAwaited?.Invoke(frame.GetBuffer().AsMemory(0, (int)frame.Length)) == true)
         {
             _isAwaited = null;
             _first.TrySetResult(arrived);
         }
 
-        picture.SetLength(0);
+        frame.SetLength(0);
     }
 
     private static long? Length(string header)

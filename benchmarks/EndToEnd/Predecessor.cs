@@ -8,7 +8,7 @@ namespace FaceEdge.Benchmarks.EndToEnd;
 
 /// <summary>
 /// <c>predecessor FILM PORT</c>: the Flask demo that this service replaces, line by line in C# with the same OpenCV calls: every viewer
-/// opens the film, and for every frame the cascade is loaded, run and drawn, and the picture encoded.
+/// opens the film, and for every frame the cascade is loaded, run and drawn, and the frame encoded.
 /// </summary>
 internal static class Predecessor
 {

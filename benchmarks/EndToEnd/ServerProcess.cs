@@ -37,7 +37,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The stream that viewers watch.</summary>
     public Uri Stream { get; }
 
-    /// <summary>From the start of the process to the first whole picture at a viewer; of the service, the first with boxes.</summary>
+    /// <summary>From the start of the process to the first whole frame at a viewer; of the service, the first with boxes.</summary>
     public TimeSpan FirstFrame { get; private set; }
 
     /// <summary>Processor time used until then.</summary>
@@ -148,7 +148,7 @@ internal sealed class ServerProcess : IDisposable
                 catch (HttpRequestException exception)
                 {
                     throw new InvalidOperationException(
-                        $"{server._process.StartInfo.FileName} ended with exit code {server._process.ExitCode} before its first picture.", exception);
+                        $"{server._process.StartInfo.FileName} ended with exit code {server._process.ExitCode} before its first frame.", exception);
                 }
             }
         }

@@ -4,23 +4,23 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Benchmarks.Latency;
 
-/// <summary>What the latency gate gates, on one picture of six people at 1280x720.</summary>
+/// <summary>What the latency gate gates, on one frame of six people at 1280x720.</summary>
 internal sealed class MeasuredOperations : IDisposable
 {
     private readonly FramePool _pool = new();
-    private readonly Frame _picture;
+    private readonly Frame _frame;
     private readonly FaceDetector _detector;
     private readonly AnnotatedFrame _annotated;
 
     private MeasuredOperations(LatencyOptions options)
     {
-        _picture = TestFrame.Create(_pool);
+        _frame = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(BenchmarkModels.Open(options.Model), new InferenceOptions { IntraOpThreads = options.Threads });
         _annotated = new AnnotatedFrame(_detector, ImagingBackends.Select(new ImagingOptions()).Backend);
         MeasuredOperation[] all =
         [
-            new("detect", samplesPerTurn: 25, () => _annotated.Detect(_picture), options.Burn),
-            new("annotate", samplesPerTurn: 15, () => _annotated.Annotate(_picture), options.Burn),
+            new("detect", samplesPerTurn: 25, () => _annotated.Detect(_frame), options.Burn),
+            new("annotate", samplesPerTurn: 15, () => _annotated.Annotate(_frame), options.Burn),
         ];
         All = options.Only is null ? all : [.. all.Where(operation => operation.Name == options.Only)];
     }
@@ -34,7 +34,7 @@ internal sealed class MeasuredOperations : IDisposable
     {
         _annotated.Dispose();
         _detector.Dispose();
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using FaceEdge.Deploy.LatencyGate.Statistics;
 namespace FaceEdge.Benchmarks.StartUp;
 
 /// <summary>
-/// From the start of a published service's process to the first picture with boxes at a viewer. The camera is the drawn scene;
+/// From the start of a published service's process to the first frame with boxes at a viewer. The camera is the drawn scene;
 /// <c>Imaging__Backend</c> in the environment picks the backend. Several services take turns, so that what else the machine does meets all of them.
 /// </summary>
 internal static class ColdStart
@@ -16,7 +16,7 @@ internal static class ColdStart
     public static async Task PrintAsync(IReadOnlyList<string> services)
     {
         Console.WriteLine();
-        Console.WriteLine($"First picture with boxes, {Rounds} rounds:");
+        Console.WriteLine($"First frame with boxes, {Rounds} rounds:");
         Console.WriteLine();
         Console.WriteLine("| service | fastest s | median s | of it CPU s | of the first one's time |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");

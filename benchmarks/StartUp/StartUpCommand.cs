@@ -8,7 +8,7 @@ namespace FaceEdge.Benchmarks.StartUp;
 
 /// <summary>
 /// <c>startup</c>: how long published programs take to be of use: <c>deploy-tool --help</c>, and
-/// <c>face-detector</c> until <c>--version</c> and until its first picture with boxes. The fastest of many runs is the one that nothing else disturbed.
+/// <c>face-detector</c> until <c>--version</c> and until its first frame with boxes. The fastest of many runs is the one that nothing else disturbed.
 /// </summary>
 internal static class StartUpCommand
 {

@@ -11,7 +11,7 @@ public class AnnotateBenchmarks
 {
     private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
     private FramePool _pool = null!;
-    private Frame _picture = null!;
+    private Frame _frame = null!;
     private FaceDetector _detector = null!;
     private BareModel _bare = null!;
     private AnnotatedFrame _annotated = null!;
@@ -25,11 +25,11 @@ public class AnnotateBenchmarks
     {
         var model = BenchmarkModels.Open("yunet-n-320");
         _pool = new FramePool();
-        _picture = TestFrame.Create(_pool);
+        _frame = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
         _imaging = ImagingBackends.Select(new ImagingOptions { Backend = ImagingChoice.OpenCv }).Backend;
         _annotated = new AnnotatedFrame(_detector, _imaging);
-        _annotated.Detect(_picture);
+        _annotated.Detect(_frame);
         _bare = new BareModel(model, Threads, _detector.Input);
     }
 
@@ -39,7 +39,7 @@ public class AnnotateBenchmarks
         _bare.Dispose();
         _annotated.Dispose();
         _detector.Dispose();
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 
@@ -48,10 +48,10 @@ public class AnnotateBenchmarks
     {
         _bare.Run();
         _output.ResetWrittenCount();
-        _imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, _output);
+        _imaging.EncodeJpeg(_frame, AnnotatedFrame.JpegQuality, _output);
         return _output.WrittenCount;
     }
 
     [Benchmark]
-    public int Annotate() => _annotated.Annotate(_picture);
+    public int Annotate() => _annotated.Annotate(_frame);
 }

@@ -3,7 +3,7 @@ using FaceEdge.Streaming;
 
 namespace FaceEdge.Benchmarks.Suites;
 
-/// <summary>One encoded picture to all viewers, each of whom takes it.</summary>
+/// <summary>One encoded frame to all viewers, each of whom takes it.</summary>
 public class BroadcastBenchmarks
 {
     private readonly EncodedFramePool _pool = new();

@@ -11,7 +11,7 @@ public class DetectBenchmarks
 {
     private readonly Face[] _faces = new Face[256];
     private FramePool _pool = null!;
-    private Frame _picture = null!;
+    private Frame _frame = null!;
     private FaceDetector _detector = null!;
     private BareModel _bare = null!;
     private OpenCvFaceDetector _openCv = null!;
@@ -28,7 +28,7 @@ public class DetectBenchmarks
     {
         var model = BenchmarkModels.Open(Model);
         _pool = new FramePool();
-        _picture = TestFrame.Create(_pool);
+        _frame = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(model, new InferenceOptions { IntraOpThreads = Threads });
         Detect();
         _bare = new BareModel(model, Threads, _detector.Input);
@@ -43,7 +43,7 @@ public class DetectBenchmarks
         _openCv.Dispose();
         _bare.Dispose();
         _detector.Dispose();
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 
@@ -51,15 +51,15 @@ public class DetectBenchmarks
     public void BareRun() => _bare.Run();
 
     [Benchmark]
-    public int Detect() => _detector.Detect(_picture.View, _detector.Model.ScoreThreshold, _faces, out _);
+    public int Detect() => _detector.Detect(_frame.View, _detector.Model.ScoreThreshold, _faces, out _);
 
     [Benchmark]
-    public int OpenCvFaceDetectorYN() => _openCv.Detect(_picture);
+    public int OpenCvFaceDetectorYN() => _openCv.Detect(_frame);
 
     [Benchmark]
     public int OpenCvHaar()
     {
-        using var picture = HaarCascade.Wrap(_picture);
-        return HaarCascade.Detect(_cascade, picture).Length;
+        using var mat = HaarCascade.Wrap(_frame);
+        return HaarCascade.Detect(_cascade, mat).Length;
     }
 }

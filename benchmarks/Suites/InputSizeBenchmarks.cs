@@ -10,7 +10,7 @@ public class InputSizeBenchmarks
 {
     private readonly Face[] _faces = new Face[256];
     private FramePool _pool = null!;
-    private Frame _picture = null!;
+    private Frame _frame = null!;
     private FaceDetector _detector = null!;
 
     [Params("faceedge-n", "yunet-n", "yunet-s")]
@@ -23,7 +23,7 @@ public class InputSizeBenchmarks
     public void Setup()
     {
         _pool = new FramePool();
-        _picture = TestFrame.Create(_pool);
+        _frame = TestFrame.Create(_pool);
         _detector = FaceDetector.Load(BenchmarkModels.Open(Model), new InferenceOptions { IntraOpThreads = 1, InputSide = InputSide });
     }
 
@@ -31,10 +31,10 @@ public class InputSizeBenchmarks
     public void Cleanup()
     {
         _detector.Dispose();
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 
     [Benchmark]
-    public int Detect() => _detector.Detect(_picture.View, _detector.Model.ScoreThreshold, _faces, out _);
+    public int Detect() => _detector.Detect(_frame.View, _detector.Model.ScoreThreshold, _faces, out _);
 }

@@ -10,7 +10,7 @@ public class JpegBenchmarks
 {
     private readonly ArrayBufferWriter<byte> _output = new(1 << 20);
     private FramePool _pool = null!;
-    private Frame _picture = null!;
+    private Frame _frame = null!;
     private IImagingBackend _imaging = null!;
     private byte[] _jpeg = [];
 
@@ -18,14 +18,14 @@ public class JpegBenchmarks
     public string Backend { get; set; } = "";
 
     [Params("1280x720", "1920x1080")]
-    public string Picture { get; set; } = "";
+    public string FrameSize { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
-        var size = Picture.Split('x').Select(int.Parse).ToArray();
+        var size = FrameSize.Split('x').Select(int.Parse).ToArray();
         _pool = new FramePool();
-        _picture = TestFrame.Create(_pool, size[0], size[1]);
+        _frame = TestFrame.Create(_pool, size[0], size[1]);
         _imaging = ImagingBackends.Select(new ImagingOptions { Backend = Enum.Parse<ImagingChoice>(Backend) }).Backend;
         Encode();
         _jpeg = _output.WrittenSpan.ToArray();
@@ -34,7 +34,7 @@ public class JpegBenchmarks
     [GlobalCleanup]
     public void Cleanup()
     {
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 
@@ -42,7 +42,7 @@ public class JpegBenchmarks
     public int Encode()
     {
         _output.ResetWrittenCount();
-        _imaging.EncodeJpeg(_picture, AnnotatedFrame.JpegQuality, _output);
+        _imaging.EncodeJpeg(_frame, AnnotatedFrame.JpegQuality, _output);
         return _output.WrittenCount;
     }
 

@@ -12,12 +12,12 @@ namespace FaceEdge.Benchmarks.Suites;
 public class PreprocessBenchmarks
 {
     private FramePool _pool = null!;
-    private Frame _picture = null!;
+    private Frame _frame = null!;
     private Preprocessor _preprocessor = null!;
     private float[] _planes = null!;
 
     [Params("640x480", "1280x720", "1920x1080")]
-    public string Picture { get; set; } = "";
+    public string FrameSize { get; set; } = "";
 
     [Params(320, 640)]
     public int InputSide { get; set; }
@@ -26,9 +26,9 @@ public class PreprocessBenchmarks
     public void Setup()
     {
         Cv2.SetNumThreads(1);
-        var size = Picture.Split('x').Select(int.Parse).ToArray();
+        var size = FrameSize.Split('x').Select(int.Parse).ToArray();
         _pool = new FramePool();
-        _picture = TestFrame.Create(_pool, size[0], size[1]);
+        _frame = TestFrame.Create(_pool, size[0], size[1]);
         var shape = new InputShape(InputSide, InputSide);
         _preprocessor = new Preprocessor(size[0], size[1], shape);
         _planes = new float[shape.Width * shape.Height * 3];
@@ -37,20 +37,20 @@ public class PreprocessBenchmarks
     [GlobalCleanup]
     public void Cleanup()
     {
-        _picture.Dispose();
+        _frame.Dispose();
         _pool.Dispose();
     }
 
     [Benchmark(Baseline = true)]
-    public void Vector() => _preprocessor.Run<VectorRowKernel>(_picture.View, _planes);
+    public void Vector() => _preprocessor.Run<VectorRowKernel>(_frame.View, _planes);
 
     [Benchmark]
-    public void Scalar() => _preprocessor.Run<ScalarRowKernel>(_picture.View, _planes);
+    public void Scalar() => _preprocessor.Run<ScalarRowKernel>(_frame.View, _planes);
 
     [Benchmark]
     public void OpenCvResizeAndBlob()
     {
-        using var picture = HaarCascade.Wrap(_picture);
-        using var blob = CvDnn.BlobFromImage(picture, 1, new Size(InputSide, InputSide), default, swapRB: false, crop: false);
+        using var mat = HaarCascade.Wrap(_frame);
+        using var blob = CvDnn.BlobFromImage(mat, 1, new Size(InputSide, InputSide), default, swapRB: false, crop: false);
     }
 }

@@ -2,7 +2,7 @@ using FaceEdge.Detection;
 
 namespace FaceEdge.Benchmarks.Tracking;
 
-/// <summary>Compares what is shown with who is known to be in view, picture by picture (Bernardin and Stiefelhagen, CLEAR MOT, 2008).</summary>
+/// <summary>Compares what is shown with who is known to be in view, frame by frame (Bernardin and Stiefelhagen, CLEAR MOT, 2008).</summary>
 internal sealed class TrackingScore
 {
     private readonly Dictionary<int, Person> _people = [];
@@ -25,7 +25,7 @@ internal sealed class TrackingScore
     private long _seen;
 
     /// <param name="people">Who is in view: a number for each, and the true box.</param>
-    /// <param name="shown">Boxes on the picture.</param>
+    /// <param name="shown">Boxes on the frame.</param>
     public void Add(IReadOnlyList<(int Person, Box Box)> people, ReadOnlySpan<Face> shown)
     {
         var taken = new bool[shown.Length];

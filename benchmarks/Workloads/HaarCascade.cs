@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace FaceEdge.Benchmarks.Workloads;
 
-/// <summary>The frontal-face Haar cascade as the demo that this service replaces used it: grey picture, scale 1.1, four neighbours.</summary>
+/// <summary>The frontal-face Haar cascade as the demo that this service replaces used it: grey frame, scale 1.1, four neighbours.</summary>
 internal static class HaarCascade
 {
     /// <summary>Names the XML file where the system has it in no usual place.</summary>
@@ -24,10 +24,10 @@ internal static class HaarCascade
             : throw new InvalidOperationException($"No Haar cascade at {file}: install opencv-data, or name the XML file in {Variable}.");
     }
 
-    public static Rect[] Detect(CascadeClassifier cascade, Mat picture)
+    public static Rect[] Detect(CascadeClassifier cascade, Mat mat)
     {
         using var grey = new Mat();
-        Cv2.CvtColor(picture, grey, ColorConversionCodes.BGR2GRAY);
+        Cv2.CvtColor(mat, grey, ColorConversionCodes.BGR2GRAY);
         return cascade.DetectMultiScale(grey, ScaleFactor, MinNeighbours);
     }
 

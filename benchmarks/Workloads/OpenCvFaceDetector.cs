@@ -32,10 +32,10 @@ internal sealed class OpenCvFaceDetector : IDisposable
     /// <returns>Faces found.</returns>
     public int Detect(Frame frame)
     {
-        using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address, frame.Stride);
+        using var mat = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address, frame.Stride);
         var scale = Math.Min((double)_shape.Width / frame.Width, (double)_shape.Height / frame.Height);
         using var area = new Mat(_input, new Rect(0, 0, (int)(frame.Width * scale), (int)(frame.Height * scale)));
-        Cv2.Resize(picture, area, area.Size());
+        Cv2.Resize(mat, area, area.Size());
         _detector.Detect(_input, _faces);
         return _faces.Rows;
     }

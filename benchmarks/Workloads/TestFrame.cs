@@ -5,7 +5,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Benchmarks.Workloads;
 
-/// <summary>Pictures to measure with: the demo scene at one moment, the same on every machine.</summary>
+/// <summary>Frames to measure with: the demo scene at one moment, the same on every machine.</summary>
 internal static class TestFrame
 {
     public const int Width = 1280;
@@ -24,7 +24,7 @@ internal static class TestFrame
         return frame;
     }
 
-    /// <summary>The same picture in planes, as a video's frames are; the caller disposes the frame.</summary>
+    /// <summary>The same frame in planes, as a video's frames are; the caller disposes the frame.</summary>
     /// <param name="pool">Lends it.</param>
     /// <param name="format">Planar.</param>
     public static Frame CreatePlanes(FramePool pool, PixelFormat format)

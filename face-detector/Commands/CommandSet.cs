@@ -9,7 +9,7 @@ internal static class CommandSet
 {
     public static RootCommand Create()
     {
-        var root = new RootCommand("Finds faces or eyes in a camera's picture and serves it to a web page.")
+        var root = new RootCommand("Finds faces or eyes in a camera's frames and serves them to a web page.")
         {
             ServeCommand.Create(),
             DetectCommand.Create(),

@@ -30,10 +30,10 @@ internal static class CameraSettings
         int.TryParse(text, out value) && value is 0 or 90 or 180 or 270);
 
     private static readonly SettingRule<CropRegion> Crop = new(
-        "x,y,width,height in parts of the turned picture from its top left corner, such as 0.25,0,0.5,1", CropRegion.TryParse);
+        "x,y,width,height in parts of the turned frame from its top left corner, such as 0.25,0,0.5,1", CropRegion.TryParse);
 
     private static readonly SettingRule<IReadOnlyList<Polygon>> Masks = new(
-        "polygons parted by ;, each of three to 64 points x,y that enclose something, in parts of the picture from its top left corner, such as 0,0 0.5,0 0.5,0.4; 0.8,0 1,0 1,1",
+        "polygons parted by ;, each of three to 64 points x,y that enclose something, in parts of the frame from its top left corner, such as 0,0 0.5,0 0.5,0.4; 0.8,0 1,0 1,1",
         Polygon.TryParseList);
 
     private static readonly Lazy<string[]> AllKeys = new(ListKeys);

@@ -7,8 +7,8 @@ namespace FaceEdge.Configuration;
 
 /// <summary>The part of the section <c>Detector</c> that holds for a whole run.</summary>
 /// <param name="Model">A name of the catalogue or the path of an .onnx file; null takes the default model.</param>
-/// <param name="MaxFramesPerSecond">Pictures a camera that go through the model; 0 takes all. Pictures between keep the boxes of the one before.</param>
-/// <param name="Tracking">Whether faces are followed from picture to picture, and have numbers.</param>
+/// <param name="MaxFramesPerSecond">Frames of a camera a second that go through the model; 0 takes all. Others keep the boxes of the one before.</param>
+/// <param name="Tracking">Whether faces are followed from frame to frame, and have numbers.</param>
 /// <param name="Inference">How ONNX Runtime runs the model.</param>
 internal sealed record DetectorOptions(string? Model, int MaxFramesPerSecond, bool Tracking, InferenceOptions Inference)
 {

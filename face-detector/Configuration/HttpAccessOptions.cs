@@ -6,7 +6,7 @@ namespace FaceEdge.Configuration;
 
 /// <summary>Who may ask, under which name, and how often: the section <c>Http</c>.</summary>
 /// <param name="AllowedHosts">Names under which this site is reached, besides addresses and local names; "*.example.com" covers what is below, "*" everything.</param>
-/// <param name="FrameAncestors">Origins whose pages may show this one in a frame, and its pictures; none lets only this site's own.</param>
+/// <param name="FrameAncestors">Origins whose pages may embed this one, and show its cameras; none lets only this site's own.</param>
 /// <param name="UploadsPerMinute">Pictures from one address.</param>
 /// <param name="ChangesPerMinute">Changes of settings from one address.</param>
 /// <param name="KeyTriesPerMinute">Wrong keys from one address.</param>

@@ -7,7 +7,7 @@ namespace FaceEdge.Configuration;
 /// <param name="Threshold">The confidence score from which a face counts; null takes the model's own.</param>
 /// <param name="Title">Heading of the page.</param>
 /// <param name="Background">Of the page, "#rrggbb"; null lets the page follow the visitor's light or dark preference.</param>
-/// <param name="Privacy">What pictures show of people.</param>
+/// <param name="Privacy">What frames show of people.</param>
 internal sealed record LiveSettings(DetectionMode Mode, double? Threshold, string Title, string? Background, PrivacyMode Privacy)
 {
     public const string DefaultTitle = "Face detection";

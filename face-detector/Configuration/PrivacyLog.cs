@@ -2,7 +2,7 @@ using FaceEdge.Contracts;
 
 namespace FaceEdge.Configuration;
 
-/// <summary>Leaves a trace of each change of what pictures show of people.</summary>
+/// <summary>Leaves a trace of each change of what frames show of people.</summary>
 internal static partial class PrivacyLog
 {
     /// <param name="log">Told where privacy is another than before.</param>

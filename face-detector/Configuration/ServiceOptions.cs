@@ -7,14 +7,14 @@ namespace FaceEdge.Configuration;
 /// <summary>Everything that the configuration says, read and checked once at start.</summary>
 /// <param name="Live">What may change while the service runs; its threshold is null where the model's own holds.</param>
 /// <param name="Detector">The model and how it runs.</param>
-/// <param name="Imaging">Which native library handles pictures.</param>
+/// <param name="Imaging">Which native library decodes and encodes.</param>
 /// <param name="Capture">How video is decoded.</param>
 /// <param name="Site">Which site this is.</param>
 /// <param name="ApiKey">Asked for by whoever changes something; null lets only this host change anything.</param>
 /// <param name="Page">Who may look.</param>
 /// <param name="Counts">Counts of people, and what outlives the service.</param>
 /// <param name="Http">Who may ask, under which name, and how often.</param>
-/// <param name="Stream">How pictures go out.</param>
+/// <param name="Stream">How frames go out.</param>
 /// <param name="Upload">What pictures are taken in.</param>
 /// <param name="Cameras">At least one.</param>
 internal sealed record ServiceOptions(

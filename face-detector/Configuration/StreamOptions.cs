@@ -1,7 +1,7 @@
 using FaceEdge.Contracts;
 namespace FaceEdge.Configuration;
 
-/// <summary>How pictures go out: the section <c>Stream</c>.</summary>
+/// <summary>How frames go out: the section <c>Stream</c>.</summary>
 /// <param name="JpegQuality">1 to 100.</param>
 /// <param name="MaxViewers">Streams and pages served at once; more are told to come back later.</param>
 /// <param name="WriteTimeout">A viewer that takes no byte for so long is given up.</param>

@@ -21,7 +21,7 @@ internal sealed record UploadOptions(ImageLimits Limits, int Concurrency, TimeSp
     /// <summary>How many pixels each picture may have for all of <see cref="Concurrency"/> to be worked on at once; one with more takes the place of several.</summary>
     public long PixelShare => Limits.MaxPixels / Concurrency;
 
-    /// <summary>Of each picture of a visitor's own camera: each visitor holds up to three.</summary>
+    /// <summary>Of each frame of a visitor's own camera: each visitor holds up to three.</summary>
     public ImageLimits VisitorLimits => Limits with { MaxBytes = Math.Min(Limits.MaxBytes, MaxVisitorBytes) };
 
     /// <summary>Visitors' cameras at once; they take turns at the detectors.</summary>

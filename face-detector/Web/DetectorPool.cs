@@ -5,7 +5,7 @@ using FaceEdge.Detection;
 
 namespace FaceEdge.Web;
 
-/// <summary>Detectors for pictures from outside, apart from the cameras' own; made when first needed, so many and no more.</summary>
+/// <summary>Detectors for uploaded pictures and visitors' frames, apart from the cameras' own; made when first needed, so many and no more.</summary>
 /// <remarks>
 /// There are as many places as detectors. A picture takes one for each share of the pixels allowed, so that all pictures that are worked on
 /// have no more pixels together than a single one may have: their memory is what bounds how many.

@@ -33,6 +33,6 @@ internal static partial class ModelChoice
     [LoggerMessage(Level = LogLevel.Information, Message = "Model: {Model} from {Source}, SHA-256 {Sha256}")]
     private static partial void LogModel(ILogger log, string model, string source, string sha256);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No model: pictures are shown without boxes. {Note}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No model: frames are shown without boxes. {Note}")]
     private static partial void LogMissing(ILogger log, string note);
 }

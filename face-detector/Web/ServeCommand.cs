@@ -19,7 +19,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command(Verb, "Serves the cameras' pictures with boxes on port 8080 (the default command).");
+        var command = new Command(Verb, "Serves the cameras' frames with boxes on port 8080 (the default command).");
         MakeDefault(command);
         return command;
     }

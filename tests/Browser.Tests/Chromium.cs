@@ -27,7 +27,7 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Errors of all pages.</summary>
-    public ConcurrentQueue<string> Complaints { get; } = new();
+    public ConcurrentQueue<string> Errors { get; } = new();
 
     /// <summary>All that the consoles of all pages show, hints included.</summary>
     public ConcurrentQueue<string> Messages { get; } = new();
@@ -36,7 +36,7 @@ internal sealed class Chromium : IAsyncDisposable
     public static async Task<Chromium> StartAsync() => new(await SharedChromium.StartAsync(), isShared: true);
 
     /// <summary>Starts a browser for one test alone; skips the test where there is none.</summary>
-    /// <param name="camera">A file of JPEG pictures one after the other, shown as the device's camera; null for none.</param>
+    /// <param name="camera">A file of JPEG frames one after the other, shown as the device's camera; null for none.</param>
     /// <param name="program">What starts it in another place; null for the browser itself.</param>
     public static async Task<Chromium> StartAloneAsync(string? camera = null, string? program = null) => new(await RunningChromium.StartAsync(camera, program), isShared: false);
 
@@ -71,10 +71,10 @@ internal sealed class Chromium : IAsyncDisposable
             Messages.Enqueue(message.Text);
             if (message.Type == "error")
             {
-                Complaints.Enqueue(message.Text);
+                Errors.Enqueue(message.Text);
             }
         };
-        page.PageError += (_, error) => Complaints.Enqueue(error);
+        page.PageError += (_, error) => Errors.Enqueue(error);
         if (prepare is not null)
         {
             await prepare(page);

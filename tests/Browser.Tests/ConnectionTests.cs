@@ -8,13 +8,13 @@ namespace FaceEdge.Tests.Browser;
 /// <summary>A page whose WebSocket does not come through goes on over plain HTTP and says so; a service that is full says that.</summary>
 public sealed class ConnectionTests
 {
-    private const string Limited = "Fewer pictures come than could: something between this screen and the site passes no live connection on.";
+    private const string Limited = "Fewer frames come than could: something between this screen and the site passes no live connection on.";
 
     [Theory(Timeout = 240_000)]
     [InlineData("delete window.WebSocket;")]
     [InlineData("window.WebSocket = class { constructor() { throw new DOMException('blocked', 'SecurityError'); } };")]
     [InlineData("window.WebSocket = class extends EventTarget { close() { } send() { } get readyState() { return 0; } };")]
-    public async Task Where_the_browser_has_no_WebSocket_or_blocks_it_pictures_come_over_plain_HTTP_and_nothing_fails(string script)
+    public async Task Where_the_browser_has_no_WebSocket_or_blocks_it_frames_come_over_plain_HTTP_and_nothing_fails(string script)
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync();
@@ -24,11 +24,11 @@ public sealed class ConnectionTests
         await page.TextAsync("status-text", "Live");
         await page.TextAsync("limitation", Limited);
         await page.WaitForFunctionAsync("() => Number(document.getElementById('delay').textContent) > 0");
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Where_a_WebSocket_opens_and_nothing_comes_through_pictures_come_over_plain_HTTP()
+    public async Task Where_a_WebSocket_opens_and_nothing_comes_through_frames_come_over_plain_HTTP()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync();

@@ -18,7 +18,7 @@ public sealed class CountsTests
         Assert.Matches("^[0-9]+ people passed today, [0-9]+ of them since [0-9]{2}:00. Who comes back counts again.$", await page.InnerTextAsync("#counts > p >> nth=0"));
         Assert.InRange(await page.Locator("#counts rect").CountAsync(), 24, 25);
         Assert.StartsWith("People by the hour, last 24 hours: most from", await page.GetAttributeAsync("#counts svg", "aria-label"), StringComparison.Ordinal);
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
         if (Environment.GetEnvironmentVariable("FACEEDGE_SCREENSHOTS") is { Length: > 0 } folder)
         {
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "counts.png"), FullPage = true });

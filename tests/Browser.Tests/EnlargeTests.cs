@@ -26,7 +26,7 @@ public sealed class EnlargeTests
         await page.DrawnAsync(3);
         Assert.Equal("Enlarge hall", await page.FocusedAsync());
         Assert.DoesNotContain("#", page.Url, StringComparison.Ordinal);
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
     }
 
     [Fact(Timeout = 240_000)]
@@ -104,7 +104,7 @@ public sealed class EnlargeTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task A_picture_is_zoomed_by_button_key_and_double_click_and_moved_by_arrows_and_dragging_within_its_edges()
+    public async Task A_camera_is_zoomed_by_button_key_and_double_click_and_moved_by_arrows_and_dragging_within_its_edges()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await StartAsync();
@@ -138,7 +138,7 @@ public sealed class EnlargeTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Two_fingers_zoom_the_picture_and_not_the_page()
+    public async Task Two_fingers_zoom_the_camera_and_not_the_page()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await StartAsync();
@@ -169,7 +169,7 @@ public sealed class EnlargeTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Tiles_tell_the_count_and_the_pictures_a_second()
+    public async Task Tiles_tell_the_count_and_the_frames_a_second()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await StartAsync();

@@ -17,9 +17,9 @@ internal static class Film
         var film = Path.GetTempFileName() + ".mjpeg";
         using (var output = File.Create(film))
         {
-            foreach (var picture in Directory.GetFiles(folder.FullName, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (var frame in Directory.GetFiles(folder.FullName, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
-                output.Write(File.ReadAllBytes(picture));
+                output.Write(File.ReadAllBytes(frame));
             }
         }
 

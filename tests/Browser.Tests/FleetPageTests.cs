@@ -32,7 +32,7 @@ public sealed class FleetPageTests
         Assert.Equal(["slow", "wrong", "never", "berlin-01", "cut-off"], await page.EvaluateAsync<string[]>(Shown));
         await page.ClickAsync("th:has-text('last seen')");
         Assert.Equal(["cut-off", "wrong", "slow", "berlin-01", "never"], await page.EvaluateAsync<string[]>(Shown));
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
     }
 
     [Fact(Timeout = 240_000)]

@@ -9,7 +9,7 @@ public sealed class GridTests
 {
     private static readonly string[] Shapes = ["320x180", "240x240", "180x320", "320x240", "320x180", "320x120", "240x240", "180x240", "320x180"];
 
-    /// <summary>What is not wholly in view, what a tile distorts or shares with another, and the part of the stage that pictures take.</summary>
+    /// <summary>What is not wholly in view, what a tile distorts or shares with another, and the part of the stage that frames take.</summary>
     private const string Layout = """
         () => {
             const box = element => element.getBoundingClientRect();
@@ -93,7 +93,7 @@ public sealed class GridTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task On_a_wall_a_lost_camera_with_a_long_name_leaves_most_of_the_screen_to_the_pictures()
+    public async Task On_a_wall_a_lost_camera_with_a_long_name_leaves_most_of_the_screen_to_the_tiles()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync();
@@ -102,7 +102,7 @@ public sealed class GridTests
         await script.SendSettingsAsync();
         await script.SendCamerasAsync(new ScriptedCamera("a_camera_with_a_very_long_name_12") { State = "noSignal", AgeSeconds = null }, new ScriptedCamera("door"));
 
-        await page.TextAsync("wall-text", "No picture from a_camera_with_a_very_long_name_12");
+        await page.TextAsync("wall-text", "No frames from a_camera_with_a_very_long_name_12");
 
         Assert.True(await page.EvaluateAsync<double>("() => document.getElementById('wall-bar').getBoundingClientRect().height / innerHeight") < 0.25);
     }

@@ -5,7 +5,7 @@ namespace FaceEdge.Tests.Browser;
 /// <summary>The ladder that a page climbs by itself over plain HTTP, against a line that is only reckoned: what the service's own does in PageLineTests.</summary>
 public sealed class LadderTests
 {
-    /// <summary>Pictures of 720p, 15 a second, one after the other over a line of so many bits a second; the clock is the script's.</summary>
+    /// <summary>Frames of 720p, 15 a second, one after the other over a line of so many bits a second; the clock is the script's.</summary>
     private const string Watch = """
         async ({ kilobits, seconds }) => {
             const { Ladder } = await import("/ladder.js");

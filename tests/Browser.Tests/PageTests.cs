@@ -35,11 +35,11 @@ public sealed class PageTests
             $"before => {{ const now = ({Green})(); return now.count > 200 && Math.hypot(now.x - before.X, now.y - before.Y) > 1; }}", new { before.X, before.Y });
 
         await page.WaitForFunctionAsync("() => /^[1-9]/.test(document.getElementById('faces').innerText)");
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Toggling_to_eyes_on_one_page_changes_the_other_and_the_picture()
+    public async Task Toggling_to_eyes_on_one_page_changes_the_other_and_the_frames()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await StartAsync();
@@ -52,7 +52,7 @@ public sealed class PageTests
 
         await other.WaitForFunctionAsync("() => document.querySelector('input[name=mode]:checked').value === 'eyes'");
         await one.WaitForFunctionAsync($"faces => {{ const now = ({Green})().count; return now > 20 && now < faces * 0.8; }}", faces);
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
     }
 
     [Fact(Timeout = 240_000)]
@@ -91,7 +91,7 @@ public sealed class PageTests
             await page.WaitForFunctionAsync($"() => ({Green})().count > 100");
             await page.GetByText("Back to the site’s camera").ClickAsync();
             await page.WaitForFunctionAsync("() => document.querySelector('#tiles .name').textContent === 'camera'");
-            Assert.Empty(browser.Complaints);
+            Assert.Empty(browser.Errors);
         }
         finally
         {
@@ -116,7 +116,7 @@ public sealed class PageTests
             "() => document.getElementById('status').dataset.state === 'live' && document.title === 'Back again'");
     }
 
-    /// <summary>Boxes, of the first picture that has any: the next one may have none.</summary>
+    /// <summary>Boxes, of the first frame that has any: the next one may have none.</summary>
     private static async Task<(int Count, double X, double Y)> GreenAsync(IPage page)
     {
         var seen = await page.WaitForFunctionAsync($"() => {{ const now = ({Green})(); return now.count > 200 && now; }}");

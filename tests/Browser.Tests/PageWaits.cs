@@ -13,7 +13,7 @@ internal static class PageWaits
     public static Task<IJSHandle> TextAsync(this IPage page, string id, string text) => page.WaitForFunctionAsync(
         "([id, text]) => document.getElementById(id).textContent === text", new[] { id, text });
 
-    /// <summary>Until so many cameras have drawn a picture.</summary>
+    /// <summary>Until so many cameras have drawn a frame.</summary>
     public static Task<IJSHandle> DrawnAsync(this IPage page, int cameras) => page.WaitForFunctionAsync(
         """
         cameras => {

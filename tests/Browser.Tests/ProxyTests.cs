@@ -25,7 +25,7 @@ public sealed partial class ProxyTests
     [InlineData("proxy_set_header Host $http_host;", NoWebSocket)]
     [InlineData(Upgrade, OtherHost)]
     [InlineData("", OtherHost)]
-    public async Task The_picture_comes_through_nginx_and_the_page_says_what_does_not(string headers, string? limitation)
+    public async Task Frames_come_through_nginx_and_the_page_says_what_does_not(string headers, string? limitation)
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await StartAsync();
@@ -39,7 +39,7 @@ public sealed partial class ProxyTests
         if (limitation is null)
         {
             Assert.Equal("", told);
-            Assert.Empty(browser.Complaints);
+            Assert.Empty(browser.Errors);
         }
         else
         {
@@ -64,7 +64,7 @@ public sealed partial class ProxyTests
         Assert.Equal(200, answer);
         await page.WaitForFunctionAsync("() => document.title === 'Through nginx'");
         Assert.True(await page.Locator("#limitation").IsHiddenAsync());
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
     }
 
     [Fact(Timeout = 240_000)]
@@ -104,7 +104,7 @@ public sealed partial class ProxyTests
     private static Task<RunningService> StartAsync(params string[] settings) => RunningService.StartAsync(
         Array.Exists(settings, setting => setting.StartsWith("--Cameras", StringComparison.Ordinal)) ? settings : ["--Cameras:camera:Url=demo:?size=320x240&fps=10", .. settings]);
 
-    /// <summary>Until pictures have been drawn for a while.</summary>
+    /// <summary>Until frames have been drawn for a while.</summary>
     private static async Task MovesAsync(IPage page) => await page.WaitForFunctionAsync("() => Number(document.getElementById('rate').textContent) > 1");
 
     private static string DocumentedBlock([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Block().Match(

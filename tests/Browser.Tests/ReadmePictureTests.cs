@@ -23,7 +23,7 @@ public sealed class ReadmePictureTests
         await page.Locator("#counts rect").First.WaitForAsync();
 
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(browser.Errors);
         if (Environment.GetEnvironmentVariable("FACEEDGE_SCREENSHOTS") is { Length: > 0 } folder)
         {
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "page.png") });

@@ -26,7 +26,7 @@ internal sealed class RunningChromium : IAsyncDisposable
     }
 
     /// <summary>Starts the browser; skips the test where there is none.</summary>
-    /// <param name="camera">A file of JPEG pictures one after the other, shown as the device's camera; null for none.</param>
+    /// <param name="camera">A file of JPEG frames one after the other, shown as the device's camera; null for none.</param>
     /// <param name="program">What starts it in another place; null for the browser itself.</param>
     public static async Task<RunningChromium> StartAsync(string? camera = null, string? program = null)
     {

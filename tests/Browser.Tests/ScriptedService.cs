@@ -21,7 +21,7 @@ internal sealed class ScriptedService : IAsyncDisposable
 
     public ScriptedService() => _heartbeat = RepeatAsync();
 
-    /// <summary>How old pictures are when they are sent.</summary>
+    /// <summary>How old frames are when they are sent.</summary>
     public float SiteMilliseconds { get; set; }
 
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         Send("cameras", _cameras);
     }
 
-    /// <summary>Pictures of each camera, time and again, that took so many milliseconds to come.</summary>
+    /// <summary>Frames of each camera, time and again, that took so many milliseconds to come.</summary>
     public async Task SendFramesUntilAsync(Task seen, params float[] delays)
     {
         while (!seen.IsCompleted)
@@ -69,7 +69,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         await seen;
     }
 
-    /// <summary>A picture that took so long to come.</summary>
+    /// <summary>A frame that took so long to come.</summary>
     public async Task SendFrameAsync(int camera, int faces, float deliveryMilliseconds)
     {
         var message = new byte[20 + Pixel.Length];

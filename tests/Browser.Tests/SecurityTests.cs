@@ -39,7 +39,7 @@ public sealed class SecurityTests
         Assert.All(outcomes, outcome => Assert.EndsWith(": refused", outcome, StringComparison.Ordinal));
         Assert.Equal("face", (await service.GetJsonAsync("/api/v1/settings")).GetProperty("mode").GetString());
         Assert.DoesNotContain("faceedge_uploads_total{", await service.Client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
-        await ComplainedAsync(browser, "frame-ancestors");
+        await ReportedAsync(browser, "frame-ancestors");
     }
 
     [Fact(Timeout = 240_000)]
@@ -52,12 +52,12 @@ public sealed class SecurityTests
         await page.EvaluateAsync("() => { const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.body.append(s); }");
 
         Assert.False(await page.EvaluateAsync<bool>("() => window.ran === true"));
-        await ComplainedAsync(browser, "script-src");
+        await ReportedAsync(browser, "script-src");
     }
 
     /// <summary>The console may hear of it after the page does.</summary>
-    private static Task ComplainedAsync(Chromium browser, string directive) =>
-        RunningService.UntilAsync(() => Task.FromResult(browser.Complaints.Any(complaint => complaint.Contains(directive, StringComparison.Ordinal))));
+    private static Task ReportedAsync(Chromium browser, string directive) =>
+        RunningService.UntilAsync(() => Task.FromResult(browser.Errors.Any(error => error.Contains(directive, StringComparison.Ordinal))));
 
     /// <summary>A page elsewhere that frames the site.</summary>
     private static async Task<WebApplication> OtherSiteAsync(Uri site)

@@ -2,10 +2,10 @@ using FaceEdge.Tests.Web;
 
 namespace FaceEdge.Tests.Browser;
 
-/// <summary>How a page over plain HTTP knows the service's clock, and with it how old a picture is.</summary>
+/// <summary>How a page over plain HTTP knows the service's clock, and with it how old a frame is.</summary>
 public sealed class ServiceClockTests
 {
-    /// <summary>The age of a picture that arrived at the service's second 50, after each answer: how long it took, and the service's clock half way.</summary>
+    /// <summary>The age of a frame that arrived at the service's second 50, after each answer: how long it took, and the service's clock half way.</summary>
     private const string Ages = """
         async answers => {
             const { ServiceClock } = await import("/clock.js");

@@ -48,7 +48,7 @@ public sealed class SignInTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Signed_in_the_page_shows_pictures_and_offers_the_way_out()
+    public async Task Signed_in_the_page_shows_frames_and_offers_the_way_out()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync("--Page:Key=" + Key);

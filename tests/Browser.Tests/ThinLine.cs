@@ -80,7 +80,7 @@ internal sealed class ThinLine : IAsyncDisposable
         await RunAsync($"ip netns del {_name}");
     }
 
-    /// <returns>What it complained of; empty when it did its work.</returns>
+    /// <returns>What it wrote as its error; empty when it did its work.</returns>
     private static async Task<string> RunAsync(string command)
     {
         var words = command.Split(' ');

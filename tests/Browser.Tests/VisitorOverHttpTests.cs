@@ -7,7 +7,7 @@ namespace FaceEdge.Tests.Browser;
 public sealed class VisitorOverHttpTests
 {
     [Fact(Timeout = 240_000)]
-    public async Task Pictures_of_the_device_are_posted_one_at_a_time_and_boxes_come_back()
+    public async Task Frames_of_the_device_are_posted_one_at_a_time_and_boxes_come_back()
     {
         var film = Film.Write();
         try

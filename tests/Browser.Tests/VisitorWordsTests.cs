@@ -33,12 +33,12 @@ public sealed class VisitorWordsTests
         }
 
         await page.TextAsync("faces-age", "5 s ago");
-        await page.TextAsync("line", "The camera sends one picture in 5 seconds.");
+        await page.TextAsync("line", "The camera sends one frame in 5 seconds.");
         Assert.Empty(await page.EvaluateAsync<string[]>("() => shown"));
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task What_brings_pictures_late_is_called_slow_the_line_or_the_computer_and_the_slowest_camera_is_named()
+    public async Task What_brings_frames_late_is_called_slow_the_line_or_the_computer_and_the_slowest_camera_is_named()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync();
@@ -46,15 +46,15 @@ public sealed class VisitorWordsTests
         var page = await browser.OpenAsync(service.Client.BaseAddress!, prepare: script.PrepareAsync);
         await script.SendSettingsAsync();
         await script.SendCamerasAsync(new ScriptedCamera("door"), new ScriptedCamera("hall"));
-        var told = page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The line to this screen is slow: pictures come 3.4 s late') && document.getElementById('delay-label').textContent === 'Delay, at most (hall)' && document.getElementById('delay').textContent === '3.4'");
+        var told = page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The line to this screen is slow: frames come 3.4 s late') && document.getElementById('delay-label').textContent === 'Delay, at most (hall)' && document.getElementById('delay').textContent === '3.4'");
         await script.SendFramesUntilAsync(told, 90, 3400);
 
         script.SiteMilliseconds = 3000;
-        await script.SendFramesUntilAsync(page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The site’s computer is busy: pictures come 3.4 s late')"), 90, 3400);
+        await script.SendFramesUntilAsync(page.WaitForFunctionAsync("() => document.getElementById('line').textContent.startsWith('The site’s computer is busy: frames come 3.4 s late')"), 90, 3400);
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Pictures_that_stop_coming_are_told_and_not_called_live_alone()
+    public async Task Frames_that_stop_coming_are_told_and_not_called_live_alone()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync();
@@ -64,7 +64,7 @@ public sealed class VisitorWordsTests
 
         await script.SendCamerasAsync(new ScriptedCamera("door"));
 
-        await page.TextAsync("line", "The line to this screen is slow: no pictures come through.");
+        await page.TextAsync("line", "The line to this screen is slow: no frames come through.");
     }
 
     [Fact(Timeout = 240_000)]
@@ -78,7 +78,7 @@ public sealed class VisitorWordsTests
 
         await script.SendCamerasAsync(new ScriptedCamera("door") { FramesPerSecond = 25, ProcessedPerSecond = 4 });
 
-        await page.TextAsync("line", "The site’s computer searches 4 of 25 pictures a second from door.");
+        await page.TextAsync("line", "The site’s computer searches 4 of 25 frames a second from door.");
     }
 
     [Fact(Timeout = 240_000)]
@@ -92,7 +92,7 @@ public sealed class VisitorWordsTests
 
         await script.SendCamerasAsync(new ScriptedCamera("gate") { State = "noSignal", Reason = "10.0.0.7:554: no connection", AgeSeconds = null });
 
-        await page.WaitForFunctionAsync("() => /^No picture from gate since Thu,? 26 Nov,? 14:05 CET$/.test(document.getElementById('status-text').textContent)");
+        await page.WaitForFunctionAsync("() => /^No frames from gate since Thu,? 26 Nov,? 14:05 CET$/.test(document.getElementById('status-text').textContent)");
         Assert.Matches("^no signal since Thu,? 26 Nov,? 14:05 CET$", await page.InnerTextAsync(".told"));
         var visible = await page.InnerTextAsync("body");
         Assert.All(Internals, word => Assert.DoesNotContain(word, visible, StringComparison.OrdinalIgnoreCase));
@@ -230,19 +230,19 @@ public sealed class VisitorWordsTests
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Without_JavaScript_there_is_a_picture_and_no_control_that_does_nothing()
+    public async Task Without_JavaScript_there_is_a_stream_and_no_control_that_does_nothing()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync();
         var page = await browser.OpenAsync(service.Client.BaseAddress!, scripts: false);
 
-        await page.GetByAltText("Live picture of the first camera").WaitForAsync();
+        await page.GetByAltText("The first camera, live").WaitForAsync();
 
         Assert.Equal(0, await page.Locator("button:visible, input:visible, summary:visible").CountAsync());
     }
 
     [Fact(Timeout = 240_000)]
-    public async Task Printed_are_the_pictures_and_the_count_and_no_buttons()
+    public async Task Printed_are_the_frames_and_the_count_and_no_buttons()
     {
         await using var browser = await Chromium.StartAsync();
         await using var service = await RunningService.StartAsync("--Page:Title=On paper");

@@ -12,8 +12,8 @@ GRAPHS = (
     ("resident memory, MB", ("rss_mb", "rss_anon_mb", "rss_file_mb", "heap_mb")),
     ("open files, threads", ("files", "threads")),
     ("arrival to boxes, ms, 10 s each", ("total_p50_ms", "total_p99_ms")),
-    ("glass to glass, ms, 10 s each", ("glass_p50_ms", "glass_p99_ms")),
-    ("pictures received a second", ("received_per_s",)),
+    ("delivery latency, ms, 10 s each", ("delivery_p50_ms", "delivery_p99_ms")),
+    ("frames received a second", ("received_per_s",)),
     ("viewers", ("viewers",)),
 )
 

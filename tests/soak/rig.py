@@ -108,7 +108,7 @@ async def hurt(fault, camera, proxy, service, seconds):
 
 
 async def recovery(service, limit):
-    """Seconds until pictures flow again: live, and five more than before; None when that takes longer than the limit."""
+    """Seconds until frames flow again: live, and five more than before; None when that takes longer than the limit."""
     began = time.monotonic()
     first = None
     while time.monotonic() - began < limit:

@@ -8,7 +8,7 @@ import time
 
 HISTOGRAMS = {
     "total": 'faceedge_stage_seconds_bucket{camera="camera",stage="total"',
-    "glass": 'faceedge_delivery_seconds_bucket{camera="camera"',
+    "delivery": 'faceedge_delivery_seconds_bucket{camera="camera"',
 }
 
 

@@ -26,7 +26,7 @@ from viewers import KINDS
 
 COLUMNS = (
     "minute", "fault", "state", "rss_mb", "rss_anon_mb", "rss_file_mb", "heap_mb", "files", "threads", "children", "child_mb",
-    "received", "received_per_s", "detected", "encoded", "viewers", "total_p50_ms", "total_p99_ms", "glass_p50_ms", "glass_p99_ms", "cpu_s", "load")
+    "received", "received_per_s", "detected", "encoded", "viewers", "total_p50_ms", "total_p99_ms", "delivery_p50_ms", "delivery_p99_ms", "cpu_s", "load")
 
 
 async def faults(outages, current, options, camera, proxy, service, chance):
@@ -116,7 +116,7 @@ def verdict(rows, outages, viewers, options, exit_code, minutes):
         "flat": flat,
         "latencyMs": {
             column: round(statistics.median(values), 1)
-            for column in ("total_p50_ms", "total_p99_ms", "glass_p50_ms", "glass_p99_ms")
+            for column in ("total_p50_ms", "total_p99_ms", "delivery_p50_ms", "delivery_p99_ms")
             if (values := [row[column] for row in rows if row[column] != ""])},
         "received": rows[-1]["received"], "detected": rows[-1]["detected"], "encoded": rows[-1]["encoded"],
         "viewers": kinds,
@@ -136,7 +136,7 @@ async def soak(options):
     try:
         await service.started()
         first = await recovery(service, 120)
-        print(f"pictures after {first} s; process {service.process.pid}, port {service.port}", flush=True)
+        print(f"frames after {first} s; process {service.process.pid}, port {service.port}", flush=True)
         started = time.monotonic()
         tasks = [
             asyncio.create_task(crowd(service.port, viewers, chance)),
@@ -185,7 +185,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--every", type=float, default=60, help="seconds from one fault to the next")
     parser.add_argument("--settled", type=float, default=20, help="the minute from which memory, files and threads have to stay flat")
-    parser.add_argument("--rate", type=int, default=10, help="pictures a second")
+    parser.add_argument("--rate", type=int, default=10, help="frames a second")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", default="soak")
     options = parser.parse_args()

@@ -6,7 +6,7 @@ import json
 import os
 import struct
 
-PICTURE_HEADER = 20
+FRAME_HEADER = 20
 
 
 class Viewer:
@@ -65,7 +65,7 @@ class SnapshotPoller(Viewer):
 
 
 class Page(Viewer):
-    """What the page does: watches the camera over the WebSocket and acknowledges each picture."""
+    """What the page does: watches the camera over the WebSocket and acknowledges each frame."""
 
     async def watch(self, reader, writer):
         key = base64.b64encode(os.urandom(16)).decode()
@@ -90,7 +90,7 @@ class Page(Viewer):
                 self._send(writer, 10, data)
                 continue
             if last:
-                if opcode in (0, 2) and length > PICTURE_HEADER:
+                if opcode in (0, 2) and length > FRAME_HEADER:
                     self.messages += 1
                     self._send(writer, 2, b"\0")
                 length = 0

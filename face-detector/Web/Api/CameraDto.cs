@@ -11,19 +11,19 @@ namespace FaceEdge.Web.Api;
 /// <param name="Since">When it came to this state.</param>
 /// <param name="Reason">Why there is no signal; null while there is.</param>
 /// <param name="Note">How it is read, where that is not as usual, such as key frames alone; null where it is.</param>
-/// <param name="Width">Of its pictures, in pixels; 0 before the first.</param>
-/// <param name="Height">Of its pictures, in pixels; 0 before the first.</param>
-/// <param name="FramesPerSecond">Pictures a second that it sends.</param>
-/// <param name="ProcessedPerSecond">Pictures a second that came through the pipeline.</param>
-/// <param name="Faces">In the newest picture.</param>
-/// <param name="AgeSeconds">Since the newest picture arrived; null before the first.</param>
+/// <param name="Width">Of its frames, in pixels; 0 before the first.</param>
+/// <param name="Height">Of its frames, in pixels; 0 before the first.</param>
+/// <param name="FramesPerSecond">Frames a second that it sends.</param>
+/// <param name="ProcessedPerSecond">Frames a second that came through the pipeline.</param>
+/// <param name="Faces">In the newest frame.</param>
+/// <param name="AgeSeconds">Since the newest frame arrived; null before the first.</param>
 /// <param name="DetectMilliseconds">Of the newest detection: preprocessing, inference and decoding of boxes.</param>
 /// <param name="InferenceMilliseconds">Of the newest detection: the model's run alone.</param>
 /// <param name="FramesReceived">Since the start.</param>
 /// <param name="FramesDropped">Replaced by a newer one before detection, or over the camera's limit.</param>
 /// <param name="Reconnects">Connections made after the first.</param>
 /// <param name="Viewers">Streams and pages that watch it now.</param>
-/// <param name="Privacy">"none", "blur" or "boxes": what its pictures show of people.</param>
+/// <param name="Privacy">"none", "blur" or "boxes": what its frames show of people.</param>
 internal sealed record CameraDto(
     string Name,
     string Source,

@@ -19,5 +19,5 @@ internal sealed record CameraCountsDto(string Camera, IReadOnlyList<CountDto> Co
 /// <param name="Passed">People who came into view; null where faces are not tracked. Who leaves and comes back counts again.</param>
 /// <param name="MostInView">At a time.</param>
 /// <param name="MeanInView">On average over the time watched; null where none was.</param>
-/// <param name="WatchedSeconds">For how long pictures were searched.</param>
+/// <param name="WatchedSeconds">For how long frames were searched.</param>
 internal sealed record CountDto(DateTimeOffset From, DateTimeOffset To, int? Passed, int MostInView, double? MeanInView, double WatchedSeconds);

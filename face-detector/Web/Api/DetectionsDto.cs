@@ -2,13 +2,13 @@ using FaceEdge.Contracts;
 
 namespace FaceEdge.Web.Api;
 
-/// <summary>What was found in a camera's newest picture.</summary>
+/// <summary>What was found in a camera's newest frame.</summary>
 /// <param name="Camera">The camera's name.</param>
 /// <param name="Live">False while the camera sends nothing; then there are no faces.</param>
-/// <param name="Sequence">Counts the camera's pictures; 0 before the first.</param>
-/// <param name="At">When the picture arrived.</param>
-/// <param name="Width">Of the picture, in pixels.</param>
-/// <param name="Height">Of the picture, in pixels.</param>
+/// <param name="Sequence">Counts the camera's frames; 0 before the first.</param>
+/// <param name="At">When the frame arrived.</param>
+/// <param name="Width">Of the frame, in pixels.</param>
+/// <param name="Height">Of the frame, in pixels.</param>
 /// <param name="Mode">What is boxed on the page.</param>
 /// <param name="Faces">Strongest first.</param>
 /// <param name="Milliseconds">Time in each stage.</param>

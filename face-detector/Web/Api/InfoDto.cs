@@ -18,7 +18,7 @@ namespace FaceEdge.Web.Api;
 /// <param name="Architecture">Of the process, such as x64 or arm64.</param>
 /// <param name="Runtime">Of .NET.</param>
 /// <param name="Started">When the service started.</param>
-/// <param name="Privacy">"none", "blur" or "boxes": what pictures show of people. No picture and nothing about a face is ever stored, whatever it is.</param>
+/// <param name="Privacy">"none", "blur" or "boxes": what frames show of people. No picture and nothing about a face is ever stored, whatever it is.</param>
 internal sealed record InfoDto(
     string Product,
     string Version,

@@ -9,7 +9,7 @@ namespace FaceEdge.Web.Api;
 /// <param name="Title">Heading of the page.</param>
 /// <param name="Background">Of the page, "#rrggbb"; null follows the visitor's light or dark preference.</param>
 /// <param name="Text">Black or white, whichever reads better on the background; null where that is.</param>
-/// <param name="Privacy">"none", "blur" or "boxes": what pictures show of people. A camera may hide more.</param>
+/// <param name="Privacy">"none", "blur" or "boxes": what frames show of people. A camera may hide more.</param>
 internal sealed record SettingsDto(DetectionMode Mode, double Threshold, string Title, string? Background, string? Text, PrivacyMode Privacy)
 {
     public static SettingsDto From(LiveSettings settings, double modelThreshold) => new(

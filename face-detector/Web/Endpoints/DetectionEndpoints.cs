@@ -15,7 +15,7 @@ internal static class DetectionEndpoints
             .WithSummary("All cameras and how they fare.");
         group.MapGet("/detections", DetectionsOf)
             .WithName("detections")
-            .WithSummary("Faces in the newest picture of the first camera, or of the one that ?camera= names.")
+            .WithSummary("Faces in the newest frame of the first camera, or of the one that ?camera= names.")
             .Produces<DetectionsDto>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/events", Listen)

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace FaceEdge.Web.Endpoints;
 
-/// <summary>The picture with its boxes: as a stream that any browser and player shows, and as a single JPEG.</summary>
+/// <summary>A camera's frames with boxes: as a stream that any browser and player shows, and the newest as a JPEG.</summary>
 internal static class StreamEndpoints
 {
-    /// <summary>How long a snapshot waits: a camera that sends one picture a second must have its chance.</summary>
+    /// <summary>How long a snapshot waits: a camera that sends one frame a second must have its chance.</summary>
     private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(3);
 
     public static void MapStreams(this IEndpointRouteBuilder app)
@@ -18,24 +18,24 @@ internal static class StreamEndpoints
             app.MapGet("/stream.mjpg", (HttpContext context, [AsParameters] StreamQuery query, CameraSet cameras) => StreamAsync(context, cameras.Pipelines[0], query)),
             "stream",
             MjpegWriter.MediaType,
-            "The first camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).");
+            "The first camera's frames with boxes, as MJPEG (multipart/x-mixed-replace).");
         Describe(
             app.MapGet("/cameras/{name}/stream.mjpg", (string name, HttpContext context, [AsParameters] StreamQuery query, CameraSet cameras) =>
                 cameras.Find(name) is { } camera ? StreamAsync(context, camera.Pipeline, query) : Task.FromResult(Problems.NoSuchCamera(name))),
             "streamOf",
             MjpegWriter.MediaType,
-            "A camera's picture with boxes, as MJPEG (multipart/x-mixed-replace).").ProducesProblem(StatusCodes.Status404NotFound);
+            "A camera's frames with boxes, as MJPEG (multipart/x-mixed-replace).").ProducesProblem(StatusCodes.Status404NotFound);
         Describe(
-            app.MapGet("/snapshot.jpg", (HttpContext context, [AsParameters] PictureQuery query, CameraSet cameras) => SnapshotAsync(context, cameras.Pipelines[0], query)),
+            app.MapGet("/snapshot.jpg", (HttpContext context, [AsParameters] FrameQuery query, CameraSet cameras) => SnapshotAsync(context, cameras.Pipelines[0], query)),
             "snapshot",
             "image/jpeg",
-            "The first camera's newest picture with boxes.");
+            "The first camera's newest frame with boxes.");
         Describe(
-            app.MapGet("/cameras/{name}/snapshot.jpg", (string name, HttpContext context, [AsParameters] PictureQuery query, CameraSet cameras) =>
+            app.MapGet("/cameras/{name}/snapshot.jpg", (string name, HttpContext context, [AsParameters] FrameQuery query, CameraSet cameras) =>
                 cameras.Find(name) is { } camera ? SnapshotAsync(context, camera.Pipeline, query) : Task.FromResult(Problems.NoSuchCamera(name))),
             "snapshotOf",
             "image/jpeg",
-            "A camera's newest picture with boxes.").ProducesProblem(StatusCodes.Status404NotFound);
+            "A camera's newest frame with boxes.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string type, string summary) => endpoint
@@ -98,7 +98,7 @@ internal static class StreamEndpoints
         return TypedResults.Empty;
     }
 
-    private static async Task<IResult> SnapshotAsync(HttpContext context, CameraPipeline pipeline, PictureQuery query)
+    private static async Task<IResult> SnapshotAsync(HttpContext context, CameraPipeline pipeline, FrameQuery query)
     {
         if (query.Fault() is { } fault)
         {
@@ -135,7 +135,7 @@ internal static class StreamEndpoints
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             return TypedResults.Problem(
-                "The camera sent no picture in time.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "No picture");
+                "The camera sent no frame in time.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "No frame");
         }
         catch (OperationCanceledException)
         {
@@ -147,7 +147,7 @@ internal static class StreamEndpoints
         }
     }
 
-    /// <summary>No cache keeps the picture, and no proxy (nginx reads X-Accel-Buffering) holds it back; the clock tells how old it is.</summary>
+    /// <summary>No cache keeps the frame, and no proxy (nginx reads X-Accel-Buffering) holds it back; the clock tells how old it is.</summary>
     private static void KeepFresh(HttpContext context, TimeProvider time)
     {
         context.Response.Headers["X-Time"] = Seconds(time.GetUtcNow());

@@ -8,25 +8,25 @@ namespace FaceEdge.Web.Endpoints;
 /// <summary>What ?width=, ?quality= and ?fps= ask for.</summary>
 /// <param name="Width">Pixels at most.</param>
 /// <param name="Quality">Of JPEG at most.</param>
-/// <param name="Fps">Pictures a second at most.</param>
+/// <param name="Fps">Frames a second at most.</param>
 internal readonly record struct StreamQuery(
-    [property: Description(PictureQuery.AboutWidth), FromQuery(Name = "width")] int? Width,
-    [property: Description(PictureQuery.AboutQuality), FromQuery(Name = "quality")] int? Quality,
-    [property: Description("Pictures a second at most."), FromQuery(Name = "fps")] int? Fps)
+    [property: Description(FrameQuery.AboutWidth), FromQuery(Name = "width")] int? Width,
+    [property: Description(FrameQuery.AboutQuality), FromQuery(Name = "quality")] int? Quality,
+    [property: Description("Frames a second at most."), FromQuery(Name = "fps")] int? Fps)
 {
     private const int FastestCamera = 240;
 
-    public Rendition Rendition => Picture.Rendition;
+    public Rendition Rendition => Frame.Rendition;
 
-    private PictureQuery Picture => new(Width, Quality);
+    private FrameQuery Frame => new(Width, Quality);
 
     public FramePace? PaceBy(TimeProvider time) => Fps is { } perSecond ? new FramePace(perSecond, time) : null;
 
     /// <summary>Null when everything is within bounds.</summary>
     public IResult? Fault()
     {
-        var faults = Picture.Faults();
-        PictureQuery.Check(faults, "fps", Fps, 1, FastestCamera);
-        return PictureQuery.Fault(faults);
+        var faults = Frame.Faults();
+        FrameQuery.Check(faults, "fps", Fps, 1, FastestCamera);
+        return FrameQuery.Fault(faults);
     }
 }

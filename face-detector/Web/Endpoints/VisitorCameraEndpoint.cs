@@ -10,7 +10,7 @@ using FaceEdge.Web.Security;
 namespace FaceEdge.Web.Endpoints;
 
 /// <summary>
-/// /api/v1/camera: JPEG pictures in, detections out, for this visitor alone. With ?camera=name the pictures become that camera's, which
+/// /api/v1/camera: JPEG frames in, detections out, for this visitor alone. With ?camera=name the frames become that camera's, which
 /// must be a browser: one; all viewers see them, so it asks for the same right as a change of settings.
 /// </summary>
 internal static class VisitorCameraEndpoint
@@ -110,7 +110,7 @@ internal static class VisitorCameraEndpoint
                 }
                 catch (InvalidImageException)
                 {
-                    // One bad picture among good ones; the watchdog speaks up when there are only bad ones.
+                    // One bad frame among good ones; the watchdog speaks up when there are only bad ones.
                 }
             }
         }
@@ -122,7 +122,7 @@ internal static class VisitorCameraEndpoint
         var withinLimits = !receiving.IsCompletedSuccessfully || await receiving;
         await socket.CloseWithinAsync(
             withinLimits ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.MessageTooBig,
-            withinLimits ? null : "The picture is too large.",
+            withinLimits ? null : "The frame is too large.",
             time);
         await gone.CancelAsync();
         await receiving;

@@ -27,8 +27,8 @@ internal abstract class EntryLimit : IDisposable
     public void Dispose() => _limiter.Dispose();
 }
 
-/// <summary>All who are served pictures or events: no more than the host can serve.</summary>
+/// <summary>All who are served frames or events: no more than the host can serve.</summary>
 internal sealed class ViewerLimit(ServiceOptions options) : EntryLimit(options.Stream.MaxViewers);
 
-/// <summary>Visitors' cameras: each keeps pictures of its own in memory, where all viewers share one.</summary>
+/// <summary>Visitors' cameras: each keeps frames of its own in memory, where all viewers share one.</summary>
 internal sealed class VisitorLimit(ServiceOptions options) : EntryLimit(options.Upload.MaxVisitors);

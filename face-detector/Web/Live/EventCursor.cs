@@ -23,7 +23,7 @@ internal sealed class EventCursor
 
     /// <param name="state">What there is to tell.</param>
     /// <param name="pipelines">The cameras.</param>
-    /// <param name="detections">Whether this listener wants the faces of each picture.</param>
+    /// <param name="detections">Whether this listener wants the faces of each frame.</param>
     /// <param name="time">The clock of the statistics.</param>
     public EventCursor(ServiceState state, IReadOnlyList<CameraPipeline> pipelines, bool detections, TimeProvider time)
     {

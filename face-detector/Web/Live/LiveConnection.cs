@@ -7,12 +7,12 @@ using FaceEdge.Web.Api;
 namespace FaceEdge.Web.Live;
 
 /// <summary>
-/// One page's WebSocket: events as text, the pictures of all its cameras as binary messages. One connection whatever the number of
+/// One page's WebSocket: events as text, the frames of all its cameras as binary messages. One connection whatever the number of
 /// cameras, and none of the six that a browser grants a host for streams and requests.
 /// </summary>
 /// <remarks>
-/// The page sends {"watch":["name", …]} to choose cameras (none while it is hidden) and, for each picture drawn, the camera's place and
-/// the picture's sequence. These acknowledgements measure its line, and the pictures are made to fit.
+/// The page sends {"watch":["name", …]} to choose cameras (none while it is hidden) and, for each frame drawn, the camera's place and
+/// the frame's sequence. These acknowledgements measure its line, and the frames are made to fit.
 /// </remarks>
 internal sealed class LiveConnection : IDisposable
 {
@@ -230,7 +230,7 @@ internal sealed class LiveConnection : IDisposable
             _offered[i] = _views[i].OfferedPerSecond;
         }
 
-        if (drawn is { } picture && _line.Measure(picture, _offered))
+        if (drawn is { } frame && _line.Measure(frame, _offered))
         {
             foreach (var view in _views)
             {

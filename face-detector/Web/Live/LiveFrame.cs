@@ -7,16 +7,16 @@ namespace FaceEdge.Web.Live;
 internal static class LiveFrame
 {
     /// <summary>
-    /// 0: camera, its place in the "cameras" event (u8); 1: reserved; 2: faces (u16); 4: sequence (u32); 8: milliseconds since the picture
-    /// arrived (f32); 12: milliseconds of inference (f32); 16: milliseconds from arrival to this page's acknowledgement of the picture
+    /// 0: camera, its place in the "cameras" event (u8); 1: reserved; 2: faces (u16); 4: sequence (u32); 8: milliseconds since the frame
+    /// arrived (f32); 12: milliseconds of inference (f32); 16: milliseconds from arrival to this page's acknowledgement of the frame
     /// acknowledged last, 0 before the first (f32).
     /// </summary>
     public const int HeaderLength = 20;
 
-    /// <summary>What a page sends for each picture drawn: 0: camera (u8); 1: sequence (u32). Pages of the version before send the camera alone.</summary>
+    /// <summary>What a page sends for each frame drawn: 0: camera (u8); 1: sequence (u32). Pages of the version before send the camera alone.</summary>
     public const int AcknowledgementLength = 5;
 
-    /// <summary>The picture's number on the wire; it starts again after four thousand million.</summary>
+    /// <summary>The frame's number on the wire; it starts again after four thousand million.</summary>
     public static uint SequenceOf(EncodedFrame frame) => unchecked((uint)frame.Sequence);
 
     /// <returns>False for bytes that are no acknowledgement.</returns>

@@ -3,7 +3,7 @@ using FaceEdge.Streaming;
 
 namespace FaceEdge.Web.Live;
 
-/// <summary>One camera as one page watches it: at most two pictures on the way at a time, so that a slow page skips pictures instead of lagging.</summary>
+/// <summary>One camera as one page watches it: at most two frames on the way at a time, so that a slow page skips frames instead of lagging.</summary>
 internal sealed class LiveView : IDisposable
 {
     /// <summary>One being drawn and one on the wire: enough for full rate over a line of some ten milliseconds.</summary>
@@ -24,7 +24,7 @@ internal sealed class LiveView : IDisposable
         _time = time;
     }
 
-    /// <summary>From arrival to acknowledgement of the last picture that the page drew.</summary>
+    /// <summary>From arrival to acknowledgement of the last frame that the page drew.</summary>
     public TimeSpan DeliveryLatency
     {
         get
@@ -36,7 +36,7 @@ internal sealed class LiveView : IDisposable
         }
     }
 
-    /// <summary>Pictures a second that the camera has for the page; 0 while it is not watched.</summary>
+    /// <summary>Frames a second that the camera has for the page; 0 while it is not watched.</summary>
     public double OfferedPerSecond
     {
         get
@@ -50,9 +50,9 @@ internal sealed class LiveView : IDisposable
 
     /// <summary>Starts or stops watching.</summary>
     /// <param name="watched">Which of them.</param>
-    /// <param name="shown">How wide the pictures are shown, in pixels of the screen; null where all that there is is wanted.</param>
+    /// <param name="shown">How wide the frames are shown, in pixels of the screen; null where all that there is is wanted.</param>
     /// <param name="rung">Where on the ladder the page stands.</param>
-    /// <param name="wakeup">Set for every picture.</param>
+    /// <param name="wakeup">Set for every frame.</param>
     public void Watch(bool watched, int? shown, int rung, Wakeup wakeup)
     {
         lock (_gate)
@@ -76,7 +76,7 @@ internal sealed class LiveView : IDisposable
         }
     }
 
-    /// <summary>Goes on with the pictures of another rung.</summary>
+    /// <summary>Goes on with the frames of another rung.</summary>
     public void Step(int rung)
     {
         lock (_gate)
@@ -86,7 +86,7 @@ internal sealed class LiveView : IDisposable
         }
     }
 
-    /// <summary>The newest picture if the page is ready for one; the caller disposes it.</summary>
+    /// <summary>The newest frame if the page is ready for one; the caller disposes it.</summary>
     public EncodedFrame? Take()
     {
         lock (_gate)
@@ -102,20 +102,20 @@ internal sealed class LiveView : IDisposable
     }
 
     /// <summary>
-    /// The page has drawn a picture. One that is not underway says nothing: it was sent before the page stopped to watch, and began again.
+    /// The page has drawn a frame. One that is not underway says nothing: it was sent before the page stopped to watch, and began again.
     /// </summary>
-    /// <param name="sequence">Of the picture, as its header had it; null for the oldest underway.</param>
-    /// <returns>The picture as it was sent, or null.</returns>
+    /// <param name="sequence">Of the frame, as its header had it; null for the oldest underway.</param>
+    /// <returns>The frame as it was sent, or null.</returns>
     public SentFrame? Acknowledge(uint? sequence)
     {
         lock (_gate)
         {
-            if (!_underway.Any(picture => sequence is null || picture.Sequence == sequence))
+            if (!_underway.Any(frame => sequence is null || frame.Sequence == sequence))
             {
                 return null;
             }
 
-            // Pictures before it, which the page has not drawn, are not coming back either.
+            // Frames before it, which the page has not drawn, are not coming back either.
             SentFrame drawn;
             do
             {

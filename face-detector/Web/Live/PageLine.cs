@@ -1,16 +1,16 @@
 namespace FaceEdge.Web.Live;
 
 /// <summary>
-/// Measures the line to one page by its acknowledgements, and finds the highest rung whose pictures it carries. Whatever keeps the page from drawing
+/// Measures the line to one page by its acknowledgements, and finds the highest rung whose frames it carries. Whatever keeps the page from drawing
 /// counts as the line: a slow device is spared like a slow network.
 /// </summary>
 /// <remarks>
-/// What a picture takes of the line begins when it was sent and the picture before it was through, and ends when it is acknowledged, less the least time that
-/// any picture took lately: a long way, on which pictures travel beside each other, is not a slow one. Not thread-safe, but for <see cref="State"/>.
+/// What a frame takes of the line begins when it was sent and the frame before it was through, and ends when it is acknowledged, less the least time that
+/// any frame took lately: a long path, on which frames travel beside each other, is not a slow one. Not thread-safe, but for <see cref="State"/>.
 /// </remarks>
 internal sealed class PageLine
 {
-    /// <summary>Where a page begins: its first picture is there soon on any line, and on a fast one it reaches the top within a second.</summary>
+    /// <summary>Where a page begins: its first frame is there soon on any line, and on a fast one it reaches the top within a second.</summary>
     private const int FirstRung = 4;
 
     /// <summary>A line that is busier falls behind: the page is taken down.</summary>
@@ -22,13 +22,13 @@ internal sealed class PageLine
     /// <summary>So busy may the next rung make the line for the page to be taken up.</summary>
     private const double Room = 0.6;
 
-    /// <summary>How much of what was measured stays in the mean with each picture: the last four make two thirds of it.</summary>
+    /// <summary>How much of what was measured stays in the mean with each frame: the last four make two thirds of it.</summary>
     private const double Memory = 0.75;
 
-    /// <summary>Pictures of a rung before it is judged too high: one may be held up by chance.</summary>
+    /// <summary>Frames of a rung before it is judged too high: one may be held up by chance.</summary>
     private const int Judged = 3;
 
-    /// <summary>How long the least time of a picture is remembered.</summary>
+    /// <summary>How long the least time of a frame is remembered.</summary>
     private static readonly TimeSpan LeastTimeMemory = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan FirstHold = TimeSpan.FromSeconds(1);
@@ -50,7 +50,7 @@ internal sealed class PageLine
     private double _seconds;
     private double _bytes;
     private double _frameBytes;
-    private int _pictures;
+    private int _frames;
     private volatile LineState _state = new(FirstRung, false, 0);
 
     public PageLine(TimeProvider time)
@@ -61,23 +61,23 @@ internal sealed class PageLine
 
     public LineState State => _state;
 
-    /// <summary>Takes the measure of a picture that the page has drawn just now.</summary>
-    /// <param name="picture">As it was sent.</param>
-    /// <param name="offered">Pictures a second of each camera that the page watches.</param>
+    /// <summary>Takes the measure of a frame that the page has drawn just now.</summary>
+    /// <param name="frame">As it was sent.</param>
+    /// <param name="offered">Frames a second of each camera that the page watches.</param>
     /// <returns>Whether the page is on another rung now.</returns>
-    public bool Measure(in SentFrame picture, ReadOnlySpan<double> offered)
+    public bool Measure(in SentFrame frame, ReadOnlySpan<double> offered)
     {
         var now = _time.GetTimestamp();
-        Add(picture, now);
-        if (picture.Rung != _state.Rung)
+        Add(frame, now);
+        if (frame.Rung != _state.Rung)
         {
             return false;
         }
 
-        _pictures++;
-        _frameBytes = _pictures == 1 ? picture.Bytes : (_frameBytes * Memory) + (picture.Bytes * (1 - Memory));
+        _frames++;
+        _frameBytes = _frames == 1 ? frame.Bytes : (_frameBytes * Memory) + (frame.Bytes * (1 - Memory));
         var rung = _state.Rung;
-        if (_pictures >= Judged && rung < Rung.Ladder.Length - 1 && Load(rung, offered) > Overload)
+        if (_frames >= Judged && rung < Rung.Ladder.Length - 1 && Load(rung, offered) > Overload)
         {
             Descend(offered, now);
             return true;
@@ -93,7 +93,7 @@ internal sealed class PageLine
         return false;
     }
 
-    /// <summary>What share of the line's time the pictures of a rung take.</summary>
+    /// <summary>What share of the line's time the frames of a rung take.</summary>
     private double Load(int rung, ReadOnlySpan<double> offered)
     {
         var step = Rung.Ladder[rung];
@@ -124,14 +124,14 @@ internal sealed class PageLine
     private void Change(LineState state, long now)
     {
         _changedAt = now;
-        _pictures = 0;
+        _frames = 0;
         _frameBytes *= Rung.Ladder[state.Rung].Weight / Rung.Ladder[_state.Rung].Weight;
         _state = state;
     }
 
-    private void Add(in SentFrame picture, long now)
+    private void Add(in SentFrame frame, long now)
     {
-        var took = _time.GetElapsedTime(picture.SentAt, now);
+        var took = _time.GetElapsedTime(frame.SentAt, now);
         if (_time.GetElapsedTime(_leastSince, now) > LeastTimeMemory)
         {
             (_leastBefore, _least, _leastSince) = (_least, TimeSpan.MaxValue, now);
@@ -142,7 +142,7 @@ internal sealed class PageLine
         _acknowledgedAt = now;
         _busySeconds = (_busySeconds * Memory) + Min(alone, took - Min(_least, _leastBefore)).TotalSeconds;
         _seconds = (_seconds * Memory) + alone.TotalSeconds;
-        _bytes = (_bytes * Memory) + picture.Bytes;
+        _bytes = (_bytes * Memory) + frame.Bytes;
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -3,10 +3,10 @@ using FaceEdge.Streaming;
 
 namespace FaceEdge.Web.Live;
 
-/// <summary>One rung of the ladder down which a page on a slow line is taken: how wide, how fine and how often it gets pictures.</summary>
+/// <summary>One rung of the ladder down which a page on a slow line is taken: how wide, how fine and how often it gets frames.</summary>
 /// <param name="Rendition">How wide and how fine.</param>
 /// <param name="FramesPerSecond">At most, of each camera; null for all.</param>
-/// <param name="Weight">Bytes of a picture, relative to the top rung's: measured at 720p, where drawn scenes and photos differ by a tenth.</param>
+/// <param name="Weight">Bytes of a frame, relative to the top rung's: measured at 720p, where drawn scenes and photos differ by a tenth.</param>
 internal sealed record Rung(Rendition Rendition, int? FramesPerSecond, double Weight)
 {
     /// <summary>Top first; each needs two thirds of what the one above does. A 720p photo 15 times a second is 14 Mbit/s at the top and .2 at the bottom.</summary>

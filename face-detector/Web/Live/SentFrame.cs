@@ -1,6 +1,6 @@
 namespace FaceEdge.Web.Live;
 
-/// <summary>A picture that was sent to a page.</summary>
+/// <summary>A frame that was sent to a page.</summary>
 /// <param name="Sequence">As its header had it.</param>
 /// <param name="CapturedAt">When it arrived from the camera, in timestamp ticks.</param>
 /// <param name="SentAt">When its sending began, in timestamp ticks.</param>

@@ -10,7 +10,7 @@ using FaceEdge.Web.Api;
 namespace FaceEdge.Web.Live;
 
 /// <summary>
-/// One visitor's own camera: each JPEG that arrives is answered with what was found in it. The pictures are shown to nobody else and kept
+/// One visitor's own camera: each JPEG that arrives is answered with what was found in it. The frames are shown to nobody else and kept
 /// nowhere.
 /// </summary>
 internal sealed class VisitorCamera
@@ -77,7 +77,7 @@ internal sealed class VisitorCamera
         var withinLimits = !receiving.IsCompletedSuccessfully || await receiving;
         await _socket.CloseWithinAsync(
             withinLimits ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.MessageTooBig,
-            withinLimits ? null : "The picture is too large.",
+            withinLimits ? null : "The frame is too large.",
             _time);
         await gone.CancelAsync();
         await receiving;
@@ -89,7 +89,7 @@ internal sealed class VisitorCamera
         {
             var header = PictureHeader.Read(jpeg.Span, _limits);
 
-            // One detector serves several visitors in turn, and a visitor who waits keeps no decoded picture.
+            // One detector serves several visitors in turn, and a visitor who waits keeps no decoded frame.
             using var lease = await _detectors.RentAsync((long)header.Width * header.Height, cancellationToken);
             using var pool = new FramePool();
             var start = Stopwatch.GetTimestamp();

@@ -5,7 +5,7 @@ namespace FaceEdge.Web.Security;
 
 /// <summary>
 /// Refuses requests under names that may be a stranger's. Against DNS rebinding: a web page whose own name suddenly leads to this site would
-/// count as this site's page in the visitor's browser and could read its pictures. Such a request names the stranger's host.
+/// count as this site's page in the visitor's browser and could read its frames. Such a request names the stranger's host.
 /// </summary>
 /// <remarks>
 /// A site is reached by its address, or by a local name: nobody can own one of these in the public name system. Other names are the operator's to list.

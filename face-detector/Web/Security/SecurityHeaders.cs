@@ -22,7 +22,7 @@ internal static class SecurityHeaders
     {
         var ancestors = string.Join(' ', (string[])["'self'", .. options.FrameAncestors]);
 
-        // Who may show the page may show its pictures. Nobody else's page may, not even as an image it cannot read.
+        // Who may show the page may show its frames. Nobody else's page may, not even as an image it cannot read.
         var sharing = options.FrameAncestors.Count > 0 ? "cross-origin" : "same-origin";
         return app.Use((context, next) =>
         {
@@ -34,7 +34,7 @@ internal static class SecurityHeaders
             headers["Cross-Origin-Resource-Policy"] = sharing;
             if (context.Request.IsHttps)
             {
-                // Browsers heed both over TLS only, and complain of the second elsewhere.
+                // Browsers heed both over TLS only, and report the second as an error elsewhere.
                 headers.StrictTransportSecurity = StrictTransport;
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
             }

@@ -40,14 +40,14 @@ internal static partial class SignInPage
     /// <summary>Whether a text is an address of this site, below the place of the sign-in page.</summary>
     public static bool IsAddress(string text) => text.Length <= 2000 && Address().IsMatch(text);
 
-    /// <summary>A browser that opens an address asks so; pictures, scripts and programs do not.</summary>
+    /// <summary>A browser that opens an address asks so; images, scripts and programs do not.</summary>
     public static bool IsWanted(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
         && accepted.Any(range => range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && range.Quality is not 0);
 
     /// <summary>
-    /// Leads a browser here, from here so that it holds behind a proxy that puts the site below a path of its own. It keeps what stands behind the # of the
-    /// address, which no service sees, on this way and on the way back.
+    /// Redirects a browser to the sign-in page, by a relative address, which holds behind a proxy that puts the site below a path of its own. The browser
+    /// keeps what stands behind the # of the address, which no service sees, on the way here and back.
     /// </summary>
     public static void GoThere(HttpContext context)
     {

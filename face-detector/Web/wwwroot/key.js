@@ -32,17 +32,17 @@ export async function withKey(send) {
   return answer;
 }
 
-function ask(complaint) {
+function ask(fault) {
   const dialog = byId("key-dialog");
   const field = byId("key-field");
-  const complain = text => {
+  const explain = text => {
     byId("key-error").textContent = text;
     field.toggleAttribute("aria-invalid", text !== "");
   };
   field.value = "";
   dialog.returnValue = "";
   dialog.showModal();
-  complain(complaint);
+  explain(fault);
   const listening = new AbortController();
   const { signal } = listening;
   byId("key-cancel").addEventListener("click", () => dialog.close(), { signal });
@@ -50,7 +50,7 @@ function ask(complaint) {
     field.value = field.value.trim();
     if (!FORM.test(field.value)) {
       event.preventDefault();
-      complain("A key has at least 8 letters, digits and signs, none of them accented, and no spaces.");
+      explain("A key has at least 8 letters, digits and signs, none of them accented, and no spaces.");
       field.focus();
     }
   }, { signal });

@@ -1,6 +1,6 @@
 // Over plain HTTP the page measures its line itself. Rungs and rules are those of Rung.cs and PageLine.cs, which say why.
 
-// Wide, quality, weight, and at most so many pictures a second.
+// Wide, quality, weight, and at most so many frames a second.
 const RUNGS = [
   [null, null, 1],
   [960, null, 0.66],
@@ -35,8 +35,8 @@ export class Ladder {
   #endedAt = 0;
   #busy = 0;
   #bytes = 0;
-  #pictureBytes = 0;
-  #pictures = 0;
+  #frameBytes = 0;
+  #frames = 0;
 
   get rung() {
     return RUNGS[this.#rung];
@@ -48,9 +48,9 @@ export class Ladder {
   }
 
   /**
-   * Takes the measure of a picture that is on the screen now.
+   * Takes the measure of a frame that is on the screen now.
    * @param began When its first byte was here, or could have been taken.
-   * @param offered Pictures a second of each camera.
+   * @param offered Frames a second of each camera.
    * @returns Whether there is something new: another rung, or that the top is out of reach.
    */
   measure(bytes, began, offered) {
@@ -58,9 +58,9 @@ export class Ladder {
     this.#busy = this.#busy * MEMORY + now - Math.max(began, this.#endedAt);
     this.#bytes = this.#bytes * MEMORY + bytes;
     this.#endedAt = now;
-    this.#pictures++;
-    this.#pictureBytes = this.#pictures === 1 ? bytes : this.#pictureBytes * MEMORY + bytes * (1 - MEMORY);
-    if (this.#pictures >= JUDGED && this.#rung < RUNGS.length - 1 && this.#load(this.#rung, offered) > OVERLOAD) {
+    this.#frames++;
+    this.#frameBytes = this.#frames === 1 ? bytes : this.#frameBytes * MEMORY + bytes * (1 - MEMORY);
+    if (this.#frames >= JUDGED && this.#rung < RUNGS.length - 1 && this.#load(this.#rung, offered) > OVERLOAD) {
       this.#descend(offered, now);
       return true;
     }
@@ -77,11 +77,11 @@ export class Ladder {
     return false;
   }
 
-  /** What share of the line's time the pictures of a rung take. */
+  /** What share of the line's time the frames of a rung take. */
   #load(rung, offered) {
     const { weight, fps } = RUNGS[rung];
     const perSecond = offered.reduce((sum, camera) => sum + Math.min(camera, fps ?? camera), 0);
-    return this.#busy / 1000 / this.#bytes * this.#pictureBytes * weight / this.rung.weight * perSecond;
+    return this.#busy / 1000 / this.#bytes * this.#frameBytes * weight / this.rung.weight * perSecond;
   }
 
   #descend(offered, now) {
@@ -102,9 +102,9 @@ export class Ladder {
   }
 
   #change(rung, now) {
-    this.#pictureBytes *= RUNGS[rung].weight / this.rung.weight;
+    this.#frameBytes *= RUNGS[rung].weight / this.rung.weight;
     this.#changedAt = now;
-    this.#pictures = 0;
+    this.#frames = 0;
     this.#rung = rung;
   }
 }

@@ -14,8 +14,8 @@ export class Line {
       return null;
     }
     const { maxWidth, framesPerSecond, kilobitsPerSecond } = this.#state;
-    const less = [maxWidth && "smaller pictures", framesPerSecond && `no more than ${framesPerSecond} a second`].filter(Boolean).join(", ");
-    return `The line to this screen is slow (about ${rateOf(kilobitsPerSecond)}): ${less || "coarser pictures"}, so that they come in time.`;
+    const less = [maxWidth && "smaller frames", framesPerSecond && `no more than ${framesPerSecond} a second`].filter(Boolean).join(", ");
+    return `The line to this screen is slow (about ${rateOf(kilobitsPerSecond)}): ${less || "coarser frames"}, so that they come in time.`;
   }
 }
 

@@ -1,4 +1,4 @@
-// The page's one connection: events as text, pictures as binary messages. Comes back by itself after any outage, and goes on over plain
+// The page's one connection: events as text, frames as binary messages. Comes back by itself after any outage, and goes on over plain
 // HTTP where no WebSocket comes through.
 
 import { PlainHttp } from "./plain.js";
@@ -29,7 +29,7 @@ export class LiveConnection extends EventTarget {
   }
 
   /**
-   * Chooses the cameras whose pictures are sent; none while the page cannot be seen.
+   * Chooses the cameras whose frames are sent; none while the page cannot be seen.
    * @param width How wide they are shown, in pixels of the screen; null where all that there is is wanted.
    */
   watch(names, width) {
@@ -48,7 +48,7 @@ export class LiveConnection extends EventTarget {
     this.#plain?.watch(this.#watched, this.#width);
   }
 
-  /** Tells the service that a picture is on the screen: it may send the next, and learns how long this one took. */
+  /** Tells the service that a frame is on the screen: it may send the next, and learns how long this one took. */
   acknowledge({ camera, sequence }) {
     if (this.#socket?.readyState === OPEN) {
       const message = new DataView(new ArrayBuffer(5));
@@ -86,7 +86,7 @@ export class LiveConnection extends EventTarget {
         const { event, data } = JSON.parse(message.data);
         this.#emit(event, data);
       } else {
-        this.#emit("picture", readPicture(message.data));
+        this.#emit("frame", readFrame(message.data));
       }
     };
     socket.onclose = () => this.#closed(socket, spoke);
@@ -182,7 +182,7 @@ export function ask(address, method) {
   return fetch(address, { method, signal: AbortSignal.timeout(SILENCE_MS) });
 }
 
-function readPicture(buffer) {
+function readFrame(buffer) {
   const view = new DataView(buffer);
   return {
     camera: view.getUint8(0),

@@ -63,7 +63,7 @@ live.addEventListener("lost", event => {
 });
 live.addEventListener("settings", event => settings.show(event.detail));
 live.addEventListener("cameras", event => showCameras(event.detail));
-live.addEventListener("picture", event => showPicture(event.detail));
+live.addEventListener("frame", event => showFrame(event.detail));
 settings.addEventListener("change", () => { showPrivacy(); showFigures(); });
 view.addEventListener("change", layOut);
 visitor.addEventListener("change", layOut);
@@ -79,20 +79,20 @@ new Counts();
 live.start();
 showInfo();
 
-async function showPicture(picture) {
-  const tile = tiles[picture.camera];
+async function showFrame(frame) {
+  const tile = tiles[frame.camera];
   try {
-    const bitmap = await createImageBitmap(picture.jpeg);
+    const bitmap = await createImageBitmap(frame.jpeg);
     tile?.draw(bitmap);
     bitmap.close();
   } catch {
-    // A picture that cannot be decoded: the one before stays.
+    // A frame that cannot be decoded: the one before stays.
   }
-  live.acknowledge(picture);
+  live.acknowledge(frame);
   if (tile) {
-    tile.deliveryLatency = picture.deliveryLatency;
-    tile.siteLatency = picture.siteLatency;
-    inferences[picture.camera] = picture.inference;
+    tile.deliveryLatency = frame.deliveryLatency;
+    tile.siteLatency = frame.siteLatency;
+    inferences[frame.camera] = frame.inference;
   }
 }
 
@@ -206,7 +206,7 @@ function room(stage, grid) {
   return innerHeight - top.offsetTop - top.offsetHeight - space - rest - below - parseFloat(style.paddingBottom);
 }
 
-/** Pictures come for what is in view; none while the page cannot be seen. */
+/** Frames come for what is in view; none while the page cannot be seen. */
 function watch() {
   const now = document.hidden || visitor.on ? [] : shown();
   for (const tile of tiles.filter(tile => !now.includes(tile) || !asked.includes(tile))) {
@@ -291,11 +291,11 @@ function showChart(tile) {
 
 /** That the page runs over plain HTTP; null where it need not. */
 function showLimitation(reason) {
-  tell("limitation", reason ? "Fewer pictures come than could: something between this screen and the site passes no live connection on." : null);
+  tell("limitation", reason ? "Fewer frames come than could: something between this screen and the site passes no live connection on." : null);
   details.explain(reason && `Over plain HTTP, with fewer frames, because no WebSocket comes through. ${reason}`);
 }
 
-/** What pictures show of people: of all cameras alike, or of each mode's cameras. */
+/** What frames show of people: of all cameras alike, or of each mode's cameras. */
 function showPrivacy() {
   const common = settings.current.privacy ?? "none";
   const modes = Map.groupBy(cameras, camera => camera.privacy ?? common);

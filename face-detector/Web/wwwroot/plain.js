@@ -32,7 +32,7 @@ export class PlainHttp {
   #readers = null;
   #drawn = new Map();
 
-  /** @param emit Told of "open" and "lost", and with their data of "settings", "cameras", "line" and "picture". */
+  /** @param emit Told of "open" and "lost", and with their data of "settings", "cameras", "line" and "frame". */
   constructor(emit) {
     this.#emit = emit;
   }
@@ -71,7 +71,7 @@ export class PlainHttp {
     }
   }
 
-  /** The picture is on the screen: the next one is read. */
+  /** The frame is on the screen: the next one is read. */
   acknowledge(camera) {
     this.#drawn.get(camera)?.();
     this.#drawn.delete(camera);
@@ -92,9 +92,9 @@ export class PlainHttp {
   }
 
   /** What is asked of a camera: no wider than it is shown, and no more than the line carries. */
-  #query({ fps, ...picture }, stream) {
+  #query({ fps, ...frame }, stream) {
     const shown = this.#width && WIDTHS.find(step => step >= this.#width);
-    const wanted = { width: Math.min(shown || Infinity, picture.width ?? Infinity), quality: picture.quality, fps: stream && fps };
+    const wanted = { width: Math.min(shown || Infinity, frame.width ?? Infinity), quality: frame.quality, fps: stream && fps };
     return new URLSearchParams(Object.entries(wanted).filter(([, value]) => value && value < Infinity));
   }
 
@@ -105,7 +105,7 @@ export class PlainHttp {
     }
   }
 
-  /** More cameras than streams: their newest pictures, one camera after the other. */
+  /** More cameras than streams: their newest frames, one camera after the other. */
   async #snapshots(names, signal) {
     for (const name of names) {
       const answer = await ask(name, `snapshot.jpg?${this.#query(this.#ladder.rung, false)}`, signal).catch(() => null);
@@ -124,7 +124,7 @@ export class PlainHttp {
     const { promise, resolve, reject } = Promise.withResolvers();
     this.#drawn.set(camera, resolve);
     signal.addEventListener("abort", reject);
-    this.#emit("picture", {
+    this.#emit("frame", {
       camera,
       inference: this.#inference.get(name) ?? 0,
       jpeg: new Blob([jpeg], { type: "image/jpeg" }),
@@ -141,7 +141,7 @@ export class PlainHttp {
     }
   }
 
-  /** Other pictures from here on: what was on its way is thrown away with the old streams. */
+  /** Other frames from here on: what was on its way is thrown away with the old streams. */
   #step() {
     const { state } = this.#ladder;
     if (state.slow || this.#told) {

@@ -5,7 +5,7 @@ import { byId } from "./words.js";
 
 const FORBIDDEN = 403;
 
-// What pictures show of people, from all to nothing.
+// What frames show of people, from all to nothing.
 const STRICTNESS = ["none", "blur", "boxes"];
 
 // What the service refuses, in words for visitors; its own are for programs.

@@ -5,10 +5,10 @@ import { momentOf } from "./words.js";
 // Delivery beyond this is no longer what one sees happen.
 const LATE_MS = 1000;
 
-// A camera that sends so few pictures a second does not show movement.
+// A camera that sends so few frames a second does not show movement.
 const FLUENT = 1.5;
 
-// Of the pictures that a camera sends, so few are searched, or reach this screen, when something is slow.
+// Of the frames that a camera sends, so few are searched, or reach this screen, when something is slow.
 const FEW = 0.5;
 
 /**
@@ -37,10 +37,10 @@ function judge({ connected, known, refused, visitor, cameras }) {
   if (out.length > 0) {
     return {
       state: "noSignal",
-      brief: out.length === 1 ? `No picture from ${out[0].name}` : `No picture from ${out.length} of ${cameras.length} cameras`,
-      text: out.length === 1 ? `No picture from ${out[0].name} since ${momentOf(out[0].since)}`
-        : out.length === cameras.length ? "No picture from any camera"
-        : `No picture from ${out.map(camera => camera.name).join(", ")}`,
+      brief: out.length === 1 ? `No frames from ${out[0].name}` : `No frames from ${out.length} of ${cameras.length} cameras`,
+      text: out.length === 1 ? `No frames from ${out[0].name} since ${momentOf(out[0].since)}`
+        : out.length === cameras.length ? "No frames from any camera"
+        : `No frames from ${out.map(camera => camera.name).join(", ")}`,
     };
   }
   const waiting = cameras.filter(camera => camera.state === "connecting");
@@ -57,23 +57,23 @@ function judge({ connected, known, refused, visitor, cameras }) {
 export function slownessOf(shown) {
   const live = shown.filter(({ camera }) => camera.state === "live");
   if (live.some(({ camera, tile }) => tile.settled && tile.rate === 0 && camera.processedPerSecond >= 1)) {
-    return "The line to this screen is slow: no pictures come through.";
+    return "The line to this screen is slow: no frames come through.";
   }
   const [late] = live.map(({ tile }) => tile).sort((one, other) => other.deliveryLatency - one.deliveryLatency);
   const thinned = live.some(({ camera, tile }) => tile.rate > 0 && camera.processedPerSecond > 1 && tile.rate < FEW * camera.processedPerSecond);
   if (late?.deliveryLatency > LATE_MS) {
     const slow = late.siteLatency > late.deliveryLatency / 2 ? "The site’s computer is busy" : "The line to this screen is slow";
-    return `${slow}: pictures come ${(late.deliveryLatency / 1000).toFixed(1)} s late${thinned ? ", and not all of them" : ""}.`;
+    return `${slow}: frames come ${(late.deliveryLatency / 1000).toFixed(1)} s late${thinned ? ", and not all of them" : ""}.`;
   }
   const searched = live.find(({ camera }) => camera.framesPerSecond > FLUENT && camera.processedPerSecond < FEW * camera.framesPerSecond);
   if (searched) {
     const { name, processedPerSecond, framesPerSecond } = searched.camera;
-    return `The site’s computer searches ${processedPerSecond.toFixed(0)} of ${framesPerSecond.toFixed(0)} pictures a second from ${name}.`;
+    return `The site’s computer searches ${processedPerSecond.toFixed(0)} of ${framesPerSecond.toFixed(0)} frames a second from ${name}.`;
   }
   const slow = live.find(({ camera }) => camera.framesPerSecond > 0 && camera.framesPerSecond < FLUENT);
   if (slow) {
     const seconds = 1 / slow.camera.framesPerSecond;
-    return `The camera${live.length > 1 ? ` “${slow.camera.name}”` : ""} sends one picture ${seconds < 1.5 ? "a second" : `in ${seconds.toFixed(0)} seconds`}.`;
+    return `The camera${live.length > 1 ? ` “${slow.camera.name}”` : ""} sends one frame ${seconds < 1.5 ? "a second" : `in ${seconds.toFixed(0)} seconds`}.`;
   }
   return null;
 }

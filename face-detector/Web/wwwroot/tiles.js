@@ -1,11 +1,11 @@
-// One tile a camera: the picture on a canvas, its name, what is found and what is wrong. The last picture stays whatever happens.
+// One tile a camera: its frames on a canvas, its name, what is found and what is wrong. The last one stays whatever happens.
 
 import { byId, facesIn, momentOf, say, stampOf } from "./words.js";
 import { Zoom } from "./zoom.js";
 
 const RATE_MS = 4000;
 
-// A picture that was made narrower has the shape of the camera's but for a rounded pixel.
+// A frame that was made narrower has the shape of the camera's but for a rounded pixel.
 const SAME_SHAPE = 0.01;
 
 export class Tile {
@@ -16,9 +16,9 @@ export class Tile {
   link = this.element.querySelector(".pick");
   drawn = 0;
   faces = 0;
-  /** Pictures drawn a second. */
+  /** Frames drawn a second. */
   rate = 0;
-  /** From the picture's arrival at the service to its drawing here, in milliseconds; 0 where it is not measured. */
+  /** From the frame's arrival at the service to its drawing here, in milliseconds; 0 where it is not measured. */
   deliveryLatency = 0;
   #caption = {};
   #context = this.canvas.getContext("2d", { alpha: false });
@@ -27,7 +27,7 @@ export class Tile {
   #shape = 16 / 9;
   #reshaped;
 
-  /** @param reshaped Called when pictures of another shape come. */
+  /** @param reshaped Called when frames of another shape come. */
   constructor(name, reshaped) {
     this.name = name;
     this.#reshaped = reshaped;
@@ -36,7 +36,7 @@ export class Tile {
       this.#caption[part] = find(`.${part}`);
     }
     this.#caption.name.textContent = name;
-    this.canvas.setAttribute("aria-label", `Live picture: ${name}`);
+    this.canvas.setAttribute("aria-label", `Live: ${name}`);
     const out = find(".zoom-out");
     const enlarge = find(".zoom-in");
     this.#zoom = new Zoom(find(".view"), this.canvas, scale => { out.disabled = scale === 1; });
@@ -71,7 +71,7 @@ export class Tile {
     }
   }
 
-  /** A picture's size in pixels, which the service tells before the first picture comes. */
+  /** A frame's size in pixels, which the service tells before the first frame comes. */
   expect(width, height) {
     if (width > 0 && height > 0 && Math.abs(width / height / this.#shape - 1) > SAME_SHAPE) {
       this.#shape = width / height;
@@ -79,14 +79,14 @@ export class Tile {
     }
   }
 
-  /** Draws a decoded picture, in its own size. */
-  draw(picture) {
-    if (this.canvas.width !== picture.width || this.canvas.height !== picture.height) {
-      this.canvas.width = picture.width;
-      this.canvas.height = picture.height;
-      this.expect(picture.width, picture.height);
+  /** Draws a decoded frame, in its own size. */
+  draw(frame) {
+    if (this.canvas.width !== frame.width || this.canvas.height !== frame.height) {
+      this.canvas.width = frame.width;
+      this.canvas.height = frame.height;
+      this.expect(frame.width, frame.height);
     }
-    this.#context.drawImage(picture, 0, 0);
+    this.#context.drawImage(frame, 0, 0);
     this.drawn++;
   }
 
@@ -98,7 +98,7 @@ export class Tile {
     }
   }
 
-  /** Counts the pictures of the last seconds; call it regularly. */
+  /** Counts the frames of the last seconds; call it regularly. */
   measure(now) {
     this.#history.push({ now, drawn: this.drawn });
     while (now - this.#history[1]?.now >= RATE_MS) {
@@ -108,7 +108,7 @@ export class Tile {
     this.rate = now > first.now ? (this.drawn - first.drawn) / ((now - first.now) / 1000) : 0;
   }
 
-  /** Begins to count anew: no pictures came while it was not watched. */
+  /** Begins to count anew: no frames came while it was not watched. */
   forget() {
     this.#history = [];
     this.rate = 0;

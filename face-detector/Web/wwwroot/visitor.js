@@ -1,4 +1,4 @@
-// The visitor's own camera: pictures go to the service one at a time, and the boxes come back for this page alone.
+// The visitor's own camera: frames go to the service one at a time, and the boxes come back for this page alone.
 
 import { Tile } from "./tiles.js";
 
@@ -96,7 +96,7 @@ export class VisitorCamera extends EventTarget {
     };
   }
 
-  /** No WebSocket comes through: each picture is a request of its own. */
+  /** No WebSocket comes through: each frame is a request of its own. */
   #goPlain() {
     this.#plain = true;
     this.#send();
@@ -150,7 +150,7 @@ export class VisitorCamera extends EventTarget {
     this.tile.outline(this.#settings.current.mode === "eyes" ? faces.flatMap(face => face.eyes) : faces);
     this.tile.deliveryLatency = performance.now() - this.#sentAt;
     this.inference = answer.milliseconds?.inference ?? 0;
-    this.#tell("live", answer.error ? "this picture could not be searched" : "seen by you alone", faces.length);
+    this.#tell("live", answer.error ? "this frame could not be searched" : "seen by you alone", faces.length);
     if (this.#video.requestVideoFrameCallback) {
       this.#video.requestVideoFrameCallback(() => this.#send());
     } else {

@@ -1,4 +1,4 @@
-// The view for a screen on a wall: the pictures, and below them count, state and clock, large enough to be read from three metres.
+// The view for a screen on a wall: the cameras, and below them count, state and clock, large enough to be read from three metres.
 
 import { byId, clockOf, dayOf, say } from "./words.js";
 

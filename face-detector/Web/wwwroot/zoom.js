@@ -1,4 +1,4 @@
-// Enlarges a part of one picture: by buttons, keys, a double click, a pinch, the wheel with Ctrl; moved by dragging or by the arrow keys.
+// Enlarges a part of the frames of one camera: by buttons, keys, a double click, a pinch, the wheel with Ctrl; moved by dragging or by the arrow keys.
 
 const STEP = 1.5;
 const MOST = 6;
@@ -6,24 +6,24 @@ const MOVE = 0.12;
 
 export class Zoom {
   #view;
-  #picture;
+  #canvas;
   #changed;
   #scale = 1;
-  // Of the picture's middle, in parts of the view.
+  // Where the frame's middle is, in parts of the view.
   #x = 0;
   #y = 0;
   #pointers = new Map();
   on = false;
 
   /** @param changed Called with the scale whenever it changes. */
-  constructor(view, picture, changed) {
+  constructor(view, canvas, changed) {
     this.#view = view;
-    this.#picture = picture;
+    this.#canvas = canvas;
     this.#changed = changed;
     view.addEventListener("dblclick", event => this.#at(event, this.#scale > 1 ? 1 / MOST : 2));
     view.addEventListener("wheel", event => this.#wheel(event), { passive: false });
 
-    // Two fingers are this picture's, not the page's: else the browser would scroll, and cancel them.
+    // Two fingers are this camera's, not the page's: else the browser would scroll, and cancel them.
     view.addEventListener("touchstart", event => { if (this.on && event.touches.length > 1) { event.preventDefault(); } }, { passive: false });
     view.addEventListener("pointerdown", event => this.#down(event));
     view.addEventListener("pointermove", event => this.#move(event));
@@ -108,7 +108,7 @@ export class Zoom {
     const most = (this.#scale - 1) / 2;
     this.#x = Math.min(most, Math.max(-most, this.#x + x));
     this.#y = Math.min(most, Math.max(-most, this.#y + y));
-    this.#picture.style.transform = this.#scale === 1
+    this.#canvas.style.transform = this.#scale === 1
       ? "" : `translate(${this.#x * 100}%, ${this.#y * 100}%) scale(${this.#scale})`;
     this.#view.toggleAttribute("data-zoomed", this.#scale > 1);
     this.#changed(this.#scale);

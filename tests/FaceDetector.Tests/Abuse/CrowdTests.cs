@@ -22,12 +22,12 @@ public sealed class CrowdTests
     {
         var before = _service.Vitals();
 
-        var pictures = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => WatchAsync(5)));
+        var frames = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => WatchAsync(5)));
 
-        Assert.All(pictures, count => Assert.True(count >= 5));
+        Assert.All(frames, count => Assert.True(count >= 5));
         await _service.UntilAsync(async () => await _service.ViewersAsync() == 0);
         await _service.UntilAsync(() => Task.FromResult(_service.Vitals().Files <= before.Files + 10));
-        _service.Report($"{Crowd} viewers, 5 pictures each");
+        _service.Report($"{Crowd} viewers, 5 frames each");
         await _service.AssertUnharmedAsync();
     }
 
@@ -100,14 +100,14 @@ public sealed class CrowdTests
         await _service.AssertUnharmedAsync();
     }
 
-    /// <summary>Reads the stream until it has held so many pictures.</summary>
-    private async Task<int> WatchAsync(int pictures)
+    /// <summary>Reads the stream until it has held so many frames.</summary>
+    private async Task<int> WatchAsync(int frames)
     {
         using var client = await AskAsync("/stream.mjpg");
         client.ReceiveBufferSize = 1 << 20;
         var buffer = new byte[64 * 1024];
         var seen = 0;
-        while (seen < pictures)
+        while (seen < frames)
         {
             var count = await client.GetStream().ReadAsync(buffer, Cancellation);
             Assert.True(count > 0, "The stream ended.");

@@ -52,7 +52,7 @@ public sealed class MalformedRequestTests
     }
 
     /// <summary>
-    /// 503: no picture in time, too many viewers. 505: the request's HTTP version is none, or a space in its path makes it so. A closed connection
+    /// 503: no frame in time, too many viewers. 505: the request's HTTP version is none, or a space in its path makes it so. A closed connection
     /// is an answer to what is no HTTP.
     /// </summary>
     private static bool IsAllowed(string status, string line) =>

@@ -6,7 +6,7 @@ using FaceEdge.Tests.Commands;
 
 namespace FaceEdge.Tests.Abuse;
 
-/// <summary>Native decoders complain on standard error, past the log, which a stranger's pictures could fill.</summary>
+/// <summary>Native decoders write errors to standard error, past the log, which a stranger's pictures could fill.</summary>
 public sealed class QuietDecodersTests : IDisposable
 {
     private readonly PictureFolder _folder = new();
@@ -27,10 +27,10 @@ public sealed class QuietDecodersTests : IDisposable
                 Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{place}.jpg")), picture.Content, TestContext.Current.CancellationToken);
         }
 
-        var complaints = await DetectAsync(backend, pictures);
+        var errors = await DetectAsync(backend, pictures);
 
-        Assert.NotEmpty(complaints);
-        Assert.All(complaints, line => Assert.StartsWith(pictures, line, StringComparison.Ordinal));
+        Assert.NotEmpty(errors);
+        Assert.All(errors, line => Assert.StartsWith(pictures, line, StringComparison.Ordinal));
     }
 
     private async Task<string[]> DetectAsync(string backend, string pictures)

@@ -91,8 +91,8 @@ public sealed partial class MetricsTests
         await service.FrameAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
         await LiveSocketTests.SendAsync(socket, """{"watch":["camera"]}""");
-        var picture = await LiveSocketTests.ReceiveAsync(socket, System.Net.WebSockets.WebSocketMessageType.Binary);
-        await socket.SendAsync((byte[])[picture[0], .. picture[4..8]], System.Net.WebSockets.WebSocketMessageType.Binary, true, Cancellation);
+        var frame = await LiveSocketTests.ReceiveAsync(socket, System.Net.WebSockets.WebSocketMessageType.Binary);
+        await socket.SendAsync((byte[])[frame[0], .. frame[4..8]], System.Net.WebSockets.WebSocketMessageType.Binary, true, Cancellation);
         using var image = new ByteArrayContent(Imaging.Samples.Jpeg(64, 48));
         using var answer = await service.Client.PostAsync("/api/v1/detect", image, Cancellation);
         await RunningService.UntilAsync(async () => await service.MetricAsync("faceedge_delivery_seconds_count") > 0

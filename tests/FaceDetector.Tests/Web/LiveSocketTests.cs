@@ -12,7 +12,7 @@ public sealed class LiveSocketTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 600_000)]
-    public async Task A_page_gets_settings_cameras_and_the_pictures_it_asks_for()
+    public async Task A_page_gets_settings_cameras_and_the_frames_it_asks_for()
     {
         await using var service = await RunningService.StartAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
@@ -20,10 +20,10 @@ public sealed class LiveSocketTests
         Assert.Equal("settings", EventOf(await ReceiveAsync(socket, WebSocketMessageType.Text)));
         Assert.Equal("cameras", EventOf(await ReceiveAsync(socket, WebSocketMessageType.Text)));
         await SendAsync(socket, """{"watch":["camera"]}""");
-        var picture = await ReceiveAsync(socket, WebSocketMessageType.Binary);
+        var frame = await ReceiveAsync(socket, WebSocketMessageType.Binary);
 
-        Assert.Equal(0, picture[0]);
-        Assert.Equal([0xff, 0xd8], picture[LiveFrame.HeaderLength..(LiveFrame.HeaderLength + 2)]);
+        Assert.Equal(0, frame[0]);
+        Assert.Equal([0xff, 0xd8], frame[LiveFrame.HeaderLength..(LiveFrame.HeaderLength + 2)]);
     }
 
     [Theory(Timeout = 600_000)]
@@ -31,7 +31,7 @@ public sealed class LiveSocketTests
     [InlineData("600", 640)]
     [InlineData("-1", 480)]
     [InlineData("null", 960)]
-    public async Task A_page_gets_pictures_no_wider_than_it_shows_them_needs(string shown, int width)
+    public async Task A_page_gets_frames_no_wider_than_it_shows_them_needs(string shown, int width)
     {
         await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=960x540&fps=15&faces=2");
         using var socket = await service.ConnectAsync("/api/v1/live");
@@ -41,9 +41,9 @@ public sealed class LiveSocketTests
         int wide;
         do
         {
-            var picture = await ReceiveAsync(socket, WebSocketMessageType.Binary);
-            wide = PictureHeader.Read(picture.AsSpan(LiveFrame.HeaderLength), ImageLimits.Default).Width;
-            await AcknowledgeAsync(socket, picture);
+            var frame = await ReceiveAsync(socket, WebSocketMessageType.Binary);
+            wide = PictureHeader.Read(frame.AsSpan(LiveFrame.HeaderLength), ImageLimits.Default).Width;
+            await AcknowledgeAsync(socket, frame);
         }
         while (wide < width);
 
@@ -51,7 +51,7 @@ public sealed class LiveSocketTests
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_page_that_acknowledges_nothing_gets_two_pictures_and_one_that_does_gets_its_latency()
+    public async Task A_page_that_acknowledges_nothing_gets_two_frames_and_one_that_does_gets_its_latency()
     {
         await using var service = await RunningService.StartAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
@@ -70,7 +70,7 @@ public sealed class LiveSocketTests
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_late_acknowledgement_of_a_picture_from_before_the_page_watched_again_lets_no_other_pass()
+    public async Task A_late_acknowledgement_of_a_frame_from_before_the_page_watched_again_lets_no_other_pass()
     {
         await using var service = await RunningService.StartAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
@@ -90,7 +90,7 @@ public sealed class LiveSocketTests
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_page_of_the_version_before_acknowledges_the_oldest_picture_by_its_camera_alone()
+    public async Task A_page_of_the_version_before_acknowledges_the_oldest_frame_by_its_camera_alone()
     {
         await using var service = await RunningService.StartAsync();
         using var socket = await service.ConnectAsync("/api/v1/live");
@@ -174,8 +174,8 @@ public sealed class LiveSocketTests
         Assert.NotEmpty(await ReceiveAsync(socket, WebSocketMessageType.Binary));
     }
 
-    private static async Task AcknowledgeAsync(WebSocket socket, byte[] picture) =>
-        await socket.SendAsync((byte[])[picture[0], .. picture[4..8]], WebSocketMessageType.Binary, true, Cancellation);
+    private static async Task AcknowledgeAsync(WebSocket socket, byte[] frame) =>
+        await socket.SendAsync((byte[])[frame[0], .. frame[4..8]], WebSocketMessageType.Binary, true, Cancellation);
 
     internal static async Task SendAsync(WebSocket socket, string message) =>
         await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, Cancellation);

@@ -6,7 +6,7 @@ using FaceEdge.Web.Live;
 
 namespace FaceEdge.Tests.Web;
 
-/// <summary>Against a drawn line: pictures pass it one after the other at its rate, and each acknowledgement takes the way there and back.</summary>
+/// <summary>Against a drawn line: frames pass it one after the other at its rate, and each acknowledgement takes the delay there and back.</summary>
 public sealed class PageLineTests
 {
     private const int CameraRate = 15;
@@ -28,7 +28,7 @@ public sealed class PageLineTests
     [Theory]
     [InlineData(300)]
     [InlineData(650)]
-    public void A_long_way_is_not_a_slow_line(int milliseconds)
+    public void A_long_delay_is_not_a_slow_line(int milliseconds)
     {
         var page = new Page(_clock, 50 * Megabit, TimeSpan.FromMilliseconds(milliseconds));
 
@@ -43,7 +43,7 @@ public sealed class PageLineTests
     [InlineData(500, 6, 300)]
     [InlineData(1000, 12, 250)]
     [InlineData(4000, 14, 200)]
-    public void On_a_slow_line_the_picture_keeps_moving_and_stays_young(int kilobits, double least, double oldest)
+    public void On_a_slow_line_frames_keep_coming_and_are_young(int kilobits, double least, double oldest)
     {
         var page = new Page(_clock, kilobits * 1000, TimeSpan.FromMilliseconds(30));
         page.Watch(TimeSpan.FromSeconds(10));
@@ -70,7 +70,7 @@ public sealed class PageLineTests
     }
 
     [Fact]
-    public void When_the_line_narrows_the_page_is_taken_down_by_the_first_pictures_that_come_through()
+    public void When_the_line_narrows_the_page_is_taken_down_by_the_first_frames_that_come_through()
     {
         var page = new Page(_clock, 50 * Megabit, TimeSpan.FromMilliseconds(30));
         page.Watch(TimeSpan.FromSeconds(30));
@@ -124,11 +124,11 @@ public sealed class PageLineTests
         static int? Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>A page at the end of a line, with at most two pictures on the way.</summary>
-    private sealed class Page(ManualClock clock, int bitsPerSecond, TimeSpan way)
+    /// <summary>A page at the end of a line, with at most two frames on the way.</summary>
+    private sealed class Page(ManualClock clock, int bitsPerSecond, TimeSpan delay)
     {
         private readonly PageLine _line = new(clock);
-        private readonly Queue<(SentFrame Picture, long At)> _underway = [];
+        private readonly Queue<(SentFrame Frame, long At)> _underway = [];
         private long? _waiting;
         private long _nextFrame;
         private long _nextDue;
@@ -141,7 +141,7 @@ public sealed class PageLineTests
 
         public LineState State => _line.State;
 
-        /// <returns>Pictures a second that were drawn, and their mean age.</returns>
+        /// <returns>Frames a second that were drawn, and their mean age.</returns>
         public (double PerSecond, TimeSpan Age) Watch(TimeSpan time)
         {
             var end = clock.GetTimestamp() + time.Ticks;
@@ -153,8 +153,8 @@ public sealed class PageLineTests
                 {
                     _underway.Dequeue();
                     drawn++;
-                    age += clock.GetElapsedTime(first.Picture.CapturedAt);
-                    Changes += _line.Measure(first.Picture, [CameraRate]) ? 1 : 0;
+                    age += clock.GetElapsedTime(first.Frame.CapturedAt);
+                    Changes += _line.Measure(first.Frame, [CameraRate]) ? 1 : 0;
                 }
 
                 if (now >= _nextFrame)
@@ -185,7 +185,7 @@ public sealed class PageLineTests
         {
             var bytes = (int)(FullFrame * Rung.Ladder[State.Rung].Weight);
             _free = Math.Max(_free, now) + (long)(8.0 * bytes / BitsPerSecond * TimeSpan.TicksPerSecond);
-            _underway.Enqueue((new SentFrame(++_sequence, captured, now, bytes, State.Rung), _free + way.Ticks));
+            _underway.Enqueue((new SentFrame(++_sequence, captured, now, bytes, State.Rung), _free + delay.Ticks));
         }
     }
 }

@@ -10,7 +10,7 @@ using FaceEdge.Tests.Privacy;
 
 namespace FaceEdge.Tests.Web;
 
-/// <summary>Every way by which a picture leaves a running service, and who may change what it shows.</summary>
+/// <summary>Every path by which a frame or an uploaded picture leaves a running service, and who may change what it shows.</summary>
 public sealed class PrivacyTests : IDisposable
 {
     private const string Key = "opensesame-1234";

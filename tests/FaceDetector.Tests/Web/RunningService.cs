@@ -74,7 +74,7 @@ internal sealed class RunningService : IAsyncDisposable
         return socket;
     }
 
-    /// <summary>A picture of the first camera once it is live, however long a busy machine takes to make one.</summary>
+    /// <summary>A frame of the first camera once it is live, however long a busy machine takes to make one.</summary>
     public async Task<byte[]> FrameAsync()
     {
         await UntilAsync(async () => (await GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "live"
@@ -82,10 +82,10 @@ internal sealed class RunningService : IAsyncDisposable
         return await SnapshotAsync("/snapshot.jpg");
     }
 
-    /// <summary>The picture at an address. A busy machine may make none in the time that the service waits for one; then it is asked again.</summary>
+    /// <summary>The frame at an address. A busy machine may make none in the time that the service waits for one; then it is asked again.</summary>
     public async Task<byte[]> SnapshotAsync(string path)
     {
-        byte[] picture = [];
+        byte[] frame = [];
         await UntilAsync(async () =>
         {
             using var answer = await Client.GetAsync(path, Cancellation);
@@ -95,10 +95,10 @@ internal sealed class RunningService : IAsyncDisposable
             }
 
             Assert.Equal((HttpStatusCode.OK, "image/jpeg"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-            picture = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+            frame = await answer.Content.ReadAsByteArrayAsync(Cancellation);
             return true;
         });
-        return picture;
+        return frame;
     }
 
     public static async Task UntilAsync(Func<Task<bool>> condition)

@@ -54,7 +54,7 @@ public sealed partial class ServiceSurfaceTests
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_lost_camera_still_has_a_picture()
+    public async Task A_lost_camera_still_has_a_frame()
     {
         await using var service = await RunningService.StartAsync("--Cameras:door:Url=http://127.0.0.1:1/snapshot.jpg");
 

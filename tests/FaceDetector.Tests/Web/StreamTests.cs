@@ -19,7 +19,7 @@ public sealed class StreamTests
 
         var viewers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadFramesAsync(service, "/stream.mjpg", 4)));
 
-        Assert.All(viewers, pictures => Assert.Equal(4, pictures));
+        Assert.All(viewers, frames => Assert.Equal(4, frames));
         var after = await CountsAsync(service);
 
         // Beside those of the frames received meanwhile: the one that greets the first viewer, and frames between the two counters of an answer.
@@ -114,7 +114,7 @@ public sealed class StreamTests
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_stream_with_a_pace_costs_no_more_encodings_than_it_has_pictures()
+    public async Task A_stream_with_a_pace_costs_no_more_encodings_than_it_has_frames()
     {
         await using var service = await RunningService.StartAsync("--Cameras:camera:Url=demo:?size=320x240&fps=30");
         await service.FrameAsync();
@@ -135,14 +135,14 @@ public sealed class StreamTests
         return (RunningService.Metric(metrics, "faceedge_frames_received_total"), RunningService.Metric(metrics, "faceedge_frames_encoded_total"));
     }
 
-    /// <summary>Reads a stream as a browser does and counts whole pictures.</summary>
-    private static async Task<int> ReadFramesAsync(RunningService service, string path, int pictures)
+    /// <summary>Reads a stream as a browser does and counts whole frames.</summary>
+    private static async Task<int> ReadFramesAsync(RunningService service, string path, int frames)
     {
         using var answer = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.Equal("multipart/x-mixed-replace", answer.Content.Headers.ContentType?.MediaType);
         await using var body = await answer.Content.ReadAsStreamAsync(Cancellation);
         var whole = 0;
-        while (whole < pictures)
+        while (whole < frames)
         {
             var length = 0;
             for (var line = await ReadLineAsync(body); line.Length > 0 || length == 0; line = await ReadLineAsync(body))

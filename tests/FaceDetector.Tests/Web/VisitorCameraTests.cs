@@ -9,15 +9,15 @@ public sealed class VisitorCameraTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 600_000)]
-    public async Task Each_picture_is_answered_and_a_bad_one_does_not_end_the_session()
+    public async Task Each_frame_is_answered_and_a_bad_one_does_not_end_the_session()
     {
         await using var service = await RunningService.StartAsync();
         await RequireModelAsync(service);
-        var picture = await service.FrameAsync();
+        var frame = await service.FrameAsync();
         using var socket = await service.ConnectAsync("/api/v1/camera");
 
         var bad = await ExchangeAsync(socket, [1, 2, 3]);
-        var good = await ExchangeAsync(socket, picture);
+        var good = await ExchangeAsync(socket, frame);
 
         Assert.Equal((1, JsonValueKind.String), (bad.GetProperty("number").GetInt32(), bad.GetProperty("error").ValueKind));
         Assert.Equal((2, 320), (good.GetProperty("number").GetInt32(), good.GetProperty("width").GetInt32()));
@@ -25,7 +25,7 @@ public sealed class VisitorCameraTests
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task A_picture_over_the_limit_ends_the_session()
+    public async Task A_frame_over_the_limit_ends_the_session()
     {
         await using var service = await RunningService.StartAsync("--Upload:MaxBytes=1024");
         await RequireModelAsync(service);
@@ -42,12 +42,12 @@ public sealed class VisitorCameraTests
     {
         await using var service = await RunningService.StartAsync("--Cameras:visitor:Url=browser:", "--Cameras:zdemo:Url=demo:?size=320x240&fps=10");
         await RunningService.UntilAsync(async () => (await service.GetJsonAsync("/api/v1/cameras"))[1].GetProperty("state").GetString() == "live");
-        var picture = Samples.Jpeg(320, 240);
+        var frame = Samples.Jpeg(320, 240);
         using var socket = await service.ConnectAsync("/api/v1/camera?camera=visitor");
 
         await RunningService.UntilAsync(async () =>
         {
-            await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Cancellation);
+            await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
             return (await service.GetJsonAsync("/api/v1/cameras"))[0].GetProperty("state").GetString() == "live";
         });
 
@@ -58,9 +58,9 @@ public sealed class VisitorCameraTests
     private static async Task RequireModelAsync(RunningService service) => Assert.SkipWhen(
         (await service.GetJsonAsync("/api/v1/info")).GetProperty("model").ValueKind == JsonValueKind.Null, "There is no model on this machine.");
 
-    private static async Task<JsonElement> ExchangeAsync(WebSocket socket, byte[] picture)
+    private static async Task<JsonElement> ExchangeAsync(WebSocket socket, byte[] frame)
     {
-        await socket.SendAsync(picture, WebSocketMessageType.Binary, true, Cancellation);
+        await socket.SendAsync(frame, WebSocketMessageType.Binary, true, Cancellation);
         return JsonDocument.Parse(await LiveSocketTests.ReceiveAsync(socket, WebSocketMessageType.Text)).RootElement;
     }
 }

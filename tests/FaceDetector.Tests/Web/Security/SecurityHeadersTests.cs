@@ -35,7 +35,7 @@ public sealed partial class SecurityHeadersTests
     }
 
     [Fact(Timeout = 600_000)]
-    public async Task Only_listed_origins_may_frame_the_page_and_show_its_pictures()
+    public async Task Only_listed_origins_may_embed_the_page_and_show_its_frames()
     {
         await using var service = await RunningService.StartAsync("--Http:FrameAncestors=https://dashboard.example.com http://10.0.0.5:3000");
 
