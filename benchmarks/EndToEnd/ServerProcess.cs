@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Benchmarks.EndToEnd;
 
@@ -71,7 +70,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="streamPath">The stream that viewers watch.</param>
     public static async Task<ServerProcess> StartServiceAsync(string command, IReadOnlyDictionary<string, string> settings, string streamPath)
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var start = command.EndsWith(".dll", StringComparison.Ordinal)
             ? new ProcessStartInfo("dotnet", [command, "serve"])
             : new ProcessStartInfo(command, ["serve"]);
@@ -86,7 +85,7 @@ internal sealed class ServerProcess : IDisposable
 
     public static async Task<ServerProcess> StartPredecessorAsync(string film)
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var start = new ProcessStartInfo(
             "dotnet",
             [typeof(ServerProcess).Assembly.Location, "predecessor", film, port.ToString(CultureInfo.InvariantCulture)]);
@@ -156,25 +155,6 @@ internal sealed class ServerProcess : IDisposable
         {
             server.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Below the ports that the system gives to outgoing connections: one of those could be taken before the server listens.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(10_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Another draw.
-            }
         }
     }
 }

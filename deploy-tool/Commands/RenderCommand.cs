@@ -173,7 +173,7 @@ internal static class RenderCommand
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var options = ChangeOptionsReader.Read(run) with { TakesWorkTree = true };
         var outcome = await new SourceChange(repository, run.Time, run.Progress).RunAsync(state => WorkTreeRendering.Edits(state, head, work), options, cancellation);
-        return SiteResult.Of(outcome, outcome.End == ChangeEnd.NothingToDo ? "every site is rendered" : $"{Quantity.Of(outcome.Plan.Sites, "site")} {(outcome.Plan.Sites == 1 ? "is" : "are")} rendered", []);
+        return SiteResult.Of(outcome, outcome.End == ChangeEnd.NothingToDo ? "every site is rendered" : $"{Quantity.Of(outcome.Plan.Sites, "site")} {Quantity.IsOrAre(outcome.Plan.Sites)} rendered", []);
     }
 
     private static DeployException NoTemplate() => DeployException.BadInput(

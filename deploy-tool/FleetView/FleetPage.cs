@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Oci;
 
@@ -63,7 +64,7 @@ internal sealed class FleetPage
         Line($"<div class=\"environments\">");
         foreach (var environment in _report.Environments)
         {
-            Line($"<section class=\"environment\"><h2>{Escape(environment.Name)}<span class=\"muted\">{Sites(environment.Sites)}</span></h2>");
+            Line($"<section class=\"environment\"><h2>{Escape(environment.Name)}<span class=\"muted\">{Quantity.Of(environment.Sites, "site")}</span></h2>");
             var counts = States.Select(state => (State: Name(state), Count: Count(environment, state))).Where(one => one.Count > 0).ToList();
             Line($"<div class=\"bar\">{string.Concat(counts.Select(one => $"<span class=\"{one.State}\" style=\"flex:{one.Count}\"></span>"))}</div>");
             Line($"<ul class=\"counts\">{string.Concat(counts.Select(one => string.Create(CultureInfo.InvariantCulture, $"<li class=\"{one.State}\">{one.Count:N0} {one.State}</li>")))}</ul>");
@@ -167,8 +168,6 @@ internal sealed class FleetPage
         SiteState.Updating => environment.Updating,
         _ => environment.Current,
     };
-
-    private static string Sites(int count) => count == 1 ? "1 site" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} sites");
 
     private static string Name(SiteState state) => state.ToString().ToLowerInvariant();
 

@@ -131,7 +131,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
             case not ChangeEnd.Refused when plan.Rollout.Wave == 0:
                 return new WatchStep(null, $"telemetry shows no harm at any site of {plan.Environment} (commit {outcome.Commit![..12]}){Beside(outcome)}");
             case not ChangeEnd.Refused:
-                return new WatchStep(null, $"wave {plan.Rollout.Wave}: {Quantity.Of(plan.Sites, "site")} of {plan.Environment} {(plan.Sites == 1 ? "is" : "are")} to run {plan.Image} (commit {outcome.Commit![..12]}){Beside(outcome)}");
+                return new WatchStep(null, $"wave {plan.Rollout.Wave}: {Quantity.Of(plan.Sites, "site")} of {plan.Environment} {Quantity.IsOrAre(plan.Sites)} to run {plan.Image} (commit {outcome.Commit![..12]}){Beside(outcome)}");
         }
 
         if (plan.Refusals is [{ Rule: PauseRule.Name } paused, ..])

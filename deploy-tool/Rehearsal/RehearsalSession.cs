@@ -269,7 +269,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
             overrides["NUGET_PACKAGES"] = await PackageFolderAsync(cancellation);
         }
 
-        if (InstalledTool.Find("deploy-tool") is { } program && !_options.Variables.ContainsKey("DEPLOY_TOOL"))
+        if (ChildProcess.LocateCompanion("deploy-tool") is { } program && !_options.Variables.ContainsKey("DEPLOY_TOOL"))
         {
             overrides["DEPLOY_TOOL"] = program;
             _notes.Add($"steps use {program}, not one built of the commit (--variable DEPLOY_TOOL= builds it)");

@@ -85,25 +85,12 @@ internal static class ChildProcess
     /// The program's place on PATH; null where it is not there, names a folder itself, or on Windows, which looks for it by rules of its own. .NET looks in
     /// the current folder first, which runs what lies there by that name, and fails where that folder is gone.
     /// </summary>
-    public static string? Locate(string program)
-    {
-        if (OperatingSystem.IsWindows() || program.Contains('/', StringComparison.Ordinal))
-        {
-            return null;
-        }
+    public static string? Locate(string program) =>
+        OperatingSystem.IsWindows() || program.Contains('/', StringComparison.Ordinal) ? null : Find(program, FoldersOfPath());
 
-        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var path = Path.Combine(folder, program);
-            if (File.Exists(path) && (File.GetUnixFileMode(path) & Executable) != 0)
-            {
-                return path;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The place of a program that was built or installed with this one: beside it, else on PATH; null where it is in neither.</summary>
+    public static string? LocateCompanion(string program) =>
+        Find(OperatingSystem.IsWindows() ? program + ".exe" : program, FoldersOfPath().Prepend(AppContext.BaseDirectory));
 
     /// <summary>Why a program could not be started, in the system's words alone: .NET's message names the program and the folder again.</summary>
     public static string StartFault(Win32Exception exception) => new Win32Exception(exception.NativeErrorCode).Message;
@@ -153,6 +140,18 @@ internal static class ChildProcess
         {
             // It had ended already.
         }
+    }
+
+    private static string[] FoldersOfPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The first of the folders' files of this name that may be executed: a package of tools holds files that nobody may.</summary>
+    private static string? Find(string file, IEnumerable<string> folders) => folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(IsExecutable);
+
+    private static bool IsExecutable(string path)
+    {
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != 0);
     }
 
     /// <returns>The exit code; null when the process was stopped at the limit.</returns>

@@ -15,4 +15,7 @@ internal static class Quantity
     /// <param name="most">How many are named.</param>
     public static string List(IReadOnlyCollection<string> names, int most) =>
         string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
+
+    /// <summary>The verb behind it: "1 file is", "3 files are".</summary>
+    public static string IsOrAre(int count) => count == 1 ? "is" : "are";
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Tests.Forges;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Rehearsal.SiteAgents;
 
 namespace FaceEdge.Deploy.Rehearsal.Machine;
 
@@ -50,11 +50,8 @@ internal sealed record RehearsalFolder(string Root)
         ? JsonSerializer.Deserialize(File.ReadAllBytes(StateFile), RehearsalJson.Default.RehearsalState) ?? new RehearsalState()
         : new RehearsalState();
 
-    public void Save(RehearsalState state)
-    {
-        File.WriteAllBytes(StateFile + ".partial", JsonSerializer.SerializeToUtf8Bytes(state, RehearsalJson.Default.RehearsalState));
-        File.Move(StateFile + ".partial", StateFile, overwrite: true);
-    }
+    public void Save(RehearsalState state) =>
+        AtomicFile.Write(StateFile, JsonSerializer.SerializeToUtf8Bytes(state, RehearsalJson.Default.RehearsalState));
 }
 
 /// <summary>What one rehearsal hands on to the next.</summary>
@@ -73,7 +70,7 @@ internal sealed record RehearsalState
         {
             do
             {
-                port = TcpProxy.FreePort();
+                port = FreePort.Take();
             }
             while (Ports.ContainsValue(port));
             Ports[name] = port;

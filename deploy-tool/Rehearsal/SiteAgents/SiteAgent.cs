@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
@@ -218,7 +219,7 @@ internal sealed class SiteAgent : IAsyncDisposable
             mounts[path] = Directory.CreateDirectory(Path.Combine(_settings.Directory, "volumes", volume)).FullName;
         }
 
-        return DetectorProcess.Start(image, manifest.ReadEnvironment(), mounts, TcpProxy.FreePort(), Path.Combine(_settings.Directory, "face-detector.log"));
+        return DetectorProcess.Start(image, manifest.ReadEnvironment(), mounts, FreePort.Take(), Path.Combine(_settings.Directory, "face-detector.log"));
     }
 
     /// <returns>Null when /readyz says yes in time; otherwise why not.</returns>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 
 /// <summary>
@@ -9,11 +6,6 @@ namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 /// </summary>
 internal sealed class TcpProxy : IDisposable
 {
-    private const int FirstPort = 15_000;
-
-    /// <summary>From here on Linux gives ports to connections and to listeners that ask for any; macOS and Windows do so from 49,152.</summary>
-    private const int FirstGivenBySystems = 32_768;
-
     private readonly TcpListenerLoop _listener;
     private int _target;
 
@@ -27,25 +19,6 @@ internal sealed class TcpProxy : IDisposable
     {
         get => Volatile.Read(ref _target);
         set => Volatile.Write(ref _target, value);
-    }
-
-    /// <summary>A port of the loopback address that nothing uses now, nor gets by chance before it is used.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(FirstPort, FirstGivenBySystems);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody listens there.
-            }
-        }
     }
 
     public void Dispose() => _listener.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Tests.Oci;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Tests.Commands;
 

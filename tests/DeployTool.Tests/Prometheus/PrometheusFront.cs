@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Tests.Prometheus;
 

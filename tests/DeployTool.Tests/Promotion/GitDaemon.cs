@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Tests.Promotion;
 

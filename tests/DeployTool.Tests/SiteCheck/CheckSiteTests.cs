@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.SiteCheck;
 using FaceEdge.Deploy.Tests.Commands;
 using FaceEdge.Deploy.Tests.Oci;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceEdge.Contracts;
 using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Telemetry;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Deploy.Tests.Telemetry;

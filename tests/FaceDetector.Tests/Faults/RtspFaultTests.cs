@@ -1,4 +1,5 @@
 using FaceEdge.Capture;
+using FaceEdge.Contracts;
 using FaceEdge.Tests.Capture.Rtsp;
 
 namespace FaceEdge.Tests.Faults;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using FaceEdge.Contracts;
 using FaceEdge.Tests.Web;
 
 namespace FaceEdge.Tests.Telemetry;

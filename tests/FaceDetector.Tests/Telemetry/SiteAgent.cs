@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Tests.Telemetry;

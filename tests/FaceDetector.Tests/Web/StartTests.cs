@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FaceEdge.Contracts;
 using FaceEdge.Tests.Commands;
 using FaceEdge.Tests.Models;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;
 using FaceEdge.Deploy.SiteCheck;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Rehearsal.Machine;

@@ -4,6 +4,7 @@ using System.Text;
 using FaceEdge.Capture;
 using FaceEdge.Capture.Ffmpeg;
 using FaceEdge.Capture.Rtsp;
+using FaceEdge.Contracts;
 using FaceEdge.Imaging.Portable;
 
 namespace FaceEdge.Tests.Capture.Rtsp;
