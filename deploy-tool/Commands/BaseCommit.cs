@@ -1,5 +1,4 @@
 using FaceEdge.Deploy.CommandLine;
-using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Sites;
@@ -27,7 +26,7 @@ internal static class BaseCommit
             throw SitesFolder.NoEnvironment(tree, environment);
         }
 
-        var image = EnvironmentImage.Find(tree, environment);
+        var image = MostCommonImage(tree, environment);
         using var registry = await RegistryOptions.CreateClientAsync(run, cancellation);
         var proof = await new ImageVerifier(registry, run.Progress).VerifyAsync(image, [], cancellation);
         if (proof.Revision is { } revision)
@@ -38,5 +37,21 @@ internal static class BaseCommit
 
         var why = proof.Problems.Count > 0 ? proof.Problems[0].Message : "the image does not say what it was built from (org.opencontainers.image.revision)";
         throw DeployException.Undecided($"cannot tell the commit of {image}, which {environment} runs: {why}", "name it with --base REV");
+    }
+
+    /// <summary>The image that most of an environment's manifests name: amid a rollout it is the one that still carries the load.</summary>
+    private static ImageReference MostCommonImage(SiteTree tree, string environment)
+    {
+        var images = tree.Sites(new SiteEnvironment(environment, GatePolicy.None)).Select(ImageOf).OfType<ImageReference>();
+        var most = images.GroupBy(image => image).OrderByDescending(group => group.Count()).ThenBy(group => group.Key.ToString(), StringComparer.Ordinal);
+        return most.FirstOrDefault()?.Key
+            ?? throw DeployException.BadInput(
+                $"no manifest below {Path.Combine(tree.Root, environment)} names an image", "name an environment of sites/, or compare with --base REV");
+    }
+
+    private static ImageReference? ImageOf(Site site)
+    {
+        var fault = DetectorManifest.TryParse(File.ReadAllBytes(site.DetectorManifestPath), out var manifest);
+        return fault is null && ImageReference.TryParse(manifest.Image, out var image) ? image : null;
     }
 }

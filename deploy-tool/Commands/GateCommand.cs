@@ -1,12 +1,15 @@
 using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
+using FaceEdge.Deploy.LatencyGate;
 using FaceEdge.Deploy.LatencyGate.BenchmarkDotNet;
 using FaceEdge.Deploy.LatencyGate.Decision;
 using FaceEdge.Deploy.LatencyGate.Evidence;
 using FaceEdge.Deploy.LatencyGate.Reports;
 using FaceEdge.Deploy.LatencyGate.Running;
+using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -123,5 +126,36 @@ internal static class GateCommand
         var budget = TimeSpan.FromMinutes(run.Options.GetValue(options.Budget));
         var decision = await new SequentialGate(rules, budget, run.Time, run.Progress).RunAsync(source, cancellation);
         return LatencyReport.Of(decision, subject, @base.Name, rules, seed, run.Time.GetUtcNow());
+    }
+}
+
+/// <summary>The latency gate's report as the result of <c>gate</c>.</summary>
+internal sealed record LatencyResult(LatencyReport Report) : ICommandResult
+{
+    ExitCode ICommandResult.ExitCode => Report.Verdict.ToExitCode();
+
+    object ICommandResult.Document => Report;
+
+    JsonTypeInfo ICommandResult.JsonType => LatencyGateJson.Default.LatencyReport;
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        if (Report.Benchmarks.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumns("benchmark", "metric", "base ms", "head ms", "ratio", "interval", "control", "verdict");
+            foreach (var row in MetricRow.Of(Report))
+            {
+                table.AddRow([.. row.Cells.Select(Markup.Escape)]);
+            }
+
+            console.Write(table);
+        }
+
+        foreach (var line in Report.Reasons.Concat(Report.Notes.Select(note => $"note: {note}")))
+        {
+            console.WriteLine(line);
+        }
+
+        console.WriteLine($"latency gate: {Report.Verdict.ToString().ToLowerInvariant()}");
     }
 }

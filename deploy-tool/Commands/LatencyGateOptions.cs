@@ -191,3 +191,20 @@ internal sealed class LatencyGateOptions
                 $"{Quantity.Of(rules.Looks, "look")} of {Quantity.Of(rules.BlocksPerLook, "block")} are more than {GateRules.MaxBlocks}", "lower --blocks or --looks");
     }
 }
+
+/// <summary>What the command line asks <c>gate</c> to compare.</summary>
+internal abstract record GateComparison
+{
+    private GateComparison()
+    {
+    }
+
+    /// <summary>The candidate's commit with another one, or with what an environment runs now.</summary>
+    public sealed record Commits(string? Base, string? Environment) : GateComparison;
+
+    /// <summary>What two commands measure.</summary>
+    public sealed record Commands(string Base, string Head) : GateComparison;
+
+    /// <summary>What BenchmarkDotNet measured before.</summary>
+    public sealed record Results(string Base, string Head) : GateComparison;
+}

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json.Serialization.Metadata;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Oci.Signatures;
+using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
@@ -64,5 +66,45 @@ internal static class VerifyImageCommand
         }
 
         return [.. platforms.Distinct(StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>The answer of <c>verify-image</c>.</summary>
+internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
+{
+    public bool Proved => Proof.Proved;
+
+    ExitCode ICommandResult.ExitCode => Proof.Proved ? ExitCode.Done : ExitCode.Refused;
+
+    JsonTypeInfo ICommandResult.JsonType => DeployToolJson.Default.VerifyImageResult;
+
+    void ICommandResult.Render(IAnsiConsole console)
+    {
+        console.WriteLine(Proof.Proved ? $"proved: {Proof.Pinned}" : $"not proved: {Proof.Image}");
+        if (Proof.Platforms.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumns("platform", "digest", "bytes", "in the registry");
+            foreach (var platform in Proof.Platforms)
+            {
+                table.AddRow(Markup.Escape(platform.Platform), platform.Digest, $"{platform.Size}", platform.Present ? "yes" : "no");
+            }
+
+            console.Write(table);
+        }
+
+        if (Proof.Revision is { } revision)
+        {
+            console.WriteLine($"built from {revision}");
+        }
+
+        if (Proof.SignedBy is { } key)
+        {
+            console.WriteLine($"signed with {key}");
+        }
+
+        foreach (var problem in Proof.Problems)
+        {
+            console.WriteLine($"{problem.Rule}: {problem.Message}: {problem.Remedy}");
+        }
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using FaceEdge.Contracts;
+using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
+using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.Gates;
 
@@ -44,4 +46,15 @@ internal enum GateState
 
     /// <summary>Not asked, because of <c>--skip-gates</c>; recorded.</summary>
     Skipped,
+}
+
+/// <summary>What a pipeline learns of a verdict.</summary>
+internal static class GateVerdictExtensions
+{
+    public static ExitCode ToExitCode(this GateVerdict verdict) => verdict switch
+    {
+        GateVerdict.Pass => ExitCode.Done,
+        GateVerdict.Fail => ExitCode.Refused,
+        _ => ExitCode.Undecided,
+    };
 }

@@ -45,3 +45,13 @@ internal static class PromotionTrailers
     public static Trailer OfGate(string gate, string value) =>
         new(GatePrefix + string.Join('-', gate.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])), value);
 }
+
+/// <summary>The trailers of commits that change sites rather than what they run.</summary>
+internal static class SiteTrailers
+{
+    public const string Added = "Site-Added";
+    public const string Renamed = "Site-Renamed";
+    public const string Retired = "Site-Retired";
+    public const string EnvironmentAdded = "Environment-Added";
+    public const string Rendered = "Rendered-Sites";
+}

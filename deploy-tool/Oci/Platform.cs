@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Oci;
 
@@ -62,4 +63,27 @@ public readonly record struct Platform(string OperatingSystem, string Architectu
 
     public override string ToString() =>
         Variant.Length == 0 ? $"{OperatingSystem}/{Architecture}" : $"{OperatingSystem}/{Architecture}/{Variant}";
+}
+
+/// <summary>Each required platform stands in the index exactly once; spellings of one platform are one.</summary>
+internal static class PlatformRules
+{
+    public static void Check(ImageReference image, ImageIndex index, IReadOnlyList<string> required, List<Refusal> problems)
+    {
+        foreach (var platform in required)
+        {
+            var wanted = Platform.TryParse(platform, out var known, out _) ? known : new Platform(platform, "", "");
+            var count = index.Rows.Count(row => !row.IsAttestation && row.Platform?.Normalized == wanted);
+            if (count == 0)
+            {
+                problems.Add(new Refusal(
+                    "platform-missing", $"{image} has no {platform} image", $"build with --platform {string.Join(',', required)} and push the manifest list"));
+            }
+            else if (count > 1)
+            {
+                problems.Add(new Refusal(
+                    "platform-ambiguous", $"{image} has {count} {platform} images", "keep one: a host would take any of them"));
+            }
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FaceEdge.Deploy.SiteCheck;
 
 /// <summary>How the boxes of an answer fit those that a picture is known to hold.</summary>
@@ -55,4 +57,37 @@ internal readonly record struct Box(double X, double Y, double Width, double Hei
         var intersection = width * height;
         return intersection / ((Width * Height) + (other.Width * other.Height) - intersection);
     }
+}
+
+/// <summary>The faces of an answer of <c>POST /api/v1/detect</c>, or of a line of <c>face-detector detect --json</c>.</summary>
+internal static class FaceBoxes
+{
+    /// <summary>The boxes of <c>faces</c>; null when there is no such list.</summary>
+    public static List<Box>? Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("faces", out var faces) || faces.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var boxes = new List<Box>();
+        foreach (var face in faces.EnumerateArray())
+        {
+            if (Number(face, "x") is not { } x || Number(face, "y") is not { } y
+                || Number(face, "width") is not { } width || Number(face, "height") is not { } height)
+            {
+                return null;
+            }
+
+            boxes.Add(new Box(x, y, width, height));
+        }
+
+        return boxes;
+    }
+
+    private static double? Number(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
+            ? number
+            : null;
 }

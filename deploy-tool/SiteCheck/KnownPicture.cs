@@ -44,7 +44,7 @@ internal sealed record KnownPicture(byte[] Content, string MediaType, IReadOnlyL
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (DetectAnswer.ReadFaces(document.RootElement) is { Count: > 0 } faces)
+            if (FaceBoxes.Read(document.RootElement) is { Count: > 0 } faces)
             {
                 return faces;
             }

@@ -62,7 +62,7 @@ internal sealed class SiteClient : IDisposable
         var (json, elapsed, fault) = await SendAsync(request, cancellation);
         using (json)
         {
-            return json is not null && DetectAnswer.ReadFaces(json.RootElement) is { } boxes
+            return json is not null && FaceBoxes.Read(json.RootElement) is { } boxes
                 ? (boxes, elapsed, "")
                 : (null, elapsed, fault ?? "its answer holds no list of faces");
         }

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using FaceEdge.Deploy.YamlEdit;
+
 namespace FaceEdge.Deploy.Sites;
 
 /// <summary>What sites/environments.yaml says: which image is delivered, in which order, behind which gates.</summary>
@@ -50,4 +53,49 @@ internal sealed record PullRequestPolicy(string? Address, string? Host, IReadOnl
     public const string AzureRepos = "azureRepos";
 
     public static PullRequestPolicy Default { get; } = new(null, null, ["deploy-tool"], false);
+}
+
+/// <summary>Where the sites' telemetry is, and how it is read.</summary>
+/// <param name="Prometheus">Address of the Prometheus that all sites write to; null when the policy names none.</param>
+/// <param name="SilentAfter">A site without a sample for this long is silent.</param>
+/// <param name="UpdateWithin">How long a site may take to run what Git wants; then it is behind.</param>
+internal sealed record TelemetryPolicy(string? Prometheus, TimeSpan SilentAfter, TimeSpan UpdateWithin)
+{
+    /// <summary>A pod that crashes in a loop starts every five minutes (Kubernetes' longest back-off), and is not silent because of that.</summary>
+    private static readonly TimeSpan DefaultSilentAfter = TimeSpan.FromMinutes(10);
+
+    /// <summary>A first pull is 90 MB: half an hour on a line of 400 kbit/s, and as much again for the host to notice.</summary>
+    private static readonly TimeSpan DefaultUpdateWithin = TimeSpan.FromHours(1);
+
+    public static TelemetryPolicy Default { get; } = new(null, DefaultSilentAfter, DefaultUpdateWithin);
+}
+
+/// <summary>A value, with everything below it, that may differ between environments.</summary>
+/// <param name="Document">Which object.</param>
+/// <param name="Path">Which value of it.</param>
+internal sealed record AllowedDifference(DocumentSelector Document, YamlPath Path)
+{
+    /// <summary>Reads <c>Kind/name path</c>, such as <c>ConfigMap/face-detector data.Site__Name</c>.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out AllowedDifference? difference)
+    {
+        difference = null;
+        if (text.Split(' ', 2) is not [var selector, var path] || selector.Split('/') is not [{ Length: > 0 } kind, { Length: > 0 } name])
+        {
+            return false;
+        }
+
+        try
+        {
+            difference = new AllowedDifference(new DocumentSelector(kind, name), YamlPath.Parse(path));
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>True for the path itself and for every path below it.</summary>
+    public bool Covers(DocumentSelector document, YamlPath path) =>
+        document == Document && path.Steps.Count >= Path.Steps.Count && Path.Steps.Zip(path.Steps).All(pair => pair.First == pair.Second);
 }

@@ -1,4 +1,3 @@
-
 namespace FaceEdge.Deploy.Sites;
 
 /// <summary>A setting of the service and the value it is to have.</summary>

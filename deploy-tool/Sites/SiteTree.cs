@@ -53,3 +53,35 @@ internal sealed partial record SiteTree(string Root)
     [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex FolderName();
 }
+
+/// <summary>One site: a folder that the site's host pulls.</summary>
+/// <param name="Environment">Name of the environment that the site belongs to.</param>
+/// <param name="Name">The environment's name where it is one site, otherwise the folder's name below it.</param>
+/// <param name="Directory">Full path of the folder.</param>
+/// <param name="RelativePath">Path of the folder from the sites folder, with forward slashes.</param>
+internal sealed record Site(string Environment, string Name, string Directory, string RelativePath)
+{
+    /// <summary>Full path of the manifest that holds the face-detector Deployment.</summary>
+    public string DetectorManifestPath => Path.Combine(Directory, SiteFiles.FaceDetector);
+}
+
+/// <summary>The files that a site pulls.</summary>
+internal static class SiteFiles
+{
+    public const string ConfigureHost = "configureHost.yaml";
+    public const string FaceDetector = "face-detector.yaml";
+    public const string Vm = "vm.yaml";
+    public const string MetalLb = "metallb.yaml";
+
+    /// <summary>The telemetry agent, apart from what promotion edits; a site that sends nothing has none.</summary>
+    public const string Telemetry = "telemetry.yaml";
+
+    /// <summary>What is left of a site that was retired.</summary>
+    public const string Retired = "retired.yaml";
+
+    /// <summary>What every site has.</summary>
+    public static IReadOnlyList<string> Required { get; } = [ConfigureHost, FaceDetector, Vm, MetalLb];
+
+    /// <summary>What a site may have.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Required, Telemetry];
+}

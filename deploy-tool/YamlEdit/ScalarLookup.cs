@@ -78,3 +78,11 @@ public sealed record ScalarLookup(
     private static ScalarLookup None(ScalarEditOutcome outcome, SourcePosition position, string message) =>
         new(null, null, null, outcome, position, message);
 }
+
+/// <summary>Finds a node of any kind.</summary>
+public static class NodeLookup
+{
+    /// <summary>The one node that a selector and a path name; null when there is not exactly one.</summary>
+    public static YamlNode? Find(YamlFile file, DocumentSelector selector, YamlPath path) =>
+        ScalarLookup.FindNode(file, selector, path.Steps, path.ToString()).Place?.Resolved;
+}

@@ -30,3 +30,24 @@ public sealed partial record YamlFile(YamlText Text, IReadOnlyList<YamlDocument>
     [GeneratedRegex("^<{7} ", RegexOptions.Multiline)]
     private static partial Regex UnresolvedMerge();
 }
+
+/// <summary>One document of a stream.</summary>
+/// <param name="Start">Where the document begins.</param>
+/// <param name="Root">The document's node; an empty document has an empty plain scalar.</param>
+/// <param name="Aliases">Every alias of the document, in file order.</param>
+public sealed record YamlDocument(SourcePosition Start, YamlNode Root, IReadOnlyList<YamlAlias> Aliases);
+
+/// <summary>Why a file is not a YAML stream, and where.</summary>
+public sealed record YamlFault(SourcePosition Position, string Message)
+{
+    public override string ToString() => $"{Position}: {Message}";
+}
+
+/// <summary>A place in a text file, as an editor shows it.</summary>
+/// <param name="Offset">UTF-16 code units from the start of the text, the byte order mark not counted.</param>
+/// <param name="Line">Line, from 1.</param>
+/// <param name="Column">Column in UTF-16 code units, from 1.</param>
+public readonly record struct SourcePosition(int Offset, int Line, int Column)
+{
+    public override string ToString() => $"{Line}:{Column}";
+}

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using FaceEdge.Contracts;
+
 namespace FaceEdge.Deploy.LatencyGate.Evidence;
 
 /// <summary>
@@ -36,4 +39,18 @@ public static class GateKind
 
     /// <summary><c>deploy-tool check-site</c>: a site runs the image, answers, and detects within its service level.</summary>
     public const string SiteCheck = "site-check";
+}
+
+/// <summary>What a gate says about a release candidate.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<GateVerdict>))]
+public enum GateVerdict
+{
+    /// <summary>Shown to be good enough: nothing stands in the way.</summary>
+    Pass,
+
+    /// <summary>Shown to be worse than allowed.</summary>
+    Fail,
+
+    /// <summary>Neither could be shown; measuring again, or on a quieter machine, may decide.</summary>
+    Inconclusive,
 }

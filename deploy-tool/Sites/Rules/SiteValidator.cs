@@ -46,3 +46,14 @@ internal static class SiteValidator
             .ThenBy(one => one.Rule, StringComparer.Ordinal).ThenBy(one => one.Message, StringComparer.Ordinal)]);
     }
 }
+
+/// <summary>What validation found.</summary>
+/// <param name="Sites">Sites looked at.</param>
+/// <param name="Files">Files read.</param>
+/// <param name="Findings">By file and place.</param>
+internal sealed record ValidationReport(int Sites, int Files, IReadOnlyList<Finding> Findings)
+{
+    public int Errors => Findings.Count(one => one.Severity == Severity.Error);
+
+    public int Warnings => Findings.Count - Errors;
+}

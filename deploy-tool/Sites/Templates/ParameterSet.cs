@@ -1,4 +1,5 @@
 using FaceEdge.Contracts;
+
 namespace FaceEdge.Deploy.Sites.Templates;
 
 /// <summary>The parameters of a template, by their names.</summary>

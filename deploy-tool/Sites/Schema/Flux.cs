@@ -94,3 +94,33 @@ internal sealed record HelmReleaseRemediation(
     [property: JsonPropertyName("ignoreTestFailures")] bool? IgnoreTestFailures,
     [property: JsonPropertyName("remediateLastFailure")] bool? RemediateLastFailure,
     [property: JsonPropertyName("strategy"), AllowedValues("rollback", "uninstall")] string? Strategy);
+
+/// <summary>source.toolkit.fluxcd.io/v1beta2 and v1: where Flux finds charts.</summary>
+internal sealed record HelmRepository(
+    [property: JsonPropertyName("apiVersion"), Required] string ApiVersion,
+    [property: JsonPropertyName("kind"), Required] string Kind,
+    [property: JsonPropertyName("metadata"), Required] V1ObjectMeta Metadata,
+    [property: JsonPropertyName("spec"), Required] HelmRepositorySpec Spec);
+
+internal sealed record HelmRepositorySpec(
+    [property: JsonPropertyName("url"), Required] string Url,
+    [property: JsonPropertyName("interval"), FluxDuration] string? Interval,
+    [property: JsonPropertyName("timeout"), FluxDuration] string? Timeout,
+    [property: JsonPropertyName("type"), AllowedValues("default", "oci")] string? Type,
+    [property: JsonPropertyName("provider")] string? Provider,
+    [property: JsonPropertyName("suspend")] bool? Suspend,
+    [property: JsonPropertyName("insecure")] bool? Insecure,
+    [property: JsonPropertyName("passCredentials")] bool? PassCredentials,
+    [property: JsonPropertyName("secretRef")] object? SecretRef,
+    [property: JsonPropertyName("certSecretRef")] object? CertSecretRef,
+    [property: JsonPropertyName("accessFrom")] object? AccessFrom);
+
+/// <summary>A duration as Flux's schemas ask for it: numbers with ms, s, m or h.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FluxDurationAttribute : RegularExpressionAttribute
+{
+    public FluxDurationAttribute()
+        : base(@"^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$")
+    {
+    }
+}
