@@ -10,7 +10,7 @@ namespace FaceEdge.Deploy.AzureDevOps;
 internal sealed class AzureDevOpsClient : IDisposable
 {
     private const string Approved = "approved";
-    private const int MaxAnswerBytes = 32 * 1024 * 1024;
+    private const int MaxResponseBytes = 32 * 1024 * 1024;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
@@ -25,7 +25,7 @@ internal sealed class AzureDevOpsClient : IDisposable
 
     /// <summary>Who approved that a stage begins, by the unique name that Azure DevOps knows them by; each once, in the order of their answers.</summary>
     /// <param name="stage">Its name in the YAML file.</param>
-    /// <param name="notes">Told what the run's timeline holds of the stage when it holds no approval: a check may be missing, or be called otherwise.</param>
+    /// <param name="notes">Gets what the run's timeline holds of the stage when it holds no approval: a check may be missing, or be called otherwise.</param>
     /// <param name="cancellation">Stops the requests.</param>
     /// <exception cref="DeployException">Azure DevOps does not answer, or not this; exit code 3.</exception>
     public async Task<IReadOnlyList<string>> ApproversAsync(string stage, IProgress<string> notes, CancellationToken cancellation)
@@ -66,7 +66,7 @@ internal sealed class AzureDevOpsClient : IDisposable
                 throw DeployException.Undecided($"Azure DevOps answers {(int)response.StatusCode} to {path.Split('?')[0]}", Remedy);
             }
 
-            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, RequestTimeout, cancellation);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxResponseBytes, RequestTimeout, cancellation);
             return (body is null ? default : JsonSerializer.Deserialize(body, type))
                 ?? throw DeployException.Undecided($"Azure DevOps answers nothing to {path.Split('?')[0]}", Remedy);
         }

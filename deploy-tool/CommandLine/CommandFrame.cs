@@ -17,7 +17,7 @@ internal static class CommandFrame
     /// <summary>Time for a command to undo its work after Ctrl+C or SIGTERM before the process ends.</summary>
     private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Parses and runs; the answer is the process's exit status.</summary>
+    /// <summary>Parses and runs; the result is the process's exit status.</summary>
     public static async Task<int> InvokeAsync(
         RootCommand root, IReadOnlyList<string> args, CommandEnvironment environment, CancellationToken cancellation = default)
     {
@@ -133,7 +133,7 @@ internal static class CommandFrame
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
-/// <summary>The JSON answer of a command that could not give its own.</summary>
+/// <summary>The JSON result of a command that could not give its own.</summary>
 internal sealed record CommandError(string Error, string Remedy, [property: JsonIgnore] ExitCode ExitCode) : ICommandResult
 {
     [JsonPropertyName("exitCode")]

@@ -18,7 +18,7 @@ internal static class GlobalOptions
     {
         var output = new Option<string>(Output, "-o")
         {
-            Description = "How the answer is written: a table for people or JSON for programs.",
+            Description = "How the result is written: a table for people or JSON for programs.",
             HelpName = $"{Table}|{Json}",
             Recursive = true,
             DefaultValueFactory = _ => Table,

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace FaceEdge.Deploy.CommandLine;
 
 /// <summary>
-/// What a command found or did, as a value. The public properties are the JSON answer; implement the members of this interface
+/// What a command found or did, as a value. The public properties are the JSON result; implement the members of this interface
 /// explicitly so that they stay out of it.
 /// </summary>
 internal interface ICommandResult
@@ -21,6 +21,6 @@ internal interface ICommandResult
     /// <summary>The commit that the remote has because of this run, full hash; null when there is none. From then on nothing makes the command fail.</summary>
     string? Landed => null;
 
-    /// <summary>Writes the answer for people: tables, diffs, one line on what to do next.</summary>
+    /// <summary>Writes the result for people: tables, diffs, one line on what to do next.</summary>
     void Render(IAnsiConsole console);
 }

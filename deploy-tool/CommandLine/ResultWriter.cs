@@ -11,7 +11,7 @@ internal static class ResultWriter
     /// <summary>Columns assumed when the output is not a terminal: wide enough that a pinned image reference is not broken.</summary>
     private const int RedirectedWidth = 200;
 
-    /// <summary>The answer goes to a terminal or a pipeline, never into HTML, so that only what JSON demands is escaped.</summary>
+    /// <summary>The result goes to a terminal or a pipeline, never into HTML, so that only what JSON demands is escaped.</summary>
     private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void WriteJson(ICommandResult result, TextWriter output)

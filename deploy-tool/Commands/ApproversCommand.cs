@@ -29,7 +29,7 @@ internal static class ApproversCommand
     }
 }
 
-/// <summary>The answer of <c>approvers</c>: a name a line, so that scripts can read it.</summary>
+/// <summary>The result of <c>approvers</c>: a name a line, so that scripts can read it.</summary>
 internal sealed record ApproversResult(string Stage, IReadOnlyList<string> Approvers) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;

@@ -8,7 +8,7 @@ namespace FaceEdge.Deploy.Commands;
 /// <summary>The commit that a candidate is compared with.</summary>
 internal static class BaseCommit
 {
-    /// <exception cref="DeployException">The commit cannot be told, or this clone lacks it.</exception>
+    /// <exception cref="DeployException">The commit is not known, or this clone lacks it.</exception>
     public static async Task<string> ResolveAsync(
         CommandRun run, GitRepository repository, GateComparison.Commits commits, CancellationToken cancellation)
     {

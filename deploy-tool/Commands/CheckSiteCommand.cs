@@ -11,7 +11,7 @@ using FaceEdge.Deploy.YamlEdit;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary><c>check-site</c>: whether a site runs what it is to run, and finds faces in time. Its answer is evidence for a gate.</summary>
+/// <summary><c>check-site</c>: whether a site runs what it is to run, and finds faces in time. Its result is evidence for a gate.</summary>
 internal static class CheckSiteCommand
 {
     private const int DefaultRequests = 20;
@@ -28,7 +28,7 @@ internal static class CheckSiteCommand
         var requests = new Option<int>("--requests") { Description = "Timed requests.", HelpName = "N", DefaultValueFactory = _ => DefaultRequests }.Between(1, 10_000);
         var objective = new Option<double>("--p95") { Description = "What 95 of 100 answers must not exceed.", HelpName = "MS", DefaultValueFactory = _ => DefaultObjective }.Between(0.001, 600_000);
         var timeout = new Option<string>("--timeout") { Description = "How long to wait for the image.", HelpName = "TIME", DefaultValueFactory = _ => DefaultTimeout };
-        var key = new Option<string>(SiteClient.KeyFileOption) { Description = $"File of the site's Page:Key, where looking asks for one; else ${SiteClient.KeyVariable}.", HelpName = "FILE" };
+        var key = new Option<string>(SiteClient.KeyFileOption) { Description = $"File of the site's Page:Key, where the page asks for one; else ${SiteClient.KeyVariable}.", HelpName = "FILE" };
         var evidence = new Option<string>("--evidence-out") { Description = "File to write the evidence to.", HelpName = "FILE" };
         var command = new Command("check-site", "Wait until a site runs its image, try it with a known picture, and write evidence for a gate.")
         {
@@ -92,7 +92,7 @@ internal static class CheckSiteCommand
         Duration.TryParse(text, out var duration) ? duration : throw DeployException.BadInput($"--timeout '{text}' is not a duration", "write for example 90s or 10m");
 }
 
-/// <summary>The key that a site asks of whoever looks. An argument would show it to everybody on the machine.</summary>
+/// <summary>The key that a site's page asks of its visitors. An argument would show it to everybody on the machine.</summary>
 internal static class PageKeyOption
 {
     private const int MaxLength = 256;
@@ -109,7 +109,7 @@ internal static class PageKeyOption
 
         return trimmed.Length <= MaxLength && trimmed.All(sign => sign is > ' ' and <= '~')
             ? trimmed
-            : throw DeployException.BadInput("the page key is not one line of visible ASCII characters", $"give the site's Page:Key with {SiteClient.KeyWays}");
+            : throw DeployException.BadInput("the page key is not one line of visible ASCII characters", $"give the site's Page:Key with {SiteClient.KeySources}");
     }
 
     private static string ReadFile(string file)

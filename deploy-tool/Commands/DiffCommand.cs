@@ -67,7 +67,7 @@ internal static class DiffCommand
     }
 }
 
-/// <summary>The answer of <c>diff</c>; like diff(1), it exits with 1 where there are differences.</summary>
+/// <summary>The result of <c>diff</c>; like diff(1), it exits with 1 where there are differences.</summary>
 internal sealed class DiffResult : ICommandResult
 {
     public DiffResult(string from, string to, IReadOnlyList<Difference> differences, IReadOnlyList<Difference> allowed)

@@ -14,12 +14,12 @@ internal static class EnvironmentCommand
         var name = new Argument<string>("NAME") { Description = "Name of the environment, which is its folder's too." };
         var after = EnvironmentOption.Create("--after", "The environment that an image has passed before; the new one has its gates.", isRequired: true);
         var values = new SiteValueOptions();
-        var command = new Command("add", "Add an environment behind another: policy, inventory and the files of its first site.") { name, after };
+        var command = new Command("add", "Add an environment after another: policy, inventory and the files of its first site.") { name, after };
         values.AddTo(command);
         ChangeOptionsReader.AddCommitOptionsTo(command);
         return command.Runs(async (run, cancellation) =>
         {
-            var (environment, behind) = (run.Options.GetRequiredValue(name), run.Options.GetRequiredValue(after));
+            var (environment, before) = (run.Options.GetRequiredValue(name), run.Options.GetRequiredValue(after));
             var request = values.Read(run, environment, environment, null);
             var ask = SiteValueOptions.Asker(run);
             string? next = null;
@@ -27,11 +27,11 @@ internal static class EnvironmentCommand
                 run,
                 state =>
                 {
-                    next = state.State.Policy.Environments.SkipWhile(one => one.Name != behind).Skip(1).FirstOrDefault()?.Name;
-                    return EnvironmentRegister.Add(state, request, behind, ask);
+                    next = state.State.Policy.Environments.SkipWhile(one => one.Name != before).Skip(1).FirstOrDefault()?.Name;
+                    return EnvironmentRegister.Add(state, request, before, ask);
                 },
                 cancellation);
-            return SiteResult.Of(outcome, $"{environment} is added behind {behind}", [$"bind its host to {SitesFolder.Name}/{environment}", .. EnvironmentRegister.PipelineEntry(environment, behind, next)]);
+            return SiteResult.Of(outcome, $"{environment} is added after {before}", [$"bind its host to {SitesFolder.Name}/{environment}", .. EnvironmentRegister.PipelineEntry(environment, before, next)]);
         });
     }
 }

@@ -22,7 +22,7 @@ internal static class FleetCommand
     {
         var environment = EnvironmentOption.Create("--env", "One environment alone.");
         var site = new Option<string>("--site") { Description = "One site alone.", HelpName = "NAME" };
-        var html = new Option<string>("--html") { Description = "Write the answer as a page, too: one file, with a filter.", HelpName = "FILE" };
+        var html = new Option<string>("--html") { Description = "Write the result as a page, too: one file, with a filter.", HelpName = "FILE" };
         var command = new Command("fleet", "Show what every site really runs, from its telemetry, against what Git wants.") { environment, site, html };
         PrometheusOptions.AddTo(command);
         ReadOptions.AddTo(command);
@@ -46,10 +46,10 @@ internal static class FleetCommand
     }
 }
 
-/// <summary>The answer of <c>fleet</c>.</summary>
+/// <summary>The result of <c>fleet</c>.</summary>
 internal sealed record FleetResult(FleetReport Report) : ICommandResult
 {
-    /// <summary>Rows that a person reads; the JSON answer and the page have all.</summary>
+    /// <summary>Rows that a person reads; the JSON result and the page have all.</summary>
     private const int MaxRows = 40;
 
     private const int ShortDigest = 19;

@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Promotion;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary>The options with which an operator answers gates.</summary>
+/// <summary>The options that give gates what they ask for.</summary>
 internal static class GateOptions
 {
     private const string Evidence = "--evidence";

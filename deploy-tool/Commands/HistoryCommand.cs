@@ -52,7 +52,7 @@ internal static class HistoryCommand
     }
 }
 
-/// <summary>The answer of <c>history</c>.</summary>
+/// <summary>The result of <c>history</c>.</summary>
 internal sealed record HistoryResult(IReadOnlyList<HistoryEntry> Entries) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;

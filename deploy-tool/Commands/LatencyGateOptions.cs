@@ -158,7 +158,7 @@ internal sealed class LatencyGateOptions
     /// <summary>What is decided by.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="comparison">What is compared: how many blocks are needed hangs on how much is tested.</param>
-    /// <exception cref="DeployException">The values contradict one another, or are too few blocks for an answer.</exception>
+    /// <exception cref="DeployException">The values contradict one another, or are too few blocks for a verdict.</exception>
     public GateRules Rules(ParseResult parse, GateComparison comparison)
     {
         var tests = comparison switch

@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Git;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary>Which commit a command that only reads looks at.</summary>
+/// <summary>The commit that a read-only command reads.</summary>
 internal static class ReadOptions
 {
     private const string Fetch = "--fetch";

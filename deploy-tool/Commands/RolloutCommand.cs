@@ -92,7 +92,7 @@ internal static class RolloutCommand
                 return RolloutResult.Of(await new Rollout(repository, registry, telemetry, run.Time, run.Progress).RunAsync(request, pace, options, cancellation));
             }
 
-            // A watch looks again and again, and says itself what has changed.
+            // A watch takes step after step, and says itself what has changed.
             IProgress<string> steps = options.PullRequest is null ? new NoProgress() : new EachLineOnce(run.Progress);
             var limits = new WatchLimits(run.Options.GetValue(undecided), run.Options.GetValue(length));
             var watching = new RolloutWatch(

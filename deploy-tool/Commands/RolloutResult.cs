@@ -56,8 +56,8 @@ internal sealed record RolloutResult(
 /// <param name="Environment">Where.</param>
 /// <param name="Image">What was rolled out; null when that was not found out.</param>
 /// <param name="Reason">Why it ended so, in one line.</param>
-/// <param name="Waves">Every wave, with the sites that had the image at the last look.</param>
-/// <param name="Gates">What each gate said at the last look.</param>
+/// <param name="Waves">Every wave, with the sites that had the image at the last step.</param>
+/// <param name="Gates">What each gate said at the last step.</param>
 /// <param name="Commits">What this watch pushed, oldest first.</param>
 internal sealed record WatchResult(
     WatchEnd Outcome,

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace FaceEdge.Deploy.Commands;
 
-/// <summary>The answer of <c>diff --site</c>: in what a site differs from the environment that it belongs to.</summary>
+/// <summary>The result of <c>diff --site</c>: in what a site differs from the environment that it belongs to.</summary>
 /// <param name="Site">The site's folder.</param>
 /// <param name="Differences">What its inventory sets otherwise.</param>
 /// <param name="NotAsRendered">Its files that are not what template and inventory make of them.</param>

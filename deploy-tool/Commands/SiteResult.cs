@@ -49,7 +49,7 @@ internal sealed record SiteResult(
     }
 }
 
-/// <summary>The answer of <c>site list</c>.</summary>
+/// <summary>The result of <c>site list</c>.</summary>
 internal sealed record SiteListResult(IReadOnlyList<SiteListEntry> Sites) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;

@@ -42,7 +42,7 @@ internal static class StatusCommand
     }
 }
 
-/// <summary>The answer of <c>status</c>: the commit that was read, each environment in promotion order, and the moment of asking.</summary>
+/// <summary>The result of <c>status</c>: the commit that was read, each environment in promotion order, and the moment of asking.</summary>
 internal sealed record StatusResult(string Commit, IReadOnlyList<EnvironmentStatus> Environments, DateTimeOffset At) : ICommandResult
 {
     private const int ShortDigest = 19;

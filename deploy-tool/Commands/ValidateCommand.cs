@@ -46,7 +46,7 @@ internal static class ValidateCommand
     private static bool IsOf(string path, string environment) => path.StartsWith(environment + '/', StringComparison.Ordinal);
 }
 
-/// <summary>The answer of <c>validate</c>.</summary>
+/// <summary>The result of <c>validate</c>.</summary>
 internal sealed class ValidateResult : ICommandResult
 {
     /// <param name="report">What was found.</param>
@@ -95,5 +95,5 @@ internal sealed class ValidateResult : ICommandResult
     }
 }
 
-/// <summary>One finding as the JSON answer has it; the file is named from the repository's root.</summary>
+/// <summary>One finding as the JSON result has it; the file is named from the repository's root.</summary>
 internal sealed record ValidateFinding(string Rule, string Severity, string File, int Line, int Column, string Message, string Remedy);

@@ -69,7 +69,7 @@ internal static class VerifyImageCommand
     }
 }
 
-/// <summary>The answer of <c>verify-image</c>.</summary>
+/// <summary>The result of <c>verify-image</c>.</summary>
 internal sealed record VerifyImageResult(ImageProof Proof) : ICommandResult
 {
     public bool Proved => Proof.Proved;

@@ -159,7 +159,7 @@ internal sealed record SiteFigures(
     /// <summary>Asks for all of them side by side.</summary>
     public static async Task<SiteFigures> ReadAsync(TelemetryReader telemetry, SiteScope scope, DateTimeOffset at, CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(new[]
+        var figures = await Task.WhenAll(new[]
         {
             SiteQueries.StartTime(scope),
             SiteQueries.CameraLiveNow(scope),
@@ -168,7 +168,7 @@ internal sealed record SiteFigures(
             SiteQueries.FacesPerMinute(scope, Window),
             SiteQueries.Restarts(scope, RestartWindow),
         }.Select(query => telemetry.FiguresAsync(query, at, cancellation)));
-        return new SiteFigures(answers[0], answers[1], answers[2], answers[3], answers[4], answers[5]);
+        return new SiteFigures(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]);
     }
 
     /// <summary>A site's latency against the middle site of its environment; null when it has reported none.</summary>

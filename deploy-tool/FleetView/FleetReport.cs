@@ -30,7 +30,7 @@ internal sealed record FleetReport(
 /// <param name="Updating">How many still run an earlier image, not for long.</param>
 /// <param name="Behind">How many still run an earlier image, for too long.</param>
 /// <param name="Wrong">How many run what was never promoted there.</param>
-/// <param name="Silent">How many have not been heard of for a while.</param>
+/// <param name="Silent">How many have reported nothing for a while.</param>
 /// <param name="Reporting">How many sites reported in the day before, at even intervals, oldest first.</param>
 /// <param name="Paused">Who paused its rollouts, and why; null when they go on.</param>
 internal sealed record EnvironmentReport(
@@ -49,9 +49,9 @@ internal sealed record EnvironmentReport(
 /// <param name="Environment">Name of its environment.</param>
 /// <param name="Site">Its name.</param>
 /// <param name="Wanted">The image that Git wants, as the manifest names it.</param>
-/// <param name="Running">The image that it last said it runs; null when it was never heard of.</param>
+/// <param name="Running">The image that it last said it runs; null when it never reported.</param>
 /// <param name="State">How the two stand to each other.</param>
-/// <param name="LastSeen">Its newest sample; null when it was never heard of, as far as is remembered.</param>
+/// <param name="LastSeen">Its newest sample; null when it never reported, as far as is remembered.</param>
 /// <param name="UpSince">When its service started.</param>
 /// <param name="CameraLive">Share of its cameras that send frames, 0 to 1.</param>
 /// <param name="LatencyP95Milliseconds">Detection of 95 of 100 frames, over five minutes.</param>

@@ -11,7 +11,7 @@ internal enum SiteState
     /// <summary>It runs an image that was never promoted to its environment.</summary>
     Wrong,
 
-    /// <summary>It has not been heard of for a while.</summary>
+    /// <summary>It has reported nothing for a while.</summary>
     Silent,
 
     /// <summary>It runs an image that was promoted earlier, though Git has wanted another for longer than an update takes.</summary>

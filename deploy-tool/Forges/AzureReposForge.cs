@@ -13,7 +13,7 @@ internal sealed class AzureReposForge : IForge
 {
     private const string Version = "api-version=7.1";
     private const string ThereAlready = "GitPullRequestExistsException";
-    private const int MaxAnswerBytes = 16 * 1024 * 1024;
+    private const int MaxResponseBytes = 16 * 1024 * 1024;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -127,12 +127,12 @@ internal sealed class AzureReposForge : IForge
             }
 
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            var answer = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, Timeout, cancellation) ?? throw _faults.Strange();
+            var received = await BoundedBody.ReadAsync(response.Content, MaxResponseBytes, Timeout, cancellation) ?? throw _faults.Strange();
 
             // A token that is not taken may be answered with 203 and the page to log in at.
             return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created
-                ? JsonSerializer.Deserialize(answer, type) ?? throw _faults.Strange()
-                : throw Explain(response, answer);
+                ? JsonSerializer.Deserialize(received, type) ?? throw _faults.Strange()
+                : throw Explain(response, received);
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -150,7 +150,7 @@ internal sealed class AzureReposForge : IForge
         var words = fault?.Message ?? "";
         return fault?.TypeKey == ThereAlready
             ? ForgeException.ThereAlready($"{Name} has such a pull request already: {words}", "run it again", null)
-            : _faults.Answer(response.StatusCode, words, response.Headers.RetryAfter switch
+            : _faults.ForResponse(response.StatusCode, words, response.Headers.RetryAfter switch
             {
                 { Delta: { } delta } => delta,
                 { Date: { } date } => date - _time.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,

@@ -30,6 +30,6 @@ public sealed class ForgeException : ExplainedException
     internal static ForgeException ThereAlready(string message, string remedy, Exception? inner) =>
         new(Failure.Refused, message, remedy, inner) { IsThereAlready = true };
 
-    /// <summary>The same failure, told after something that was done before it.</summary>
+    /// <summary>The same failure, reported after something that was done before it.</summary>
     public ForgeException After(string done, string remedy) => new(Failure, $"{done}: {Message}", $"{Remedy}; {remedy}", this);
 }

@@ -17,7 +17,7 @@ internal sealed class ForgeFaults(string name)
     /// <param name="retryAfter">How long it asks to wait; null where it does not.</param>
     /// <param name="needs">What the host says a token needs; null where it does not.</param>
     /// <param name="inner">Where it came from.</param>
-    public ForgeException Answer(HttpStatusCode status, string words, TimeSpan? retryAfter, string? needs = null, Exception? inner = null)
+    public ForgeException ForResponse(HttpStatusCode status, string words, TimeSpan? retryAfter, string? needs = null, Exception? inner = null)
     {
         var said = Said(status, words);
         return status switch

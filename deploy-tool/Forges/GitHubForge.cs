@@ -9,7 +9,7 @@ using Octokit.Internal;
 namespace FaceEdge.Deploy.Forges;
 
 /// <summary>
-/// GitHub and GitHub Enterprise, by its REST API (https://docs.github.com/rest/pulls); merging by itself is to be had of its GraphQL API alone
+/// GitHub and GitHub Enterprise, by its REST API (https://docs.github.com/rest/pulls); merging by itself is offered by its GraphQL API alone
 /// (mutation enablePullRequestAutoMerge).
 /// </summary>
 internal sealed class GitHubForge : IForge
@@ -102,8 +102,8 @@ internal sealed class GitHubForge : IForge
             ["query"] = AutoMerge,
             ["variables"] = new JsonObject { ["id"] = open.NodeId, ["title"] = title, ["text"] = draft.CommitText },
         };
-        var answer = await AskAsync(() => _client.Connection.Post<object>(_graph, body.ToJsonString(), "application/json", "application/json"), cancellation);
-        if (FirstError(answer.HttpResponse.Body as string) is not { } error)
+        var response = await AskAsync(() => _client.Connection.Post<object>(_graph, body.ToJsonString(), "application/json", "application/json"), cancellation);
+        if (FirstError(response.HttpResponse.Body as string) is not { } error)
         {
             return;
         }
@@ -176,7 +176,7 @@ internal sealed class GitHubForge : IForge
         var needs = Header(exception, "X-Accepted-GitHub-Permissions") ?? Header(exception, "X-Accepted-OAuth-Scopes");
         return exception.StatusCode == HttpStatusCode.UnprocessableEntity && words.Contains(ThereAlready, StringComparison.OrdinalIgnoreCase)
             ? ForgeException.ThereAlready($"{Name} has such a pull request already: {words}", "run it again", exception)
-            : _faults.Answer(exception.StatusCode, words, RetryAfter(exception), needs, exception);
+            : _faults.ForResponse(exception.StatusCode, words, RetryAfter(exception), needs, exception);
     }
 
     /// <summary>What a limit asks to wait (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>

@@ -42,7 +42,7 @@ public interface IForge : IDisposable
 /// <param name="Into">Name of the branch that is to get it.</param>
 /// <param name="Title">One line.</param>
 /// <param name="Text">Markdown, no longer than the host takes.</param>
-/// <param name="CommitText">What stands below the title in the commit that the host makes of it, where the host is told.</param>
+/// <param name="CommitText">What stands below the title in the commit that the host makes of it, where the host takes it.</param>
 public sealed record PullRequestDraft(string Branch, string Into, string Title, string Text, string CommitText);
 
 /// <summary>A pull request as the host has it.</summary>

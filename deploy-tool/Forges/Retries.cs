@@ -2,10 +2,10 @@ using FaceEdge.Deploy.Oci;
 
 namespace FaceEdge.Deploy.Forges;
 
-/// <summary>Repeats a request a few times where the host is away or asks to wait, and no longer than a person would look on.</summary>
+/// <summary>Repeats a request a few times where the host is away or asks to wait, and no longer than a person would wait.</summary>
 internal sealed class Retries(TimeProvider time)
 {
-    /// <summary>A host that asks for more, as an hourly limit does, is told to the operator instead.</summary>
+    /// <summary>A host that asks for more, as an hourly limit does, is reported to the operator instead.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private static readonly Backoff Backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), Attempts: 4);

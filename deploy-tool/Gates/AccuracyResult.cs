@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace FaceEdge.Deploy.Gates;
 
-/// <summary>The accuracy gate's answer as evidence about a candidate: eval knows the model, the candidate's commit comes from here.</summary>
+/// <summary>The accuracy gate's result as evidence about a candidate: eval knows the model, the candidate's commit comes from here.</summary>
 internal sealed record AccuracyResult(
     GateSubject Subject,
     GateVerdict Verdict,
@@ -27,7 +27,7 @@ internal sealed record AccuracyResult(
     /// <param name="path">What <c>face-detector eval --baseline … --json</c> wrote.</param>
     /// <param name="subject">The candidate whose build ran it.</param>
     /// <param name="measuredAt">When it ran.</param>
-    /// <exception cref="DeployException">The file is no such answer, or compares with no baseline; exit code 2.</exception>
+    /// <exception cref="DeployException">The file is no such result, or compares with no baseline; exit code 2.</exception>
     public static AccuracyResult Read(string path, GateSubject subject, DateTimeOffset measuredAt)
     {
         const string Remedy = "give what face-detector eval --baseline FILE --json wrote";

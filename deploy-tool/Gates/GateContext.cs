@@ -7,7 +7,7 @@ namespace FaceEdge.Deploy.Gates;
 /// <summary>A promotion as its gates see it.</summary>
 /// <param name="Image">The pinned image.</param>
 /// <param name="Revision">The commit that the image was built from; null when it does not say.</param>
-/// <param name="Target">Where it shall go.</param>
+/// <param name="Target">Where it is to go.</param>
 /// <param name="Source">The environment before; null for the first.</param>
 /// <param name="History">What happened so far.</param>
 /// <param name="Inputs">What the operator brings.</param>

@@ -34,7 +34,7 @@ internal static class GateEvaluator
         return [.. outcomes.OfType<GateOutcome>()];
     }
 
-    /// <summary>The same gates, all passed by.</summary>
+    /// <summary>The same gates, all skipped.</summary>
     public static IReadOnlyList<GateOutcome> Skip(IReadOnlyList<GateOutcome> gates) =>
         [.. gates.Select(gate => new GateOutcome(gate.Gate, GateState.Skipped, $"by --skip-gates; would have been: {gate.Summary}"))];
 
@@ -59,10 +59,10 @@ internal static class GateEvaluator
     {
         var named = context.Inputs.ApprovedBy.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var entitled = named.Where(name => gate.From.Count == 0 || gate.From.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
-        var strangers = named.Except(entitled, StringComparer.OrdinalIgnoreCase).ToList();
+        var others = named.Except(entitled, StringComparer.OrdinalIgnoreCase).ToList();
         var summary = $"{entitled.Count} of {gate.Count} approvals"
             + (entitled.Count > 0 ? $" ({string.Join(", ", entitled)})" : "")
-            + (strangers.Count > 0 ? $"; not entitled: {string.Join(", ", strangers)}" : "");
+            + (others.Count > 0 ? $"; not entitled: {string.Join(", ", others)}" : "");
         return entitled.Count >= gate.Count
             ? new GateOutcome(Approvals, GateState.Passed, summary)
             : new GateOutcome(

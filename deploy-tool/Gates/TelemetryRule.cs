@@ -12,11 +12,11 @@ internal sealed class TelemetryRule(TelemetrySource? source)
     /// <param name="name">What the gate is called.</param>
     /// <param name="gate">What it asks for.</param>
     /// <param name="policy">Where the telemetry is.</param>
-    /// <param name="question">What it is asked.</param>
+    /// <param name="context">The image, the sites and the times that it is about.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="PrometheusException">The address, the token or a query of the policy cannot be used.</exception>
     public async Task<GateOutcome?> EvaluateAsync(
-        string name, TelemetryGate? gate, TelemetryPolicy policy, TelemetryQuestion question, CancellationToken cancellation)
+        string name, TelemetryGate? gate, TelemetryPolicy policy, TelemetryContext context, CancellationToken cancellation)
     {
         if (gate is null)
         {
@@ -30,12 +30,12 @@ internal sealed class TelemetryRule(TelemetrySource? source)
 
         try
         {
-            var verdict = await new TelemetryEvaluator(telemetry).EvaluateAsync(gate, question, cancellation);
+            var verdict = await new TelemetryEvaluator(telemetry).EvaluateAsync(gate, context, cancellation);
             return verdict.Verdict switch
             {
                 GateVerdict.Pass => new GateOutcome(name, GateState.Passed, verdict.Summary),
-                GateVerdict.Fail => new GateOutcome(name, GateState.Failed, verdict.Summary, $"look at those sites, or roll back: deploy-tool rollback --env {question.Environment}"),
-                _ => new GateOutcome(name, GateState.Inconclusive, verdict.Summary, $"wait, or see deploy-tool fleet --env {question.Environment}"),
+                GateVerdict.Fail => new GateOutcome(name, GateState.Failed, verdict.Summary, $"look at those sites, or roll back: deploy-tool rollback --env {context.Environment}"),
+                _ => new GateOutcome(name, GateState.Inconclusive, verdict.Summary, $"wait, or see deploy-tool fleet --env {context.Environment}"),
             };
         }
         catch (PrometheusException exception) when (exception.IsUnavailable)

@@ -31,7 +31,7 @@ internal sealed class CloneLock : IDisposable
     {
         var path = Path.Combine(repository.GitDirectory, FileName);
         var started = time.GetTimestamp();
-        for (var told = false; ; told = true)
+        for (var reported = false; ; reported = true)
         {
             try
             {
@@ -43,7 +43,7 @@ internal sealed class CloneLock : IDisposable
             }
             catch (IOException exception) when (IsHeld(exception))
             {
-                if (!told)
+                if (!reported)
                 {
                     progress.Report("waiting for another deploy-tool in this clone");
                 }

@@ -17,11 +17,11 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
     /// <summary>Drafts that a killed process left behind are removed after this.</summary>
     private static readonly TimeSpan DraftLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Writes the commit; the answer is its hash.</summary>
+    /// <summary>Writes the commit and returns its hash.</summary>
     public async Task<string> CreateAsync(GitTree parent, IReadOnlyList<FileChange> changes, CommitMessage message, CancellationToken cancellation) =>
         await CommitAsync(await CreateTreeAsync(parent, changes, cancellation), parent.Commit, message, cancellation);
 
-    /// <summary>Writes the files that a commit is to have; the answer is the hash of their tree.</summary>
+    /// <summary>Writes the files that a commit is to have and returns the hash of their tree.</summary>
     public async Task<string> CreateTreeAsync(GitTree parent, IReadOnlyList<FileChange> changes, CancellationToken cancellation)
     {
         await RemoveOldDraftsAsync(cancellation);
@@ -39,7 +39,7 @@ internal sealed class CommitDraft(GitRepository repository, TimeProvider time)
         return tree;
     }
 
-    /// <summary>Writes a commit of files that are written already; the answer is its hash.</summary>
+    /// <summary>Writes a commit of files that are written already and returns its hash.</summary>
     public async Task<string> CommitAsync(string tree, string parent, CommitMessage message, CancellationToken cancellation)
     {
         List<string> arguments = ["commit-tree", tree, "-p", parent, "-F", "-"];

@@ -22,7 +22,7 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
     /// </summary>
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs git and answers its output.</summary>
+    /// <summary>Runs git and returns its output.</summary>
     /// <exception cref="GitException">Git is not installed, or says no.</exception>
     public async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
@@ -30,10 +30,10 @@ internal sealed class GitProcess(string directory, IReadOnlyDictionary<string, s
         return result.Succeeded ? result.Output : throw Failed(arguments[0], result);
     }
 
-    /// <summary>Runs git; its no is part of the answer.</summary>
+    /// <summary>Runs git; its no is part of the result.</summary>
     public Task<GitResult> TryAsync(CancellationToken cancellation, params string[] arguments) => TryAsync(DefaultLimit, cancellation, arguments);
 
-    /// <summary>Runs git and stops it when it has not ended after <paramref name="limit"/>; either is part of the answer.</summary>
+    /// <summary>Runs git and stops it when it has not ended after <paramref name="limit"/>; either is part of the result.</summary>
     public Task<GitResult> TryAsync(TimeSpan limit, CancellationToken cancellation, params string[] arguments) =>
         RunAsync(arguments, null, limit, cancellation);
 

@@ -28,14 +28,14 @@ internal sealed class GitRepository
             throw GitException.Unusable($"{directory} is not a directory", "give the work tree with --repository");
         }
 
-        var answer = await new GitProcess(directory).TryAsync(
+        var result = await new GitProcess(directory).TryAsync(
             cancellation, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-shallow-repository");
-        if (!answer.Succeeded)
+        if (!result.Succeeded)
         {
-            throw Unusable(directory, answer);
+            throw Unusable(directory, result);
         }
 
-        var lines = answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines[2] == "true")
         {
             throw GitException.Unusable(
@@ -50,30 +50,30 @@ internal sealed class GitRepository
     /// Git's no to a directory in git's words. It prints itself what is to be done about a directory of another user; a message that is not
     /// known here keeps its words.
     /// </summary>
-    private static GitException Unusable(string directory, GitResult answer)
+    private static GitException Unusable(string directory, GitResult result)
     {
-        if (answer.Error.Contains("not a git repository", StringComparison.Ordinal) || answer.Error.Contains("must be run in a work tree", StringComparison.Ordinal))
+        if (result.Error.Contains("not a git repository", StringComparison.Ordinal) || result.Error.Contains("must be run in a work tree", StringComparison.Ordinal))
         {
             return GitException.Unusable(
                 $"{directory} is not in a Git work tree", "run it in the repository that holds sites/, or name it with --repository");
         }
 
-        var command = answer.Error.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("git config ", StringComparison.Ordinal));
-        return GitException.Unusable($"git does not read {directory}: {answer.Cause}", command is null ? "fix what it says" : $"if you trust it, run {command}");
+        var command = result.Error.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("git config ", StringComparison.Ordinal));
+        return GitException.Unusable($"git does not read {directory}: {result.Cause}", command is null ? "fix what it says" : $"if you trust it, run {command}");
     }
 
     /// <summary>The branch that HEAD is on; null when HEAD is detached, as pipelines check out.</summary>
     public async Task<string?> CurrentBranchAsync(CancellationToken cancellation)
     {
-        var answer = await _git.TryAsync(cancellation, "symbolic-ref", "--quiet", "--short", "HEAD");
-        return answer.Succeeded ? answer.Output.Trim() : null;
+        var result = await _git.TryAsync(cancellation, "symbolic-ref", "--quiet", "--short", "HEAD");
+        return result.Succeeded ? result.Output.Trim() : null;
     }
 
     /// <summary>The commit of a revision; null when there is none.</summary>
     public async Task<string?> ResolveAsync(string revision, CancellationToken cancellation)
     {
-        var answer = await _git.TryAsync(cancellation, "rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}");
-        return answer.Succeeded ? answer.Output.Trim() : null;
+        var result = await _git.TryAsync(cancellation, "rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}");
+        return result.Succeeded ? result.Output.Trim() : null;
     }
 
     public async Task<bool> IsAncestorAsync(string ancestor, string commit, CancellationToken cancellation) =>

@@ -8,7 +8,7 @@ namespace FaceEdge.Deploy.Git;
 /// <param name="Stopped">How long it had run when it was stopped; null when it ended by itself.</param>
 internal sealed record GitResult(int ExitCode, string Output, string Error, TimeSpan? Stopped = null)
 {
-    /// <summary>More than this of what others said is cut, so that the answer stays a line.</summary>
+    /// <summary>More than this of what others said is cut, so that the message stays a line.</summary>
     private const int LongestWords = 400;
 
     /// <summary>What git adds to what somebody else said, or says whatever happened.</summary>

@@ -48,7 +48,7 @@ internal sealed class RemoteBranch
     public async Task<string> AddressAsync(CancellationToken cancellation) =>
         (await _repository.Git.RunAsync(cancellation, "remote", "get-url", "--push", Remote)).Trim();
 
-    /// <summary>Fetches the branch; the answer is the commit it is at.</summary>
+    /// <summary>Fetches the branch and returns the commit it is at.</summary>
     public async Task<string> FetchAsync(CancellationToken cancellation) =>
         await TryFetchAsync(cancellation) ?? throw GitException.Unusable($"{Remote} has no branch '{Branch}'", "name the branch that sites pull with --branch");
 
@@ -138,8 +138,8 @@ internal sealed class RemoteBranch
 
     private static async Task<string?> ConfigAsync(GitRepository repository, string key, CancellationToken cancellation)
     {
-        var answer = await repository.Git.TryAsync(cancellation, "config", "--get", key);
-        return answer.Succeeded ? answer.Output.Trim() : null;
+        var setting = await repository.Git.TryAsync(cancellation, "config", "--get", key);
+        return setting.Succeeded ? setting.Output.Trim() : null;
     }
 }
 

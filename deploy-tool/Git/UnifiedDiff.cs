@@ -181,7 +181,7 @@ internal static class UnifiedDiff
         return lines;
     }
 
-    /// <summary>First line, from 1, and count; no line stands behind the line before it.</summary>
+    /// <summary>First line, from 1, and count; no line comes after the line before it.</summary>
     private static string Place(int start, int end) => string.Create(CultureInfo.InvariantCulture, $"{(end > start ? start + 1 : start)},{end - start}");
 
     private static void Append(StringBuilder diff, char sign, ReadOnlySpan<byte> text, List<Range> lines, int start, int end)

@@ -97,7 +97,7 @@ internal sealed class WorkTreeUpdate
         WorkTreeUpdate None(string why) => new(repository, branch, "", commit, [], false, why);
     }
 
-    /// <summary>Moves branch, files and index. The remote may have the commit already, so that this never fails: the answer is null, or what is left to do.</summary>
+    /// <summary>Moves branch, files and index. The remote may have the commit already, so that this never fails: it returns null, or what is left to do.</summary>
     public async Task<WorkTreeLeft?> BringForwardAsync()
     {
         if (_none is not null)

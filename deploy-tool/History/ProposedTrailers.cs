@@ -4,7 +4,7 @@ namespace FaceEdge.Deploy.History;
 
 /// <summary>
 /// The trailers of changes that came by pull requests, whatever the host made of their messages: the text of the pull request below a title, the
-/// commits of its branch as a list, indented, with lines broken, or with other paragraphs behind. Git reads the last paragraph alone.
+/// commits of its branch as a list, indented, with lines broken, or with other paragraphs after them. Git reads the last paragraph alone.
 /// </summary>
 internal static class ProposedTrailers
 {

@@ -64,12 +64,12 @@ internal static class TrailerLog
         var landings = await Landings.ReadAsync(git, tip, cancellation);
 
         // A host may give the merge the text of the pull request, and with it the trailers of the commit that it merges.
-        var told = changes.Where(change => !merged.Contains(change.Commit)).Select(change => (change.Commit, change.ProposedAs)).ToHashSet();
+        var landed = changes.Where(change => !merged.Contains(change.Commit)).Select(change => (change.Commit, change.ProposedAs)).ToHashSet();
         return
         [
             .. changes
                 .Select(change => merged.Contains(change.Commit) ? (Change: change, Merge: landings.MergeOf(change.Commit)) : (Change: change, Merge: null))
-                .Where(one => one.Merge is null || !told.Contains((one.Merge.Commit, one.Change.ProposedAs)))
+                .Where(one => one.Merge is null || !landed.Contains((one.Merge.Commit, one.Change.ProposedAs)))
                 .Select(one => (Change: one.Merge is { } merge ? one.Change with { At = merge.At, By = merge.By } : one.Change, Order: landings.OrderOf(one.Merge?.Commit ?? one.Change.Commit)))
                 .OrderBy(one => one.Order)
                 .Select(one => one.Change),

@@ -10,7 +10,7 @@ internal sealed record AuthenticateChallenge(string Scheme, IReadOnlyDictionary<
 
     public bool IsBasic => Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Where a token is to be had.</summary>
+    /// <summary>Where to get a token.</summary>
     public string? Realm => Parameters.GetValueOrDefault("realm");
 
     public string? Service => Parameters.GetValueOrDefault("service");

@@ -13,7 +13,7 @@ public sealed record ImageIndex(string? MediaType, IReadOnlyList<IndexRow> Rows)
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     /// <summary>
-    /// Reads an index. <paramref name="fault"/> says in words what is wrong when the answer is null; nothing in
+    /// Reads an index. <paramref name="fault"/> says in words what is wrong when the result is null; nothing in
     /// <paramref name="content"/> makes this throw.
     /// </summary>
     public static ImageIndex? Read(ReadOnlyMemory<byte> content, out string? fault)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FaceEdge.Deploy.Oci;
 
-/// <summary>Reads strings out of JSON that nobody vouches for.</summary>
+/// <summary>Reads strings out of JSON from an untrusted source.</summary>
 public static class JsonText
 {
     /// <summary>The string property <paramref name="name"/>; null when it is absent, not a string, or it or a name beside it holds half a surrogate pair.</summary>

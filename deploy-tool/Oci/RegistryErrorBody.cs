@@ -9,7 +9,7 @@ internal static partial class RegistryErrorBody
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>What is told of a body that is not the registry's own, such as a proxy's page.</summary>
+    /// <summary>What is said of a body that is not the registry's own, such as a proxy's page.</summary>
     private const int MaxWords = 200;
 
     /// <summary>The first error as <c>": CODE message"</c>, or the first words of another text; empty when the body holds none.</summary>

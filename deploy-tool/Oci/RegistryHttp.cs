@@ -11,7 +11,7 @@ public sealed class RegistryHttp : IDisposable
 {
     private static readonly Backoff Retry = new(First: TimeSpan.FromMilliseconds(500), Cap: TimeSpan.FromSeconds(8), Attempts: 6);
 
-    /// <summary>A Retry-After beyond this is not waited for: a pipeline is better told to come back.</summary>
+    /// <summary>A Retry-After beyond this is not waited for: a pipeline had better come back later.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>For the headers of an answer, and again for its body.</summary>
@@ -92,7 +92,7 @@ public sealed class RegistryHttp : IDisposable
                 return (response, null);
             }
 
-            var authorization = await _tokens.AnswerAsync(image, response, cancellation);
+            var authorization = await _tokens.AuthorizeAsync(image, response, cancellation);
             if (authorization is null)
             {
                 return (response, null);

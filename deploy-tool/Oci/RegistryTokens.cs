@@ -20,7 +20,7 @@ internal sealed class RegistryTokens(HttpClient http, RegistryClientOptions opti
         _held.TryGetValue(image.Name, out var held) && time.GetUtcNow() < held.Until ? held.Header : null;
 
     /// <summary>The answer to the challenges of a 401; null when there is none to give.</summary>
-    public async Task<AuthenticationHeaderValue?> AnswerAsync(
+    public async Task<AuthenticationHeaderValue?> AuthorizeAsync(
         ImageReference image, HttpResponseMessage unauthorized, CancellationToken cancellation)
     {
         var challenges = unauthorized.Headers.WwwAuthenticate
@@ -144,7 +144,7 @@ internal sealed record RegistryToken(AuthenticationHeaderValue Header, TimeSpan 
                 ? Math.Min(given, MaxSeconds)
                 : DefaultSeconds;
 
-            // A tenth less, so that a token does not run out on its way.
+            // A tenth less, so that a token does not expire in transit.
             return new RegistryToken(new AuthenticationHeaderValue("Bearer", token), TimeSpan.FromSeconds(seconds * 0.9));
         }
         catch (JsonException)

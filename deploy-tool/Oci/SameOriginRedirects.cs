@@ -3,7 +3,7 @@ using System.Net;
 namespace FaceEdge.Deploy.Oci;
 
 /// <summary>
-/// Follows redirects as registries use them: the login goes along as long as host and port stay the same, and nowhere else. HttpClient's own way
+/// Follows redirects as registries use them: the login goes along as long as host and port stay the same, and nowhere else. HttpClient
 /// leaves it out at every redirect, so that a registry that moved a path denies what it had allowed.
 /// </summary>
 internal sealed class SameOriginRedirects(HttpMessageHandler next) : DelegatingHandler(next)

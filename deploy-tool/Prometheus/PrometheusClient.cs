@@ -7,12 +7,12 @@ namespace FaceEdge.Deploy.Prometheus;
 
 /// <summary>
 /// Asks one Prometheus (https://prometheus.io/docs/prometheus/latest/querying/api/). Each question is asked once and within a time: who polls
-/// asks again anyway, and who does not is better told than kept waiting.
+/// asks again anyway, and who does not wants an error rather than a wait.
 /// </summary>
 public sealed class PrometheusClient : IDisposable
 {
     /// <summary>5,000 sites with a week of hourly points each are 21 MB.</summary>
-    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private const int MaxResponseBytes = 64 * 1024 * 1024;
 
     /// <summary>For an answer with its body, unless the caller says otherwise.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
@@ -43,8 +43,8 @@ public sealed class PrometheusClient : IDisposable
     /// <exception cref="PrometheusException">There is no usable answer.</exception>
     public async Task<IReadOnlyList<Sample>> QueryAsync(string query, DateTimeOffset at, CancellationToken cancellation)
     {
-        using var answer = await SendAsync("api/v1/query", [new("query", query), new("time", Seconds(at))], cancellation);
-        return Read(answer, PrometheusAnswer.ReadSamples);
+        using var json = await SendAsync("api/v1/query", [new("query", query), new("time", Seconds(at))], cancellation);
+        return Read(json, PrometheusResponse.ReadSamples);
     }
 
     /// <summary>The values of a query from one moment to another.</summary>
@@ -52,11 +52,11 @@ public sealed class PrometheusClient : IDisposable
     public async Task<IReadOnlyList<Series>> QueryRangeAsync(
         string query, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(
+        using var json = await SendAsync(
             "api/v1/query_range",
             [new("query", query), new("start", Seconds(from)), new("end", Seconds(to)), new("step", step.TotalSeconds.ToString(CultureInfo.InvariantCulture))],
             cancellation);
-        return Read(answer, PrometheusAnswer.ReadSeries);
+        return Read(json, PrometheusResponse.ReadSeries);
     }
 
     public void Dispose() => _http.Dispose();
@@ -72,8 +72,8 @@ public sealed class PrometheusClient : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
             request.Headers.Authorization = _server.Authorization;
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, _timeout, both.Token)
-                ?? throw PrometheusException.Unavailable($"{Name} answers with more than {MaxAnswerBytes >> 20} MB", "ask about fewer sites");
+            var body = await BoundedBody.ReadAsync(response.Content, MaxResponseBytes, _timeout, both.Token)
+                ?? throw PrometheusException.Unavailable($"{Name} answers with more than {MaxResponseBytes >> 20} MB", "ask about fewer sites");
             return Judge(response, body);
         }
         catch (HttpRequestException exception) when (HttpFault.IsTls(exception))
@@ -111,7 +111,7 @@ public sealed class PrometheusClient : IDisposable
 
         try
         {
-            switch (PrometheusAnswer.ReadFault(document.RootElement))
+            switch (PrometheusResponse.ReadFault(document.RootElement))
             {
                 case { IsOfTheQuery: true } fault:
                     throw PrometheusException.Unusable($"{Name} does not take the query: {fault.Words}", "correct the query");
@@ -130,7 +130,7 @@ public sealed class PrometheusClient : IDisposable
         }
     }
 
-    private IReadOnlyList<T> Read<T>(JsonDocument answer, Func<JsonElement, IReadOnlyList<T>?> read) => read(answer.RootElement)
+    private IReadOnlyList<T> Read<T>(JsonDocument json, Func<JsonElement, IReadOnlyList<T>?> read) => read(json.RootElement)
         ?? throw PrometheusException.Unavailable($"{Name} answers with something else than was asked for", "check that the address is that of a Prometheus, with its path");
 
     private PrometheusException Away(string why, Exception inner) => PrometheusException.Unavailable($"{Name} is away: {why}", "try again later; nothing was decided", inner);

@@ -6,7 +6,7 @@ namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>
 /// The spine of promote, rollback, rollout, configure and all else that writes a commit: begin, read, plan, publish, end. Only the plan differs.
-/// <see cref="Promotion"/> has a picture of it.
+/// <see cref="Promotion"/> shows its steps.
 /// </summary>
 internal sealed class Change(GitRepository repository, TimeProvider time, IProgress<string> progress)
 {

@@ -23,7 +23,7 @@ internal static class ChangeMessage
     public static IEnumerable<Trailer> Replaced(IReadOnlyList<string> replaced) =>
         replaced is [var one] && ImageReference.TryParse(one, out var image) && image.IsPinned ? [new Trailer(PromotionTrailers.Replaced, one)] : [];
 
-    /// <summary>What the gates said, who agreed, and what was passed by.</summary>
+    /// <summary>What the gates said, who agreed, and what was skipped.</summary>
     public static IEnumerable<Trailer> Gates(IReadOnlyList<GateOutcome> gates, GateInputs inputs)
     {
         foreach (var gate in gates)

@@ -12,7 +12,7 @@ internal static class EnvironmentRegister
 {
     private static readonly YamlPath Environments = YamlPath.OfKeys("environments");
 
-    /// <summary>Adds an environment behind another, with the gates of that one and its image.</summary>
+    /// <summary>Adds an environment after another, with the gates of that one and its image.</summary>
     public static SourceEdits Add(SourceState state, AddRequest request, string after, Func<Parameter, string?> ask)
     {
         var name = request.Environment;
@@ -32,7 +32,7 @@ internal static class EnvironmentRegister
             [PolicyFile.FileName] = Policy(state, before.Name, name),
             [Inventory.PathOf(name, name)] = SiteRegister.InventoryOf(state, name, request, ask),
         };
-        return new SourceEdits(name, $"environment-add/{name}", $"Add the environment {name} behind {after}")
+        return new SourceEdits(name, $"environment-add/{name}", $"Add the environment {name} after {after}")
         {
             Files = files,
             Seeds = SiteRegister.SeedOf(state, before.Name) is { } seed ? new Dictionary<string, byte[]> { [$"{name}/{SiteFiles.FaceDetector}"] = seed } : new Dictionary<string, byte[]>(),
@@ -43,10 +43,10 @@ internal static class EnvironmentRegister
         };
     }
 
-    /// <summary>What azure-pipelines.yml needs for the environment, behind the entry of the one before it.</summary>
+    /// <summary>What azure-pipelines.yml needs for the environment, after the entry of the one before it.</summary>
     public static IReadOnlyList<string> PipelineEntry(string name, string after, string? next) =>
     [
-        "azure-pipelines.yml needs, behind the entry of " + after + ":",
+        "azure-pipelines.yml needs, after the entry of " + after + ":",
         "      - template: pipelines/environment.yml",
         "        parameters:",
         $"          environment: {name}",

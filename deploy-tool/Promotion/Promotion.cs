@@ -35,7 +35,7 @@ internal sealed class Promotion(
     GitRepository repository, RegistryClient? registry, TelemetrySource? telemetry, TimeProvider time, IProgress<string> progress)
 {
     private readonly Change _change = new(repository, time, progress);
-    private readonly TelemetryQuestions _telemetry = new(telemetry, time);
+    private readonly TelemetryGateCheck _telemetry = new(telemetry, time);
     private readonly ImageCheck _images = new(registry, progress);
     private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
 
@@ -128,7 +128,7 @@ internal sealed class Promotion(
 /// <param name="From">The environment to promote out of; null when it was not named.</param>
 /// <param name="Image">The image to promote; null when it is the one that the environment before runs.</param>
 /// <param name="Inputs">What is brought for the gates.</param>
-/// <param name="SkipGates">Whether the gates are passed by, which is recorded.</param>
+/// <param name="SkipGates">Whether the gates are skipped, which is recorded.</param>
 /// <param name="AllowRolledBack">Whether an image that was rolled back may come again, which is recorded.</param>
 internal sealed record PromoteRequest(
     string To, string? From, ImageReference? Image, GateInputs Inputs, bool SkipGates, bool AllowRolledBack);

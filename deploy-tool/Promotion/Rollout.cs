@@ -18,7 +18,7 @@ internal sealed class Rollout(
     GitRepository repository, RegistryClient? registry, TelemetrySource? telemetry, TimeProvider time, IProgress<string> progress)
 {
     private readonly Change _change = new(repository, time, progress);
-    private readonly TelemetryQuestions _telemetry = new(telemetry, time);
+    private readonly TelemetryGateCheck _telemetry = new(telemetry, time);
     private readonly ImageCheck _images = new(registry, progress);
     private readonly SignatureCheck _signatures = new(registry is null ? null : new SignatureVerifier(registry));
 

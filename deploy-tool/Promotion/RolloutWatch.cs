@@ -8,7 +8,7 @@ using FaceEdge.Deploy.Oci;
 namespace FaceEdge.Deploy.Promotion;
 
 /// <summary>
-/// Takes a rollout from its first wave to its end without a hand. Read it from <see cref="RunAsync"/> downwards.
+/// Takes a rollout from its first wave to its end without an operator. Read it from <see cref="RunAsync"/> downwards.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -26,7 +26,7 @@ namespace FaceEdge.Deploy.Promotion;
 internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvider time, IProgress<string> progress)
 {
     /// <summary>Often enough to lose no more than a twentieth of the time that sites are observed anyway.</summary>
-    private const int LooksAnObservation = 20;
+    private const int StepsPerObservation = 20;
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -141,7 +141,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
 
         var closed = plan.Gates.Where(gate => !gate.Open && !IsMetByTelemetry(gate, asked.Gate.ReplacesSiteCheck)).ToList();
         var reason = string.Join("; ", plan.Refusals.Select(one => $"{one.Message}: {one.Remedy}").Concat(closed.Select(gate => $"{gate.Gate}: {gate.Summary}")));
-        if (plan.Refusals.Count == 0 && closed.Exists(gate => gate is { Gate: TelemetryQuestions.WaveGateName, State: GateState.Failed }))
+        if (plan.Refusals.Count == 0 && closed.Exists(gate => gate is { Gate: TelemetryGateCheck.WaveGateName, State: GateState.Failed }))
         {
             return new WatchStep(WatchEnd.RolledBack, reason);
         }
@@ -170,7 +170,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
             new RollbackRequest(plan.Environment, null, reason) { OnlyFrom = plan.Image, Evidence = [.. plan.Gates.Where(gate => !gate.Open)] }, options, cancellation);
     }
 
-    /// <summary>What is away now may be back at the next look.</summary>
+    /// <summary>What is away now may be back at the next step.</summary>
     private static async Task<(ChangeOutcome? Outcome, string? Fault)> TryAsync(Func<Task<ChangeOutcome>> act)
     {
         try
@@ -198,11 +198,11 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
 
     private static TimeSpan Wait(ChangeOutcome? outcome)
     {
-        var look = outcome?.Plan.Rollout?.Telemetry?.Gate.Observe / LooksAnObservation;
-        return look is { } wait && wait < LongestWait ? wait > ShortestWait ? wait : ShortestWait : LongestWait;
+        var interval = outcome?.Plan.Rollout?.Telemetry?.Gate.Observe / StepsPerObservation;
+        return interval is { } wait && wait < LongestWait ? wait > ShortestWait ? wait : ShortestWait : LongestWait;
     }
 
-    /// <summary>Each state once, however often it is looked at.</summary>
+    /// <summary>Each state once, however many steps find it.</summary>
     private void Say(string words)
     {
         if (words != _said)
@@ -212,7 +212,7 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
         }
     }
 
-    /// <summary>What one look came to.</summary>
+    /// <summary>What one step came to.</summary>
     private sealed record WatchStep(WatchEnd? End, string Reason);
 }
 

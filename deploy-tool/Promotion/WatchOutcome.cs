@@ -6,7 +6,7 @@ namespace FaceEdge.Deploy.Promotion;
 /// <summary>What became of a rollout that was watched.</summary>
 /// <param name="End">How the watch ended.</param>
 /// <param name="Reason">Why, in one line.</param>
-/// <param name="Last">The last step; null when none came to an answer.</param>
+/// <param name="Last">The last step; null when none came to a result.</param>
 /// <param name="Commits">What this watch pushed, oldest first, full hashes.</param>
 internal sealed record WatchOutcome(WatchEnd End, string Reason, ChangeOutcome? Last, IReadOnlyList<string> Commits);
 

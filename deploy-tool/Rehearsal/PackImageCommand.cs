@@ -55,7 +55,7 @@ internal static class PackImageCommand
         text.Split('=', 2) is [{ Length: > 0 } name, var value] ? new(name, value) : throw DeployException.BadInput($"'{text}' is not NAME=VALUE", "write NAME=VALUE");
 }
 
-/// <summary>The answer of <c>pack-image</c>.</summary>
+/// <summary>The result of <c>pack-image</c>.</summary>
 internal sealed record PackImageResult(string Image, string Digest, IReadOnlyList<string> Platforms) : ICommandResult
 {
     ExitCode ICommandResult.ExitCode => ExitCode.Done;

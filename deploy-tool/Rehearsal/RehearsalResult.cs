@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace FaceEdge.Deploy.Rehearsal;
 
-/// <summary>The answer of <c>rehearse</c>.</summary>
+/// <summary>The result of <c>rehearse</c>.</summary>
 /// <param name="Run">Number of the run.</param>
 /// <param name="Commit">Commit of the rehearsal's remote that it was of.</param>
 /// <param name="Outcome">succeeded, failed, waiting, stopped or interrupted.</param>
@@ -60,12 +60,12 @@ internal sealed record RehearsalResult(
             _ when stopAfter is not null && stages.Any(stage => stage.Outcome == RunOutcome.Pending) => "stopped",
             _ => Succeeded,
         };
-        var told = failed ?? waiting;
+        var first = failed ?? waiting;
         return new RehearsalResult(
             session.Number,
             session.Commit,
             outcome,
-            told is null ? null : $"{told.Name}: {told.Detail}",
+            first is null ? null : $"{first.Name}: {first.Detail}",
             session.RunFolder,
             session.Notes,
             [.. stages.Select(StageResult.Of)],
@@ -91,24 +91,24 @@ internal sealed record RehearsalResult(
     }
 }
 
-/// <summary>A stage of the answer.</summary>
+/// <summary>A stage of the result.</summary>
 internal sealed record StageResult(string Name, string DisplayName, string Outcome, string? Detail, double Seconds, IReadOnlyList<JobResult> Jobs)
 {
     public static StageResult Of(StageRun stage) => new(
         stage.Name, stage.Definition.DisplayName, stage.Outcome.ToString(), stage.Detail, Math.Round(stage.Elapsed.TotalSeconds, 1), [.. stage.Jobs.Select(JobResult.Of)]);
 }
 
-/// <summary>A job of the answer.</summary>
+/// <summary>A job of the result.</summary>
 internal sealed record JobResult(string Name, string Outcome, IReadOnlyList<StepResult> Steps)
 {
     public static JobResult Of(JobRun job) => new(
         job.Name, job.Outcome.ToString(), [.. job.Steps.ToArray().Select(step => new StepResult(step.Name, step.Outcome.ToString(), step.Why, Math.Round(step.Elapsed.TotalSeconds, 1), step.Log))]);
 }
 
-/// <summary>A step of the answer.</summary>
+/// <summary>A step of the result.</summary>
 internal sealed record StepResult(string Name, string Outcome, string? Why, double Seconds, string? Log);
 
-/// <summary>A site of the answer.</summary>
+/// <summary>A site of the result.</summary>
 internal sealed record SiteResult(string Environment, string Name, string Url, string State, string? Image, string? Commit, string? AppliedCommit, string? Error)
 {
     public static SiteResult Of(SiteAgent site)

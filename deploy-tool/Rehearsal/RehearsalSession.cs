@@ -153,7 +153,7 @@ internal sealed class RehearsalSession : IAsyncDisposable
     }
 
     /// <summary>Opens a router to each environment of several sites.</summary>
-    /// <returns>Where each environment's sites answer, as the pipeline is to be told: {site} stands for a site's name.</returns>
+    /// <returns>Where each environment's sites answer, as the pipeline gets it: {site} stands for a site's name.</returns>
     private Dictionary<string, string> OpenRouters(IEnumerable<SiteAddress> sites)
     {
         var urls = new Dictionary<string, string>(StringComparer.Ordinal);

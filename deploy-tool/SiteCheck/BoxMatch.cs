@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FaceEdge.Deploy.SiteCheck;
 
-/// <summary>How the boxes of an answer fit those that a picture is known to hold.</summary>
+/// <summary>How the boxes that a site finds fit those that a picture is known to hold.</summary>
 /// <param name="Missed">Known faces without a box.</param>
 /// <param name="Extra">Boxes without a known face.</param>
 /// <param name="LowestOverlap">Of the pairs; 1 when there are none.</param>
@@ -59,7 +59,7 @@ internal readonly record struct Box(double X, double Y, double Width, double Hei
     }
 }
 
-/// <summary>The faces of an answer of <c>POST /api/v1/detect</c>, or of a line of <c>face-detector detect --json</c>.</summary>
+/// <summary>The faces of a response of <c>POST /api/v1/detect</c>, or of a line of <c>face-detector detect --json</c>.</summary>
 internal static class FaceBoxes
 {
     /// <summary>The boxes of <c>faces</c>; null when there is no such list.</summary>

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace FaceEdge.Deploy.SiteCheck;
 
 /// <summary>
-/// The answer of <c>check-site</c>, which is evidence for a gate: the members of <see cref="GateEvidence"/>, and where the check ran.
+/// The result of <c>check-site</c>, which is evidence for a gate: the members of <see cref="GateEvidence"/>, and where the check ran.
 /// </summary>
 internal sealed record SiteCheckResult(
     string Kind,

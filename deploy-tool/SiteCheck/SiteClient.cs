@@ -17,18 +17,18 @@ internal sealed class SiteClient : IDisposable
     public const string KeyFileOption = "--page-key-file";
 
     /// <summary>How a site's key is given.</summary>
-    public const string KeyWays = $"{KeyFileOption} FILE or ${KeyVariable}";
+    public const string KeySources = $"{KeyFileOption} FILE or ${KeyVariable}";
 
     /// <summary>Where the service looks for its <c>Page:Key</c>.</summary>
     private const string KeyHeader = "X-Page-Key";
 
-    private const int MaxAnswerBytes = 4 * 1024 * 1024;
+    private const int MaxResponseBytes = 4 * 1024 * 1024;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
 
     /// <param name="address">Of the service.</param>
-    /// <param name="key">The site's <c>Page:Key</c>; null where looking asks for none.</param>
+    /// <param name="key">The site's <c>Page:Key</c>; null where the page asks for none.</param>
     public SiteClient(Uri address, string? key = null)
     {
         Address = address;
@@ -76,11 +76,11 @@ internal sealed class SiteClient : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            var body = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, RequestTimeout, cancellation);
+            var body = await BoundedBody.ReadAsync(response.Content, MaxResponseBytes, RequestTimeout, cancellation);
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (response.StatusCode == HttpStatusCode.Unauthorized)
             {
-                return (null, elapsed, "the site asks for its Page:Key, or for another one; give it with " + KeyWays);
+                return (null, elapsed, "the site asks for its Page:Key, or for another one; give it with " + KeySources);
             }
 
             if (!response.IsSuccessStatusCode)

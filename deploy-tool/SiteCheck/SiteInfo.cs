@@ -7,19 +7,19 @@ namespace FaceEdge.Deploy.SiteCheck;
 internal sealed record SiteInfo(
     string? Version, string? Commit, string? Site, string? Environment, string? Image, string? Architecture, string? Backend, string? Model)
 {
-    /// <summary>Reads the answer; null when it is not an object.</summary>
-    public static SiteInfo? Read(JsonElement answer) =>
-        answer.ValueKind != JsonValueKind.Object
+    /// <summary>Reads the response; null when it is not an object.</summary>
+    public static SiteInfo? Read(JsonElement json) =>
+        json.ValueKind != JsonValueKind.Object
             ? null
             : new SiteInfo(
-                JsonText.Of(answer, "version"),
-                JsonText.Of(answer, "commit"),
-                JsonText.Of(answer, "site"),
-                JsonText.Of(answer, "environment"),
-                JsonText.Of(answer, "image"),
-                JsonText.Of(answer, "architecture"),
-                JsonText.Of(answer, "backend"),
-                answer.TryGetProperty("model", out var model) ? JsonText.Of(model, "name") : null);
+                JsonText.Of(json, "version"),
+                JsonText.Of(json, "commit"),
+                JsonText.Of(json, "site"),
+                JsonText.Of(json, "environment"),
+                JsonText.Of(json, "image"),
+                JsonText.Of(json, "architecture"),
+                JsonText.Of(json, "backend"),
+                json.TryGetProperty("model", out var model) ? JsonText.Of(model, "name") : null);
 
     /// <summary>
     /// Whether the site runs the image: by its digest where the site knows its image, else by the version that the tag names.

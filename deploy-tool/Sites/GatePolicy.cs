@@ -42,7 +42,7 @@ internal sealed record SignatureGate(string PublicKey)
 }
 
 /// <summary>A time during which nothing is promoted into an environment.</summary>
-/// <param name="Name">What people call it; it goes into the answer of a refused promotion.</param>
+/// <param name="Name">What people call it; it is named where a promotion is refused.</param>
 internal abstract record FreezeWindow(string Name)
 {
     /// <summary>The moment at which the freeze that holds <paramref name="now"/> ends; null when now is not frozen.</summary>

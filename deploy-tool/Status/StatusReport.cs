@@ -39,9 +39,9 @@ internal sealed class StatusReport(RegistryClient? registry, TimeProvider time, 
             before = image;
         }
 
-        var answers = await Task.WhenAll(drifts);
+        var found = await Task.WhenAll(drifts);
         var differing = await counting;
-        return [.. statuses.Zip(answers, (status, drift) => status with { Drift = drift, SitesNotAsRendered = differing?.GetValueOrDefault(status.Environment) })];
+        return [.. statuses.Zip(found, (status, drift) => status with { Drift = drift, SitesNotAsRendered = differing?.GetValueOrDefault(status.Environment) })];
     }
 
     private static (WantedSite Wanted, string? Mode) ReadPart(SiteManifest site) =>

@@ -4,7 +4,7 @@ namespace FaceEdge.Deploy.Status;
 
 /// <summary>
 /// Asks registries whether tags still name the digests that were promoted: once an image, all side by side, and not longer than <see cref="Limit"/>
-/// in all. What Git says is the answer that was asked for, and must not wait for a registry that is away.
+/// in all. What Git says is what was asked for, and must not wait for a registry that is away.
 /// </summary>
 internal sealed class TagDriftCheck : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class TagDriftCheck : IDisposable
 
     /// <param name="registry">Belongs to the caller.</param>
     /// <param name="time">By which the limit is measured, from now on.</param>
-    /// <param name="progress">Told what is asked, and what gave no answer.</param>
+    /// <param name="progress">Gets what is asked, and what gave no answer.</param>
     /// <param name="cancellation">The caller's own.</param>
     public TagDriftCheck(RegistryClient registry, TimeProvider time, IProgress<string> progress, CancellationToken cancellation)
     {

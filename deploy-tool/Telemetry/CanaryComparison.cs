@@ -7,7 +7,7 @@ namespace FaceEdge.Deploy.Telemetry;
 
 /// <summary>
 /// One measure of the sites that have an image and of those that do not have it yet, in the same time. Each site is set against its own past first, so
-/// that a slow host or a quiet door counts for neither side; what the time of day does to all of them the other side shows.
+/// that a slow host or a quiet entrance counts for neither side; what the time of day does to all of them the other side shows.
 /// </summary>
 /// <param name="Check">What is compared, and by how much the image may be worse.</param>
 /// <param name="Updated">Of each site with the image: its share of its own past, or its difference from it.</param>

@@ -3,7 +3,7 @@ using FaceEdge.Deploy.Prometheus;
 
 namespace FaceEdge.Deploy.Telemetry;
 
-/// <summary>What a site said that it runs, when it was last heard of.</summary>
+/// <summary>What a site said that it runs, when it last reported.</summary>
 /// <param name="Image">The reference as the service knows it; empty where it knows none.</param>
 /// <param name="Version">Of the service.</param>
 /// <param name="At">Time of the newest sample.</param>

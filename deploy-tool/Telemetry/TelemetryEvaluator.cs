@@ -9,59 +9,59 @@ namespace FaceEdge.Deploy.Telemetry;
 
 /// <summary>
 /// Judges an image by the series of the sites that have it. First enough of them must report it, now and as long ago as they are to be observed: until
-/// then nothing is looked at, so that a wave is looked at once. Then every check looks at that time.
+/// then nothing is judged, so that a wave is judged once. Then every check looks at that time.
 /// </summary>
 internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
 {
     private const int MaxNamed = 3;
 
-    /// <summary>The verdict on a question, by what a gate asks for.</summary>
+    /// <summary>The verdict on an image, by what a gate asks for.</summary>
     /// <exception cref="PrometheusException">There is no usable answer.</exception>
-    public async Task<TelemetryVerdict> EvaluateAsync(TelemetryGate gate, TelemetryQuestion question, CancellationToken cancellation)
+    public async Task<TelemetryVerdict> EvaluateAsync(TelemetryGate gate, TelemetryContext context, CancellationToken cancellation)
     {
-        if (question.Updated.Count == 0)
+        if (context.Updated.Count == 0)
         {
             return new TelemetryVerdict(GateVerdict.Pass, "no site has the image yet");
         }
 
-        var reporting = await ReportingAsync(question, question.Now, cancellation);
-        var needed = (int)Math.Ceiling(question.Updated.Count * gate.ReportingPercent / 100.0);
+        var reporting = await ReportingAsync(context, context.Now, cancellation);
+        var needed = (int)Math.Ceiling(context.Updated.Count * gate.ReportingPercent / 100.0);
         if (reporting.Count < needed)
         {
-            return new TelemetryVerdict(GateVerdict.Inconclusive, $"{reporting.Count} of {question.Updated.Count} sites report it, {needed} needed; not {Names(question.Updated.Except(reporting))}");
+            return new TelemetryVerdict(GateVerdict.Inconclusive, $"{reporting.Count} of {context.Updated.Count} sites report it, {needed} needed; not {Names(context.Updated.Except(reporting))}");
         }
 
-        var before = await ReportingAsync(question, question.Now - gate.Observe, cancellation);
+        var before = await ReportingAsync(context, context.Now - gate.Observe, cancellation);
         var observed = reporting.Where(before.Contains).ToList();
         var time = Text(gate.Observe);
         if (observed.Count < needed)
         {
-            return new TelemetryVerdict(GateVerdict.Inconclusive, $"{observed.Count} of {question.Updated.Count} sites have reported it for {time}, {needed} needed");
+            return new TelemetryVerdict(GateVerdict.Inconclusive, $"{observed.Count} of {context.Updated.Count} sites have reported it for {time}, {needed} needed");
         }
 
-        var results = await CheckAsync(gate, question, observed, cancellation);
+        var results = await CheckAsync(gate, context, observed, cancellation);
         var verdict = results.Any(one => one.Verdict == GateVerdict.Fail) ? GateVerdict.Fail
             : results.Any(one => one.Verdict == GateVerdict.Inconclusive) ? GateVerdict.Inconclusive
             : GateVerdict.Pass;
         var reasons = verdict == GateVerdict.Pass ? results : results.Where(one => one.Verdict == verdict);
         return new TelemetryVerdict(
-            verdict, string.Join("; ", reasons.Select(one => one.Summary).Prepend($"{observed.Count} of {question.Updated.Count} sites have reported it for {time}")));
+            verdict, string.Join("; ", reasons.Select(one => one.Summary).Prepend($"{observed.Count} of {context.Updated.Count} sites have reported it for {time}")));
     }
 
     /// <summary>Sites that have said in time that they run the image, on any of their pods: one that crashes again and again reports it too.</summary>
-    private async Task<HashSet<string>> ReportingAsync(TelemetryQuestion question, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<HashSet<string>> ReportingAsync(TelemetryContext context, DateTimeOffset at, CancellationToken cancellation)
     {
-        var scope = SiteScope.Of(question.Environment, question.Updated);
-        var image = new SiteScope($"{scope.Matchers}, image=~{PromQl.Quote($".+@{question.Digest}")}");
-        return [.. (await telemetry.SightingsAsync(image, at, question.SilentAfter, cancellation)).Keys.Select(key => key.Site)];
+        var scope = SiteScope.Of(context.Environment, context.Updated);
+        var image = new SiteScope($"{scope.Matchers}, image=~{PromQl.Quote($".+@{context.Digest}")}");
+        return [.. (await telemetry.SightingsAsync(image, at, context.SilentAfter, cancellation)).Keys.Select(key => key.Site)];
     }
 
     private async Task<IReadOnlyList<TelemetryVerdict>> CheckAsync(
-        TelemetryGate gate, TelemetryQuestion question, List<string> observed, CancellationToken cancellation)
+        TelemetryGate gate, TelemetryContext context, List<string> observed, CancellationToken cancellation)
     {
-        var scope = SiteScope.Of(question.Environment, observed);
-        var queries = Task.WhenAll(gate.Checks.OfType<QueryCheck>().Select(check => QueryAsync(check, scope, gate.Observe, question.Now, cancellation)));
-        var canaries = Task.WhenAll(gate.Checks.OfType<CanaryCheck>().Select(check => CompareAsync(check, gate, question, observed, cancellation)));
+        var scope = SiteScope.Of(context.Environment, observed);
+        var queries = Task.WhenAll(gate.Checks.OfType<QueryCheck>().Select(check => QueryAsync(check, scope, gate.Observe, context.Now, cancellation)));
+        var canaries = Task.WhenAll(gate.Checks.OfType<CanaryCheck>().Select(check => CompareAsync(check, gate, context, observed, cancellation)));
         return [.. await queries, .. Judge(await canaries, gate.Error)];
     }
 
@@ -88,9 +88,9 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
     }
 
     private async Task<CanaryComparison> CompareAsync(
-        CanaryCheck check, TelemetryGate gate, TelemetryQuestion question, List<string> observed, CancellationToken cancellation)
+        CanaryCheck check, TelemetryGate gate, TelemetryContext context, List<string> observed, CancellationToken cancellation)
     {
-        var scope = SiteScope.Of(question.Environment, observed.Concat(question.Others));
+        var scope = SiteScope.Of(context.Environment, observed.Concat(context.Others));
         var query = check.Measure switch
         {
             CanaryMeasure.Latency => SiteQueries.MeanLatency(scope, gate.Observe),
@@ -98,8 +98,8 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
             CanaryMeasure.Restarts => SiteQueries.Restarts(scope, gate.Observe),
             _ => SiteQueries.FacesPerMinute(scope, gate.Observe),
         };
-        var (now, past) = (telemetry.FiguresAsync(query, question.Now, cancellation), telemetry.FiguresAsync(query, question.Before, cancellation));
-        return CanaryComparison.Of(check, BySite(await now), BySite(await past), observed, question.Others);
+        var (now, past) = (telemetry.FiguresAsync(query, context.Now, cancellation), telemetry.FiguresAsync(query, context.Before, cancellation));
+        return CanaryComparison.Of(check, BySite(await now), BySite(await past), observed, context.Others);
     }
 
     /// <summary>Holm's adjustment over those that could show something; the others rest on the named checks.</summary>
@@ -129,15 +129,15 @@ internal sealed class TelemetryEvaluator(TelemetryReader telemetry)
         : string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s");
 }
 
-/// <summary>What telemetry is asked about an image in an environment.</summary>
+/// <summary>An image in an environment as its telemetry gate sees it.</summary>
 /// <param name="Environment">Name of the environment.</param>
 /// <param name="Digest">Of the image.</param>
 /// <param name="Updated">Sites that Git gave the image.</param>
 /// <param name="Others">Sites that Git has not given it yet.</param>
 /// <param name="Before">A moment when no site had it.</param>
-/// <param name="Now">The moment of asking.</param>
+/// <param name="Now">The moment of the evaluation.</param>
 /// <param name="SilentAfter">A site without a sample for this long reports nothing.</param>
-internal sealed record TelemetryQuestion(
+internal sealed record TelemetryContext(
     string Environment,
     string Digest,
     IReadOnlyList<string> Updated,

@@ -33,10 +33,10 @@ internal sealed class TelemetryReader(PrometheusClient prometheus)
         // The newest sample of each series, unless the series ended; those of a service that is just starting again ended and come back.
         var newest = $"max by ({Identity}) (timestamp({BuildInfo}{{{scope.Matchers}}}))";
         var step = TimeSpan.FromSeconds(Math.Max(1, within.TotalSeconds / FlappingSteps));
-        var answers = await Task.WhenAll(
+        var samples = await Task.WhenAll(
             prometheus.QueryAsync(newest, at, cancellation),
             prometheus.QueryAsync(Last(scope, within, step), at, cancellation));
-        return Newest(answers.SelectMany(answer => answer), at - within);
+        return Newest(samples.SelectMany(group => group), at - within);
     }
 
     /// <summary>What sites said last that have been silent for long; those that are not even remembered are left out.</summary>
@@ -44,9 +44,9 @@ internal sealed class TelemetryReader(PrometheusClient prometheus)
     public async Task<Dictionary<SiteKey, Sighting>> LastSightingsAsync(IReadOnlyCollection<SiteKey> silent, DateTimeOffset at, CancellationToken cancellation)
     {
         var memory = silent.Count <= FewSites ? LongMemory : ShortMemory;
-        var answers = await Task.WhenAll(silent.GroupBy(site => site.Environment).Select(group =>
+        var samples = await Task.WhenAll(silent.GroupBy(site => site.Environment).Select(group =>
             prometheus.QueryAsync(Last(SiteScope.Of(group.Key, group.Select(site => site.Site)), memory, SilentStep), at, cancellation)));
-        return Newest(answers.SelectMany(answer => answer), DateTimeOffset.MinValue);
+        return Newest(samples.SelectMany(group => group), DateTimeOffset.MinValue);
     }
 
     /// <summary>The value of a query of the policy.</summary>

@@ -14,7 +14,7 @@ public static class BlockEdit
     /// <param name="document">Which document of the stream.</param>
     /// <param name="path">Which collection of the document; null for the document itself.</param>
     /// <param name="block">Lines of YAML, not indented.</param>
-    /// <param name="after">Number of the child behind which they come; null for the last.</param>
+    /// <param name="after">Number of the child after which they come; null for the last.</param>
     public static BlockEditResult Add(byte[] file, YamlFile yaml, DocumentSelector document, YamlPath? path, string block, int? after = null)
     {
         var at = ScalarLookup.FindNode(yaml, document, path?.Steps ?? [], path?.ToString() ?? "the document");

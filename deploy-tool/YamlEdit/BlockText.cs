@@ -20,7 +20,7 @@ internal static class BlockText
     /// <summary>First character of the line that a character is in.</summary>
     public static int LineStart(string text, int at) => text.AsSpan(0, at).LastIndexOfAny('\r', '\n') + 1;
 
-    /// <summary>First character of the line behind the one that a character is in; the text's end where there is none.</summary>
+    /// <summary>First character of the line after the one that a character is in; the text's end where there is none.</summary>
     public static int NextLine(string text, int at)
     {
         var end = text.AsSpan(at).IndexOfAny('\r', '\n') is >= 0 and var length ? at + length : text.Length;

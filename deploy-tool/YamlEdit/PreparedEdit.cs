@@ -138,7 +138,7 @@ public sealed class PreparedEdit
         changed[scalar.Number] = value;
         var start = scalar.ContentOffset;
 
-        // An empty plain scalar stands right behind its colon or dash.
+        // An empty plain scalar comes right after its colon or dash.
         var gap = start == scalar.EndOffset && start > 0 && !char.IsWhiteSpace(_yaml.Text.Value[start - 1]) ? " " : "";
         return new Splice(start, scalar.EndOffset, gap + ScalarWriter.Write(value, scalar));
     }

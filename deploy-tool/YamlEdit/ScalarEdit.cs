@@ -71,7 +71,7 @@ public enum ScalarEditOutcome
     /// <summary>No document, or nothing at the path.</summary>
     Absent,
 
-    /// <summary>More than one document or node answers.</summary>
+    /// <summary>More than one document or node matches.</summary>
     Ambiguous,
 
     /// <summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace FaceEdge.Deploy.YamlEdit;
 
 /// <summary>
-/// The text of a YAML file, and the way back from its characters to the file's bytes.
+/// The text of a YAML file, and the path back from its characters to the file's bytes.
 /// Only UTF-8 is read (with or without a byte order mark), which is what Kubernetes and Flux read.
 /// </summary>
 public sealed class YamlText

@@ -57,23 +57,23 @@ build() {
   fail "$1 does not build: $(grep -m 1 -E 'error' "$scratch/build.log" || tail -n 1 "$scratch/build.log")"
 }
 
-# tool ARGUMENTS…: deploy-tool of this commit. Its exit status is the answer: 0 done, 1 a no, 2 wrong input, 3 undecided.
+# tool ARGUMENTS…: deploy-tool of this commit. Its exit status: 0 done, 1 a no, 2 wrong input, 3 undecided.
 tool() {
   if [ -z "${DEPLOY_TOOL:-}" ]; then
     build deploy-tool
     DEPLOY_TOOL=$PWD/deploy-tool/bin/Release/net10.0/deploy-tool
   fi
-  { "$DEPLOY_TOOL" "$@" 2>&1; echo $? >"$scratch/status"; } | tee "$scratch/answer"
+  { "$DEPLOY_TOOL" "$@" 2>&1; echo $? >"$scratch/status"; } | tee "$scratch/output"
   return "$(cat "$scratch/status")"
 }
 
-# why: the line in which deploy-tool's last answer says why not.
+# why: the line in which deploy-tool's last output says why not.
 why() {
-  { grep -E '^(error|refused|rolled back|undecided|under way|fail|inconclusive): ' "$scratch/answer" || cat "$scratch/answer"; } | tail -n 1 | sed 's/^error: //'
+  { grep -E '^(error|refused|rolled back|undecided|under way|fail|inconclusive): ' "$scratch/output" || cat "$scratch/output"; } | tail -n 1 | sed 's/^error: //'
 }
 
-# outcome: the line in which deploy-tool's last answer says what is to run now.
-outcome() { grep -E ' is to run |nothing to do' "$scratch/answer" | tail -n 1; }
+# outcome: the line in which deploy-tool's last output says what is to run now.
+outcome() { grep -E ' is to run |nothing to do' "$scratch/output" | tail -n 1; }
 
 # summary FILE: the summary of an evidence file.
 summary() { sed -nE 's/^.*"summary": *"(([^"\\]|\\.)*)".*$/\1/p' "$1" | head -n 1; }
@@ -85,13 +85,13 @@ read_image() {
   reference=$(cat "$artifacts/image/image.txt")
 }
 
-# The branch that sites pull. A pipeline's clone has no branch checked out, so that deploy-tool is told.
+# The branch that sites pull. A pipeline's clone has no branch checked out, so that deploy-tool is given it.
 branch=${BUILD_SOURCEBRANCHNAME:-main}
 # shellcheck disable=SC2034 # used by the steps
 remote=(--remote origin --branch "$branch")
 
 # How changes come to that branch. A pull request is merged by Azure DevOps itself as soon as the branch's policies let it, and the step
-# waits for that: what comes next looks at sites that have the change. A watch waits by itself.
+# waits for that: what comes next checks sites that have the change. A watch waits by itself.
 # shellcheck disable=SC2034 # used by the steps
 case ${CHANGES:-direct} in
   direct) proposed=() merged=() ;;
@@ -133,8 +133,8 @@ check() {
   done <"$2"
 }
 
-# unwell ENVIRONMENT: why the first site that did not pass its check did not; nothing when all of them passed.
-unwell() {
+# failed_check ENVIRONMENT: why the first site that did not pass its check did not; nothing when all of them passed.
+failed_check() {
   local file
   for file in "$output/evidence-$1"/*.json; do
     [ -f "$file" ] || continue
@@ -142,16 +142,16 @@ unwell() {
   done
 }
 
-# gate_answers: what the gates are told, in `answers`: the evidence of earlier stages, who approved this one, a freeze's override.
-gate_answers() {
-  answers=()
+# gate_inputs: what the gates are given, in `inputs`: the evidence of earlier stages, who approved this one, a freeze's override.
+gate_inputs() {
+  inputs=()
   local file name
   for file in "$artifacts"/evidence-*/*.json "$output"/evidence-*/*.json; do
-    [ ! -f "$file" ] || answers+=(--evidence "$file")
+    [ ! -f "$file" ] || inputs+=(--evidence "$file")
   done
-  case ${FREEZE_OVERRIDE:-none} in none) ;; *) answers+=(--override-freeze "$FREEZE_OVERRIDE") ;; esac
+  case ${FREEZE_OVERRIDE:-none} in none) ;; *) inputs+=(--override-freeze "$FREEZE_OVERRIDE") ;; esac
   if [ -n "${SYSTEM_ACCESSTOKEN:-}" ]; then
     tool approvers --stage "${SYSTEM_STAGENAME:-}" --quiet || fail "Azure DevOps does not say who approved: $(why)" 3
-    while read -r name; do answers+=(--approved-by "$name"); done <"$scratch/answer"
+    while read -r name; do inputs+=(--approved-by "$name"); done <"$scratch/output"
   fi
 }

@@ -49,7 +49,7 @@ internal abstract class FakeForge : IAsyncDisposable
     /// <summary>Answers instead: status, body, headers; null to answer as usual.</summary>
     public Func<HttpListenerRequest, ForgeAnswer?> Fault { get; set; } = static _ => null;
 
-    /// <summary>Told of each pull request that is asked for, before the answer.</summary>
+    /// <summary>Called with each pull request that is asked for, before the response.</summary>
     public Action<FakePullRequest> WhenRead { get; set; } = static _ => { };
 
     protected GitProcess Git { get; }

@@ -60,7 +60,7 @@ public sealed class DockerBuildTests
     }
 
     [Fact]
-    public async Task A_refused_login_is_told_in_the_registrys_words()
+    public async Task A_refused_login_is_reported_in_the_registrys_words()
     {
         using var docker = new FakeDocker().WithRefusedLogin(
             "WARNING! Your credentials are stored unencrypted\nError response from daemon: Get \"https://registry.example.com/v2/\": unauthorized: account is locked");
@@ -85,7 +85,7 @@ public sealed class DockerBuildTests
     }
 
     [Fact]
-    public async Task An_engine_that_is_asked_for_and_does_not_answer_is_told_in_Dockers_words()
+    public async Task An_engine_that_is_asked_for_and_does_not_answer_is_reported_in_Dockers_words()
     {
         using var docker = new FakeDocker().WithoutAnswer("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?");
 

@@ -67,7 +67,7 @@ internal sealed class FakeDocker : IDisposable
     /// <summary>The registry refuses every login with these words.</summary>
     public FakeDocker WithRefusedLogin(string says) => With("refuses", says + "\n");
 
-    /// <summary>Runs build/image beside this docker; where it is not told which engine, there is no other.</summary>
+    /// <summary>Runs build/image beside this docker; where no engine is named, there is no other.</summary>
     public async Task<(int ExitCode, string Output, string Error, IReadOnlyList<string> Calls)> BuildAsync(string? password, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "build/image"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

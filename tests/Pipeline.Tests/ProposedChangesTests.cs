@@ -27,7 +27,7 @@ public sealed class ProposedChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_being_told_a_step_pushes()
+    public async Task By_default_a_step_pushes()
     {
         await RunAsync("promote", "");
 

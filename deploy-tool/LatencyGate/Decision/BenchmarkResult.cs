@@ -20,7 +20,7 @@ public sealed record BenchmarkResult(string Name, IReadOnlyList<MetricResult> Me
 /// <param name="SlowerP">Holm-adjusted p-value against "head is slower than base by no more than the margin".</param>
 /// <param name="WithinLimitP">p-value against "head is slower than base by the limit or more".</param>
 /// <param name="Obstacle">Why the machine does not let the metric be judged; null when it does.</param>
-/// <param name="Verdict">The answer for this metric.</param>
+/// <param name="Verdict">The verdict on this metric.</param>
 /// <param name="BlockRatios">Head / base of each block, in the order in which they ran.</param>
 public sealed record MetricResult(
     Metric Metric,

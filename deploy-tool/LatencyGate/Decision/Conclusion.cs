@@ -64,7 +64,7 @@ internal static class Conclusion
     }
 }
 
-/// <summary>The latency gate's answer with everything it rests on.</summary>
+/// <summary>The latency gate's decision with everything it rests on.</summary>
 /// <param name="Verdict">Fail if anything failed, else inconclusive if anything that must be shown was not, else pass.</param>
 /// <param name="Reasons">What decided, one line each; never empty.</param>
 /// <param name="Notes">What the reader should know besides.</param>

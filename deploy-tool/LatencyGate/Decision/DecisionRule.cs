@@ -7,7 +7,7 @@ namespace FaceEdge.Deploy.LatencyGate.Decision;
 
 /// <summary>
 /// Decides from paired blocks whether head is slower than base. Two one-sided exact sign-flip tests a metric: one shows a slowdown
-/// beyond the margin (fail), the other rules out one of the limit or more (pass); when neither does, the answer is inconclusive. So a
+/// beyond the margin (fail), the other rules out one of the limit or more (pass); when neither does, the verdict is inconclusive. So a
 /// false alarm and a missed slowdown are each held to the same small chance, whatever the noise.
 /// </summary>
 public static class DecisionRule

@@ -24,7 +24,7 @@ public sealed record GateRules
     /// <summary>Blocks before the first look at the data, and before each further one.</summary>
     public int BlocksPerLook { get; init; } = 12;
 
-    /// <summary>Looks while the answer is inconclusive; each is given an equal share of <see cref="Alpha"/>.</summary>
+    /// <summary>Looks while the verdict is inconclusive; each is given an equal share of <see cref="Alpha"/>.</summary>
     public int Looks { get; init; } = 2;
 
     /// <summary>

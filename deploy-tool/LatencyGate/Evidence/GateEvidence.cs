@@ -9,10 +9,10 @@ namespace FaceEdge.Deploy.LatencyGate.Evidence;
 /// </summary>
 /// <param name="Kind">One of <see cref="GateKind"/>.</param>
 /// <param name="Subject">What was judged.</param>
-/// <param name="Verdict">The answer.</param>
+/// <param name="Verdict">What the gate says.</param>
 /// <param name="Summary">One line for a person, without a line break.</param>
-/// <param name="Numbers">The figures behind the answer by name, such as <c>detect/median ratio</c>.</param>
-/// <param name="MeasuredAt">When the gate answered.</param>
+/// <param name="Numbers">The figures behind the verdict by name, such as <c>detect/median ratio</c>.</param>
+/// <param name="MeasuredAt">When the gate decided.</param>
 /// <param name="Machine">CPU model, operating system and runtime; null when they have no bearing.</param>
 public record GateEvidence(
     string Kind,

@@ -3,12 +3,12 @@ using FaceEdge.Deploy.LatencyGate.Evidence;
 
 namespace FaceEdge.Deploy.LatencyGate.Reports;
 
-/// <summary>The latency gate's answer: evidence, and everything it rests on.</summary>
+/// <summary>The latency gate's report: evidence, and everything it rests on.</summary>
 /// <param name="Subject">The candidate.</param>
-/// <param name="Verdict">The answer.</param>
+/// <param name="Verdict">What the gate says.</param>
 /// <param name="Summary">The first reason.</param>
 /// <param name="Numbers">Ratios to base by benchmark and metric.</param>
-/// <param name="MeasuredAt">When the gate answered.</param>
+/// <param name="MeasuredAt">When the gate decided.</param>
 /// <param name="Machine">Where it was measured; null when nothing was.</param>
 /// <param name="Base">What the candidate was compared with, for a person.</param>
 /// <param name="Reasons">What decided.</param>

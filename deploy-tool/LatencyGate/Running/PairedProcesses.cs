@@ -36,28 +36,28 @@ public sealed class PairedProcesses(RunnerCommand @base, RunnerCommand head, int
 
     private async Task<Block> TakeTurnsAsync(Dictionary<Side, RunnerProcess> processes, BlockSchedule schedule, CancellationToken cancellation)
     {
-        var answers = processes.Keys.ToDictionary(side => side, _ => new Dictionary<string, List<TurnResult>>(StringComparer.Ordinal));
+        var results = processes.Keys.ToDictionary(side => side, _ => new Dictionary<string, List<TurnResult>>(StringComparer.Ordinal));
         foreach (var order in schedule.Turns(turns))
         {
             foreach (var benchmark in Offered(processes))
             {
                 foreach (var side in order.Where(side => Offers(processes[side], benchmark)))
                 {
-                    var answer = await processes[side].MeasureAsync(new(benchmark.Name, benchmark.SamplesPerTurn), cancellation);
-                    if (!answers[side].TryGetValue(benchmark.Name, out var taken))
+                    var result = await processes[side].MeasureAsync(new(benchmark.Name, benchmark.SamplesPerTurn), cancellation);
+                    if (!results[side].TryGetValue(benchmark.Name, out var taken))
                     {
-                        answers[side][benchmark.Name] = taken = [];
+                        results[side][benchmark.Name] = taken = [];
                     }
 
-                    taken.Add(answer);
+                    taken.Add(result);
                 }
             }
         }
 
-        var tellWaiting = answers.Values.SelectMany(side => side.Values).SelectMany(taken => taken).All(answer => answer.WaitNanoseconds is not null);
+        var tellWaiting = results.Values.SelectMany(side => side.Values).SelectMany(taken => taken).All(result => result.WaitNanoseconds is not null);
         ProcessMeasurement Measured(Side side) => new(
             processes[side].Ready.Machine,
-            answers[side].ToDictionary(benchmark => benchmark.Key, benchmark => Samples(benchmark.Value, tellWaiting)));
+            results[side].ToDictionary(benchmark => benchmark.Key, benchmark => Samples(benchmark.Value, tellWaiting)));
 
         return new Block(Measured(Side.Base), Measured(Side.Head), Measured(Side.Control));
     }

@@ -11,7 +11,7 @@ namespace FaceEdge.Deploy.LatencyGate.Running;
 internal sealed class RunnerProcess : IAsyncDisposable
 {
     /// <summary>Start and warm-up, and one turn, take seconds; a process that needs this long hangs.</summary>
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(5);
 
@@ -74,13 +74,13 @@ internal sealed class RunnerProcess : IAsyncDisposable
             throw await BrokeOffAsync(exception);
         }
 
-        var answer = await ReadAsync(LatencyGateJson.Default.TurnResult, cancellation);
-        return IsWhole(answer.Nanoseconds, request) && IsWhole(answer.CpuNanoseconds, request) && IsPartOf(answer.Nanoseconds, answer.WaitNanoseconds)
-            ? answer
+        var turn = await ReadAsync(LatencyGateJson.Default.TurnResult, cancellation);
+        return IsWhole(turn.Nanoseconds, request) && IsWhole(turn.CpuNanoseconds, request) && IsPartOf(turn.Nanoseconds, turn.WaitNanoseconds)
+            ? turn
             : throw LatencyGateException.Unavailable($"{_name} answered {request.Samples} samples of {request.Benchmark} with something else", "fix the runner");
     }
 
-    /// <summary>Ends the process: by the end of its input, and by force when it does not heed that.</summary>
+    /// <summary>Ends the process: by the end of its input, and by force when it does not end then.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -102,7 +102,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         where T : class
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timeout.CancelAfter(AnswerTimeout);
+        timeout.CancelAfter(ResponseTimeout);
         string? line;
         try
         {
@@ -110,7 +110,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw LatencyGateException.Unavailable($"{_name} gave no answer within {AnswerTimeout.TotalSeconds:0} s", "run it by hand", exception);
+            throw LatencyGateException.Unavailable($"{_name} gave no answer within {ResponseTimeout.TotalSeconds:0} s", "run it by hand", exception);
         }
 
         if (line is null)

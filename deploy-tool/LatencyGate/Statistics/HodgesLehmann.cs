@@ -14,7 +14,7 @@ public readonly record struct HodgesLehmann(double Centre, double Low, double Hi
     public static double Estimate(IReadOnlyList<double> sample) => Quantile.Median(WalshAverages(sample));
 
     /// <param name="sample">1 to <see cref="SignFlipTest.MaxCount"/> values.</param>
-    /// <param name="confidence">The level wished for, such as 0.98.</param>
+    /// <param name="confidence">The level asked for, such as 0.98.</param>
     public static HodgesLehmann Of(IReadOnlyList<double> sample, double confidence)
     {
         var distribution = new SignedRankDistribution(sample.Count);

@@ -50,11 +50,11 @@ internal static class CredentialHelper
     private static string? FirstLine(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() is { } line ? Sanitize.Of(line).TrimEnd('.') : null;
 
-    private static RegistryCredentials? Read(string program, string answer, string said)
+    private static RegistryCredentials? Read(string program, string output, string said)
     {
         try
         {
-            using var document = JsonDocument.Parse(answer);
+            using var document = JsonDocument.Parse(output);
             var username = JsonText.Of(document.RootElement, "Username");
             return (username, JsonText.Of(document.RootElement, "Secret")) switch
             {
@@ -65,8 +65,8 @@ internal static class CredentialHelper
         }
         catch (JsonException)
         {
-            // The answer may hold a secret beside what is wrong with it: only what stands before its first brace is told.
-            throw Failed(program, FirstLine(answer.Split('{')[0]) ?? FirstLine(said) ?? (answer.Trim().Length == 0 ? "it says nothing" : "its answer is not JSON"));
+            // The answer may hold a secret beside what is wrong with it: only what comes before its first brace is shown.
+            throw Failed(program, FirstLine(output.Split('{')[0]) ?? FirstLine(said) ?? (output.Trim().Length == 0 ? "it says nothing" : "its answer is not JSON"));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FaceEdge.Deploy.Oci.Signatures;
 
-/// <summary>Reads JSON that nobody vouches for: whatever is not as it should be is absent.</summary>
+/// <summary>Reads JSON from an untrusted source: whatever is not as it should be is absent.</summary>
 internal static class SignedJson
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };

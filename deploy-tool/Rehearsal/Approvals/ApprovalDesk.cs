@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace FaceEdge.Deploy.Rehearsal.Approvals;
 
 /// <summary>
-/// Answers the run's approvals: by the command line's flags, else by whoever sits at the terminal, else not at all. One answer about an
+/// Answers the run's approvals: by the command line's flags, else by the user at the terminal, else not at all. One answer about an
 /// environment is for both keys of its approval: the ManualValidation of its approve stage, and the check of the Environment that comes next.
 /// </summary>
 /// <param name="flags">Answers by environment; <c>all</c> is for every one.</param>

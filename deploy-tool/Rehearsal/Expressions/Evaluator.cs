@@ -45,7 +45,7 @@ internal static class Evaluator
             ?? throw new FormatException($"the function '{call.Function}' is not known here");
     }
 
-    /// <summary>A missing member is null, as in Azure Pipelines; a filtered list answers with that member of each item.</summary>
+    /// <summary>A missing member is null, as in Azure Pipelines; a filtered list gives that member of each item.</summary>
     private static Value MemberOf(Value target, Value index) => (target, index) switch
     {
         (FieldsValue { Fields: var fields }, { Text: { } key }) => fields.GetValueOrDefault(key) ?? Value.Null,

@@ -25,7 +25,7 @@ internal static class EvaluationSet
     /// <summary>Makes the set unless an earlier rehearsal has.</summary>
     /// <param name="folder">Where it is kept.</param>
     /// <param name="checkout">The commit's files, of which face-detector is built to draw.</param>
-    /// <param name="progress">Told that it takes a while.</param>
+    /// <param name="progress">Gets a line, since it takes a while.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The folder.</returns>
     public static async Task<string> MakeAsync(string folder, string checkout, IProgress<string> progress, CancellationToken cancellation)

@@ -62,16 +62,16 @@ internal sealed class ImagePusher(ImageReference image, bool insecure) : IDispos
         }
     }
 
-    private void Require(HttpResponseMessage answer, string what)
+    private void Require(HttpResponseMessage response, string what)
     {
-        if (answer.StatusCode == HttpStatusCode.Unauthorized)
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             throw DeployException.Undecided($"registry {image.Registry} asks for a login", "build with --engine docker or --engine buildah");
         }
 
-        if (!answer.IsSuccessStatusCode)
+        if (!response.IsSuccessStatusCode)
         {
-            throw DeployException.Undecided($"registry {image.Registry} refuses {what} ({(int)answer.StatusCode})", "check the registry and the repository's name");
+            throw DeployException.Undecided($"registry {image.Registry} refuses {what} ({(int)response.StatusCode})", "check the registry and the repository's name");
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class JobRunner(JobSurroundings job)
             return;
         }
 
-        // The hook's own steps begin anew; the job stays what the others made of it.
+        // The hook's own steps start over; the job stays what the others made of it.
         var outcome = _soFar;
         _soFar = RunOutcome.Succeeded;
         await RunStepsAsync(last, cancellation);

@@ -9,7 +9,7 @@ namespace FaceEdge.Deploy.Rehearsal.Running;
 /// </summary>
 internal sealed partial class RunVariables
 {
-    /// <summary>A variable may name another; a ring of them ends here.</summary>
+    /// <summary>A variable may name another; a cycle of them ends here.</summary>
     private const int MaxRounds = 20;
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -50,7 +50,7 @@ internal sealed partial class RunVariables
         _values.Where(one => !_secret.Contains(one.Key))
             .Select(one => KeyValuePair.Create(one.Key.Replace('.', '_').Replace(' ', '_').ToUpperInvariant(), Expand(one.Value)));
 
-    /// <summary>A text with secrets blotted out.</summary>
+    /// <summary>A text with secrets masked.</summary>
     public string Mask(string text)
     {
         foreach (var name in _secret)

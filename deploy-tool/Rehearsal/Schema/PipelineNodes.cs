@@ -2,7 +2,7 @@ using FaceEdge.Deploy.Rehearsal.Syntax;
 
 namespace FaceEdge.Deploy.Rehearsal.Schema;
 
-/// <summary>Paths through an expanded pipeline that rules share; what has the wrong shape is passed over, since the schema tells of it.</summary>
+/// <summary>Paths through an expanded pipeline that rules share; what has the wrong shape is left out, since the schema reports it.</summary>
 internal static class PipelineNodes
 {
     public static IEnumerable<MappingNode> Stages(this MappingNode pipeline) => Items(pipeline["stages"]);

@@ -19,12 +19,12 @@ internal sealed class HostRouter : IDisposable
     public HostRouter(int port, IReadOnlyDictionary<string, int> sites)
     {
         _sites = new Dictionary<string, int>(sites, StringComparer.OrdinalIgnoreCase);
-        _listener = new TcpListenerLoop(port, LeadAsync);
+        _listener = new TcpListenerLoop(port, RouteAsync);
     }
 
     public void Dispose() => _listener.Dispose();
 
-    private async Task LeadAsync(NetworkStream caller)
+    private async Task RouteAsync(NetworkStream caller)
     {
         var head = await ReadHeadAsync(caller);
         if (_sites.TryGetValue(NameIn(head), out var port))

@@ -10,7 +10,7 @@ internal sealed record SiteAddress(string Environment, string Name, string Folde
     /// <summary>Names below it are this machine's own (RFC 6761, section 6.3), and not every machine's resolver knows.</summary>
     public const string LocalDomain = ".localhost";
 
-    /// <summary>How people are told which site it is.</summary>
+    /// <summary>What people know the site by.</summary>
     public string Label => LabelOf(Environment, Name);
 
     public string Url => $"http://localhost:{Port}";

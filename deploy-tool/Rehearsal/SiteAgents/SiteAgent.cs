@@ -236,13 +236,13 @@ internal sealed class SiteAgent : IAsyncDisposable
 
             try
             {
-                using var answer = await Probe.GetAsync(new Uri($"http://127.0.0.1:{process.Port}/readyz"), cancellation);
-                if (answer.IsSuccessStatusCode)
+                using var response = await Probe.GetAsync(new Uri($"http://127.0.0.1:{process.Port}/readyz"), cancellation);
+                if (response.IsSuccessStatusCode)
                 {
                     return null;
                 }
 
-                said = $"/readyz answers {(int)answer.StatusCode}";
+                said = $"/readyz answers {(int)response.StatusCode}";
             }
             catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
             {

@@ -14,7 +14,7 @@ internal sealed class SiteMirror(string directory, string remote, string branch)
 
     private readonly GitProcess _git = new(directory);
 
-    /// <summary>Fetches the branch; the answer is the commit it is at, or why there is no answer.</summary>
+    /// <summary>Fetches the branch and returns the commit it is at, or why that is not known.</summary>
     public async Task<(string? Commit, string? Fault)> FetchAsync(CancellationToken cancellation)
     {
         if (!Directory.Exists(Path.Combine(directory, "objects")))
@@ -32,8 +32,8 @@ internal sealed class SiteMirror(string directory, string remote, string branch)
     /// <summary>The hash of a folder at a commit: equal as long as nothing in it changes. Null when it is not there.</summary>
     public async Task<string?> FolderHashAsync(string commit, string folder, CancellationToken cancellation)
     {
-        var answer = await _git.TryAsync(cancellation, "rev-parse", "--quiet", "--verify", $"{commit}:{folder}");
-        return answer.Succeeded ? answer.Output.Trim() : null;
+        var result = await _git.TryAsync(cancellation, "rev-parse", "--quiet", "--verify", $"{commit}:{folder}");
+        return result.Succeeded ? result.Output.Trim() : null;
     }
 
     /// <summary>The manifest of a folder at a commit.</summary>
@@ -41,13 +41,13 @@ internal sealed class SiteMirror(string directory, string remote, string branch)
     public async Task<DetectorManifest> ReadManifestAsync(string commit, string folder, CancellationToken cancellation)
     {
         var path = $"{folder}/{SiteFiles.FaceDetector}";
-        var answer = await _git.TryAsync(cancellation, "show", $"{commit}:{path}");
-        if (!answer.Succeeded)
+        var result = await _git.TryAsync(cancellation, "show", $"{commit}:{path}");
+        if (!result.Succeeded)
         {
             throw DeployException.BadInput($"{path} is not in commit {commit[..12]}", "commit it");
         }
 
-        return DetectorManifest.TryParse(System.Text.Encoding.UTF8.GetBytes(answer.Output), out var manifest) is { } fault
+        return DetectorManifest.TryParse(System.Text.Encoding.UTF8.GetBytes(result.Output), out var manifest) is { } fault
             ? throw DeployException.BadInput($"{path}:{fault.Position.Line}: {fault.Message}", "fix the manifest and commit it")
             : manifest;
     }

@@ -3,22 +3,22 @@ using System.Net.Sockets;
 
 namespace FaceEdge.Deploy.Rehearsal.SiteAgents;
 
-/// <summary>Takes connections at a port of the loopback address and hands each to what leads it on.</summary>
+/// <summary>Takes connections at a port of the loopback address and hands each to a handler.</summary>
 internal sealed class TcpListenerLoop : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly TcpListener _listener;
-    private readonly Func<NetworkStream, Task> _lead;
+    private readonly Func<NetworkStream, Task> _serve;
     private readonly Func<ValueTask<TcpClient>> _accept;
     private volatile bool _isClosed;
 
     /// <param name="port">Where it listens.</param>
-    /// <param name="lead">Leads a caller on until one side hangs up.</param>
-    /// <param name="accept">Takes the next caller of the listener; null for the system's own way.</param>
-    public TcpListenerLoop(int port, Func<NetworkStream, Task> lead, Func<TcpListener, ValueTask<TcpClient>>? accept = null)
+    /// <param name="serve">Serves a caller until one side hangs up.</param>
+    /// <param name="accept">Takes the next caller of the listener; null for the system's own accept.</param>
+    public TcpListenerLoop(int port, Func<NetworkStream, Task> serve, Func<TcpListener, ValueTask<TcpClient>>? accept = null)
     {
-        _lead = lead;
+        _serve = serve;
         _accept = () => accept?.Invoke(_listener!) ?? _listener!.AcceptTcpClientAsync(CancellationToken.None);
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
@@ -71,7 +71,7 @@ internal sealed class TcpListenerLoop : IDisposable
         try
         {
             await using var stream = caller.GetStream();
-            await _lead(stream);
+            await _serve(stream);
         }
         catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {

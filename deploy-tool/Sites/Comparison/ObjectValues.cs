@@ -67,7 +67,7 @@ internal sealed class ObjectValues
         }
     }
 
-    /// <summary>The profile of a host is JSON in a string; what differs within it is told by its own path.</summary>
+    /// <summary>The profile of a host is JSON in a string; what differs within it is reported by its own path.</summary>
     private void VisitJson(JsonElement element, YamlScalar profile, IReadOnlyList<YamlPathStep> path)
     {
         switch (element.ValueKind)

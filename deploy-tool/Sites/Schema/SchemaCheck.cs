@@ -5,7 +5,7 @@ using k8s.Models;
 namespace FaceEdge.Deploy.Sites.Schema;
 
 /// <summary>
-/// Compares a YAML object with the type that describes it, the way a server-side apply does: unknown fields, values of the wrong
+/// Compares a YAML object with the type that describes it, as a server-side apply does: unknown fields, values of the wrong
 /// type and missing fields are faults, each with its place.
 /// </summary>
 internal sealed partial class SchemaCheck

@@ -54,7 +54,7 @@ internal sealed class ComposedText
         return null;
     }
 
-    /// <summary>The way to write a text that names nothing.</summary>
+    /// <summary>How a text is written that names nothing.</summary>
     public static string Escape(string text) => text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     /// <summary>The text with the values of the parameters that it names.</summary>

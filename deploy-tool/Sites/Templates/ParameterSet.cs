@@ -24,7 +24,7 @@ internal sealed class ParameterSet(IReadOnlyList<Parameter> all)
                 { IsPromoted: true } => ($"{name} is not of the inventory: it stands in the site's own files", "set it with deploy-tool promote, or rollback"),
                 { IsFixed: true } => ($"{name} follows from other parameters", "set those, or delete this line"),
                 { IsMap: true } when file.Values.ContainsKey(name) => ($"{name} must be entries by their keys", $"write it as {name}: {{ KEY: VALUE }}"),
-                { IsText: true } when file.Labels.ContainsKey(name) => ($"{name} must be a text", "write its value behind the colon"),
+                { IsText: true } when file.Labels.ContainsKey(name) => ($"{name} must be a text", "write its value after the colon"),
                 _ => ((string Message, string Remedy)?)null,
             };
             if (fault is { } found)

@@ -156,7 +156,7 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
         ? edit.Bytes
         : bytes;
 
-    /// <summary>Each parameter behind those that its default names.</summary>
+    /// <summary>Each parameter after those that its default names.</summary>
     private static List<Parameter> InOrder(ParameterSet parameters)
     {
         var ordered = new List<Parameter>();
@@ -185,7 +185,7 @@ internal sealed class SiteAdoption(SiteTemplate template, ISiteSource source)
 
         public InventorySite Read() => new(Environment, Name, Edit.Read([]), Shared);
 
-        /// <summary>The value as the inventory has it now; null where none is set and there is no default, or it cannot be told.</summary>
+        /// <summary>The value as the inventory has it now; null where none is set and there is no default, or it is not known.</summary>
         public string? ValueOf(ParameterSet parameters, Parameter parameter) => ParameterValues.TryRead(parameters, Read(), parameter.Name);
 
         public HashSet<string> Fragments() =>

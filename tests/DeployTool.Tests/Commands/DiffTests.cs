@@ -8,7 +8,7 @@ public sealed class DiffTests
     [Theory]
     [InlineData("qa", "uat")]
     [InlineData("uat", "production")]
-    public async Task Environments_that_differ_in_what_may_differ_alone_are_told_so(string from, string to)
+    public async Task Environments_that_differ_in_what_may_differ_alone_are_reported_so(string from, string to)
     {
         using var sites = new SiteFolder();
 

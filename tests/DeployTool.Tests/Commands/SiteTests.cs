@@ -82,7 +82,7 @@ public sealed class SiteTests
     }
 
     [Fact]
-    public async Task A_sparse_clone_without_template_or_inventory_is_told_to_bring_them_in()
+    public async Task A_sparse_clone_without_template_or_inventory_is_refused_with_how_to_bring_them_in()
     {
         using var sites = await FleetRepository.CreateWithSourcesAsync();
         await sites.GitAsync("sparse-checkout", "set", "--cone", "sites/uat");
@@ -219,7 +219,7 @@ public sealed class SiteTests
     }
 
     [Fact]
-    public async Task An_environment_is_added_behind_another_with_its_gates_and_the_pipelines_entry_is_said()
+    public async Task An_environment_is_added_after_another_with_its_gates_and_the_pipelines_entry_is_said()
     {
         using var sites = await FleetRepository.CreateWithSourcesAsync();
 

@@ -2,7 +2,7 @@ using FaceEdge.Deploy.Tests.Sites;
 
 namespace FaceEdge.Deploy.Tests.Commands;
 
-/// <summary>A misspelt name is told in one way by every command that takes one: the name that was meant, and where the names are.</summary>
+/// <summary>A misspelt name is reported alike by every command that takes one: the name that was meant, and where the names are.</summary>
 public sealed class UnknownNameTests
 {
     private const string Environment = "error: there is no environment 'prodcution'; did you mean production?: sites/environments.yaml names qa, uat, production";

@@ -5,7 +5,7 @@ using FaceEdge.Deploy.CommandLine;
 
 namespace FaceEdge.Deploy.Tests.Commands;
 
-/// <summary>How a wrong command line is told: one line, exit code 2, and the word that was meant.</summary>
+/// <summary>How a wrong command line is reported: one line, exit code 2, and the word that was meant.</summary>
 public sealed class UsageTests
 {
     public static TheoryData<string, string> Wrong => new()
@@ -46,7 +46,7 @@ public sealed class UsageTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task A_wrong_command_line_is_told_in_one_line_with_what_was_meant(string line, string error)
+    public async Task A_wrong_command_line_is_reported_in_one_line_with_what_was_meant(string line, string error)
     {
         var run = await Invocation.RunAsync(line.Split(' '));
 
@@ -55,7 +55,7 @@ public sealed class UsageTests
 
     /// <summary>Rules over several options read their values while the line is parsed, where an exception would be nobody's.</summary>
     [Fact]
-    public void Every_option_without_a_value_or_with_a_wrong_one_is_told_in_words()
+    public void Every_option_without_a_value_or_with_a_wrong_one_is_reported_in_words()
     {
         var root = Program.CreateCommands();
         GlobalOptions.AddTo(root);

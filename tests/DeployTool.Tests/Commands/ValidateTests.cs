@@ -33,7 +33,7 @@ public sealed class ValidateTests
     }
 
     [Fact]
-    public async Task What_a_sparse_checkout_leaves_out_is_counted_and_told()
+    public async Task What_a_sparse_checkout_leaves_out_is_counted_and_reported()
     {
         using var sites = await FleetRepository.CreateAsync();
         await sites.GitAsync("sparse-checkout", "set", "--cone", "sites/uat");

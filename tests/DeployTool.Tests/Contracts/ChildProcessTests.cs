@@ -78,7 +78,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task A_program_that_heeds_no_request_to_end_is_ended()
+    public async Task A_program_that_ignores_a_request_to_end_is_ended()
     {
         using var process = Process.Start(ChildProcess.Piped("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"))!;
         await process.StandardOutput.ReadLineAsync(Cancellation);
@@ -89,7 +89,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task A_program_that_is_not_there_is_told_at_once() =>
+    public async Task A_program_that_is_not_there_is_reported_at_once() =>
         await Assert.ThrowsAsync<Win32Exception>(() => ChildProcess.RunAsync(ChildProcess.Piped("no-such-program"), TimeSpan.FromMinutes(1), Cancellation));
 
     /// <summary>Whether a process goes, or is a dead one that nobody has asked about yet.</summary>

@@ -92,7 +92,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task A_pause_is_told_with_who_when_and_why_until_it_is_over()
+    public async Task A_pause_is_reported_with_who_when_and_why_until_it_is_over()
     {
         PrometheusProcess.SkipUnlessInstalled();
         using var sites = await CreateAsync();
@@ -132,7 +132,7 @@ public sealed class FleetTests
     [Theory]
     [InlineData("http://127.0.0.1:1", "error: http://127.0.0.1:1 is away: ")]
     [InlineData("ftp://x", "error: 'ftp://x' is no http address of a Prometheus: write for example https://prometheus.example.com")]
-    public async Task A_prometheus_that_cannot_be_asked_is_told_in_words(string url, string said)
+    public async Task A_prometheus_that_cannot_be_asked_is_reported_in_words(string url, string said)
     {
         using var sites = await CreateAsync();
 
@@ -185,7 +185,7 @@ public sealed class FleetTests
         return sites;
     }
 
-    /// <summary>What they report: one was never heard of, one is cut off now, and one more is not in Git.</summary>
+    /// <summary>What they report: one never reported, one is cut off now, and one more is not in Git.</summary>
     private string SixSites(DateTimeOffset to) => new SeriesText(_now - TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(30))
         .Site("production", "well", New, to)
         .Site("production", "dark", New, to, live: 0)

@@ -86,7 +86,7 @@ public sealed class DecisionRuleTests
     }
 
     [Fact]
-    public void Benchmarks_on_one_side_only_are_told_and_not_gated()
+    public void Benchmarks_on_one_side_only_are_reported_and_not_gated()
     {
         var blocks = Enumerable.Range(0, 12).Select(_ => new Block(
             BlockBuilder.Process(("detect", 1000, 0), ("gone", 10, 0)),

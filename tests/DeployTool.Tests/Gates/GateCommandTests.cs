@@ -58,7 +58,7 @@ public sealed class GateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Runner_that_breaks_off_is_undecided_and_its_last_words_are_told()
+    public async Task Runner_that_breaks_off_is_undecided_and_its_last_words_are_reported()
     {
         var run = await GateAsync(ScriptedRunner.Steady(1000), ScriptedRunner.Broken("no model here"));
 

@@ -60,8 +60,8 @@ public sealed class GateInputFuzz : IDisposable
                 }
                 catch (Exception exception) when (exception is DeployException or ExplainedException)
                 {
-                    var told = exception as DeployException ?? DeployException.Of((ExplainedException)exception);
-                    Assert.Equal(ExitCode.BadInput, told.ExitCode);
+                    var reported = exception as DeployException ?? DeployException.Of((ExplainedException)exception);
+                    Assert.Equal(ExitCode.BadInput, reported.ExitCode);
                     Interlocked.Increment(ref refused);
                 }
             },

@@ -38,7 +38,7 @@ public sealed class GitWordsTests
 
     [Theory]
     [MemberData(nameof(Said))]
-    public void The_first_cause_is_told_in_the_words_of_who_said_it(string error, string cause) => Assert.Equal(cause, new GitResult(128, "", error).Cause);
+    public void The_first_cause_is_reported_in_the_words_of_who_said_it(string error, string cause) => Assert.Equal(cause, new GitResult(128, "", error).Cause);
 
     /// <summary>What is said of a remote that is not reached, and what is to be done about it.</summary>
     [Theory]
@@ -86,7 +86,7 @@ public sealed class GitWordsTests
     }
 
     [Fact]
-    public async Task The_clones_own_hook_is_named_and_told_in_its_words()
+    public async Task The_clones_own_hook_is_named_and_reported_in_its_words()
     {
         using var sites = await SitesRepository.CreateAsync();
         await sites.HookCloneAsync("pre-push", "echo 'No pushes on Fridays.' >&2; exit 1");
@@ -115,7 +115,7 @@ public sealed class GitWordsTests
     }
 
     [Fact]
-    public async Task A_key_that_signs_nothing_is_told_in_gpgs_words()
+    public async Task A_key_that_signs_nothing_is_reported_in_gpgs_words()
     {
         using var sites = await SitesRepository.CreateAsync();
         await sites.HookCloneAsync("sign", "echo 'gpg: skipped \"nobody\": No secret key' >&2; exit 2");
@@ -130,7 +130,7 @@ public sealed class GitWordsTests
     }
 
     [Fact]
-    public async Task A_work_tree_that_git_does_not_read_is_told_in_gits_words()
+    public async Task A_work_tree_that_git_does_not_read_is_reported_in_gits_words()
     {
         using var sites = await SitesRepository.CreateAsync();
         await File.AppendAllTextAsync(Path.Combine(sites.Clone, ".git/config"), "[broken\n", TestContext.Current.CancellationToken);
@@ -142,7 +142,7 @@ public sealed class GitWordsTests
     }
 
     [Fact]
-    public async Task A_git_that_does_not_end_is_stopped_and_told_so()
+    public async Task A_git_that_does_not_end_is_stopped_and_reported_so()
     {
         using var sites = await SitesRepository.CreateAsync();
         using var listener = new TcpListener(IPAddress.Loopback, 0);

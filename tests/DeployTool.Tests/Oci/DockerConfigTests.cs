@@ -75,7 +75,7 @@ public sealed class DockerConfigTests : IDisposable
         Assert.False(error.IsUnavailable);
     }
 
-    /// <summary>What the helper's script does, and what is told of it.</summary>
+    /// <summary>What the helper's script does, and what is reported.</summary>
     public static TheoryData<string, string> Scripts => new()
     {
         { "echo 'ExpiredTokenException: The token is expired.' >&2; exit 1", "ExpiredTokenException: The token is expired (exit code 1)" },
@@ -90,7 +90,7 @@ public sealed class DockerConfigTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Scripts))]
-    public async Task A_helper_that_gives_no_login_is_told_in_its_words(string script, string words)
+    public async Task A_helper_that_gives_no_login_is_reported_in_its_words(string script, string words)
     {
         var helper = Helper(script);
 
@@ -114,7 +114,7 @@ public sealed class DockerConfigTests : IDisposable
     [Theory]
     [InlineData("echo 'the vault is sealed' >&2; exit 1", "the vault is sealed (exit code 1)")]
     [InlineData("echo 'the vault is sealed'", "the vault is sealed")]
-    public async Task A_helper_that_leaves_a_process_behind_is_told_in_its_words(string script, string words)
+    public async Task A_helper_that_leaves_a_process_behind_is_reported_in_its_words(string script, string words)
     {
         var agent = Path.Combine(_folder, "agent");
         var helper = Helper($"sleep 300 & echo $! >{agent}; {script}");
@@ -132,7 +132,7 @@ public sealed class DockerConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task A_helper_that_is_not_there_is_told_in_the_systems_words()
+    public async Task A_helper_that_is_not_there_is_reported_in_the_systems_words()
     {
         var error = await Assert.ThrowsAsync<RegistryException>(() => FindAsync("""{"credsStore":"that-nobody-installed"}"""));
 

@@ -30,7 +30,7 @@ public sealed class PlatformTests
     [InlineData("a/b/c/d", "'a/b/c/d' names no operating system that is known")]
     public void What_is_no_platform_is_refused(string text, string fault)
     {
-        Assert.False(Platform.TryParse(text, out _, out var told));
-        Assert.StartsWith(fault, told, StringComparison.Ordinal);
+        Assert.False(Platform.TryParse(text, out _, out var reported));
+        Assert.StartsWith(fault, reported, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,7 @@ public sealed class RegistryAddressTests
     }
 
     [Fact]
-    public async Task A_registry_that_speaks_plain_http_and_is_asked_by_https_is_told_so()
+    public async Task A_registry_that_speaks_plain_http_and_is_asked_by_https_is_reported_so()
     {
         var name = Dns.GetHostName();
         Assert.SkipWhen(RegistryAddress.IsLoopback(name), "This machine has no name but localhost, which is asked in plain http.");
@@ -38,7 +38,7 @@ public sealed class RegistryAddressTests
     }
 
     [Fact]
-    public async Task A_registry_that_speaks_TLS_and_is_asked_in_plain_http_is_told_so()
+    public async Task A_registry_that_speaks_TLS_and_is_asked_in_plain_http_is_reported_so()
     {
         // TLS 1.2, alert, fatal: unexpected message
         using var secure = new BluntServer([0x15, 3, 3, 0, 2, 2, 10]);

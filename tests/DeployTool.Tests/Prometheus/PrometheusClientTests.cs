@@ -76,7 +76,7 @@ public sealed class PrometheusClientTests
     [InlineData(200, "{}", true, "answers with something else than was asked for")]
     [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[]}}""", true, "answers with something else than was asked for")]
     [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[]},"warnings":["store 10.0.0.7 is away"]}""", true, "cannot answer: the answer is not whole: store 10.0.0.7 is away")]
-    public async Task What_is_no_whole_answer_is_told_in_the_words_of_who_said_it(int status, string body, bool isUnavailable, string said)
+    public async Task What_is_no_whole_answer_is_reported_in_the_words_of_who_said_it(int status, string body, bool isUnavailable, string said)
     {
         await using var front = PrometheusFront.Answering(status, body);
 
@@ -137,9 +137,9 @@ public sealed class PrometheusClientTests
             try
             {
                 using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
-                PrometheusAnswer.ReadFault(document.RootElement);
-                PrometheusAnswer.ReadSamples(document.RootElement);
-                PrometheusAnswer.ReadSeries(document.RootElement);
+                PrometheusResponse.ReadFault(document.RootElement);
+                PrometheusResponse.ReadSamples(document.RootElement);
+                PrometheusResponse.ReadSeries(document.RootElement);
             }
             catch (JsonException)
             {

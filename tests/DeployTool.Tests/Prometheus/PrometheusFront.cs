@@ -4,7 +4,7 @@ using FaceEdge.Contracts;
 
 namespace FaceEdge.Deploy.Tests.Prometheus;
 
-/// <summary>A server that answers every question in the same way, and keeps what it was asked.</summary>
+/// <summary>A server that answers every query alike, and keeps what it was asked.</summary>
 internal sealed class PrometheusFront : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

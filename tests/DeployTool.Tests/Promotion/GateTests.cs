@@ -93,7 +93,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task Soak_begins_anew_when_another_image_came_between()
+    public async Task Soak_starts_over_when_another_image_came_between()
     {
         using var sites = await CreateAsync(uat: "{soak: 1s}");
         await sites.PromoteAsync("qa", New);

@@ -26,7 +26,7 @@ public sealed class InterruptedRunTests
     }
 
     [Fact]
-    public async Task A_file_that_someone_edited_meanwhile_is_kept_and_told()
+    public async Task A_file_that_someone_edited_meanwhile_is_kept_and_reported()
     {
         using var sites = await CreateAsync();
         await HalfWrittenAsync(sites);

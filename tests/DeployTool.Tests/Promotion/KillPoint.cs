@@ -15,7 +15,7 @@ internal enum KillPoint
     /// <summary>The remote has the commit's objects and has not moved its branch.</summary>
     PushBegun,
 
-    /// <summary>The remote has moved its branch; the client has not heard of it.</summary>
+    /// <summary>The remote has moved its branch; the client does not know it.</summary>
     PushDone,
 
     /// <summary>The clone's journal stands; files are being written.</summary>

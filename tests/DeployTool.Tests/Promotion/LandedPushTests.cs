@@ -111,7 +111,7 @@ public sealed class LandedPushTests
     }
 
     [Fact]
-    public async Task A_pause_tells_what_is_left_to_do_too()
+    public async Task A_pause_says_what_is_left_to_do_too()
     {
         using var sites = await CreateAsync();
         Hook(sites, "[ \"$1\" != prepared ] || ! grep -q ' refs/heads/main$' || { echo 'main is frozen here' >&2; exit 1; }");

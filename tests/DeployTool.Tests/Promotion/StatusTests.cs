@@ -30,7 +30,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public async Task Status_tells_a_manifest_that_was_edited_by_hand()
+    public async Task Status_shows_a_manifest_that_was_edited_by_hand()
     {
         using var sites = await CreateAsync();
         await sites.PromoteAsync("qa", A);
@@ -43,7 +43,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public async Task One_site_of_several_that_was_edited_by_hand_is_told()
+    public async Task One_site_of_several_that_was_edited_by_hand_is_reported()
     {
         using var sites = await CreateAsync();
         sites.Write("sites/qa/lab-a/face-detector.yaml", Manifest(Pinned("0.1.0", '0')));
@@ -88,7 +88,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public async Task A_pause_of_the_fleet_is_told_once_with_who_when_and_why_until_it_is_over()
+    public async Task A_pause_of_the_fleet_is_reported_once_with_who_when_and_why_until_it_is_over()
     {
         using var sites = await CreateAsync();
         await sites.PromoteAsync("qa", A);

@@ -65,7 +65,7 @@ public sealed class ForgeAnswerTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task An_answer_that_is_none_is_told_in_the_hosts_words_and_nothing_is_pushed(ForgeModel model, int status, string body, string header, int exit, string error)
+    public async Task An_answer_that_is_none_is_reported_in_the_hosts_words_and_nothing_is_pushed(ForgeModel model, int status, string body, string header, int exit, string error)
     {
         await using var sites = await ProposedSites.CreateAsync(model);
         sites.Forge.Fault = _ => new ForgeAnswer(status, body, header.Split('=', 2) is [var name, var value] ? [(name, value)] : []);

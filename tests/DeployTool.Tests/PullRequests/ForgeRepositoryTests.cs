@@ -12,7 +12,7 @@ public sealed class ForgeRepositoryTests
     [InlineData("https://shops.ghe.com/faceedge/sites", "https://shops.ghe.com/faceedge/sites", "faceedge", "sites")]
     [InlineData("https://github.example.com:8443/faceedge/sites.git", "https://github.example.com:8443/faceedge/sites", "faceedge", "sites")]
     public void A_repository_at_GitHub_is_found_from_each_form_of_its_address(string address, string page, string owner, string name) =>
-        Assert.Equal((ForgeKind.GitHub, page, owner, name), Told(ForgeRepository.Parse(address)));
+        Assert.Equal((ForgeKind.GitHub, page, owner, name), Parts(ForgeRepository.Parse(address)));
 
     [Theory]
     [InlineData("https://dev.azure.com/shops/Face%20Edge/_git/sites", "https://dev.azure.com/shops/", "Face Edge", "sites")]
@@ -58,5 +58,5 @@ public sealed class ForgeRepositoryTests
         Assert.DoesNotContain(token, exception.Message + exception.Remedy, StringComparison.Ordinal);
     }
 
-    private static (ForgeKind, string, string, string) Told(ForgeRepository repository) => (repository.Kind, repository.Page.AbsoluteUri, repository.Owner, repository.Name);
+    private static (ForgeKind, string, string, string) Parts(ForgeRepository repository) => (repository.Kind, repository.Page.AbsoluteUri, repository.Owner, repository.Name);
 }

@@ -54,7 +54,7 @@ public sealed class JudgedSites : IAsyncLifetime
     /// <param name="faces">Factor on their faces.</param>
     /// <param name="life">How long their service lives.</param>
     /// <param name="late">How many of them still run the old image for 25 minutes.</param>
-    /// <param name="cutOff">How many of them are not heard of after 15 minutes.</param>
+    /// <param name="cutOff">How many of them report nothing after 15 minutes.</param>
     private void Add(SeriesText series, string environment, double slowness = 1, double live = 1, double faces = 1, TimeSpan? life = null, int late = 0, int cutOff = 0)
     {
         var end = Given + Length;

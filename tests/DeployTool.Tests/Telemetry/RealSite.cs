@@ -4,7 +4,7 @@ using FaceEdge.TestFleet;
 
 namespace FaceEdge.Deploy.Tests.Telemetry;
 
-/// <summary>One site with the real service behind it: a process that is started anew with the settings of each image that Git wants.</summary>
+/// <summary>One site with the real service behind it: a process that is restarted with the settings of each image that Git wants.</summary>
 internal sealed class RealSite : IAsyncDisposable
 {
     private readonly Func<string, IReadOnlyDictionary<string, string>> _settingsOf;

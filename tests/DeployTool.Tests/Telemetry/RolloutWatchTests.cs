@@ -18,7 +18,7 @@ public sealed class RolloutWatchTests
     public static TheoryData<string> BadReleases => ["slow", "crashing", "camera dead", "blind"];
 
     [Fact]
-    public async Task A_good_release_reaches_every_site_without_a_hand()
+    public async Task A_good_release_reaches_every_site_without_an_operator()
     {
         PrometheusProcess.SkipUnlessInstalled();
         await using var fleet = await WatchedFleet.CreateAsync(Count);

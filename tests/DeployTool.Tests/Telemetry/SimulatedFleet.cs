@@ -25,7 +25,7 @@ internal sealed class SimulatedFleet : IAsyncDisposable
     /// <param name="environment">Their environment.</param>
     /// <param name="names">Their names.</param>
     /// <param name="image">What all run at first.</param>
-    /// <param name="seed">Of hosts, doors and noise.</param>
+    /// <param name="seed">Of hosts, entrances and noise.</param>
     public SimulatedFleet(string remote, string environment, IEnumerable<string> names, string image, int seed = 20261126)
     {
         (_remote, _environment) = (remote, environment);

@@ -4,7 +4,7 @@ using System.Text;
 namespace FaceEdge.Deploy.Tests.Telemetry;
 
 /// <summary>
-/// One site's service as its exporter shows it: counters that grow with time, on a host of its own speed and before a door of its own traffic, with the noise of a
+/// One site's service as its exporter shows it: counters that grow with time, on a host of its own speed and at an entrance with traffic of its own, with the noise of a
 /// busy machine. The behaviour of the image changes them.
 /// </summary>
 internal sealed class SimulatedSite

@@ -31,10 +31,10 @@ public sealed class TelemetryEvaluatorTests(JudgedSites sites) : IClassFixture<J
     [Fact]
     public async Task Too_few_sites_for_a_comparison_rest_on_the_named_checks()
     {
-        var question = Question("slow") with { Updated = ["updated-0"] };
+        var context = ContextOf("slow") with { Updated = ["updated-0"] };
 
-        var rests = await EvaluateAsync(question, Gate());
-        var bound = await EvaluateAsync(question, Gate(new QueryCheck("latency", "1000 * max(rate(faceedge_stage_seconds_sum{$sites}[$observe]) / rate(faceedge_stage_seconds_count{$sites}[$observe]))", 6, null)));
+        var rests = await EvaluateAsync(context, Gate());
+        var bound = await EvaluateAsync(context, Gate(new QueryCheck("latency", "1000 * max(rate(faceedge_stage_seconds_sum{$sites}[$observe]) / rate(faceedge_stage_seconds_count{$sites}[$observe]))", 6, null)));
 
         Assert.Equal(GateVerdict.Pass, rests.Verdict);
         Assert.Contains("latency not compared: 1 against 20 sites are too few", rests.Summary);
@@ -78,7 +78,7 @@ public sealed class TelemetryEvaluatorTests(JudgedSites sites) : IClassFixture<J
         ],
         false);
 
-    private TelemetryQuestion Question(string environment) => new(
+    private TelemetryContext ContextOf(string environment) => new(
         environment,
         ImageReference.Parse(JudgedSites.New).Digest!,
         JudgedSites.Updated,
@@ -87,11 +87,11 @@ public sealed class TelemetryEvaluatorTests(JudgedSites sites) : IClassFixture<J
         sites.Given + TimeSpan.FromMinutes(30),
         TimeSpan.FromMinutes(10));
 
-    private Task<TelemetryVerdict> EvaluateAsync(string environment, TelemetryGate gate) => EvaluateAsync(Question(environment), gate);
+    private Task<TelemetryVerdict> EvaluateAsync(string environment, TelemetryGate gate) => EvaluateAsync(ContextOf(environment), gate);
 
-    private async Task<TelemetryVerdict> EvaluateAsync(TelemetryQuestion question, TelemetryGate gate)
+    private async Task<TelemetryVerdict> EvaluateAsync(TelemetryContext context, TelemetryGate gate)
     {
         using var client = new PrometheusClient(PrometheusServer.Create(sites.Url, null), TimeProvider.System);
-        return await new TelemetryEvaluator(new TelemetryReader(client)).EvaluateAsync(gate, question, TestContext.Current.CancellationToken);
+        return await new TelemetryEvaluator(new TelemetryReader(client)).EvaluateAsync(gate, context, TestContext.Current.CancellationToken);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ThousandsOfSites : IAsyncDisposable
 
     /// <param name="count">Sites.</param>
     /// <param name="silent">Of these, how many never sent anything.</param>
-    /// <param name="step">Told what is done next.</param>
+    /// <param name="step">Gets what is done next.</param>
     public static async Task<ThousandsOfSites> CreateAsync(int count, int silent, Action<string> step)
     {
         Assert.Null(DetectorManifest.TryParse(Encoding.UTF8.GetBytes(Fleet.Manifest(Environment)), out var manifest));

@@ -13,7 +13,7 @@ public sealed class BlockEditTests
     [InlineData("a:\n- {x: [1,\n    2]} # }\n\nb: 1\n", "a", "- y: 2\n  z: |\n    t\n", "a:\n- {x: [1,\n    2]} # }\n- y: 2\n  z: |\n    t\n\nb: 1\n")]
     [InlineData("a:\n  b: >-\n    t\r\n  c:\r\n", "a", "d: 1\n", "a:\n  b: >-\n    t\r\n  c:\r\n  d: 1\r\n")]
     [InlineData("b: 1", null, "c: 2\n# said of d\nd: 3\n", "b: 1\nc: 2\n# said of d\nd: 3\n")]
-    public void Lines_are_added_behind_the_last_one_at_its_indentation(string before, string? path, string block, string after)
+    public void Lines_are_added_after_the_last_one_at_its_indentation(string before, string? path, string block, string after)
     {
         var bytes = Encoding.UTF8.GetBytes(before);
 

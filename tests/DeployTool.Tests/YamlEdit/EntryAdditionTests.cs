@@ -116,7 +116,7 @@ public sealed class EntryAdditionTests
         return EntryAddition.Add(bytes, file, Settings, ["data"], key, value);
     }
 
-    /// <summary>The value by way of another reader.</summary>
+    /// <summary>The value as another reader reads it.</summary>
     private static string ReadAgain(byte[] file, string key)
     {
         var stream = new YamlStream();

@@ -115,7 +115,7 @@ public sealed class ScalarEditProperties
         Assert.Equal(sample.After, edited[^sample.After.Length..]);
     }
 
-    /// <summary>The value by way of another reader than the edit's own.</summary>
+    /// <summary>The value as a reader other than the edit's own reads it.</summary>
     private static string ReadAgain(byte[] file)
     {
         var stream = new YamlStream();

@@ -14,7 +14,7 @@ internal sealed record YamlSample(byte[] Before, byte[] Scalar, byte[] After)
     public override string ToString() => Encoding.UTF8.GetString(File);
 }
 
-/// <summary>Makes multi-document files the way people write them: comments, blank lines, anchors, block scalars, flow style, non-ASCII.</summary>
+/// <summary>Makes multi-document files as people write them: comments, blank lines, anchors, block scalars, flow style, non-ASCII.</summary>
 internal static class YamlGen
 {
     private static readonly Gen<string> Word = Gen.OneOf("a", "node", "größe", "日本", "clé", "x-1", "face.detector", "😀face", "Zürich");

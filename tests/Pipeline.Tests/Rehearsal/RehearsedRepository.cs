@@ -159,7 +159,7 @@ internal sealed class RehearsedRepository : IDisposable
         while read -r platform; do layers+=(--layer "$platform=$scratch/libraries" --layer "$platform=$scratch/application"); done <trial/platforms
         tool pack-image "$IMAGE_REPOSITORY:$BUILD_BUILDNUMBER" "${layers[@]}" --label "org.opencontainers.image.revision=$content" \
           --entrypoint /app/face-detector || fail "the image was not packed: $(why)"
-        tail -n 1 "$scratch/answer" >"$output/image/image.txt"
+        tail -n 1 "$scratch/output" >"$output/image/image.txt"
         """;
 
     /// <summary>deploy-tool, but how fast a site answers is not asked: that depends on what else the machine does.</summary>

@@ -29,7 +29,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task A_failed_step_is_told_in_one_line_and_stops_what_depends_on_it()
+    public async Task A_failed_step_is_reported_in_one_line_and_stops_what_depends_on_it()
     {
         using var run = new PipelineRun();
 
@@ -314,7 +314,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task A_task_without_a_stand_in_is_refused_by_line_before_anything_runs()
+    public async Task A_task_without_an_emulator_is_refused_by_line_before_anything_runs()
     {
         using var run = new PipelineRun();
 

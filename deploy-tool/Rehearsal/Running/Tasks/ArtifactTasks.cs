@@ -83,7 +83,7 @@ internal static class Artifacts
         return folders.Length;
     }
 
-    /// <summary>Copies a folder or one file; the answer is the number of files.</summary>
+    /// <summary>Copies a folder or one file and returns the number of files.</summary>
     public static int Copy(string source, string target)
     {
         Directory.CreateDirectory(target);

@@ -21,7 +21,7 @@ public sealed class RolloutTests
     private static readonly string B = Pinned("2.0.0", 'b');
 
     [Fact]
-    public async Task A_rollout_goes_wave_by_wave_each_behind_the_checks_of_the_one_before()
+    public async Task A_rollout_goes_wave_by_wave_each_after_the_checks_of_the_one_before()
     {
         using var sites = await FleetAsync(30, canaries: 2);
 
@@ -83,7 +83,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task A_rollout_can_be_rolled_back_half_way()
+    public async Task A_rollout_can_be_rolled_back_halfway()
     {
         using var sites = await FleetAsync(10, canaries: 3);
         await RolloutAsync(sites);

@@ -5,7 +5,7 @@ using FaceEdge.Deploy.Oci;
 namespace FaceEdge.Deploy.Prometheus;
 
 /// <summary>Reads the JSON of the query API; whatever is not as documented is null, never an exception.</summary>
-internal static class PrometheusAnswer
+internal static class PrometheusResponse
 {
     /// <summary>What Prometheus writes before remarks on a query that was carried out in whole (promql/annotations).</summary>
     private const string Remark = "PromQL ";
@@ -13,23 +13,23 @@ internal static class PrometheusAnswer
     private const int MaxWords = 300;
 
     /// <summary>Why the query was not carried out, or only in part; null when it was.</summary>
-    public static QueryFault? ReadFault(JsonElement answer)
+    public static QueryFault? ReadFault(JsonElement json)
     {
-        if (Text(answer, "status") is "error")
+        if (Text(json, "status") is "error")
         {
-            var isOfTheQuery = Text(answer, "errorType") is "bad_data" or "execution" or "bad_request";
-            return new QueryFault(isOfTheQuery, Cut(Text(answer, "error") ?? "no word of why"));
+            var isOfTheQuery = Text(json, "errorType") is "bad_data" or "execution" or "bad_request";
+            return new QueryFault(isOfTheQuery, Cut(Text(json, "error") ?? "no word of why"));
         }
 
         // Thanos and Mimir answer in part when a store of theirs is away, and say so here alone.
-        return Member(answer, "warnings") is { ValueKind: JsonValueKind.Array } warnings
+        return Member(json, "warnings") is { ValueKind: JsonValueKind.Array } warnings
             && warnings.EnumerateArray().Select(one => one.GetRawText().Trim('"')).FirstOrDefault(words => !words.StartsWith(Remark, StringComparison.Ordinal)) is { } warning
                 ? new QueryFault(false, $"the answer is not whole: {Cut(warning)}")
                 : null;
     }
 
     /// <summary>A vector, or a scalar as one sample without labels.</summary>
-    public static IReadOnlyList<Sample>? ReadSamples(JsonElement answer) => Result(answer) switch
+    public static IReadOnlyList<Sample>? ReadSamples(JsonElement json) => Result(json) switch
     {
         ("vector", { ValueKind: JsonValueKind.Array } vector) => All(vector, ReadSample),
         ("scalar", { } scalar) when Point(scalar) is { } point => [new Sample(new Dictionary<string, string>(), point.Value)],
@@ -37,14 +37,14 @@ internal static class PrometheusAnswer
     };
 
     /// <summary>A matrix.</summary>
-    public static IReadOnlyList<Series>? ReadSeries(JsonElement answer) => Result(answer) switch
+    public static IReadOnlyList<Series>? ReadSeries(JsonElement json) => Result(json) switch
     {
         ("matrix", { ValueKind: JsonValueKind.Array } matrix) => All(matrix, ReadOneSeries),
         _ => null,
     };
 
-    private static (string? Type, JsonElement? Result) Result(JsonElement answer) =>
-        Text(answer, "status") == "success" && Member(answer, "data") is { } data ? (Text(data, "resultType"), Member(data, "result")) : (null, null);
+    private static (string? Type, JsonElement? Result) Result(JsonElement json) =>
+        Text(json, "status") == "success" && Member(json, "data") is { } data ? (Text(data, "resultType"), Member(data, "result")) : (null, null);
 
     private static Sample? ReadSample(JsonElement element) =>
         Labels(element) is { } labels && Member(element, "value") is { } value && Point(value) is { } point ? new Sample(labels, point.Value) : null;

@@ -7,8 +7,8 @@ using FaceEdge.Deploy.Telemetry;
 
 namespace FaceEdge.Deploy.Promotion;
 
-/// <summary>Asks telemetry about the sites that a change rests on.</summary>
-internal sealed class TelemetryQuestions(TelemetrySource? source, TimeProvider time)
+/// <summary>Evaluates the telemetry gates that a change has to pass.</summary>
+internal sealed class TelemetryGateCheck(TelemetrySource? source, TimeProvider time)
 {
     /// <summary>Named apart from the environment's own telemetry gate, which is about the environment before.</summary>
     public const string WaveGateName = "wave-telemetry";
@@ -28,14 +28,14 @@ internal sealed class TelemetryQuestions(TelemetrySource? source, TimeProvider t
         }
 
         var sites = await state.ReadSitesAsync(before, cancellation);
-        return await _rule.EvaluateAsync(GateEvaluator.Telemetry, gate, state.Policy.Telemetry, Question(state, before, sites, image, history), cancellation);
+        return await _rule.EvaluateAsync(GateEvaluator.Telemetry, gate, state.Policy.Telemetry, ContextOf(state, before, sites, image, history), cancellation);
     }
 
     /// <summary>What the sites of a rollout that have the image show, against those that do not have it yet; null when the rollout does not ask.</summary>
     /// <exception cref="PrometheusException">The address, the token or a query of the policy cannot be used.</exception>
     public Task<GateOutcome?> OfWaveAsync(
         DesiredState state, SiteEnvironment target, RolloutPolicy policy, IReadOnlyList<SiteManifest> sites, ImageReference image, PromotionHistory history, CancellationToken cancellation) =>
-        _rule.EvaluateAsync(WaveGateName, policy.Telemetry, state.Policy.Telemetry, Question(state, target, sites, image, history), cancellation);
+        _rule.EvaluateAsync(WaveGateName, policy.Telemetry, state.Policy.Telemetry, ContextOf(state, target, sites, image, history), cancellation);
 
     /// <summary>
     /// How many more sites may be given an image at once, so that no more than a share of the environment is unavailable: silent, or not yet running what
@@ -66,11 +66,11 @@ internal sealed class TelemetryQuestions(TelemetrySource? source, TimeProvider t
     }
 
     /// <summary>Sites in the order in which the image draws them: of more than a comparison takes, those that it leaves out are left out by lot.</summary>
-    private TelemetryQuestion Question(DesiredState state, SiteEnvironment environment, IReadOnlyList<SiteManifest> sites, ImageReference image, PromotionHistory history)
+    private TelemetryContext ContextOf(DesiredState state, SiteEnvironment environment, IReadOnlyList<SiteManifest> sites, ImageReference image, PromotionHistory history)
     {
         var (text, now) = (image.ToString(), time.GetUtcNow());
         var drawn = WaveSites.Draw(sites, image.Digest!).ToLookup(site => site.ImageText == text, site => site.Name);
-        return new TelemetryQuestion(
+        return new TelemetryContext(
             environment.Name, image.Digest!, [.. drawn[true]], [.. drawn[false]], history.Began(environment.Name, image)?.At ?? now, now, state.Policy.Telemetry.SilentAfter);
     }
 }
