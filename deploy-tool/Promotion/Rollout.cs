@@ -38,16 +38,17 @@ internal sealed class Rollout(
         var policy = await state.ReadRolloutAsync(target, cancellation)
             ?? throw DeployException.BadInput($"{DesiredState.RolloutPath} names no waves for {target.Name}", "add them, or use promote");
         var sites = await state.ReadSitesAsync(target, cancellation);
+        var at = new Standing(state, target, policy, sites, history);
         var replaced = sites.Select(site => site.ImageText).Distinct().ToList();
         var plan = new ChangePlan(target.Name, source?.Name ?? PromotionTrailers.FromRegistry, request.Image, replaced, sites.Count)
         {
             Topic = $"rollout/{target.Name}",
             Evidence = request.Inputs.Evidence,
-            Rollout = Progress([], 0, [], target, state, policy, history),
+            Rollout = at.Progress([], 0, []),
         };
 
         // Which image: that of the rollout under way, else the next one in order.
-        var underWay = UnderWay(target, sites, history, request.Image);
+        var underWay = at.UnderWay(request.Image);
         var (asked, outOfOrder) = underWay is not null ? (underWay, null) : await PromotionOrder.ResolveAsync(state, target, request, cancellation);
         if (asked is null)
         {
@@ -69,8 +70,7 @@ internal sealed class Rollout(
         var context = new GateContext(image.Image, image.Revision, target, source, history, request.Inputs, time.GetUtcNow());
         if (current < 0)
         {
-            return await EndAsync(
-                plan with { Rollout = Progress(waves, 0, [], target, state, policy, history) }, request, pace, options, state, policy, sites, context, cancellation);
+            return await EndAsync(plan with { Rollout = at.Progress(waves, 0, []) }, request, pace, options, at, context, cancellation);
         }
 
         // How much of it at once.
@@ -89,12 +89,12 @@ internal sealed class Rollout(
         ];
         if (refusals.Count > 0)
         {
-            return (plan with { Rollout = Progress(waves, current + 1, [], target, state, policy, history) }).Refused(refusals);
+            return (plan with { Rollout = at.Progress(waves, current + 1, []) }).Refused(refusals);
         }
 
         var gates = underWay is null
-            ? await FirstGatesAsync(request, state, target, context, cancellation)
-            : await WaveGatesAsync(request, state, policy, sites, [.. sites.Where(site => site.ImageText == text)], context, cancellation);
+            ? await FirstGatesAsync(request, at, context, cancellation)
+            : await WaveGatesAsync(request, at, [.. sites.Where(site => site.ImageText == text)], context, cancellation);
         gates = request.SkipGates ? GateEvaluator.Skip(gates) : gates;
         gates = roomGate is null ? gates : [.. gates, roomGate];
 
@@ -105,7 +105,7 @@ internal sealed class Rollout(
             Sites = edits.Files.Count,
             Edits = edits,
             Gates = gates,
-            Rollout = Progress(waves, current + 1, current + 1 < waves.Count ? reached[current] : [], target, state, policy, history),
+            Rollout = at.Progress(waves, current + 1, current + 1 < waves.Count ? reached[current] : []),
             Message = new CommitMessage(
                 $"Roll {image.Image.Tag} out to {target.Name}, wave {current + 1} of {waves.Count}",
                 ChangeMessage.Body(replaced, edits.Files.Count),
@@ -123,8 +123,7 @@ internal sealed class Rollout(
         };
     }
 
-    private async Task<IReadOnlyList<GateOutcome>> FirstGatesAsync(
-        PromoteRequest request, DesiredState state, SiteEnvironment target, GateContext context, CancellationToken cancellation)
+    private async Task<IReadOnlyList<GateOutcome>> FirstGatesAsync(PromoteRequest request, Standing at, GateContext context, CancellationToken cancellation)
     {
         if (request.SkipGates)
         {
@@ -135,27 +134,21 @@ internal sealed class Rollout(
         {
             Inputs = request.Inputs with
             {
-                Signature = await _signatures.EvaluateAsync(target.Gates.Signature, context.Image, state, cancellation),
-                Telemetry = await _telemetry.OfSourceAsync(state, target, context.Image, context.History, cancellation),
+                Signature = await _signatures.EvaluateAsync(at.Target.Gates.Signature, context.Image, at.State, cancellation),
+                Telemetry = await _telemetry.OfSourceAsync(at.State, at.Target, context.Image, at.History, cancellation),
             },
         });
     }
 
     private async Task<IReadOnlyList<GateOutcome>> WaveGatesAsync(
-        PromoteRequest request,
-        DesiredState state,
-        RolloutPolicy policy,
-        IReadOnlyList<SiteManifest> sites,
-        IReadOnlyList<SiteManifest> having,
-        GateContext context,
-        CancellationToken cancellation)
+        PromoteRequest request, Standing at, IReadOnlyList<SiteManifest> having, GateContext context, CancellationToken cancellation)
     {
         var shown = request.SkipGates
             ? null
-            : await _telemetry.OfWaveAsync(state, context.Target, policy, sites, context.Image, context.History, cancellation);
+            : await _telemetry.OfWaveAsync(at.State, at.Target, at.Policy, at.Sites, context.Image, at.History, cancellation);
         return
         [
-            TelemetryRule.InPlaceOf(WaveGate.Evaluate(policy, having, context), policy.Telemetry, shown),
+            TelemetryRule.InPlaceOf(WaveGate.Evaluate(at.Policy, having, context), at.Policy.Telemetry, shown),
             .. shown is null ? [] : new[] { shown },
             .. GateEvaluator.Evaluate(context).Where(gate => gate.Gate == GateEvaluator.Freeze),
         ];
@@ -166,15 +159,7 @@ internal sealed class Rollout(
     /// a pass of telemetry is committed once, beside no file, so that the rollout is judged no more.
     /// </summary>
     private async Task<ChangePlan> EndAsync(
-        ChangePlan plan,
-        PromoteRequest request,
-        RolloutPace pace,
-        ChangeOptions options,
-        DesiredState state,
-        RolloutPolicy policy,
-        IReadOnlyList<SiteManifest> sites,
-        GateContext context,
-        CancellationToken cancellation)
+        ChangePlan plan, PromoteRequest request, RolloutPace pace, ChangeOptions options, Standing at, GateContext context, CancellationToken cancellation)
     {
         var nothing = plan with { Edits = FileEdits.None };
         if (request.SkipGates)
@@ -182,57 +167,59 @@ internal sealed class Rollout(
             return nothing;
         }
 
-        if (!pace.JudgesLastWave || context.History.Began(context.Target.Name, context.Image) is null || context.History.IsCompleted(context.Target.Name, context.Image))
+        if (!pace.JudgesLastWave || at.History.Began(at.Target.Name, context.Image) is null || at.History.IsCompleted(at.Target.Name, context.Image))
         {
-            var given = context.Inputs.Evidence.Any(file => file.Place?.Environment == context.Target.Name);
-            return given ? nothing with { Gates = [WaveGate.Evaluate(policy, sites, context)] } : nothing;
+            var given = context.Inputs.Evidence.Any(file => file.Place?.Environment == at.Target.Name);
+            return given ? nothing with { Gates = [WaveGate.Evaluate(at.Policy, at.Sites, context)] } : nothing;
         }
 
-        if (PauseRule.Evaluate(context.Target, context.History) is { } paused)
+        if (PauseRule.Evaluate(at.Target, at.History) is { } paused)
         {
             return nothing.Refused(paused);
         }
 
-        var gates = await WaveGatesAsync(request, state, policy, sites, sites, context, cancellation);
+        var gates = await WaveGatesAsync(request, at, at.Sites, context, cancellation);
         return plan with
         {
             Gates = [.. gates.Where(gate => gate.Gate != GateEvaluator.Freeze)],
             Message = new CommitMessage(
-                $"Find {context.Image.Tag} good in {context.Target.Name}",
+                $"Find {context.Image.Tag} good in {at.Target.Name}",
                 "Every site has the image, and telemetry shows no harm.",
                 [
-                    new Trailer(PromotionTrailers.RolloutCompleted, PromotionTrailers.Completed(context.Target.Name, context.Image.ToString())),
+                    new Trailer(PromotionTrailers.RolloutCompleted, PromotionTrailers.Completed(at.Target.Name, context.Image.ToString())),
                     .. ChangeMessage.Gates(gates, request.Inputs),
                     .. options.Trailers(),
                 ]),
         };
     }
 
-    private static RolloutProgress Progress(
-        IReadOnlyList<WaveStatus> waves, int wave, IReadOnlyList<SiteManifest> toCheck, SiteEnvironment target, DesiredState state, RolloutPolicy policy, PromotionHistory history)
+    /// <summary>Where the environment stands that is rolled out to.</summary>
+    private sealed record Standing(DesiredState State, SiteEnvironment Target, RolloutPolicy Policy, IReadOnlyList<SiteManifest> Sites, PromotionHistory History)
     {
-        var moved = history.Latest(target.Name)?.At;
-        var letGoOn = history.LastPause(target.Name)?.At;
-        return new RolloutProgress(
-            waves,
-            wave,
-            [.. toCheck.Select(site => site.Name)],
-            letGoOn > moved ? letGoOn : moved,
-            policy.Telemetry is { } gate ? (gate, state.Policy.Telemetry.UpdateWithin) : null);
-    }
-
-    /// <summary>The image of a rollout that has begun and not ended; null when there is none, or another image is asked for.</summary>
-    private static ImageReference? UnderWay(
-        SiteEnvironment target, IReadOnlyList<SiteManifest> sites, PromotionHistory history, ImageReference? asked)
-    {
-        if (history.Latest(target.Name) is not { } latest || latest.IsRollback || latest.Value(PromotionTrailers.RolloutWave) is null)
+        public RolloutProgress Progress(IReadOnlyList<WaveStatus> waves, int wave, IReadOnlyList<SiteManifest> toCheck)
         {
-            return null;
+            var moved = History.Latest(Target.Name)?.At;
+            var letGoOn = History.LastPause(Target.Name)?.At;
+            return new RolloutProgress(
+                waves,
+                wave,
+                [.. toCheck.Select(site => site.Name)],
+                letGoOn > moved ? letGoOn : moved,
+                Policy.Telemetry is { } gate ? (gate, State.Policy.Telemetry.UpdateWithin) : null);
         }
 
-        var image = latest.Image.ToString();
-        var done = sites.Count(site => site.ImageText == image);
-        return done > 0 && done < sites.Count && (asked is null || asked.ToString() == image) ? latest.Image : null;
+        /// <summary>The image of a rollout that has begun and not ended; null when there is none, or another image is asked for.</summary>
+        public ImageReference? UnderWay(ImageReference? asked)
+        {
+            if (History.Latest(Target.Name) is not { } latest || latest.IsRollback || latest.Value(PromotionTrailers.RolloutWave) is null)
+            {
+                return null;
+            }
+
+            var image = latest.Image.ToString();
+            var done = Sites.Count(site => site.ImageText == image);
+            return done > 0 && done < Sites.Count && (asked is null || asked.ToString() == image) ? latest.Image : null;
+        }
     }
 }
 
