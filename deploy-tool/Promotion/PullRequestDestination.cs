@@ -1,4 +1,4 @@
-using FaceEdge.Deploy.CommandLine;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Forges;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
@@ -193,7 +193,7 @@ internal sealed class PullRequestDestination(
     }
 
     /// <summary>Null when it is to be planned again.</summary>
-    /// <exception cref="DeployException">Nobody merged it in time, or somebody closed it.</exception>
+    /// <exception cref="ProposalException">Nobody merged it in time, or somebody closed it.</exception>
     private async Task<ChangeOutcome?> WaitAsync(TimeSpan limit, string planned, CancellationToken cancellation)
     {
         var waiting = time.GetTimestamp();
@@ -223,11 +223,11 @@ internal sealed class PullRequestDestination(
         }
 
         var pull = _proposed!.Value.Pull;
-        throw DeployException.Undecided($"pull request {pull.Number} is not merged yet ({pull.Page.AbsoluteUri})", "merge it, or close it to withdraw the change, and run this again");
+        throw ProposalException.Waits(pull);
     }
 
     /// <summary>What became of the pull request of this run; null while it waits, or where there is none yet.</summary>
-    /// <exception cref="DeployException">It was closed.</exception>
+    /// <exception cref="ProposalException">It was closed.</exception>
     private async Task<ChangeOutcome?> SettledAsync(CancellationToken cancellation)
     {
         if (_proposed is not var (pull, plan, commit))
@@ -239,7 +239,7 @@ internal sealed class PullRequestDestination(
         return now.State switch
         {
             PullRequestState.Merged => new ChangeOutcome(plan, ChangeEnd.Merged, now.MergeCommit ?? commit, _race.Attempts) { PullRequest = ProposedChange.Of(now) },
-            PullRequestState.Closed => throw DeployException.Refused($"pull request {pull.Number} was closed and not merged ({pull.Page.AbsoluteUri})", "run this again to open another"),
+            PullRequestState.Closed => throw ProposalException.WasClosed(pull),
             _ => null,
         };
     }
@@ -256,6 +256,23 @@ internal sealed class PullRequestDestination(
 /// <param name="AutoComplete">Whether the host is to merge it by itself, whatever the policy says.</param>
 /// <param name="UntilMerged">How long to wait until it is merged; null not to wait.</param>
 internal sealed record PullRequestOptions(Func<PullRequestPolicy, string, IForge> Connect, bool AutoComplete, TimeSpan? UntilMerged);
+
+/// <summary>A pull request that was waited for and did not bring the change: nobody merged it in time, or somebody closed it.</summary>
+internal sealed class ProposalException : ExplainedException
+{
+    private ProposalException(Failure failure, string message, string remedy)
+        : base(failure, message, remedy, inner: null)
+    {
+    }
+
+    public static ProposalException Waits(PullRequest pull) => new(
+        Failure.Unavailable,
+        $"pull request {pull.Number} is not merged yet ({pull.Page.AbsoluteUri})",
+        "merge it, or close it to withdraw the change, and run this again");
+
+    public static ProposalException WasClosed(PullRequest pull) => new(
+        Failure.Refused, $"pull request {pull.Number} was closed and not merged ({pull.Page.AbsoluteUri})", "run this again to open another");
+}
 
 /// <summary>The pull request that a change waits in, or came by.</summary>
 /// <param name="Number">What people call it by.</param>

@@ -45,10 +45,10 @@ internal sealed class RolloutWatch(Rollout rollout, Rollback rollback, TimeProvi
         {
             return await WatchAsync(request, pace, limits, options, commits, cancellation);
         }
-        catch (DeployException exception) when (options.PullRequest is not null && exception.ExitCode is ExitCode.Undecided or ExitCode.Refused)
+        catch (ProposalException exception)
         {
             // Nobody merged the pull request of a step while there was time, or somebody closed it.
-            return new WatchOutcome(exception.ExitCode == ExitCode.Refused ? WatchEnd.Refused : WatchEnd.UnderWay, $"{exception.Message}: {exception.Remedy}", null, commits);
+            return new WatchOutcome(exception.IsUnavailable ? WatchEnd.UnderWay : WatchEnd.Refused, $"{exception.Message}: {exception.Remedy}", null, commits);
         }
     }
 
