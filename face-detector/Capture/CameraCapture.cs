@@ -9,7 +9,7 @@ namespace FaceEdge.Capture;
 /// </summary>
 internal sealed partial class CameraCapture : IFrameSink, IDisposable
 {
-    /// <summary>Between two looks at whether a camera that was away is back; half of it is random, so that not all cameras are asked at once.</summary>
+    /// <summary>Between two checks whether a lost camera is back; half of it is random, so that not all cameras are asked at once.</summary>
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(0.5);
 
     private readonly IFrameSource _source;
@@ -208,7 +208,7 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
 
         _pace.Passed(now);
 
-        // Before anybody else has seen it: what is masked is nowhere in the service from here on.
+        // Before anybody else has seen it: what is masked never reaches the rest of the service.
         frame = _transform.Apply(frame, _transformed);
         _mask.Apply(frame);
         var changed = DiffersFromLatest(frame);
@@ -290,11 +290,11 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
             _frozen |= watchdog.Verdict == WatchdogVerdict.Frozen;
         }
 
-        return (PlainText.Of(_url.Mask(watchdog.Complaint ?? reason)), watchdog.Held(_options.MaxReconnectDelay));
+        return (PlainText.Of(_url.Mask(watchdog.Reason ?? reason)), watchdog.Held(_options.MaxReconnectDelay));
     }
 
     /// <summary>
-    /// Waits, unless a camera that was away answers again before: one that answers all the time refuses for another reason, and asking it more often would not help.
+    /// Waits, but no longer than until a lost camera answers again. One that answers all the time refuses for another reason: asking more often would not help.
     /// </summary>
     /// <returns>Whether the camera came back.</returns>
     private async Task<bool> ReturnsWithinAsync(TimeSpan delay, CancellationToken cancellationToken)
@@ -376,6 +376,6 @@ internal sealed partial class CameraCapture : IFrameSink, IDisposable
     [LoggerMessage(Level = LogLevel.Debug, Message = "Camera {Camera}: next attempt in {Seconds:F1} s")]
     private static partial void LogRetry(ILogger log, string camera, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Camera {Camera}: its source failed in a way it should not: {Fault}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Camera {Camera}: its source failed unexpectedly: {Fault}")]
     private static partial void LogFault(ILogger log, string camera, string fault);
 }

@@ -31,7 +31,7 @@ internal sealed class CameraOptions
     /// </summary>
     public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>More than that are not taken in; 0 takes all. Lower it to save power where ten frames a second are plenty.</summary>
+    /// <summary>Frames beyond it are dropped; 0 takes all. Lower it to save power where ten frames a second are plenty.</summary>
     public double MaxFramesPerSecond { get; set; }
 
     /// <summary>How often a camera that answers single frames (HTTP snapshot) is asked.</summary>
@@ -58,7 +58,7 @@ internal sealed class CameraOptions
     /// <summary>What its frames hide of people whatever the site's setting is.</summary>
     public PrivacyMode Privacy { get; set; }
 
-    /// <summary>Parts of its frames that are black, and searched by nobody.</summary>
+    /// <summary>Parts of its frames that are blackened and never searched.</summary>
     public IReadOnlyList<Polygon> Masks { get; set; } = [];
 
     /// <summary>How long each picture of a folder is shown.</summary>

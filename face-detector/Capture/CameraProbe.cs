@@ -4,8 +4,8 @@ using FaceEdge.Capture.Rtsp;
 namespace FaceEdge.Capture;
 
 /// <summary>
-/// Asks whether a camera is there at all, for next to nothing: a connection that is closed as soon as it stands, or a look at the file. Tells when a camera
-/// that was away comes back, long before the next attempt to connect would.
+/// Checks cheaply whether a camera is there: a connection that is closed as soon as it is open, or a look at the file. Notices that a lost camera is back
+/// long before the next attempt to connect would.
 /// </summary>
 internal sealed class CameraProbe
 {
@@ -14,7 +14,7 @@ internal sealed class CameraProbe
 
     private readonly Func<CancellationToken, Task<bool>> _answers;
 
-    /// <param name="answers">Whether the camera is there; does not throw but when cancelled.</param>
+    /// <param name="answers">Whether the camera is there; throws only when cancelled.</param>
     internal CameraProbe(Func<CancellationToken, Task<bool>> answers) => _answers = answers;
 
     /// <summary>How a camera is asked; null for one that is always there, or that only a proxy reaches.</summary>

@@ -14,7 +14,7 @@ namespace FaceEdge.Capture;
 /// <param name="LiveTime">For how long the camera was live, since the start.</param>
 /// <param name="Width">Of the last frame; 0 before the first.</param>
 /// <param name="Height">Of the last frame; 0 before the first.</param>
-/// <param name="Note">How it is read, where that is not as usual; null where it is.</param>
+/// <param name="Note">How it is read where that is unusual; else null.</param>
 internal sealed record CameraStatus(
     string Name,
     string Url,

@@ -42,8 +42,8 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         TryParse(text, out var url, out var error) ? url : throw new FormatException(error);
 
     /// <summary>
-    /// As above. Quotes around the text and invisible characters are taken off first. What then means an address is one or is refused; what is taken for
-    /// a path is masked by the same rule, because it may be an address that nobody recognised.
+    /// As above. Quotes around the text and invisible characters are taken off first. What then looks like an address is one or is refused; what is taken
+    /// for a path is masked by the same rule, because it may be an address that was not recognised.
     /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out CameraUrl? url, [NotNullWhen(false)] out string? error)
     {
@@ -234,7 +234,7 @@ internal sealed partial class CameraUrl : IEquatable<CameraUrl>
         return Host().IsMatch(slash < 0 ? rest : rest[..slash]);
     }
 
-    /// <summary>Masks what names a secret in path and query, and remembers it as written and as the URI parser writes it: what a library says has the latter.</summary>
+    /// <summary>Masks what names a secret in path and query, and remembers it as written and as the URI parser writes it, which libraries repeat.</summary>
     private static string MaskAddress(string address, Uri uri, List<string> secrets)
     {
         _ = SecretText.MaskParameters(uri.PathAndQuery, part => AddSecret(secrets, part));

@@ -1,6 +1,6 @@
 namespace FaceEdge.Capture;
 
-/// <summary>What is decoded of a camera that nobody watches and before which nothing moves.</summary>
+/// <summary>What is decoded of a camera that nobody watches and in front of which nothing moves.</summary>
 internal enum IdleMode
 {
     /// <summary>All of it.</summary>

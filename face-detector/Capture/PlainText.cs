@@ -1,6 +1,6 @@
 namespace FaceEdge.Capture;
 
-/// <summary>Makes what a camera said fit for logs and terminals: one line, no control characters (they could forge lines or colours), not endless.</summary>
+/// <summary>Makes what a camera said fit for logs and terminals: one line, no control characters (they could forge lines or colours), limited length.</summary>
 internal static class PlainText
 {
     private const int Longest = 400;

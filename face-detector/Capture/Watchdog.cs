@@ -6,12 +6,12 @@ internal sealed class Watchdog : IAsyncDisposable
     private const long Never = long.MinValue;
 
     /// <summary>Where frames are far apart (snapshots, a low limit on frames), few that look the same say nothing yet.</summary>
-    private const int LeastRepeats = 3;
+    private const int MinRepeats = 3;
 
     /// <summary>Between two key frames, at most: cameras send one in 1 to 10 s.</summary>
     private static readonly TimeSpan KeyFrameInterval = TimeSpan.FromSeconds(30);
 
-    /// <summary>Until the first look, and at least between two.</summary>
+    /// <summary>Until the first check, and at least between two.</summary>
     internal static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     private readonly CameraOptions _options;
@@ -28,7 +28,7 @@ internal sealed class Watchdog : IAsyncDisposable
     private int _repeats;
 
     /// <param name="options">The limits.</param>
-    /// <param name="kind">Files stay still as they please, and a visitor may take his time.</param>
+    /// <param name="kind">Files may stay still, and a visitor's camera may start late.</param>
     /// <param name="clock">Owns the timer.</param>
     /// <param name="attempt">Cancelled when the connection is given up.</param>
     public Watchdog(CameraOptions options, CameraKind kind, TimeProvider clock, CancellationTokenSource attempt)
@@ -46,8 +46,8 @@ internal sealed class Watchdog : IAsyncDisposable
     /// <summary>Set while only key frames are decoded: frames come seldom.</summary>
     public bool KeyFramesOnly { get; set; }
 
-    /// <summary>The verdict in words; null when there was no reason to complain.</summary>
-    public string? Complaint => Verdict switch
+    /// <summary>The verdict in words; null while there is none.</summary>
+    public string? Reason => Verdict switch
     {
         WatchdogVerdict.NeverStarted => FormattableString.Invariant($"no frame within {_options.ConnectTimeout.TotalSeconds:0.#} s of connecting"),
         WatchdogVerdict.Silent => FormattableString.Invariant($"no frame for {_options.SilentAfter.TotalSeconds:0.#} s"),
@@ -87,7 +87,7 @@ internal sealed class Watchdog : IAsyncDisposable
         return first != Never && _clock.GetElapsedTime(first, Volatile.Read(ref _heard)) >= time;
     }
 
-    /// <summary>After this the watchdog touches the connection's token source no more.</summary>
+    /// <summary>After this the watchdog no longer touches the connection's token source.</summary>
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
@@ -105,7 +105,7 @@ internal sealed class Watchdog : IAsyncDisposable
         Verdict = Judge(now);
         if (Verdict != WatchdogVerdict.None)
         {
-            // Not on this thread: what hangs on the token may take its time.
+            // Not on this thread: callbacks of the token may be slow.
             _givenUp = _attempt.CancelAsync();
         }
         else
@@ -117,7 +117,7 @@ internal sealed class Watchdog : IAsyncDisposable
     /// <summary>Until a limit may be reached: looking more often would wake the processor for nothing.</summary>
     private TimeSpan UntilNextLook(long now)
     {
-        // Whatever begins anew meanwhile lasts at least so long.
+        // Whatever begins again meanwhile lasts at least so long.
         var time = WatchesForFreeze && _options.FrozenAfter < _options.SilentAfter ? _options.FrozenAfter : _options.SilentAfter;
         if (Volatile.Read(ref _first) == Never)
         {
@@ -150,7 +150,7 @@ internal sealed class Watchdog : IAsyncDisposable
 
         // Judged by frames that came: one that stays away is silent, however long it takes.
         return WatchesForFreeze
-            && Volatile.Read(ref _repeats) >= LeastRepeats
+            && Volatile.Read(ref _repeats) >= MinRepeats
             && _clock.GetElapsedTime(Volatile.Read(ref _changed), Volatile.Read(ref _repeated)) > _options.FrozenAfter
             ? WatchdogVerdict.Frozen
             : WatchdogVerdict.None;

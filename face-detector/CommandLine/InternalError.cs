@@ -1,6 +1,6 @@
 namespace FaceEdge.CommandLine;
 
-/// <summary>An exception that nobody has put into words is a fault of the program itself.</summary>
+/// <summary>An exception without an explanation is a fault of the program itself.</summary>
 internal static class InternalError
 {
     /// <summary>sysexits.h, EX_SOFTWARE.</summary>

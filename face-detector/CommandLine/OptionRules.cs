@@ -3,11 +3,11 @@ using System.CommandLine.Parsing;
 
 namespace FaceEdge.CommandLine;
 
-/// <summary>What the options of a command ask of each other.</summary>
+/// <summary>Rules over several options of a command.</summary>
 internal static class OptionRules
 {
     /// <summary>
-    /// Adds a rule over several options. It is asked once each of them has a value that can be read: one that has none is told for itself, and a
+    /// Adds a rule over several options. It is checked once each of them has a value that can be read: one without is reported by itself, and a
     /// rule that read it would throw.
     /// </summary>
     public static void AddRule(this Command command, Action<CommandResult> rule) => command.Validators.Add(result =>

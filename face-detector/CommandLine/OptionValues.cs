@@ -6,7 +6,7 @@ using FaceEdge.Contracts;
 namespace FaceEdge.CommandLine;
 
 /// <summary>
-/// What an option's value may be. A value that is none is an error of the command line, which says what is allowed; it never becomes an exception.
+/// What an option's value may be. Any other value is an error of the command line, which says what is allowed; it never becomes an exception.
 /// Numbers are read as the invariant culture writes them.
 /// </summary>
 internal static class OptionValues

@@ -6,8 +6,8 @@ using System.Text;
 namespace FaceEdge.Contracts;
 
 /// <summary>
-/// Takes other programs from their start to their end, within a time, whatever they and those that they started do. Whoever talks with a program while
-/// it runs owns the process, and ends it here.
+/// Runs other programs within a time limit, whatever they and those that they started do. Code that talks with a program while it runs owns the process,
+/// and ends it here.
 /// </summary>
 internal static class ChildProcess
 {
@@ -65,7 +65,7 @@ internal static class ChildProcess
             }
             catch (OperationCanceledException)
             {
-                // Somebody else still holds the stream open, and would end of a broken pipe if nobody read on.
+                // Another process still holds the stream open, and a broken pipe would end it if nobody read on.
             }
         }
 
@@ -200,7 +200,7 @@ internal static class ChildProcess
         }
         catch (IOException)
         {
-            // It ended before it had read everything; why stands in its exit code and error output.
+            // It ended before it had read everything; its exit code and error output say why.
         }
     }
 
@@ -217,7 +217,7 @@ internal static class ChildProcess
         }
         catch (OperationCanceledException)
         {
-            // Somebody else still holds the stream open.
+            // Another process still holds the stream open.
         }
     }
 }

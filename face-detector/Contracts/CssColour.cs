@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace FaceEdge.Contracts;
 
-/// <summary>Colours as people write them in CSS, brought to the one form "#rrggbb".</summary>
+/// <summary>Colours as people write them in CSS, normalised to "#rrggbb".</summary>
 internal static class CssColour
 {
     public const string Black = "#000000";

@@ -34,6 +34,6 @@ public enum Failure
     /// <summary>A rule of somebody else said no, such as the remote's or a hook's.</summary>
     Refused,
 
-    /// <summary>Neither yes nor no: away, broken off, or a race not won.</summary>
+    /// <summary>Neither yes nor no: unreachable, broken off, or a lost race.</summary>
     Unavailable,
 }

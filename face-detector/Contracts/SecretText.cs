@@ -6,7 +6,7 @@ namespace FaceEdge.Contracts;
 
 /// <summary>
 /// Text that an operator wrote and that may hold credentials although nothing says so: an address in quotes, an address that lost its scheme. What is
-/// shown of such text goes through <see cref="Mask(string)"/>; what means an address but cannot be read as one is told by <see cref="MeansAddress"/>.
+/// shown of such text goes through <see cref="Mask(string)"/>; <see cref="MeansAddress"/> finds what means an address but cannot be read as one.
 /// </summary>
 internal static partial class SecretText
 {

@@ -37,7 +37,7 @@ internal static partial class SettingRules
             return text.Length <= 1024 && !text.Any(char.IsControl) && !SecretText.MeansAddress(text);
         });
 
-    /// <summary>Shorter keys are guessed.</summary>
+    /// <summary>Shorter keys can be guessed.</summary>
     public static SettingRule<string> Key { get; } =
         new("8 to 256 visible ASCII characters", ParseKey) { Secret = true };
 

@@ -27,7 +27,7 @@ internal static class CountFile
 
     /// <summary>Reads what can be read.</summary>
     /// <param name="text">Of the file.</param>
-    /// <param name="bad">Lines that are none.</param>
+    /// <param name="bad">Lines that cannot be read.</param>
     public static MinuteCount[] Read(string text, out int bad)
     {
         var minutes = new MinuteCount[CountHistory.MinutesADay];

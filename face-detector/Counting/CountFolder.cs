@@ -97,7 +97,7 @@ internal sealed partial class CountFolder
                 break;
             }
 
-            // A clock that was wrong once leaves files of days to come: they are left alone until then.
+            // A clock that was wrong once leaves files of future days: they are ignored until then.
             if (DateOnly.TryParseExact(file.Name.Split('.')[0], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= newest)
             {
                 files.Add((day, file));
@@ -118,14 +118,14 @@ internal sealed partial class CountFolder
         {
             if (file.Length > MostBytes)
             {
-                LogUnread(_log, file.FullName, $"{file.Length} bytes are no day");
+                LogUnread(_log, file.FullName, $"{file.Length} bytes are more than a day takes");
                 return false;
             }
 
             _history.Merge(day, CountFile.Read(File.ReadAllText(file.FullName), out var bad));
             if (bad > 0)
             {
-                LogUnread(_log, file.FullName, $"{bad} lines are none");
+                LogUnread(_log, file.FullName, $"{bad} lines cannot be read");
             }
 
             return bad == 0;
@@ -165,7 +165,7 @@ internal sealed partial class CountFolder
 
     private string NameOf(DateOnly day) => $"{day.ToString(DayFormat, CultureInfo.InvariantCulture)}.{_service}.csv";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Counts in {Path} are passed over in part: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Counts in {Path} are skipped in part: {Reason}")]
     private static partial void LogUnread(ILogger log, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Counts cannot be kept in {Path}, and are in memory alone until they can: {Reason}")]

@@ -5,7 +5,7 @@ namespace FaceEdge.Counting;
 /// <summary>Counts what one camera's pipeline observes. Runs in its loop; keeps no frame, no box and no number of a face.</summary>
 internal sealed class PeopleCounter
 {
-    /// <summary>Who was in view stays counted for no longer without a frame that says so.</summary>
+    /// <summary>Without a new frame, people count as in view for no longer than this.</summary>
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(5);
 
     private readonly Action<int> _passed;
@@ -26,7 +26,7 @@ internal sealed class PeopleCounter
 
     public void Observe(FaceObservation observed)
     {
-        // A clock that was set back, or leapt, makes no time pass.
+        // A clock that was set back, or jumped ahead, makes no time pass.
         var gap = observed.At - _at;
         var seconds = gap > TimeSpan.Zero && gap <= LongestGap ? (float)gap.TotalSeconds : 0;
         History.Add(observed.At, new MinuteCount(observed.NewTracks, observed.InView, _inView * seconds, seconds));

@@ -19,7 +19,7 @@ internal static class DemoDump
     /// <param name="kind">How the pictures differ.</param>
     /// <param name="frames">How many, at least 1.</param>
     /// <param name="folder">Made if absent; files of the same names are replaced.</param>
-    /// <param name="progress">Hears how many are written.</param>
+    /// <param name="progress">Told how many are written.</param>
     /// <param name="cancellationToken">Stops between two pictures; labels.json is then not written.</param>
     public static void Write(DemoSettings settings, DumpKind kind, int frames, string folder, IProgress<double> progress, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using FaceEdge.Detection;
 namespace FaceEdge.Demo;
 
 /// <summary>
-/// One picture for training and evaluation: people of very unlike sizes and poses anywhere in it, nearer ones before farther ones but
-/// never so that a nearer one hides a face.
+/// One picture for training and evaluation: people of very different sizes and poses anywhere in it, nearer ones in front of farther ones but
+/// never hiding a face.
 /// </summary>
 internal sealed class VariedScene
 {

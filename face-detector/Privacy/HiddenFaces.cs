@@ -7,12 +7,12 @@ namespace FaceEdge.Privacy;
 /// What must be hidden in a camera's newest frame: every face found in it down to a threshold of its own, which nobody can raise, and for
 /// <see cref="Memory"/> every face that was found before and is missed now, where it was and where it was going.
 /// </summary>
-/// <remarks>Allocates nothing after it was made. Not thread-safe: one a camera.</remarks>
+/// <remarks>Allocates nothing after it was made. Not thread-safe: one per camera.</remarks>
 internal sealed class HiddenFaces
 {
     /// <summary>
-    /// How long a face that is missed stays hidden: by time, and where frames are searched seldom by their number: few of them a second must not uncover
-    /// whom one of them misses. At the longest, what is hidden reaches five faces to each side.
+    /// How long a face that is missed stays hidden: by time, and by frames where they are searched seldom, so that one frame that misses a face does not
+    /// uncover it. At the longest, what is hidden reaches five faces to each side.
     /// </summary>
     private static readonly TrackMemory Memory = new(TimeSpan.FromSeconds(2), Misses: 2, Longest: TimeSpan.FromSeconds(10));
 

@@ -5,7 +5,7 @@ namespace FaceEdge.Privacy;
 
 /// <summary>A part of a frame that must not be recognised.</summary>
 /// <param name="Region">Pixels; may reach over the frame's edge.</param>
-/// <param name="Cell">The least side of a cell of the mosaic over it, in pixels.</param>
+/// <param name="Cell">The minimum side of a cell of the mosaic over it, in pixels.</param>
 internal readonly record struct HiddenRegion(Box Region, float Cell)
 {
     /// <summary>
@@ -22,9 +22,9 @@ internal readonly record struct HiddenRegion(Box Region, float Cell)
     private const float StrayPerSecond = 0.5f;
 
     /// <summary>Pixels. A face of this size or less is one cell.</summary>
-    private const float LeastCell = 8;
+    private const float MinCell = 8;
 
-    /// <summary>The same in a frame so many times as large.</summary>
+    /// <summary>The same in a frame scaled by a factor.</summary>
     public HiddenRegion Scale(float factor) => new(
         new Box(Region.X * factor, Region.Y * factor, Region.Width * factor, Region.Height * factor), Cell * factor);
 
@@ -51,5 +51,5 @@ internal readonly record struct HiddenRegion(Box Region, float Cell)
         return new Box(region.X - across, region.Y - down, region.Width + (2 * across), region.Height + (2 * down));
     }
 
-    private static float CellFor(in Box face) => MathF.Max(MathF.Max(face.Width, face.Height) / CellsAcrossAFace, LeastCell);
+    private static float CellFor(in Box face) => MathF.Max(MathF.Max(face.Width, face.Height) / CellsAcrossAFace, MinCell);
 }

@@ -57,7 +57,7 @@ internal readonly struct OutgoingFrame : IDisposable
     /// <param name="output">Receives the JPEG.</param>
     public void EncodeJpeg(IImagingBackend imaging, int quality, IBufferWriter<byte> output) => imaging.EncodeJpeg(_frame!, quality, output);
 
-    /// <summary>Gives the canvas back; of a frame that was never made, nothing.</summary>
+    /// <summary>Gives the canvas back; does nothing for a frame that was never made.</summary>
     public void Dispose() => _frame?.Dispose();
 
     private static void Hide(Frame canvas, float scale, in Hiding hiding)

@@ -126,7 +126,7 @@ internal sealed class CameraPipeline : IDisposable
         {
             try
             {
-                // Looked at here and not only when a wait is called away: where frames come faster than they are worked on, there is never a wait.
+                // Checked here and not only when a wait is interrupted: where frames come faster than they are processed, there is never a wait.
                 var called = _interrupt.Clear();
                 if (cancellationToken.IsCancellationRequested)
                 {
@@ -147,7 +147,7 @@ internal sealed class CameraPipeline : IDisposable
             }
             catch (OperationCanceledException)
             {
-                // Called away from the wait.
+                // The wait was interrupted.
             }
             catch (Exception exception) when (exception is not OutOfMemoryException and not ObjectDisposedException)
             {

@@ -77,7 +77,7 @@ internal sealed class CameraSet : IHostedService, IAsyncDisposable
     }
 
     /// <summary>
-    /// What ends a loop is no camera's fault, such as the end of memory: a service that went on without it would look well and see nothing.
+    /// What ends a loop is not the camera's fault (out of memory, for example): a service that went on without it would look healthy and see nothing.
     /// </summary>
     private async Task GuardAsync(string camera, Func<CancellationToken, Task> run)
     {

@@ -9,10 +9,10 @@ namespace FaceEdge.Streaming;
 /// </summary>
 internal sealed class DemandPolicy
 {
-    /// <summary>So long nothing has to move, or nobody to watch, before less is asked for: a page that is opened again should not wait.</summary>
+    /// <summary>How long nothing must move, or nobody watch, before less is asked for: a page that is opened again should not wait.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
 
-    /// <summary>Between two looks: who walks moves on by a cell in that time.</summary>
+    /// <summary>Between two looks: a person who walks moves by a cell in that time.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(0.5);
 
     private readonly int _maxDetections;

@@ -109,8 +109,8 @@ internal sealed class FrameComposer : IDisposable
     }
 
     /// <summary>
-    /// What stands over the frame; of another day with its date, for a clock time alone would be taken for today's, and with its zone, for who looks may be
-    /// in another, which the page tells the same moment in.
+    /// The notice over the frame. A signal lost on another day has its date, because a time alone would be taken for today's, and the zone, because the page
+    /// shows the same moment in the viewer's.
     /// </summary>
     /// <param name="status">Of the camera.</param>
     /// <param name="time">Now, and the zone that is shown.</param>

@@ -64,7 +64,7 @@ internal sealed class FrameSubscription : IDisposable
     /// <summary>Takes back a frame that shows more than the mode lets.</summary>
     internal void Withdraw(PrivacyMode mode)
     {
-        // Only ever a newer frame takes this one's place, and none is published meanwhile.
+        // Only a newer frame replaces this one, and none is published meanwhile.
         if (Take() is { } waiting)
         {
             if (waiting.Privacy < mode)

@@ -1,6 +1,6 @@
 namespace FaceEdge.Streaming;
 
-/// <summary>Calls a loop away from its wait, again and again. Cancels a token for each call, so it is for rare events only.</summary>
+/// <summary>Interrupts a loop's wait, any number of times. Cancels a token for each call, so it is for rare events only.</summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly Lock _gate = new();
@@ -19,7 +19,7 @@ internal sealed class Interrupt : IDisposable
         }
     }
 
-    /// <summary>Calls the loop; calls before it clears the interrupt fall together into one.</summary>
+    /// <summary>Calls the loop; calls before it clears the interrupt merge into one.</summary>
     public void Raise()
     {
         lock (_gate)
@@ -32,7 +32,7 @@ internal sealed class Interrupt : IDisposable
         }
     }
 
-    /// <summary>The loop has come: the next wait is undisturbed until the next call.</summary>
+    /// <summary>The loop has noticed: the next wait is undisturbed until the next call.</summary>
     /// <returns>Whether there was a call.</returns>
     public bool Clear()
     {

@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// Whether something moves before a camera: compares how bright the cells of a grid are with how bright they were at the look before. A cell's mean over many
+/// Whether something moves in front of a camera: compares how bright the cells of a grid are now and were before. A cell's mean over many
 /// samples leaves noise and an encoder's ripples out.
 /// </summary>
 internal sealed class MotionWatch
@@ -20,7 +20,7 @@ internal sealed class MotionWatch
     private const int Change = 10;
 
     /// <summary>One cell may be a lamp.</summary>
-    private const int LeastCells = 2;
+    private const int MinCells = 2;
 
     private readonly int[] _cells = new int[Columns * Rows];
     private bool _hasLooked;
@@ -40,7 +40,7 @@ internal sealed class MotionWatch
             }
         }
 
-        var moved = _hasLooked && changed >= LeastCells;
+        var moved = _hasLooked && changed >= MinCells;
         _hasLooked = true;
         return moved;
     }

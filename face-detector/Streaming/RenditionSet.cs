@@ -1,7 +1,7 @@
 namespace FaceEdge.Streaming;
 
 /// <summary>Some of the renditions.</summary>
-/// <param name="Bits">One a rendition, by its index.</param>
+/// <param name="Bits">One bit for each rendition, by its index.</param>
 internal readonly record struct RenditionSet(uint Bits)
 {
     public bool IsEmpty => Bits == 0;

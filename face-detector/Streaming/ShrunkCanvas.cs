@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>Lends frames of one width, shrunk from a camera's; made anew when the camera's layout changes.</summary>
+/// <summary>Lends frames of one width, shrunk from a camera's; made again when the camera's layout changes.</summary>
 internal sealed class ShrunkCanvas : IDisposable
 {
     private readonly FramePool _pool = new();

@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace FaceEdge.Streaming;
 
 /// <summary>
-/// Tells one waiting loop that something newer is there. Signals that come while it is busy fall together into one, so a slow loop has nothing to
+/// Tells one waiting loop that something newer is there. Signals that come while it is busy merge into one, so a slow loop has nothing to
 /// catch up with: it looks at the newest state and goes on. Allocates nothing once warm.
 /// </summary>
 internal sealed class Wakeup : IValueTaskSource

@@ -6,8 +6,8 @@ internal static class AllocationAssert
     private const int Rounds = 10;
 
     /// <summary>
-    /// Asserts that a round of work allocates nothing on its thread once it is warm. What the runtime itself allocates there now and then, as when it compiles
-    /// a method anew, is not the work's: it is no part of every round.
+    /// Asserts that a round of work allocates nothing on its thread once it is warm. What the runtime itself allocates there now and then, for example when it
+    /// compiles a method again, does not count: it is not part of every round.
     /// </summary>
     /// <param name="work">Gets the number of the round; the first, 0, warms it up.</param>
     public static void None(Action<int> work)

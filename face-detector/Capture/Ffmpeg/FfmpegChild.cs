@@ -7,15 +7,15 @@ namespace FaceEdge.Capture.Ffmpeg;
 
 /// <summary>One run of ffmpeg: started, fed, read and reaped.</summary>
 /// <remarks>
-/// The child dies with the connection: it is killed and reaped when the connection ends, and should this process die first, it finds its
+/// The child dies with the connection: it is killed and reaped when the connection ends, and if this process dies first, it finds its
 /// output pipe closed at the next frame, or its socket silent after the connect timeout.
 /// </remarks>
 internal sealed class FfmpegChild
 {
-    /// <summary>Between the end of its output and its own: a moment, and seconds on a busy host, where a killed child could not tell why it ended.</summary>
+    /// <summary>Between the end of its output and its exit: a moment, and seconds on a busy host, where a killed child could not tell why it ended.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <summary>The child reads what a camera sends: what else the service was told (its key, other cameras' passwords) is not its business.</summary>
+    /// <summary>The child reads what a camera sends: it must not know what else the service was told (its key, other cameras' passwords).</summary>
     private static readonly string[] NeededVariables = ["PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR"];
 
     private readonly FfmpegCommand _command;
@@ -100,11 +100,11 @@ internal sealed class FfmpegChild
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The child or the camera ended; the reader of the child's output finds out which way.
+            // The child or the camera ended; the reader of the child's output finds out which.
         }
     }
 
-    /// <summary>ffmpeg with those arguments and none of the environment but what it needs.</summary>
+    /// <summary>ffmpeg with those arguments and no more of the environment than it needs.</summary>
     public static ProcessStartInfo Piped(params IEnumerable<string> arguments)
     {
         var start = ChildProcess.Piped("ffmpeg", arguments);
@@ -128,7 +128,7 @@ internal sealed class FfmpegChild
         }
     }
 
-    /// <summary>A child whose output has ended gets a moment to end by itself and tell by its exit code how.</summary>
+    /// <summary>A child whose output has ended gets a moment to end by itself, so that its exit code tells why.</summary>
     private static void Reap(Process process)
     {
         if (!process.WaitForExit(Grace))

@@ -7,12 +7,12 @@ namespace FaceEdge.Capture.Ffmpeg;
 /// <param name="Script">What ffmpeg reads from its standard input first, or null.</param>
 internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Script)
 {
-    /// <summary>fps_mode came with 5.1; what it replaced went later.</summary>
+    /// <summary>fps_mode came with 5.1; what it replaced was removed later.</summary>
     private static readonly Version KnowsFpsMode = new(5, 1);
 
     /// <summary>
-    /// With the playlist's "option", and with RTSP's "timeout" for a socket's; before, that was called stimeout, and "timeout" made ffmpeg a server that
-    /// waits for the camera's call.
+    /// The first with the playlist's "option", and with RTSP's "timeout" for the socket. Before, that was stimeout, and "timeout" made ffmpeg a server that
+    /// waits for the camera.
     /// </summary>
     private static readonly Version KnowsPlaylistOptions = new(5, 0);
 
@@ -69,7 +69,7 @@ internal sealed record FfmpegCommand(IReadOnlyList<string> Arguments, string? Sc
     }
 
     /// <summary>
-    /// So many frames a second, evenly on the whole: the first of each part of a second. Time that jumps back begins a part too.
+    /// Takes the first frame of each interval, which is even on the whole. Time that jumps back begins an interval too.
     /// </summary>
     private static string Selection(FrameDemand demand) => demand is { MaxPerSecond: > 0 and var most, KeyFramesOnly: false }
         ? FormattableString.Invariant($"select='not(eq(floor(t*{most}),floor(prev_selected_t*{most})))',")

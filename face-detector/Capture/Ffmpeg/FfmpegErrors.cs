@@ -51,7 +51,7 @@ internal sealed partial class FfmpegErrors
         }
     }
 
-    /// <summary>A frame came: what was said before ended nothing.</summary>
+    /// <summary>A frame came: what was said before did not end the stream.</summary>
     public void Forget()
     {
         lock (_gate)

@@ -4,7 +4,7 @@ namespace FaceEdge.Capture.Ffmpeg;
 
 /// <summary>
 /// RTSP streams, video files and USB cameras through an ffmpeg child process. When other frames are needed than before, another child is started that decodes
-/// and sends just those, and the old one goes when the new one has shown its first.
+/// and sends just those, and the old one is stopped when the new one has sent its first.
 /// </summary>
 internal sealed class FfmpegSource : IFrameSource
 {
@@ -54,7 +54,7 @@ internal sealed class FfmpegSource : IFrameSource
             catch (CaptureException exception) when (!relay.HasLed)
             {
                 // Most likely the hardware; where it is the camera after all, the processor's child fails too, and the hardware is tried again.
-                refusal = $"decoded by the processor, for {FfmpegCommand.NameOf(_hardware)} does not work here: {exception.Message}";
+                refusal = $"decoded by the processor, because {FfmpegCommand.NameOf(_hardware)} does not work here: {exception.Message}";
             }
         }
 

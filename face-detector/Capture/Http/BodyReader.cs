@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaceEdge.Capture.Http;
 
-/// <summary>Reads an answer's body ahead into a buffer that grows with what its user leaves unread: that one bounds it.</summary>
+/// <summary>Reads an answer's body ahead into a buffer that grows with what its user leaves unread: the user bounds it.</summary>
 internal sealed class BodyReader : IDisposable
 {
     private readonly Stream _stream;

@@ -19,7 +19,7 @@ internal static class BodySniffer
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads as much as it takes to tell, and leaves all of it unread but blanks at the beginning.</summary>
+    /// <summary>Reads as much as it takes to tell, and consumes nothing but blanks at the beginning.</summary>
     public static async ValueTask<BodyKind> FindAsync(BodyReader body, ContentType type, CancellationToken cancellationToken)
     {
         for (var blanks = 0; ;)

@@ -1,6 +1,6 @@
 namespace FaceEdge.Capture.Http;
 
-/// <summary>What an answer's Content-Type says, read as leniently as browsers do: no grammar is asked for.</summary>
+/// <summary>What an answer's Content-Type says, read as leniently as browsers do: no grammar is enforced.</summary>
 /// <param name="MediaType">Lower case, without parameters; empty where the header is missing.</param>
 /// <param name="Boundary">The boundary without quotes; empty where there is none.</param>
 internal readonly record struct ContentType(string MediaType, string Boundary)

@@ -4,7 +4,7 @@ using System.Net.Security;
 namespace FaceEdge.Capture.Http;
 
 /// <summary>
-/// Asks one camera for its answer: Basic and digest authentication (MD5 and SHA-256), redirections within the camera, heads that are no good HTTP. Every wait
+/// Asks one camera for its answer: Basic and digest authentication (MD5 and SHA-256), redirections within the camera, malformed heads. Every wait
 /// ends with the token, every size has a bound.
 /// </summary>
 internal sealed class HttpCameraClient : IDisposable
@@ -37,7 +37,7 @@ internal sealed class HttpCameraClient : IDisposable
     public Uri Address { get; }
 
     /// <summary>Follows the camera to other addresses of its own, and to no other host: it must not choose what this host asks for.</summary>
-    /// <exception cref="HttpCameraException">No connection, no answer, or another answer than a success.</exception>
+    /// <exception cref="HttpCameraException">No connection, no answer, or an answer other than success.</exception>
     public async Task<HttpResponseMessage> AskAsync(CancellationToken cancellationToken)
     {
         var address = Address;
@@ -67,7 +67,7 @@ internal sealed class HttpCameraClient : IDisposable
             PreAuthenticate = true,
             UseCookies = false,
 
-            // A proxy leads out to the internet; a camera is beside us. http_proxy of the host counts only where it is asked for.
+            // A proxy leads out to the internet; a camera is on the local network. http_proxy of the host counts only where it is asked for.
             UseProxy = options.UseProxy,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             PlaintextStreamFilter = static (context, _) => new ValueTask<Stream>(new TolerantHeadStream(context.PlaintextStream)),
@@ -88,7 +88,7 @@ internal sealed class HttpCameraClient : IDisposable
         return handler;
     }
 
-    /// <summary>Credentials for this camera alone, and for its own https where it sends on from http.</summary>
+    /// <summary>Credentials for this camera alone, and for its own https where it redirects from http.</summary>
     private static CredentialCache For(Uri address, NetworkCredential credential)
     {
         var cache = new CredentialCache();
@@ -153,7 +153,7 @@ internal sealed class HttpCameraClient : IDisposable
             _ => FormattableString.Invariant($"{Address.Host} answered {status} {response.ReasonPhrase}"),
         };
 
-        // Busy, or just starting: a camera that answers one moment with these answers the next with a frame.
+        // Busy, or just starting: a camera that answers with these now may answer the next request with a frame.
         var isPassing = status is 408 or 409 or 425 or 429 or >= 500;
         return new HttpCameraException(_usesProxy && status is not (401 or 407) ? $"{reason}, asked through the proxy" : reason, isPassing);
     }

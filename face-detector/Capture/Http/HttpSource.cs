@@ -9,7 +9,7 @@ namespace FaceEdge.Capture.Http;
 /// </summary>
 internal sealed class HttpSource : IFrameSource, IDisposable
 {
-    /// <summary>After a snapshot that failed, the next is asked for after so long even where they are further apart.</summary>
+    /// <summary>The longest wait after a snapshot that failed, even where snapshots are further apart.</summary>
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
     private readonly CameraUrl _url;
@@ -29,7 +29,7 @@ internal sealed class HttpSource : IFrameSource, IDisposable
 
     /// <remarks>
     /// A snapshot that fails among others that do not is a gap, and the next one is asked for; only when none has come for half of what makes a camera
-    /// silent, the failure is the camera's.
+    /// silent, the camera has failed.
     /// </remarks>
     public async Task RunAsync(IFrameSink sink, CancellationToken cancellationToken)
     {

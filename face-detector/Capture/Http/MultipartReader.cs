@@ -6,22 +6,22 @@ namespace FaceEdge.Capture.Http;
 
 /// <summary>
 /// Reads the parts of a multipart/x-mixed-replace body (RFC 2046, 5.1, as cameras understand it): boundaries with dashes of their own or none,
-/// line feeds alone, parts without headers or length, lengths that lie.
+/// line feeds alone, parts without headers or length, wrong lengths.
 /// </summary>
 internal sealed class MultipartReader
 {
     private const int LongestHeaders = 16 * 1024;
 
-    /// <summary>RFC 2046 allows 70; cameras have their own ideas.</summary>
+    /// <summary>RFC 2046 allows 70; cameras do not keep to it.</summary>
     private const int LongestBoundary = 256;
 
-    /// <summary>So many lies, and the length is read no more.</summary>
-    private const int TrustedLies = 2;
+    /// <summary>After so many wrong lengths, lengths are ignored.</summary>
+    private const int ToleratedWrongLengths = 2;
 
     private readonly BodyReader _body;
     private readonly byte[] _delimiter;
     private readonly int _maxPart;
-    private int _lies;
+    private int _wrongLengths;
     private bool _lengthGiven;
 
     /// <param name="body">Stays the caller's.</param>
@@ -74,7 +74,7 @@ internal sealed class MultipartReader
                 return null;
             }
 
-            var body = length >= 0 && _lies < TrustedLies
+            var body = length >= 0 && _wrongLengths < ToleratedWrongLengths
                 ? await ReadCountedAsync(length, cancellationToken)
                 : await ReadDelimitedAsync(cancellationToken);
             if (body is not { IsEmpty: true })
@@ -86,7 +86,7 @@ internal sealed class MultipartReader
 
     private ReadOnlySpan<byte> Unread => _body.Unread.Span;
 
-    /// <summary>Moves past the next delimiter and the rest of its line; what lies before it is preamble, or the rest of a part whose length lied.</summary>
+    /// <summary>Moves past the next delimiter and the rest of its line; what lies before it is preamble, or the rest of a part of wrong length.</summary>
     private async ValueTask<bool> SkipDelimiterAsync(CancellationToken cancellationToken)
     {
         var skipped = 0L;
@@ -110,7 +110,7 @@ internal sealed class MultipartReader
         // Line ends and dashes belong between a body and its delimiter; anything else means that the length before was wrong.
         if (_lengthGiven && (skipped > 0 || Unread[..at].ContainsAnyExcept("\r\n-"u8)))
         {
-            _lies++;
+            _wrongLengths++;
         }
 
         _body.Skip(at + _delimiter.Length);

@@ -6,7 +6,7 @@ namespace FaceEdge.Capture.Http;
 
 /// <summary>
 /// Makes the head of a camera's answer one that HttpClient takes, as browsers and curl read it: lines that are no header are left out (a camera's web
-/// server writes its date without a name), blanks before the colon and stray control characters go, a second Content-Length does not count.
+/// server writes its date without a name), blanks before the colon and stray control characters are removed, a second Content-Length is ignored.
 /// </summary>
 internal static class ResponseHead
 {
@@ -18,7 +18,7 @@ internal static class ResponseHead
 
     /// <summary>Where the head ends: behind the first empty line after the status line; -1 where it is not all there.</summary>
     /// <param name="bytes">From the connection.</param>
-    /// <param name="from">No head ends before it; less than what was looked at by the last call, by three.</param>
+    /// <param name="from">No head ends before it: three bytes less than the last call looked at.</param>
     public static int FindEnd(ReadOnlySpan<byte> bytes, int from)
     {
         var start = bytes.IndexOfAnyExcept("\r\n"u8);
@@ -51,7 +51,7 @@ internal static class ResponseHead
         return -1;
     }
 
-    /// <summary>The same answer in good form; as it is where its first line is no status line.</summary>
+    /// <summary>The same answer in valid form; unchanged where its first line is no status line.</summary>
     /// <param name="head">To behind its empty line.</param>
     /// <param name="interim">Whether another head follows (1xx).</param>
     public static byte[] Normalise(ReadOnlySpan<byte> head, out bool interim)

@@ -1,7 +1,7 @@
 namespace FaceEdge.Capture.Http;
 
 /// <summary>
-/// Stands between HttpClient and a camera's connection, and hands each answer's head on in good form (<see cref="ResponseHead"/>). All else of HTTP stays
+/// Stands between HttpClient and a camera's connection, and hands each answer's head on in valid form (<see cref="ResponseHead"/>). All else of HTTP stays
 /// HttpClient's: bodies, authentication, connections kept.
 /// </summary>
 /// <remarks>HttpClient writes one request and reads its answer: the first bytes that come after a write are a head.</remarks>
@@ -112,7 +112,7 @@ internal sealed class TolerantHeadStream : Stream
                     return;
                 }
 
-                // Nobody asked for it, and nobody needs it: the answer itself follows.
+                // An interim answer (1xx), which nobody needs: the answer itself follows.
                 Keep(_ready.Span[normal.Length..]);
                 _ready = default;
                 searched = 0;

@@ -15,7 +15,7 @@ internal sealed class OpenCvVideoSource : IFrameSource
     private const int PixelWidth = 40;
     private const int PixelHeight = 41;
 
-    /// <summary>A pixel more than so many times as wide as high is a fault of the stream's.</summary>
+    /// <summary>A pixel more than so many times as wide as high is an error of the stream.</summary>
     private const double LargestRatio = 4;
 
     /// <summary>A read comes back after so long even when the camera is silent, so that the thread sees a cancellation.</summary>

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace FaceEdge.Capture.Rtsp;
 
 /// <summary>
-/// Asks an RTSP server (RFC 2326) to DESCRIBE a stream before a media library is sent to it: a camera that is away is found out at once, without
+/// Asks an RTSP server (RFC 2326) to DESCRIBE a stream before a media library is sent to it: a camera that is away is noticed at once, without
 /// a native call that cannot be cancelled, and the answer tells more than the library's "cannot open".
 /// </summary>
 internal static partial class RtspProbe

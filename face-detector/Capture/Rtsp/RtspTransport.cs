@@ -6,6 +6,6 @@ internal enum RtspTransport
     /// <summary>Inside the RTSP connection: nothing is lost, and firewalls see one port.</summary>
     Tcp,
 
-    /// <summary>As packets of their own, for cameras that offer nothing else; a frame may lack what was lost on the way.</summary>
+    /// <summary>As packets of their own, for cameras that offer nothing else; a frame may lack what was lost in transit.</summary>
     Udp,
 }

@@ -17,7 +17,7 @@ internal readonly record struct Box(float X, float Y, float Width, float Height)
     /// <param name="share">Of its width to the left and right, of its height above and below.</param>
     public Box Widened(float share) => new(X - (share * Width), Y - (share * Height), Width * (1 + (2 * share)), Height * (1 + (2 * share)));
 
-    /// <summary>The least box around both.</summary>
+    /// <summary>The smallest box around both.</summary>
     public Box Union(in Box other)
     {
         var (left, top) = (MathF.Min(X, other.X), MathF.Min(Y, other.Y));

@@ -3,8 +3,8 @@ using FaceEdge.Contracts;
 namespace FaceEdge.Detection;
 
 /// <summary>
-/// What the detector found, as the documents say it: rounded, with both eyes of each face, boxes cut at the frame's edges, over which a model's boxes
-/// reach: who cuts faces out of the frame would fail.
+/// What the detector found, as the documents say it: rounded, with both eyes of each face, boxes clipped to the frame's edges, because a
+/// model's boxes may reach past them and code that crops faces would fail.
 /// </summary>
 internal static class DetectDocuments
 {
@@ -47,7 +47,7 @@ internal static class DetectDocuments
     }
 
     /// <param name="timings">Of the detector.</param>
-    /// <param name="decode">From the encoded image to pixels; null for a camera's frame.</param>
+    /// <param name="decode">From the encoded picture to pixels; null for a camera's frame.</param>
     public static MillisecondsDto ToDocument(this in DetectTimings timings, TimeSpan? decode = null) => new(
         decode is { } time ? Milliseconds(time) : null, Milliseconds(timings.Preprocess), Milliseconds(timings.Inference), Milliseconds(timings.DecodeBoxes));
 

@@ -16,10 +16,10 @@ internal readonly record struct EyeRegions(Box Right, Box Left)
     private const float HeightShare = 0.4f;
 
     /// <summary>
-    /// A face turned aside brings the pupils together in the frame without making the eyes as much smaller: the distance is taken as
+    /// In a face turned aside the pupils move together while the eyes shrink less: the distance is taken as
     /// at least this share of the face's shorter side. Seen from the front it is about .45.
     /// </summary>
-    private const float LeastDistanceShare = 0.3f;
+    private const float MinDistanceShare = 0.3f;
 
     public static EyeRegions From(in Face face)
     {
@@ -27,7 +27,7 @@ internal readonly record struct EyeRegions(Box Right, Box Left)
         var left = face.Landmarks[Landmarks.LeftEye];
         var distance = MathF.Max(
             Vector2.Distance(right, left),
-            LeastDistanceShare * MathF.Min(face.Box.Width, face.Box.Height));
+            MinDistanceShare * MathF.Min(face.Box.Width, face.Box.Height));
         return new EyeRegions(Around(right, distance), Around(left, distance));
     }
 

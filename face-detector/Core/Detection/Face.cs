@@ -12,7 +12,7 @@ internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, 
     /// <summary>Pixels; over a hundred times the side of any frame that is taken.</summary>
     private const float Farthest = 1e7f;
 
-    /// <summary>Whether all of it is numbers that a frame can have: a broken model answers NaN, or boxes without an end.</summary>
+    /// <summary>Whether all numbers are possible in a frame: a broken model answers NaN, or boxes without an end.</summary>
     public bool IsSound
     {
         get
@@ -28,7 +28,7 @@ internal readonly record struct Face(Box Box, float Score, Landmarks Landmarks, 
         }
     }
 
-    /// <summary>The same face in a frame so many times as large.</summary>
+    /// <summary>The same face in a frame scaled by a factor.</summary>
     public Face Scale(float factor)
     {
         var landmarks = Landmarks;

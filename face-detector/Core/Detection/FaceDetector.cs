@@ -37,7 +37,7 @@ internal sealed class FaceDetector : IDisposable
     /// <summary>The model's input for the frames seen last.</summary>
     public InputShape Input => _binding.Shape;
 
-    /// <summary>False when the frame searched last held more faces, or places like one, than could be looked at or reported.</summary>
+    /// <summary>False when the last frame held more faces, or candidates, than could be examined or reported.</summary>
     public bool FoundAll { get; private set; }
 
     /// <summary>A detector with a session of its own.</summary>

@@ -1,7 +1,7 @@
 namespace FaceEdge.Detection;
 
 /// <summary>
-/// The inner loops of <see cref="Preprocessor"/>, <see cref="PlanePreprocessor"/> and <see cref="FrameScaler"/>; the vector ones and their plain twins agree
+/// The inner loops of <see cref="Preprocessor"/>, <see cref="PlanePreprocessor"/> and <see cref="FrameScaler"/>; the vector ones and their scalar twins agree
 /// to the last bit.
 /// </summary>
 internal interface IRowKernel
@@ -22,7 +22,7 @@ internal interface IRowKernel
     /// <param name="length">Bytes of a row that count.</param>
     static abstract void Average(ReadOnlySpan<byte> rows, int stride, int count, Span<float> averaged, int length);
 
-    /// <summary>Weighs neighbouring pixels of an interleaved row and parts the colours.</summary>
+    /// <summary>Weighs neighbouring pixels of an interleaved row and separates the colours.</summary>
     /// <param name="row">Blue, green, red, blue, ...; at least 16 floats longer than its pixels.</param>
     /// <param name="taps">Which pixels make each target pixel.</param>
     /// <param name="blue">One float per target pixel; <paramref name="green"/> and <paramref name="red"/> are as long.</param>

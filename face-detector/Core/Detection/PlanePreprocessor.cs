@@ -79,7 +79,7 @@ internal sealed class PlanePreprocessor
 
         public bool AveragesRows { get; } = Preprocessor.Averages(vertical);
 
-        /// <summary>The side of the squares that are averaged, 2 or 4: 1280 to 320, and its chroma; 0 where it is not as simple.</summary>
+        /// <summary>The side of the squares that are averaged, 2 or 4: 1280 to 320, and its chroma; 0 for other ratios.</summary>
         public int Square { get; } = (horizontal, vertical) is ({ IsUniform: true, Count: 2 or 4 }, { IsUniform: true }) && horizontal.Count == vertical.Count
             && horizontal.Starts.Length * horizontal.Count == width
                 ? horizontal.Count

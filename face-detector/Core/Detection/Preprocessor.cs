@@ -10,14 +10,14 @@ namespace FaceEdge.Detection;
 /// <remarks>
 /// Per row of the result: <see cref="IRowKernel.ResizeVertical"/> or
 /// <see cref="IRowKernel.Average"/> weighs the source rows into one row of interleaved floats, then
-/// <see cref="IRowKernel.ResizeHorizontal"/> weighs neighbouring pixels of it and parts the colours. Not thread-safe: it owns that one row.
+/// <see cref="IRowKernel.ResizeHorizontal"/> weighs neighbouring pixels of it and separates the colours. Not thread-safe: it owns that one row.
 /// </remarks>
 internal sealed class Preprocessor
 {
     /// <summary>The vector path reads pixels four floats at a time and may look this far past the last one.</summary>
     internal const int RowSlack = 16;
 
-    /// <summary>So many times 255 fits an unsigned 16-bit sum.</summary>
+    /// <summary>How many times 255 fits an unsigned 16-bit sum.</summary>
     private const int MostAveraged = ushort.MaxValue / byte.MaxValue;
 
     private readonly float[] _row;
@@ -100,6 +100,6 @@ internal sealed class Preprocessor
         }
     }
 
-    /// <summary>Whether rows count alike and their sum is taken before it is weighed.</summary>
+    /// <summary>Whether all rows have the same weight, so that their sum is weighed once.</summary>
     internal static bool Averages(ResizeTaps vertical) => vertical.IsUniform && vertical.Count <= MostAveraged;
 }

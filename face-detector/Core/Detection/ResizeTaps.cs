@@ -37,7 +37,7 @@ internal sealed class ResizeTaps
     /// <summary>The same in 256ths, summing to exactly <see cref="One"/>.</summary>
     public ushort[] FixedWeights { get; }
 
-    /// <summary>The weights of four target pixels side by side, tap by tap; those of the last ones that make no four are left out.</summary>
+    /// <summary>The weights of four target pixels side by side, tap by tap; the last ones that do not fill a group of four are left out.</summary>
     public float[] FourfoldWeights { get; }
 
     /// <param name="source">Pixels along the axis of the frame, at least 1.</param>

@@ -1,6 +1,6 @@
 namespace FaceEdge.Detection;
 
-/// <summary>The plain twin of <see cref="VectorRowKernel"/>: what it computes, said simply.</summary>
+/// <summary>The scalar twin of <see cref="VectorRowKernel"/>: the same computation, written simply.</summary>
 internal readonly struct ScalarRowKernel : IRowKernel
 {
     public static void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)

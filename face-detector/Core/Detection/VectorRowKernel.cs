@@ -122,7 +122,7 @@ internal readonly struct VectorRowKernel : IRowKernel
         var share = Vector128.Create(taps.Weights[0]);
         for (var x = 0; x < whole; x += 4)
         {
-            // Four target samples side by side; their taps are read four at a time and turned, so that one vector holds one tap of each.
+            // Four target samples side by side; their taps are read four at a time and transposed, so that one vector holds one tap of each.
             ref var first = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x));
             ref var second = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x + 1));
             ref var third = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x + 2));

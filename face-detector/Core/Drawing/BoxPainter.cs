@@ -19,7 +19,7 @@ internal static class BoxPainter
     /// <param name="canvas">The frame.</param>
     /// <param name="faces">In pixels of the frame that was searched.</param>
     /// <param name="mode">Faces or eyes.</param>
-    /// <param name="scale">How many pixels of the canvas one of theirs is.</param>
+    /// <param name="scale">Canvas pixels per pixel of the frame that was searched.</param>
     public static void Paint(PixelCanvas canvas, ReadOnlySpan<Face> faces, DetectionMode mode, float scale = 1)
     {
         foreach (ref readonly var found in faces)
@@ -74,7 +74,7 @@ internal static class BoxPainter
 
     internal static int LineWidth(PixelCanvas canvas) => Math.Max(2, Math.Min(canvas.Width, canvas.Height) / SideToLine);
 
-    /// <summary>To whole pixels. A box may reach far over the edge; one frame's breadth beyond is enough to clip right and keeps the sums small.</summary>
+    /// <summary>To whole pixels. A box may reach far over the edge; one frame's width beyond is enough to clip correctly and keeps the numbers small.</summary>
     private static (int Left, int Top, int Right, int Bottom) Round(PixelCanvas canvas, in Box box) =>
         (Bound(box.X, canvas.Width), Bound(box.Y, canvas.Height), Bound(box.Right, canvas.Width), Bound(box.Bottom, canvas.Height));
 

@@ -3,7 +3,7 @@ using FaceEdge.Imaging;
 namespace FaceEdge.Drawing;
 
 /// <summary>Blackens parts of frames. What lies on an edge is black too, so that nothing inside shows.</summary>
-/// <remarks>Works out anew which pixels are meant only when the size of the frames changes. Not thread-safe: one a camera.</remarks>
+/// <remarks>Computes the masked pixels again only when the size of the frames changes. Not thread-safe: one per camera.</remarks>
 internal sealed class FrameMask
 {
     /// <summary>Planes of colour have one sample for two rows and columns: runs cover whole ones, or some colour would be left at their edges.</summary>
@@ -14,7 +14,7 @@ internal sealed class FrameMask
     private int _width;
     private int _height;
 
-    /// <param name="polygons">None leaves frames alone.</param>
+    /// <param name="polygons">None leaves frames as they are.</param>
     public FrameMask(IReadOnlyList<Polygon> polygons) => _polygons = polygons;
 
     public void Apply(Frame frame)
@@ -54,7 +54,7 @@ internal sealed class FrameMask
         }
     }
 
-    /// <summary>What the outline goes round, once or more often, is inside: an outline that crosses itself, or is written twice, leaves no hole.</summary>
+    /// <summary>What the outline encloses, once or more often, is inside: an outline that crosses itself, or is written twice, leaves no hole.</summary>
     private void AddRuns(List<(float X, int Turn)> crossings, int width, int top)
     {
         var (turns, start) = (0, 0f);

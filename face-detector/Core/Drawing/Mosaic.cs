@@ -19,7 +19,7 @@ internal static class Mosaic
     /// <summary>Covers the part of a region that lies on the frame.</summary>
     /// <param name="frame">Written to.</param>
     /// <param name="region">Pixels.</param>
-    /// <param name="cell">The least side of a cell in pixels.</param>
+    /// <param name="cell">The minimum side of a cell in pixels.</param>
     public static void Cover(Frame frame, in Box region, float cell)
     {
         for (var i = 0; i < FramePlane.CountOf(frame); i++)

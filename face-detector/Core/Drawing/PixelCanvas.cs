@@ -126,7 +126,7 @@ internal readonly ref struct PixelCanvas
         static void Darken(ref byte sample) => sample = (byte)(((sample - Grey) >> 2) + Grey);
     }
 
-    /// <summary>How much of a chroma sample's two rows or columns lies from start to end; of the last one of an odd side its only one counts twice.</summary>
+    /// <summary>How much of a chroma sample's two rows or columns lies from start to end; the last sample of an odd side has one, which counts twice.</summary>
     private static int Covered(int sample, int start, int end, int side) =>
         (sample * 2) + 1 == side ? Whole : Math.Min(end, (sample * 2) + 2) - Math.Max(start, sample * 2);
 

@@ -13,9 +13,9 @@ internal sealed record Polygon(IReadOnlyList<Vector2> Points)
     private const int MaxPoints = 64;
 
     /// <summary>In parts of the frame; half a pixel of 640x360.</summary>
-    private const float LeastArea = 2e-6f;
+    private const float MinArea = 2e-6f;
 
-    /// <summary>Reads polygons parted by ';', their points parted by white space, x and y by ','.</summary>
+    /// <summary>Reads polygons separated by ';', their points separated by white space, x and y by ','.</summary>
     public static bool TryParseList(string text, [MaybeNullWhen(false)] out IReadOnlyList<Polygon> polygons)
     {
         var list = new List<Polygon>();
@@ -44,11 +44,11 @@ internal sealed record Polygon(IReadOnlyList<Vector2> Points)
         return list.Count is >= 1 and <= MaxPolygons;
     }
 
-    /// <summary>Whether an outline encloses nothing, as one does that was written with the same point twice: it would hide nothing.</summary>
+    /// <summary>Whether an outline encloses nothing, for example because a point is repeated: it would hide nothing.</summary>
     private static bool IsLine(List<Vector2> points)
     {
         var (start, far) = (points[0], points.MaxBy(point => Vector2.DistanceSquared(point, points[0])));
-        return points.TrueForAll(point => MathF.Abs(((far.X - start.X) * (point.Y - start.Y)) - ((far.Y - start.Y) * (point.X - start.X))) < LeastArea);
+        return points.TrueForAll(point => MathF.Abs(((far.X - start.X) * (point.Y - start.Y)) - ((far.Y - start.Y) * (point.X - start.X))) < MinArea);
     }
 
     private static bool TryParsePart(string text, out float part) =>

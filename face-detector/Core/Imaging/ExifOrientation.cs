@@ -14,7 +14,7 @@ internal static class ExifOrientation
     private const ushort ShortType = 3;
     private const int EntryLength = 12;
 
-    /// <summary>The orientation, or <see cref="Orientation.TopLeft"/> where none is said or what is said cannot be read.</summary>
+    /// <summary>The orientation, or <see cref="Orientation.TopLeft"/> where there is none or it cannot be read.</summary>
     public static Orientation Find(PictureFormat format, ReadOnlySpan<byte> encoded) => format switch
     {
         PictureFormat.Jpeg => JpegStructure.TryReadHeader(encoded, out var header) ? OfTiff(header.Exif) : Orientation.TopLeft,

@@ -46,7 +46,7 @@ internal sealed unsafe class Frame : IDisposable
     /// <summary>When the frame arrived, in <see cref="TimeProvider.GetTimestamp"/> ticks of the capture's clock.</summary>
     public long CapturedAt { get; set; }
 
-    /// <summary>Made of a JPEG without its end-of-image marker, whose data were all there.</summary>
+    /// <summary>Decoded from a JPEG that lacks its end-of-image marker and is otherwise complete.</summary>
     public bool LacksEndMarker { get; set; }
 
     /// <summary>The address of the first pixel; valid while the caller holds a reference.</summary>

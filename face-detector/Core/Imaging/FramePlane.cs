@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>Writable samples of a frame, rows top to bottom: what works on one sample after the other works on every plane of every format.</summary>
+/// <summary>Writable samples of a frame, rows top to bottom: code that works sample by sample works on every plane of every format.</summary>
 internal readonly ref struct FramePlane
 {
     private FramePlane(Span<byte> samples, int width, int height, int channels, int scale)

@@ -12,7 +12,7 @@ internal sealed class FramePool : IDisposable
     private int _outstanding;
     private int _disposed;
 
-    /// <summary>Frames lent and not given back yet; 0 once all who worked with them have ended, or one of them lost a frame.</summary>
+    /// <summary>Frames lent and not given back yet; not 0 after all users have ended means that one of them leaked a frame.</summary>
     public int Outstanding => Volatile.Read(ref _outstanding);
 
     /// <summary>Lends a frame of BGR24 whose pixels hold whatever was there before.</summary>
@@ -37,7 +37,7 @@ internal sealed class FramePool : IDisposable
                 break;
             }
 
-            // The camera changed its resolution or format: frames of the old one are of no more use.
+            // The camera changed its resolution or format: frames of the old one are of no use.
             candidate.Free();
         }
 

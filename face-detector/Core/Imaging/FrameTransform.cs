@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>How a camera's frames are to be seen: turned clockwise, then mirrored left to right, then cut.</summary>
+/// <summary>How a camera's frames are shown: turned clockwise, then mirrored left to right, then cut.</summary>
 internal sealed class FrameTransform
 {
     /// <summary>Planes of colour have one sample for two pixels: a cut lies between samples.</summary>
@@ -24,12 +24,12 @@ internal sealed class FrameTransform
             (180, true) => Orientation.BottomLeft,
             (270, false) => Orientation.LeftBottom,
             (270, true) => Orientation.RightBottom,
-            _ => throw new ArgumentOutOfRangeException(nameof(rotate), rotate, "A frame is turned by quarters."),
+            _ => throw new ArgumentOutOfRangeException(nameof(rotate), rotate, "A rotation is 0, 90, 180 or 270 degrees."),
         };
         _crop = crop;
     }
 
-    /// <summary>Returns the frame itself where it is to be seen as it is; else a new one, and gives the old one back.</summary>
+    /// <summary>Returns the frame itself where nothing changes; else a new one, and gives the old one back.</summary>
     /// <param name="frame">The caller's own.</param>
     /// <param name="pool">Lends the new one. Another pool than the frame's, which keeps frames of one size.</param>
     public Frame Apply(Frame frame, FramePool pool)

@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>A borrowed look at a frame's pixels, rows top to bottom.</summary>
+/// <summary>A borrowed view of a frame's pixels, rows top to bottom.</summary>
 internal readonly ref struct FrameView
 {
     private readonly FrameLayout _layout;

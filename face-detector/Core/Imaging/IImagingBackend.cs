@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaceEdge.Imaging;
 
-/// <summary>The seam behind which a native imaging library stands. Implementations are safe to call from many threads at once.</summary>
+/// <summary>The interface of an imaging library. Implementations are safe to call from many threads at once.</summary>
 internal interface IImagingBackend
 {
     /// <summary>"opencv" or "portable": what <c>Imaging:Backend</c> names and /api/v1/info answers.</summary>

@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>What a picture from outside may be at most; checked on its header, so that a decompression bomb costs nothing.</summary>
+/// <summary>The limits of a picture from outside; checked on its header, so that a decompression bomb costs nothing.</summary>
 /// <param name="MaxBytes">Encoded size.</param>
 /// <param name="MaxSide">Pixels of the longer side.</param>
 /// <param name="MaxPixels">Width × height.</param>

@@ -6,9 +6,9 @@ internal enum JpegEnd
     /// <summary>With the end-of-image marker.</summary>
     Marked,
 
-    /// <summary>In the data of its one scan, without the marker: some cameras leave it out. Whether the data are all there only decoding tells.</summary>
+    /// <summary>In the data of its one scan, without the marker: some cameras leave it out. Only decoding tells whether the data are all there.</summary>
     Unmarked,
 
-    /// <summary>Before its picture can be whole, or it is no JPEG.</summary>
+    /// <summary>Before the picture can be whole, or it is no JPEG.</summary>
     Truncated,
 }

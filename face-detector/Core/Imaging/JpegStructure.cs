@@ -9,7 +9,7 @@ internal static class JpegStructure
     private const byte BaselineFrame = 0xC0;
     private const byte ExtendedFrame = 0xC1;
 
-    /// <summary>Where a frame's and a scan's header say of how many components they are, counted from their length.</summary>
+    /// <summary>Where a frame's and a scan's header give their number of components, counted from their length.</summary>
     private const int ComponentsInFrame = 7;
 
     private const int ComponentsInScan = 2;
@@ -66,7 +66,7 @@ internal static class JpegStructure
             rest = rest[length..];
         }
 
-        // Of a sequential picture with one scan for all colours, the data behind that scan's header are all there is to come.
+        // In a sequential picture with one scan for all colours, nothing follows that scan's data.
         return inWholeScan && scans == 1 && components > 0 ? JpegEnd.Unmarked : JpegEnd.Truncated;
     }
 

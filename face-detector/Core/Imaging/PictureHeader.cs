@@ -62,7 +62,7 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
         return ChunkStructure.IsWebP(encoded) ? PictureFormat.WebP : throw Unreadable();
     }
 
-    /// <summary>A camera's JPEG is read here, at no cost; what is handed in, by the decoder that will have it.</summary>
+    /// <summary>A JPEG's header is read here, at no cost; other formats are read by their decoder.</summary>
     private static (int Width, int Height)? SizeOf(PictureFormat format, ReadOnlySpan<byte> encoded)
     {
         if (format != PictureFormat.Jpeg)
@@ -98,7 +98,7 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
 
     private static InvalidImageException Unreadable() => new("Not a picture that can be read: send a whole JPEG, PNG or WebP file.");
 
-    /// <summary>The one wording for a file that ends before its picture does.</summary>
+    /// <summary>The message for a file that ends before its picture does.</summary>
     public static InvalidImageException Truncated(int width, int height) =>
         new($"The picture is truncated or damaged: its header promises {width}x{height} pixels, its data end before or cannot be decoded.");
 }

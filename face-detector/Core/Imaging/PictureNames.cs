@@ -1,6 +1,6 @@
 namespace FaceEdge.Imaging;
 
-/// <summary>By which endings a folder's pictures are known. What is in a file is told by its bytes; this only chooses which files to look at.</summary>
+/// <summary>The file endings of a folder's pictures. What is in a file is told by its bytes; this only chooses which files to look at.</summary>
 internal static class PictureNames
 {
     /// <summary>JPEG under all its names, PNG and WebP.</summary>

@@ -51,7 +51,7 @@ internal static class Yuv420
         }
     }
 
-    /// <summary>The plain twin of <see cref="RowVector"/>; both give the same bytes.</summary>
+    /// <summary>The scalar twin of <see cref="RowVector"/>; both give the same bytes.</summary>
     internal static void RowScalar(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> bgr, in Coefficients matrix)
     {
         for (var x = 0; x < luma.Length; x++)

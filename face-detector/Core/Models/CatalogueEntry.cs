@@ -11,6 +11,6 @@ internal sealed record CatalogueEntry(ModelDescription Description, string File,
 
     public bool IsEmbedded => Url is null;
 
-    /// <summary>The file's name in the cache; a new version of a model never meets the old one's file.</summary>
+    /// <summary>The file's name in the cache; a new version of a model never reads the old one's file.</summary>
     public string CacheFile => $"{Name}-{Description.Sha256[..12]}.onnx";
 }

@@ -13,7 +13,7 @@ internal sealed class CatalogueReader
 
     /// <param name="text">The YAML.</param>
     /// <param name="file">For messages.</param>
-    /// <exception cref="InvalidCatalogueException">Anything is not as it must be.</exception>
+    /// <exception cref="InvalidCatalogueException">Anything is invalid.</exception>
     public static ModelCatalogue Read(TextReader text, string file)
     {
         var yaml = new YamlStream();

@@ -1,6 +1,6 @@
 namespace FaceEdge.Models;
 
-/// <summary>The catalogue is not what it must be; the message says file, line and what was expected.</summary>
+/// <summary>The catalogue is invalid; the message says file, line and what was expected.</summary>
 internal sealed class InvalidCatalogueException : Exception
 {
     public InvalidCatalogueException(string message)

@@ -18,7 +18,7 @@ internal sealed class ModelMirror
         Credentials = credentials;
     }
 
-    /// <summary>The user and password that the address named; they are in no message. Null without.</summary>
+    /// <summary>The user and password that the address named, shown in no message; null without.</summary>
     public NetworkCredential? Credentials { get; }
 
     /// <param name="text">A folder, or an http or https address.</param>

@@ -6,7 +6,7 @@ namespace FaceEdge.Models;
 /// <summary>Finds the model that a command or the service runs.</summary>
 internal sealed class ModelProvider
 {
-    /// <summary>For a file that stands in no catalogue.</summary>
+    /// <summary>For a file that is in no catalogue.</summary>
     private const float FileScoreThreshold = 0.6f;
     private const float FileOverlapThreshold = 0.45f;
 

@@ -4,15 +4,15 @@ using FaceEdge.Detection;
 namespace FaceEdge.Tracking;
 
 /// <summary>
-/// Where a box is and how fast it moves and grows: an alpha-beta filter (Benedict and Bordner, 1962), which follows steady motion without lag. What
-/// moves by more than a detector trembles is followed at once.
+/// Where a box is and how fast it moves and grows: an alpha-beta filter (Benedict and Bordner, 1962), which follows steady motion without lag. Motion
+/// beyond a detector's jitter is followed at once.
 /// </summary>
 internal struct BoxMotion
 {
-    /// <summary>How far back a box at rest is averaged: a detector trembles from one frame to the next.</summary>
+    /// <summary>How far back a box at rest is averaged: a detector's boxes jitter from one frame to the next.</summary>
     private const float SmoothingSeconds = 0.1f;
 
-    /// <summary>A surprise of this share of the box's side is motion and no trembling, which stays below .05.</summary>
+    /// <summary>A deviation of this share of the box's side is motion; jitter stays below .05.</summary>
     private const float MotionShare = 0.2f;
 
     /// <summary>How long a face that is not seen keeps its speed: people stop and turn.</summary>

@@ -6,7 +6,7 @@ namespace FaceEdge.Tracking;
 /// Follows faces from frame to frame by where they are and how they move, as ByteTrack does (Zhang et al., ECCV 2022): faces that reach the threshold
 /// are matched first and begin tracks, weaker ones only continue them. Nothing is known of what a face looks like: who leaves and comes back is new.
 /// </summary>
-/// <remarks>Allocates nothing after it was made. Not thread-safe: one a camera.</remarks>
+/// <remarks>Allocates nothing after it was made. Not thread-safe: one per camera.</remarks>
 internal sealed class FaceTracker
 {
     /// <summary>A face is followed down to this share of the threshold.</summary>
@@ -17,30 +17,30 @@ internal sealed class FaceTracker
 
 
     /// <summary>
-    /// A face that goes behind something for no longer keeps its number; after it, nothing is kept of it. The longest are two frames missed in a row by a
+    /// A face hidden behind something for no longer keeps its number; after that, nothing is kept of it. At the longest, two frames in a row are missed by a
     /// service that has time for one every other second.
     /// </summary>
     private static readonly TrackMemory Memory = new(TimeSpan.FromSeconds(1), Misses: 2, Longest: TimeSpan.FromSeconds(6));
 
-    /// <summary>A confirmed face that is missed for no longer stays on show, where it was going.</summary>
+    /// <summary>A confirmed face that is missed for no longer stays visible, moved along its course.</summary>
     public static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(0.3);
 
     /// <summary>A weak face continues a track that was missed for no longer.</summary>
     private static readonly TrackMemory WeakMemory = Memory with { Time = HeldFor };
 
-    /// <summary>A face that reached the threshold within this time stays on show while it is weaker, so that it does not flicker there.</summary>
+    /// <summary>A face that reached the threshold within this time stays visible while it is weaker, so that it does not flicker.</summary>
     public static readonly TimeSpan StrongFor = TimeSpan.FromSeconds(1);
 
     /// <summary>A face of the same size may lie 1.18 of its width from where it was expected.</summary>
     private const float Margin = 0.25f;
 
-    /// <summary>Where the frame before is long ago, a person who moved since may be anywhere around: each second widens by so much more.</summary>
+    /// <summary>Where the frame before is long ago, a person may have moved anywhere nearby: each second widens the boxes by so much more.</summary>
     private const float MarginPerSecond = 1;
 
     /// <summary>A face of the same size may then lie 3.9 of its width from where it was expected.</summary>
     private const float LargestMargin = 2;
 
-    /// <summary>A track that is not found and overlaps one that is by more than this is taken for the same face, and not shown.</summary>
+    /// <summary>A track that is not found and overlaps a found one by more than this counts as the same face and is not shown.</summary>
     private const float SameFaceOverlap = 0.3f;
 
     private static readonly Comparison<Face> StrongestFirst = static (one, other) => other.Score.CompareTo(one.Score);

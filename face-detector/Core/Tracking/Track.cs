@@ -29,7 +29,7 @@ internal struct Track
     /// <summary>Pixels a second at which it moved when it was found last.</summary>
     public Vector2 Course { get; private set; }
 
-    /// <summary>Where the face is by now, its trembling smoothed away.</summary>
+    /// <summary>Where the face is by now, its jitter smoothed out.</summary>
     public readonly Box Box => _motion.Box;
 
     /// <summary>The face where it is by now: its landmarks go with its box.</summary>

@@ -2,11 +2,11 @@ using FaceEdge.Detection;
 
 namespace FaceEdge.Tracking;
 
-/// <summary>Says which found face is which track's: the pair that overlaps most first, each face and each track once.</summary>
+/// <summary>Assigns found faces to tracks: the pair that overlaps most first, each face and each track once.</summary>
 internal sealed class TrackMatcher
 {
     /// <summary>Of the widened boxes: faces of one size may lie .79 of their widened width from each other.</summary>
-    private const float LeastOverlap = 0.12f;
+    private const float MinOverlap = 0.12f;
 
     private const int None = -1;
 
@@ -64,7 +64,7 @@ internal sealed class TrackMatcher
     {
         var box = track.Box.Widened(pass.Margin);
         _best[index] = None;
-        _overlap[index] = LeastOverlap;
+        _overlap[index] = MinOverlap;
         for (var face = pass.First; face < pass.End; face++)
         {
             if (_taken[face])

@@ -1,8 +1,8 @@
 namespace FaceEdge.Tracking;
 
 /// <summary>
-/// How long a face that is missed is remembered. A time alone would forget at the first miss whoever is still there where frames are searched seldom, and
-/// take him for new.
+/// How long a face that is missed is remembered. Where frames are searched seldom, a time alone would forget a person at the first miss, and count the same
+/// person as new.
 /// </summary>
 /// <param name="Time">Through any number of frames.</param>
 /// <param name="Misses">Through so many frames, however long that takes.</param>

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace FaceEdge.Demo.Painting;
 
-/// <summary>Eyes and brows: painted anew in every frame, because they blink, look about and rise.</summary>
+/// <summary>Eyes and brows: painted again in every frame, because they blink, look about and rise.</summary>
 internal sealed class EyePainter : IDisposable
 {
     private const float HalfWidth = 15.5f;

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace FaceEdge.Demo.Painting;
 
-/// <summary>The mouth: painted anew in every frame, because it smiles and speaks.</summary>
+/// <summary>The mouth: painted again in every frame, because it smiles and speaks.</summary>
 internal sealed class MouthPainter : IDisposable
 {
     private readonly FaceTraits _traits;

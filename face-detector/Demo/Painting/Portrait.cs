@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace FaceEdge.Demo.Painting;
 
-/// <summary>One person, painted once in layers and then placed by pose; only eyes and mouth are painted anew.</summary>
+/// <summary>One person, painted once in layers and then placed by pose; only eyes and mouth are painted again.</summary>
 internal sealed class Portrait : IDisposable
 {
     private const float BackDepth = -34;

@@ -31,7 +31,7 @@ internal sealed class Scenery : IDisposable
 
     public void DrawBack(SKCanvas canvas) => canvas.DrawImage(_back, 0, 0, SKSamplingOptions.Default);
 
-    /// <summary>Hides the lower part of a row; the nearest row has nothing before it.</summary>
+    /// <summary>Hides the lower part of a row; the nearest row has nothing in front of it.</summary>
     public void DrawBefore(SKCanvas canvas, int row)
     {
         if (row < _hedges.Length)

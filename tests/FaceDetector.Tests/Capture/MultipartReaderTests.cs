@@ -58,7 +58,7 @@ public sealed class MultipartReaderTests
     }
 
     [Fact]
-    public void A_length_that_lies_costs_frames_only_until_it_is_found_out()
+    public void A_wrong_length_costs_frames_only_until_it_is_found_out()
     {
         var frames = Enumerable.Range(0, 6).Select(i => Jpeg([(byte)i, 50, 60, 70])).ToArray();
         var stream = frames.SelectMany(frame =>

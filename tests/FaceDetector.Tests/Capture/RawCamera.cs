@@ -5,7 +5,7 @@ using System.Text;
 
 namespace FaceEdge.Tests.Capture;
 
-/// <summary>A camera on loopback that answers each connection with the bytes it is told to, good HTTP or not.</summary>
+/// <summary>A camera on loopback that answers each connection with the bytes it is told to, valid HTTP or not.</summary>
 internal sealed class RawCamera : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -134,7 +134,7 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_visitors_frames_flow_while_his_session_is_open_and_only_one_visitor_is_let_in()
+    public async Task A_visitors_frames_flow_while_the_session_is_open_and_only_one_visitor_is_let_in()
     {
         var source = new BrowserSource(_imaging);
         var run = source.RunAsync(_sink, _stop.Token);
@@ -144,7 +144,7 @@ public sealed class SourceTests : IDisposable
         Frame? frame = null;
         while (frame is null)
         {
-            // The source takes notice of the session on its own time; until then frames are left out.
+            // The source notices the session with a delay; until then frames are left out.
             session!.Push(Jpeg(80), ImageLimits.Default);
             await Task.Yield();
             frame = _sink.Count > 0 ? await _sink.NextAsync(0) : null;

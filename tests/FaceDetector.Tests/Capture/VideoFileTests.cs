@@ -7,7 +7,7 @@ using FaceEdge.Imaging.OpenCv;
 
 namespace FaceEdge.Tests.Capture;
 
-/// <summary>A clip of half a second, made by ffmpeg, through both ways to read one.</summary>
+/// <summary>A clip of half a second, made by ffmpeg, read by ffmpeg and by OpenCV.</summary>
 public sealed class VideoFileTests : IDisposable
 {
     private const int ClipFrames = 10;
@@ -109,7 +109,7 @@ public sealed class VideoFileTests : IDisposable
 
         var note = await sink.FollowsAsync(FrameDemand.All);
 
-        Assert.StartsWith("decoded by the processor, for v4l2m2m does not work here: the stream ended; ffmpeg says: ", note, StringComparison.Ordinal);
+        Assert.StartsWith("decoded by the processor, because v4l2m2m does not work here: the stream ended; ffmpeg says: ", note, StringComparison.Ordinal);
         await _stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }

@@ -44,7 +44,7 @@ public sealed class SharedVolumeTests
         var files = Directory.GetFiles(Path.Combine(volume.Path, "counts", "camera"), "*.csv").Select(file => CountFile.Read(File.ReadAllText(file), out _)).ToList();
         int[] together = [.. Enumerable.Range(0, CountHistory.MinutesADay).Select(minute => files.Max(file => file[minute].Passed))];
         Assert.True(files.Count >= 2);
-        // A pod that a busy machine stops for seconds may count somebody anew; what both counted must not be added up.
+        // A pod that a busy machine stops for seconds may count somebody again; what both counted must not be added up.
         Assert.InRange(together.Max(), 1, (2 * Faces) - 1);
         Assert.Contains(files, file => file.Select(minute => minute.Passed).SequenceEqual(together));
     }

@@ -13,7 +13,7 @@ public static class CameraFaults
 {
     public static TheoryData<Fault> All => [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
 
-    /// <summary>Hurts the line of a live camera and restores it; ends when ten more frames have come.</summary>
+    /// <summary>Damages the line of a live camera and restores it; ends when ten more frames have come.</summary>
     internal static async Task HurtAsync(RunningCamera camera, FaultProxy proxy, Fault fault)
     {
         await camera.ReachesAsync(CameraState.Live);
@@ -31,7 +31,7 @@ public static class CameraFaults
             await camera.ReachesAsync(CameraState.Live);
         }
 
-        // The newest one may be of before.
+        // The newest one may be from before.
         await camera.ReadAsync(1 + 10);
     }
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace FaceEdge.Tests.Faults;
 
-/// <summary>A TCP proxy before a camera that hurts what the camera sends, in the way that <see cref="Fault"/> says at the moment.</summary>
+/// <summary>A TCP proxy in front of a camera that damages what the camera sends, as the current <see cref="Fault"/> says.</summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private const int TrickleBytesPerSecond = 500;

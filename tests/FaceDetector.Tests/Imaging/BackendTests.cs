@@ -20,7 +20,7 @@ public sealed class BackendTests : IDisposable
 
     private readonly FramePool _pool = new();
 
-    private static DecodedPixels[] Ways => Enum.GetValues<DecodedPixels>();
+    private static DecodedPixels[] Both => Enum.GetValues<DecodedPixels>();
 
     public static TheoryData<string> Backends => ["opencv", "libturbojpeg", "imagesharp"];
 
@@ -178,7 +178,7 @@ public sealed class BackendTests : IDisposable
             Samples.Without(Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30), 0xC4), Samples.Without(Samples.Encode(scene, SKEncodedImageFormat.Jpeg, 30), 0xDB),
             Samples.FailsAfterWarning, standard[..^2], standard[..^60], [.. standard[..^60], 0xFF, 0xD9], Samples.Claiming(standard, 64, 40), Samples.Claiming(standard, 72, 64),
         ];
-        foreach (var pixels in Ways)
+        foreach (var pixels in Both)
         {
             var alone = Array.ConvertAll(pictures, picture => Result(Backend(name), picture, pixels));
             var used = Backend(name);
@@ -203,7 +203,7 @@ public sealed class BackendTests : IDisposable
     [MemberData(nameof(Backends))]
     public void A_jpeg_that_lacks_nothing_but_its_end_marker_is_decoded_and_told(string name)
     {
-        foreach (var (jpeg, pixels) in new[] { Samples.StandardJpeg, Samples.Jpeg(200, 150), Samples.Jpeg(33, 1) }.SelectMany(jpeg => Ways.Select(way => (jpeg, way))))
+        foreach (var (jpeg, pixels) in new[] { Samples.StandardJpeg, Samples.Jpeg(200, 150), Samples.Jpeg(33, 1) }.SelectMany(jpeg => Both.Select(to => (jpeg, to))))
         {
             using var whole = Backend(name).Decode(jpeg, ImageLimits.Default, _pool, pixels);
             using var unmarked = Backend(name).Decode(jpeg.AsSpan(..^2), ImageLimits.Default, _pool, pixels);
@@ -248,7 +248,7 @@ public sealed class BackendTests : IDisposable
             foreach (var kept in new[] { 0.1, 0.5, 0.9, 0.99 })
             {
                 var cut = whole[..(int)(whole.Length * kept)];
-                Assert.All(Ways, pixels => Assert.Throws<InvalidImageException>(() => Backend(name).Decode(cut, ImageLimits.Default, _pool, pixels).Dispose()));
+                Assert.All(Both, pixels => Assert.Throws<InvalidImageException>(() => Backend(name).Decode(cut, ImageLimits.Default, _pool, pixels).Dispose()));
             }
         }
     }
@@ -275,7 +275,7 @@ public sealed class BackendTests : IDisposable
             {
                 var damaged = (byte[])jpeg.Clone();
                 (damaged[at], damaged[at2]) = (value, value2);
-                foreach (var pixels in Ways)
+                foreach (var pixels in Both)
                 {
                     try
                     {

@@ -14,7 +14,7 @@ internal static class PlanarFrames
             return Gen.Select(Gen.Const(layout), Gen.Byte.Array[layout.ByteCount]);
         });
 
-    /// <summary>Noise around a middle grey with mild colours: all of it within what a screen shows, so that no colour is clipped on its way.</summary>
+    /// <summary>Noise around a middle grey with mild colours: all of it within what a screen shows, so that no colour is clipped.</summary>
     public static byte[] Mild(FrameLayout layout, int seed)
     {
         var random = new Random(seed);

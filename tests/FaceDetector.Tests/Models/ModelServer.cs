@@ -22,7 +22,7 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>How many of the next answers stop halfway, and with that the connection.</summary>
     public int AnswersToBreak { get; set; }
 
-    /// <summary>Whether the half is where it was sent to: what is still on its way is lost when the connection breaks.</summary>
+    /// <summary>Whether the half has arrived: what is still in transit is lost when the connection breaks.</summary>
     public Func<bool> HasArrived { get; set; } = static () => true;
 
     /// <summary>How many of the next answers stop halfway and leave the connection open.</summary>

@@ -39,7 +39,7 @@ public sealed class HiddenFacesTests
         {
             var (x, y, speedX, speedY, side) = start;
 
-            // Nobody walks faster than two of his faces a second and stays whole in the frame; whoever is missed may stop on his way.
+            // Nobody walks faster than two face widths a second and stays whole in the frame; whoever is missed may stop.
             var speed = new Vector2(Math.Clamp(speedX, -2 * side, 2 * side), Math.Clamp(speedY, -side, side));
             var hidden = new HiddenFaces(16);
             var place = new Vector2(x, y);

@@ -78,7 +78,7 @@ public sealed class KilledTests : IDisposable
 
         Assert.Equal([partial], Directory.GetFiles(_cache.Path));
 
-        // What this server has is not the model: the second pull is refused, after it has gone on and then begun anew.
+        // What this server has is not the model: the second pull is refused, after it was continued and then started again.
         Assert.Equal(2, await EndAsync(Start(pull, server.Address)));
         Assert.Equal(["", $"bytes={length / 2}-", ""], server.Ranges);
         Assert.False(File.Exists(_cache.File(entry.CacheFile)));

@@ -162,7 +162,7 @@ public sealed class FaceTrackerTests
         }
     }
 
-    /// <summary>A filter that only averages trails behind whoever walks; one that only follows trembles.</summary>
+    /// <summary>A filter that only averages lags behind a person who walks; one that only follows jitters.</summary>
     [Fact]
     public void Boxes_are_smoothed_without_lag() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Float[-500, 500]).Sample(
         (seed, speed) =>

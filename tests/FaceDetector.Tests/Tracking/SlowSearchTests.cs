@@ -11,7 +11,7 @@ public sealed class SlowSearchTests
     private const float Threshold = 0.5f;
 
     /// <summary>
-    /// Whoever has moved by a side of the face while he was not found cannot be told from somebody new: of these 2,000 people five count twice. Seeds are
+    /// A person who moved by a side of the face while not found cannot be told from somebody new: of these 2,000 people five count twice. Seeds are
     /// fixed, so that the share is the same on every run.
     /// </summary>
     [Fact]

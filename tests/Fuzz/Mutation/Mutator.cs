@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FaceEdge.Fuzz.Mutation;
 
-/// <summary>Makes a bad input of good ones: a few small wounds, as AFL's "havoc" stage deals them. The same seed gives the same series.</summary>
+/// <summary>Makes a bad input of good ones: a few small changes, as AFL's "havoc" stage makes them. The same seed gives the same series.</summary>
 internal sealed class Mutator
 {
     private const int MostWounds = 6;

@@ -70,7 +70,7 @@ internal sealed class FuzzRun
             $"| {target} | {watch.Elapsed.TotalSeconds:F0} | {current.Count:N0} | {current.Corpus} | {current.Edges} | {findings} |");
     }
 
-    /// <summary>Makes the repository's inputs of a target anew, of those that there are and those that were found.</summary>
+    /// <summary>Chooses the repository's inputs of a target again, of those that there are and those that were found.</summary>
     public async Task KeepAsync(string target)
     {
         using var process = Start(target);

@@ -8,7 +8,7 @@ using FaceEdge.Streaming;
 namespace FaceEdge.Fuzz.Targets;
 
 /// <summary>
-/// Frames of any size and format on their way: turned, mirrored and cut as the text says, searched for faces, shrunk, stretched, converted. Five bytes are
+/// Frames of any size and format: turned, mirrored and cut as the text says, searched for faces, shrunk, stretched, converted. Five bytes are
 /// format, sides, turn and mirror; then comes the crop, and behind a line feed the pixels.
 /// </summary>
 internal sealed class PlanesTarget : FuzzTarget

@@ -6,10 +6,10 @@ using OpenCvSharp.Internal.Vectors;
 
 namespace FaceEdge.Imaging.OpenCv;
 
-/// <summary>JPEG through OpenCV's codec. What strangers send is left to the portable codecs as far as they are as fast.</summary>
+/// <summary>JPEG through OpenCV's codec. Pictures from strangers go to the portable codecs where these are as fast.</summary>
 /// <remarks>
 /// For each damaged part of a picture OpenCV's codecs write a line to standard error, past the log, which a stranger could fill with it;
-/// the portable ones write nothing. Only JPEG where libturbojpeg is missing is worth that.
+/// the portable ones write nothing. Only JPEG without libturbojpeg is worth that.
 /// </remarks>
 internal sealed class OpenCvBackend : IImagingBackend
 {
@@ -37,7 +37,7 @@ internal sealed class OpenCvBackend : IImagingBackend
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         if (_portable.HasTurboJpeg)
         {
-            // OpenCV uses the same library, but asks for objects of its own for each frame, and would have planes made into BGR and back.
+            // OpenCV uses the same library, but allocates objects for each frame and would convert planes to BGR and back.
             _portable.EncodeJpeg(frame, quality, output);
         }
         else if (frame.Layout.IsPlanar)

@@ -4,7 +4,7 @@ namespace FaceEdge.Imaging.OpenCv;
 
 /// <summary>Whether OpenCV's native library loads on this machine.</summary>
 /// <param name="Loaded">It does.</param>
-/// <param name="Detail">Its version, or the loader's complaint in one line.</param>
+/// <param name="Detail">Its version, or the loader's error in one line.</param>
 internal sealed record OpenCvProbe(bool Loaded, string Detail)
 {
     private static readonly Lazy<OpenCvProbe> Result = new(Probe);
@@ -16,7 +16,7 @@ internal sealed record OpenCvProbe(bool Loaded, string Detail)
     {
         try
         {
-            // It writes warnings to standard error past the log, and could name a camera's address there.
+            // It writes warnings to standard error, past the log, and they could name a camera's address.
             Cv2.SetLogLevel(OpenCvSharp.LogLevel.SILENT);
             return new OpenCvProbe(true, $"OpenCV {Cv2.GetVersionString()} loaded");
         }

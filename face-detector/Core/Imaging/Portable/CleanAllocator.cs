@@ -4,8 +4,8 @@ using SixLabors.ImageSharp.Memory;
 namespace FaceEdge.Imaging.Portable;
 
 /// <summary>
-/// Clears whatever it hands out. ImageSharp's JPEG decoder trusts that it writes every block, which damaged data make it leave out: what another image had
-/// left in the memory then stood in this one.
+/// Clears whatever it hands out. ImageSharp's JPEG decoder trusts that it writes every block, which damaged data make it leave out: what another picture
+/// had left in the memory then showed in this one.
 /// </summary>
 internal sealed class CleanAllocator : MemoryAllocator
 {
@@ -19,6 +19,6 @@ internal sealed class CleanAllocator : MemoryAllocator
 
     public override void ReleaseRetainedResources() => _inner.ReleaseRetainedResources();
 
-    /// <summary>An image in one piece.</summary>
+    /// <summary>A picture in one piece.</summary>
     protected override int GetBufferCapacityInBytes() => int.MaxValue;
 }

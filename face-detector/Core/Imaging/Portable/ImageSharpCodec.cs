@@ -8,29 +8,29 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace FaceEdge.Imaging.Portable;
 
 /// <summary>
-/// JPEG and PNG through ImageSharp: managed code, which bytes from strangers cannot make write where they should not. It is given nothing whose header
-/// was not judged before, knows no other format, and may take so much memory at once and no more.
+/// JPEG and PNG through ImageSharp: managed code, so that bytes from strangers cannot corrupt memory. It gets nothing whose header was not checked
+/// before, knows no other format, and has a limit on memory.
 /// </summary>
 internal static unsafe class ImageSharpCodec
 {
-    /// <summary>The largest image that <see cref="ImageLimits.Default"/> lets through, at four bytes a pixel, and a quarter more.</summary>
+    /// <summary>The largest picture that <see cref="ImageLimits.Default"/> lets through, at four bytes a pixel, and a quarter more.</summary>
     private const int MostMegabytes = 256;
 
-    /// <summary>Kept between images: the buffers of one 720p JPEG.</summary>
+    /// <summary>Kept between pictures: the buffers of one 720p JPEG.</summary>
     private const int KeptMegabytes = 8;
 
-    /// <summary>No marker among them, and not the code of a grey image.</summary>
+    /// <summary>No marker among them, and not the code of a grey picture.</summary>
     private static readonly byte[] ArbitraryData = [0x5A, 0xC3, 0x17, 0x9E, 0x2B, 0xD4, 0x61, 0x8F, 0x3C, 0xE5, 0x72, 0x09, 0xB6, 0x4D, 0xA8, 0x1F];
 
     private static readonly Configuration Settings = new(new JpegConfigurationModule(), new PngConfigurationModule())
     {
-        // One image, one thread: the others are another camera's.
+        // One picture, one thread: the others are another camera's.
         MaxDegreeOfParallelism = 1,
         MemoryAllocator = new CleanAllocator(MemoryAllocator.Create(
             new MemoryAllocatorOptions { AllocationLimitMegabytes = MostMegabytes, MaximumPoolSizeMegabytes = KeptMegabytes })),
     };
 
-    /// <summary>Decodes what was judged by its header, to the stored orientation.</summary>
+    /// <summary>Decodes a picture whose header was checked, to the stored orientation.</summary>
     /// <exception cref="InvalidImageException">Truncated or damaged.</exception>
     public static Frame Decode(ReadOnlySpan<byte> encoded, in PictureHeader header, FramePool pool)
     {
@@ -39,8 +39,8 @@ internal static unsafe class ImageSharpCodec
             return DecodeWhole(encoded, header, pool);
         }
 
-        // ImageSharp keeps to itself whether it had to leave out a rest of the image for want of data. If it had, other data in that place make
-        // another image; if not, nothing that follows is looked at.
+        // ImageSharp does not tell whether data were missing at the end. If they were, appended data change the result; if not, it does not read
+        // them.
         using var whole = JpegStructure.WithEndMarker(encoded, []);
         using var longer = JpegStructure.WithEndMarker(encoded, ArbitraryData);
         using var continued = DecodeWhole(longer.Bytes, header, pool);
@@ -131,7 +131,7 @@ internal static unsafe class ImageSharpCodec
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                // What it makes of damaged bytes is not always an exception of its own.
+                // Damaged bytes do not always lead to an exception of its own.
                 throw new InvalidImageException(PictureHeader.Truncated(header.Width, header.Height).Message, exception);
             }
 

@@ -66,7 +66,7 @@ internal sealed unsafe class TurboJpegCodec
         warning = null;
         fixed (byte* jpeg = encoded)
         {
-            // It would scale a picture that is smaller than its header was read, and leave the rest of the frame as it was.
+            // It would scale a picture that is smaller than its header said, and leave the rest of the frame as it was.
             if (TurboJpegLibrary.ReadHeader(handle.Address, jpeg, (nuint)encoded.Length, out var width, out var height, out var subsampling, out var colourSpace) != 0
                 || width != header.Width
                 || height != header.Height)
@@ -85,7 +85,7 @@ internal sealed unsafe class TurboJpegCodec
                 return frame;
             }
 
-            // An error after a warning is told as a warning too, and leaves the rest of the frame as it was: with another frame's pixels.
+            // An error after a warning is reported as a warning too, and leaves the rest of the frame as it was: with another frame's pixels.
             if (TurboJpegLibrary.GetErrorCode(handle.Address) == TurboJpegLibrary.ErrorIsWarning && !IsEndMarked(frame))
             {
                 warning = TurboJpegLibrary.ErrorText(handle.Address);
@@ -150,10 +150,10 @@ internal sealed unsafe class TurboJpegCodec
     /// <summary>No frame's row: neighbouring colours are far apart.</summary>
     private static byte Mark(int index) => (byte)(91 + (index * 197));
 
-    /// <summary>Encodes; planes of 4:2:0 go in as they are, for JPEG is coded in them too.</summary>
+    /// <summary>Encodes; planes of 4:2:0 go in as they are, as JPEG is coded in them too.</summary>
     public void EncodeJpeg(in FrameView frame, int quality, IBufferWriter<byte> output)
     {
-        // The worst case is as large as the pixels, what comes out a tenth of it: the writer must not be asked for that much.
+        // The worst case is as large as the pixels, the result a tenth of it: the writer must not be asked for that much.
         var bound = TurboJpegLibrary.BufferSize(frame.Width, frame.Height, TurboJpegLibrary.Subsampling420);
         using var buffer = new Scratch(checked((int)bound));
         var handle = _compressors.TryTake(out var idle) ? idle : TurboJpegHandle.Compressor();

@@ -5,7 +5,7 @@ using Mono.Cecil;
 
 namespace FaceEdge.Tests.Privacy;
 
-public sealed class OneWayOutTests
+public sealed class OnePathOutTests
 {
     /// <summary>Commands that work on a user's own files; no request reaches them.</summary>
     private static readonly string[] Commands = ["FaceEdge.Commands.AnnotationFolder"];
