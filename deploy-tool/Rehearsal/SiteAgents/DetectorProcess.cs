@@ -33,13 +33,7 @@ internal sealed class DetectorProcess : IAsyncDisposable
     /// <summary>In one line, why it ended.</summary>
     public string Ending => string.Create(CultureInfo.InvariantCulture, $"face-detector ended with {_process.ExitCode}: {_faultLine ?? _lastLine ?? "it wrote nothing"}");
 
-    /// <summary>Starts the image's command.</summary>
-    /// <remarks>
-    /// <c>image</c>: unpacked.
-    /// <c>environment</c>: the pod's variables, which win over the image's.
-    /// <c>mounts</c>: folders of this machine by the paths in the pod where they are mounted.
-    /// <c>logFile</c>: gets its output.
-    /// </remarks>
+    /// <inheritdoc cref="StartDetector"/>
     public static DetectorProcess Start(
         UnpackedImage image, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> mounts, int port, string logFile)
     {
@@ -114,3 +108,12 @@ internal sealed class DetectorProcess : IAsyncDisposable
         }
     }
 }
+
+/// <summary>Starts the image's command.</summary>
+/// <param name="image">Unpacked.</param>
+/// <param name="environment">The pod's variables, which win over the image's.</param>
+/// <param name="mounts">Folders of this machine by the paths in the pod where they are mounted.</param>
+/// <param name="port">Where it is to listen, on the loopback address.</param>
+/// <param name="logFile">Gets its output.</param>
+internal delegate DetectorProcess StartDetector(
+    UnpackedImage image, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> mounts, int port, string logFile);

@@ -20,6 +20,7 @@ internal sealed class SiteAgent : IAsyncDisposable
     private readonly RegistryClient _registry;
     private readonly TcpProxy _proxy;
     private readonly TimeProvider _time;
+    private readonly StartDetector _start;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
@@ -34,12 +35,18 @@ internal sealed class SiteAgent : IAsyncDisposable
     private Func<DetectorProcess>? _restart;
     private SiteStatus _status = SiteStatus.Unknown;
 
-    public SiteAgent(SiteAddress address, SiteSettings settings, RegistryClient registry, TimeProvider time)
+    /// <param name="address">Whose site it is, and where it is reached.</param>
+    /// <param name="settings">What it works with.</param>
+    /// <param name="registry">Where it pulls images.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="start">Starts an image's command; null for <see cref="DetectorProcess.Start"/>.</param>
+    public SiteAgent(SiteAddress address, SiteSettings settings, RegistryClient registry, TimeProvider time, StartDetector? start = null)
     {
         Address = address;
         _settings = settings;
         _registry = registry;
         _time = time;
+        _start = start ?? DetectorProcess.Start;
         _mirror = new SiteMirror(Path.Combine(settings.Directory, "git"), settings.Remote, settings.Branch);
         _images = new ImageStore(Path.Combine(settings.Directory, "images"));
         _proxy = new TcpProxy(address.Port);
@@ -219,7 +226,7 @@ internal sealed class SiteAgent : IAsyncDisposable
             mounts[path] = Directory.CreateDirectory(Path.Combine(_settings.Directory, "volumes", volume)).FullName;
         }
 
-        return DetectorProcess.Start(image, manifest.ReadEnvironment(), mounts, FreePort.Take(), Path.Combine(_settings.Directory, "face-detector.log"));
+        return _start(image, manifest.ReadEnvironment(), mounts, FreePort.Take(), Path.Combine(_settings.Directory, "face-detector.log"));
     }
 
     /// <returns>Null when /readyz says yes in time; otherwise why not.</returns>
