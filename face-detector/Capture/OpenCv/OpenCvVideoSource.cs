@@ -168,7 +168,7 @@ internal sealed class OpenCvVideoSource : IFrameSource
     }
 
     /// <summary>Lets OpenCV write straight into the frame; one of another size than the last, or of pixels that are not square, takes a copy.</summary>
-    private static void Retrieve(VideoCapture capture, double pixelRatio, IFrameSink sink)
+    internal static void Retrieve(VideoCapture capture, double pixelRatio, IFrameSink sink)
     {
         var (width, height) = (capture.FrameWidth, capture.FrameHeight);
         if (width < 1 || height < 1)
@@ -191,13 +191,9 @@ internal sealed class OpenCvVideoSource : IFrameSource
                 pixelRatio < 1 ? (int)Math.Round(matrix.Height / pixelRatio) : matrix.Height);
             if (matrix.Data != frame.Address || shownWidth != matrix.Width || shownHeight != matrix.Height)
             {
-                var stored = frame;
-                frame = sink.Pool.Rent(shownWidth, shownHeight);
-                using (stored)
-                {
-                    using var target = OpenCvBackend.Wrap(frame);
-                    Cv2.Resize(matrix, target, target.Size());
-                }
+                var shown = OpenCvBackend.Copy(matrix, shownWidth, shownHeight, sink.Pool);
+                frame.Dispose();
+                frame = shown;
             }
         }
         catch

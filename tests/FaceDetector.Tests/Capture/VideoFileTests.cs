@@ -4,6 +4,7 @@ using FaceEdge.Capture.Ffmpeg;
 using FaceEdge.Capture.OpenCv;
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.OpenCv;
+using OpenCvSharp;
 
 namespace FaceEdge.Tests.Capture;
 
@@ -78,6 +79,19 @@ public sealed class VideoFileTests : IDisposable
         }
 
         Assert.InRange(sum / (double)bgr.Length, 0, 2);
+    }
+
+    [Fact]
+    public void A_frame_that_OpenCV_cannot_read_goes_back()
+    {
+        using var sink = new CollectingSink();
+        using var capture = new VideoCapture(_clip, VideoCaptureAPIs.FFMPEG);
+        capture.SetExceptionMode(true);
+
+        // Nothing was grabbed yet.
+        Assert.Throws<OpenCVException>(() => OpenCvVideoSource.Retrieve(capture, 1, sink));
+
+        Assert.Equal(0, sink.Pool.Outstanding);
     }
 
     [Fact]

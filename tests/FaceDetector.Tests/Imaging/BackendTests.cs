@@ -3,6 +3,7 @@ using CsCheck;
 using FaceEdge.Imaging;
 using FaceEdge.Imaging.OpenCv;
 using FaceEdge.Imaging.Portable;
+using OpenCvSharp;
 using SkiaSharp;
 
 namespace FaceEdge.Tests.Imaging;
@@ -330,6 +331,17 @@ public sealed class BackendTests : IDisposable
             Assert.Equal(expected.Layout, frame.Layout);
             Assert.Equal(expected.Pixels, frame.Pixels);
         });
+    }
+
+    [Fact]
+    public void A_frame_that_OpenCV_cannot_fill_goes_back()
+    {
+        Assert.SkipUnless(OpenCvProbe.Run().Loaded, OpenCvProbe.Run().Detail);
+        using var nothing = new Mat();
+
+        Assert.Throws<OpenCVException>(() => OpenCvBackend.Copy(nothing, 64, 48, _pool));
+
+        Assert.Equal(0, _pool.Outstanding);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.Oci;
 using FaceEdge.Deploy.Rehearsal.SiteAgents;

@@ -54,6 +54,23 @@ internal sealed class OpenCvBackend : IImagingBackend
     /// <summary>A matrix over the memory of a BGR frame; the caller keeps the frame while it uses the matrix.</summary>
     internal static Mat Wrap(Frame frame) => Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address, frame.Stride);
 
+    /// <summary>A matrix' pixels in a frame, brought to its size.</summary>
+    internal static Frame Copy(Mat matrix, int width, int height, FramePool pool)
+    {
+        var frame = pool.Rent(width, height);
+        try
+        {
+            using var target = Wrap(frame);
+            Cv2.Resize(matrix, target, target.Size());
+            return frame;
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
     private static unsafe void EncodeAsBgr(Frame frame, int quality, IBufferWriter<byte> output)
     {
         using var scratch = new Scratch(new FrameLayout(PixelFormat.Bgr24, frame.Width, frame.Height).ByteCount);
@@ -102,18 +119,7 @@ internal sealed class OpenCvBackend : IImagingBackend
             throw PictureHeader.Truncated(header.Width, header.Height);
         }
 
-        var frame = pool.Rent(header.Width, header.Height);
-        try
-        {
-            using var target = Wrap(frame);
-            matrix.CopyTo(target);
-            return frame;
-        }
-        catch
-        {
-            frame.Dispose();
-            throw;
-        }
+        return Copy(matrix, header.Width, header.Height, pool);
     }
 
     private static Mat Read(ReadOnlySpan<byte> encoded, in PictureHeader header)
