@@ -16,7 +16,7 @@ internal static class ChangeMessage
     {
         var names = string.Join("\n", replaced.Take(MaxReplaced).Select(image => $"  {image}"));
         var more = replaced.Count > MaxReplaced ? $"\n  and {replaced.Count - MaxReplaced} more" : "";
-        return $"{(sites == 1 ? "One site" : $"{sites} sites")}; replaced:\n{names}{more}";
+        return $"{Quantity.AtStart(sites, "site")}; replaced:\n{names}{more}";
     }
 
     /// <summary>The trailer that names the image replaced, where it was one: a rollback may go back to it.</summary>

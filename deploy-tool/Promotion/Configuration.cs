@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
@@ -78,7 +79,7 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
 
     private static CommitMessage Message(string where, IReadOnlyList<SettingChange> changes, int sites, ChangeOptions options) => new(
         $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}",
-        $"{(sites == 1 ? "One site" : $"{sites} sites")}; pods restart with the new settings.",
+        $"{Quantity.AtStart(sites, "site")}; pods restart with the new settings.",
         [
             new Trailer(PromotionTrailers.ConfiguredEnvironment, where),
             .. changes.Select(one => new Trailer(PromotionTrailers.ConfiguredSetting, one.ToString())),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.Gates;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
@@ -102,14 +103,15 @@ internal static class PullRequestText
             return "";
         }
 
+        var changed = $"{Quantity.AtStart(diffs.Count, "file")} {Quantity.Verb(diffs.Count, "change")}";
         var fence = new string('`', Math.Max(3, diffs.Max(LongestFence) + 1));
-        var head = $"<details><summary>{(diffs.Count == 1 ? "One file changes" : $"{diffs.Count} files change")}</summary>\n\n{fence}diff\n";
+        var head = $"<details><summary>{changed}</summary>\n\n{fence}diff\n";
         var tail = $"{fence}\n\n</details>\n\n";
         var more = $"and {diffs.Count} more files\n";
         room -= head.Length + tail.Length + more.Length;
         var shown = diffs.TakeWhile(diff => (room -= diff.Length) >= 0).ToList();
         return shown.Count == 0
-            ? $"{(diffs.Count == 1 ? "One file changes" : $"{diffs.Count} files change")}.\n\n"
+            ? $"{changed}.\n\n"
             : head + string.Concat(shown) + (shown.Count < diffs.Count ? $"and {diffs.Count - shown.Count} more files\n" : "") + tail;
     }
 

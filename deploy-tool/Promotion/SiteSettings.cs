@@ -1,3 +1,4 @@
+using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
 using FaceEdge.Deploy.History;
@@ -36,7 +37,7 @@ internal static class SiteSettings
         {
             Files = edits.ToDictionary(edit => edit.Key, edit => (byte[]?)edit.Value.Bytes, StringComparer.Ordinal),
             Renders = one => one.Environment == name && (site is null || one.Name == site),
-            Body = count => $"{(count == 1 ? "One site" : $"{count} sites")}; pods restart with the new settings.",
+            Body = count => $"{Quantity.AtStart(count, "site")}; pods restart with the new settings.",
             Trailers = [new Trailer(PromotionTrailers.ConfiguredEnvironment, where), .. changes.Select(one => new Trailer(PromotionTrailers.ConfiguredSetting, one.ToString()))],
         };
     }

@@ -36,7 +36,7 @@ internal static class WorkTreeRendering
         return new SourceEdits(state.State.Policy.Environments[^1].Name, "render", $"Render the sites from another {(what.Count == 0 ? SiteTemplate.Folder : string.Join(" and ", what.OrderDescending()))}")
         {
             Files = edits,
-            Body = count => $"{(count == 1 ? "One site changes" : $"{count} sites change")}.",
+            Body = count => $"{Quantity.AtStart(count, "site")} {Quantity.Verb(count, "change")}.",
             Trailers = [new Trailer(SiteTrailers.Rendered, Quantity.List([.. edits.Keys], MaxNamed))],
         };
     }

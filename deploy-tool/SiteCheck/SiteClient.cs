@@ -10,7 +10,7 @@ namespace FaceEdge.Deploy.SiteCheck;
 internal sealed class SiteClient : IDisposable
 {
     /// <summary>Names below it are this machine's own (RFC 6761, section 6.3), and not every machine's resolver knows.</summary>
-    public const string LocalDomain = ".localhost";
+    private const string LocalDomain = ".localhost";
 
     public const string KeyVariable = "DEPLOY_TOOL_PAGE_KEY";
 

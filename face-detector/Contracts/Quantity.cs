@@ -16,6 +16,14 @@ internal static class Quantity
     public static string List(IReadOnlyCollection<string> names, int most) =>
         string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
 
-    /// <summary>The verb behind it: "1 file is", "3 files are".</summary>
+    /// <summary>The same at the start of a sentence: "One file", "3 files".</summary>
+    public static string AtStart(int count, string one) => count == 1 ? $"One {one}" : Of(count, one);
+
+    /// <summary>The verb after it: "1 file is", "3 files are".</summary>
     public static string IsOrAre(int count) => count == 1 ? "is" : "are";
+
+    /// <summary>The verb after it: "1 file changes", "3 files change".</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="verb">As of many, whose singular takes an s.</param>
+    public static string Verb(int count, string verb) => count == 1 ? verb + "s" : verb;
 }
