@@ -10,7 +10,7 @@ public sealed class CssColourTests
     [InlineData("#fcb", "#ffccbb")]
     [InlineData("pink", "#ffc0cb")]
     [InlineData("RebeccaPurple", "#663399")]
-    public void Colours_are_brought_to_one_form(string text, string expected)
+    public void Colours_are_normalised_to_one_form(string text, string expected)
     {
         Assert.True(CssColour.TryParse(text, out var colour));
         Assert.Equal(expected, colour);

@@ -29,7 +29,7 @@ public sealed class PeopleCounterTests
     [InlineData(-3600)]
     [InlineData(-0.1)]
     [InlineData(3600)]
-    public void A_clock_that_leaps_and_a_camera_that_is_away_make_no_time_pass(double seconds)
+    public void A_clock_that_jumps_and_a_camera_that_is_away_make_no_time_pass(double seconds)
     {
         var counter = new PeopleCounter("door", _ => { });
         counter.Observe(new FaceObservation(Noon, 2, 2));

@@ -8,7 +8,7 @@ namespace FaceEdge.Tests.Detection;
 public sealed class FrameScalerTests
 {
     [Fact]
-    public void The_vector_path_and_its_plain_twin_agree_to_the_last_bit()
+    public void The_vector_path_and_its_scalar_twin_agree_to_the_last_bit()
         => Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.Int[1, 400], Gen.OneOf(PixelFormat.Bgr24, PixelFormat.I420, PixelFormat.I420Full), Gen.Int).Sample(
             (width, height, target, format, seed) =>
             {

@@ -12,7 +12,7 @@ public sealed class PreprocessorTests
         Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.Int[0, 40], Gen.Int);
 
     [Fact]
-    public void The_vector_path_and_its_plain_twin_agree_to_the_last_bit()
+    public void The_vector_path_and_its_scalar_twin_agree_to_the_last_bit()
         => Gen.Select(Frames, Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
             (size, width, height) =>
             {
@@ -29,7 +29,7 @@ public sealed class PreprocessorTests
             iter: 200);
 
     [Fact]
-    public void Of_planes_the_vector_path_and_its_plain_twin_agree_to_the_last_bit()
+    public void Of_planes_the_vector_path_and_its_scalar_twin_agree_to_the_last_bit()
         => Gen.Select(PlanarFrames.Noise(300, 200), Gen.OneOf(32, 64, 96, 160), Gen.OneOf(32, 64, 224)).Sample(
             (frame, width, height) =>
             {
@@ -99,7 +99,7 @@ public sealed class PreprocessorTests
             iter: 60);
 
     [Fact]
-    public void The_128_bit_loop_agrees_with_the_plain_twin()
+    public void The_128_bit_loop_agrees_with_the_scalar_twin()
         => Gen.Select(Gen.Int[1, 600], Gen.Int[1, 9], Gen.Int).Sample(
             (length, rows, seed) =>
             {

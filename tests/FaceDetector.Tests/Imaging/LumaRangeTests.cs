@@ -24,7 +24,7 @@ public sealed class LumaRangeTests
     }
 
     [Fact]
-    public void The_vector_passes_and_their_plain_twins_give_the_same_bytes() => Gen.Byte.Array[0, 200].Sample(samples =>
+    public void The_vector_passes_and_their_scalar_twins_give_the_same_bytes() => Gen.Byte.Array[0, 200].Sample(samples =>
     {
         var plain = new byte[samples.Length];
         var vector = new byte[samples.Length];

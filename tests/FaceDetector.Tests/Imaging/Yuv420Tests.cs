@@ -28,7 +28,7 @@ public sealed class Yuv420Tests
     }
 
     [Fact]
-    public void The_vector_pass_and_its_plain_twin_give_the_same_bytes() =>
+    public void The_vector_pass_and_its_scalar_twin_give_the_same_bytes() =>
         PlanarFrames.Noise(70, 5).Sample((layout, planes) =>
         {
             var frame = new FrameView(planes, layout);

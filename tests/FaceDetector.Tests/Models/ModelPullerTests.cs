@@ -117,7 +117,7 @@ public sealed class ModelPullerTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_copy_is_not_opened_and_the_command_that_mends_it_is_named()
+    public void A_damaged_copy_is_not_opened_and_the_command_that_fixes_it_is_named()
     {
         _cache.Write(Entry().CacheFile, [1, 2, 3]);
 

@@ -9,7 +9,7 @@ public sealed class WakeupTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Signals_that_nobody_waited_for_fall_together_into_one()
+    public async Task Signals_that_nobody_waited_for_merge_into_one()
     {
         _wakeup.Set();
         _wakeup.Set();

@@ -135,7 +135,7 @@ public sealed class FaceTrackerTests
     }
 
     [Fact]
-    public void A_quick_face_is_known_again_where_its_boxes_do_not_touch()
+    public void A_quick_face_is_matched_even_where_its_boxes_do_not_touch()
     {
         Face[][] shown = [.. Enumerable.Range(0, 10).Select(i => _scene.Next(TrackerScene.At(100 + (i * 90), 200, side: 80)))];
 

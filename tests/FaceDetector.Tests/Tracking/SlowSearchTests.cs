@@ -15,7 +15,7 @@ public sealed class SlowSearchTests
     /// fixed, so that the share is the same on every run.
     /// </summary>
     [Fact]
-    public void Who_stands_about_is_counted_once_however_seldom_and_irregularly_is_searched()
+    public void Who_stands_around_is_counted_once_however_seldom_and_irregularly_frames_are_searched()
     {
         const int Scenes = 500;
         var counted = Enumerable.Range(1, Scenes).Sum(Counted);
