@@ -52,7 +52,8 @@ internal static class RenderCommand
 
     private static async Task<ICommandResult> RenderAsync(CommandRun run, SiteChoice which, RenderEnd end, CancellationToken cancellation)
     {
-        var files = ReadFiles(run, which, isWritten: end != RenderEnd.Checked, out var tree, out var sites);
+        var work = WorkTree.Read(run, which);
+        var files = end == RenderEnd.Checked ? work.Compare() : work.Render();
         var changed = files.Where(file => !file.IsCurrent).ToList();
         if (end != RenderEnd.Checked && changed.Exists(file => file.Before is not null))
         {
@@ -61,29 +62,12 @@ internal static class RenderCommand
 
         if (end == RenderEnd.Written)
         {
-            Write(tree, [.. changed.Select(file => (file.Path, file.Bytes))]);
+            Write(work.Tree, [.. changed.Select(file => (file.Path, file.Bytes))]);
         }
 
-        return new RenderResult(end, sites.Count, files.Count, [.. changed.Select(file => $"{SitesFolder.Name}/{file.Path}")], [.. changed.Select(file => Diff(file.Path, file.Before, file.Bytes))]);
-    }
-
-    /// <summary>Renders the sites of the work tree; nothing is written.</summary>
-    private static IReadOnlyList<RenderedFile> ReadFiles(CommandRun run, SiteChoice which, bool isWritten, out SiteTree tree, out List<InventorySite> sites)
-    {
-        tree = SitesFolder.Find(run);
-        var source = new FolderSource(tree.Root);
-        var faults = new List<SourceFault>();
-        var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.TryRead(source, faults) : throw NoTemplate();
-        var policy = SitesFolder.ReadPolicy(tree);
-        sites = renderer is null ? [] : which.Of(renderer.Inventory, policy);
-        if (renderer?.Inventory.Files.FirstOrDefault(file => policy.Find(file.Environment) is null) is { File: { } lost, Environment: var environment })
-        {
-            var unknown = UnknownName.Environment(environment, policy);
-            throw DeployException.BadInput($"{SitesFolder.Name}/{lost.Path}:1:1: {unknown.Message}", unknown.Remedy);
-        }
-
-        var files = (isWritten ? renderer?.Render(sites, faults) : renderer?.Compare(sites, faults)) ?? [];
-        return faults.Count == 0 ? files : throw faults[0].ToException();
+        return new RenderResult(
+            end, work.Sites.Count, files.Count,
+            [.. changed.Select(file => $"{SitesFolder.Name}/{file.Path}")], [.. changed.Select(file => Diff(file.Path, file.Before, file.Bytes))]);
     }
 
     private static void RequireNoHandEdits(IReadOnlyList<RenderedFile> files, ISiteSource committed)
@@ -110,78 +94,34 @@ internal static class RenderCommand
         var tree = SitesFolder.Find(run);
         var source = new FolderSource(tree.Root);
         var sites = which.Of(tree, SitesFolder.ReadPolicy(tree));
-        var faults = new List<SourceFault>();
-        var made = SiteTemplate.IsIn(source) ? AdoptSites(source, sites, faults) : new TemplateDraft(source, sites).Make(faults);
-        IReadOnlyList<RenderedFile> rendered = [];
-        if (made is not null && faults.Count == 0)
-        {
-            var renderer = SiteRenderer.TryRead(new EditedSource(source, made.ToDictionary(one => one.Key, one => (byte[]?)one.Value, StringComparer.Ordinal)), faults);
-            var folders = sites.Select(site => site.RelativePath).ToHashSet(StringComparer.Ordinal);
-            rendered = renderer?.Render([.. renderer.Inventory.Sites.Where(site => folders.Contains(site.Folder))], faults) ?? [];
-            faults.AddRange(rendered.Select(file => (File: file, Difference: LineDifference.First(SiteAdoption.InStep(Path.GetFileName(file.Path), file.Before!), file.Bytes)!)).Where(one => one.Difference is not null).Select(one => new SourceFault(
-                one.File.Path, new(0, one.Difference.Line, 1), $"'{one.Difference.Before}' would be rendered as '{one.Difference.After}'", "write it as the first site has it")));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw faults[0].ToException();
-        }
-
-        foreach (var path in sites.Select(site => $"{site.RelativePath}/{SiteFiles.FaceDetector}"))
-        {
-            made![path] = SiteAdoption.InStep(SiteFiles.FaceDetector, source.Read(path)!);
-        }
-
-        var changed = made!.Where(file => !(source.Read(file.Key) ?? []).AsSpan().SequenceEqual(file.Value) || source.Read(file.Key) is null).OrderBy(file => file.Key, StringComparer.Ordinal).ToList();
+        var adopted = Adoption.Make(source, sites);
         if (end == RenderEnd.Written)
         {
-            Write(tree, [.. changed.Select(file => (file.Key, file.Value))]);
+            Write(tree, [.. adopted.Changed.Select(file => (file.Key, file.Value))]);
         }
 
         return new RenderResult(
-            end == RenderEnd.Written ? RenderEnd.Adopted : end, sites.Count, rendered.Count,
-            [.. changed.Select(file => $"{SitesFolder.Name}/{file.Key}")], [.. changed.Select(file => Diff(file.Key, source.Read(file.Key), file.Value))]);
-    }
-
-    private static Dictionary<string, byte[]>? AdoptSites(FolderSource source, IReadOnlyList<Site> sites, List<SourceFault> faults)
-    {
-        var template = SiteTemplate.TryRead(source, faults);
-        var inventory = Inventory.Read(source, faults);
-        if (template is null || faults.Count > 0)
-        {
-            return null;
-        }
-
-        var adoption = new SiteAdoption(template, source);
-        var made = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var site in sites)
-        {
-            if (adoption.Adopt(site.Environment, site.Name, inventory.Environments.GetValueOrDefault(site.Environment), faults) is { } bytes)
-            {
-                made[Inventory.PathOf(site.Environment, site.Name)] = bytes;
-            }
-        }
-
-        return made;
+            end == RenderEnd.Written ? RenderEnd.Adopted : end, sites.Count, adopted.Rendered,
+            [.. adopted.Changed.Select(file => $"{SitesFolder.Name}/{file.Key}")], [.. adopted.Changed.Select(file => Diff(file.Key, source.Read(file.Key), file.Value))]);
     }
 
     private static async Task<ICommandResult> CommitAsync(CommandRun run, CancellationToken cancellation)
     {
         var work = new FolderSource(SitesFolder.Find(run).Root);
         var head = await CommittedAsync(run, cancellation);
-        RequireNoHandEdits(ReadFiles(run, new SiteChoice(null, null), isWritten: false, out _, out _), head);
+        RequireNoHandEdits(WorkTree.Read(run, new SiteChoice(null, null)).Compare(), head);
         var repository = await GitRepository.OpenAsync(run.Repository, cancellation);
         var options = ChangeOptionsReader.Read(run) with { TakesWorkTree = true };
         var outcome = await new SourceChange(repository, run.Time, run.Progress).RunAsync(state => WorkTreeRendering.Edits(state, head, work), options, cancellation);
         return SiteResult.Of(outcome, outcome.End == ChangeEnd.NothingToDo ? "every site is rendered" : $"{Quantity.Of(outcome.Plan.Sites, "site")} {Quantity.IsOrAre(outcome.Plan.Sites)} rendered", []);
     }
 
-    private static DeployException NoTemplate() => DeployException.BadInput(
-        $"there is no {SitesFolder.Name}/{ParameterFile.FilePath}", "make a template of the sites: deploy-tool render --adopt");
-
     private static string Diff(string path, byte[]? before, byte[] after) => UnifiedDiff.Format($"{SitesFolder.Name}/{path}", before ?? [], after);
 
-    /// <summary>Each file is whole at any moment, the old one or the new one.</summary>
+    /// <summary>
+    /// Each file is whole at any moment, the old one or the new one. Not by <see cref="AtomicFile"/>, which waits for the disk with each of many thousand
+    /// files: Git has the old ones, and rendering again makes the new ones.
+    /// </summary>
     private static void Write(SiteTree tree, IReadOnlyList<(string Path, byte[] Bytes)> files) => Parallel.ForEach(files, file =>
     {
         var path = Path.Combine(tree.Root, file.Path);
@@ -190,6 +130,45 @@ internal static class RenderCommand
         File.WriteAllBytes(partial, file.Bytes);
         File.Move(partial, path, overwrite: true);
     });
+
+    /// <summary>The sites folder of the work tree, and the sites of it that a command is about.</summary>
+    private sealed record WorkTree(SiteTree Tree, SiteRenderer Renderer, List<InventorySite> Sites)
+    {
+        public static WorkTree Read(CommandRun run, SiteChoice which)
+        {
+            var tree = SitesFolder.Find(run);
+            var source = new FolderSource(tree.Root);
+            if (!SiteTemplate.IsIn(source))
+            {
+                throw DeployException.BadInput($"there is no {SitesFolder.Name}/{ParameterFile.FilePath}", "make a template of the sites: deploy-tool render --adopt");
+            }
+
+            var policy = SitesFolder.ReadPolicy(tree);
+            var faults = new List<SourceFault>();
+            var renderer = SiteRenderer.TryRead(source, faults) ?? throw faults[0].ToException();
+            var sites = which.Of(renderer.Inventory, policy);
+            if (renderer.Inventory.Files.FirstOrDefault(file => policy.Find(file.Environment) is null) is { File: { } lost, Environment: var environment })
+            {
+                var unknown = UnknownName.Environment(environment, policy);
+                throw DeployException.BadInput($"{SitesFolder.Name}/{lost.Path}:1:1: {unknown.Message}", unknown.Remedy);
+            }
+
+            return new WorkTree(tree, renderer, sites);
+        }
+
+        /// <summary>The files as they are to be written.</summary>
+        public IReadOnlyList<RenderedFile> Render() => OrFirstFault(faults => Renderer.Render(Sites, faults));
+
+        /// <summary>The files as they are to be, of which nothing is written.</summary>
+        public IReadOnlyList<RenderedFile> Compare() => OrFirstFault(faults => Renderer.Compare(Sites, faults));
+
+        private static IReadOnlyList<RenderedFile> OrFirstFault(Func<List<SourceFault>, IReadOnlyList<RenderedFile>> render)
+        {
+            var faults = new List<SourceFault>();
+            var files = render(faults);
+            return faults.Count == 0 ? files : throw faults[0].ToException();
+        }
+    }
 
     /// <summary>The sites that a command is about.</summary>
     private sealed record SiteChoice(string? Environment, string? Site)
