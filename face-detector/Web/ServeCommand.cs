@@ -59,7 +59,7 @@ internal static class ServeCommand
         var runs = RunLog.Begin(Environment.GetEnvironmentVariable(ModelStore.CacheVariable));
         var end = RunEnd.Failed;
 
-        // What ended a service that ran cannot be had again by running it with --verbose.
+        // What ended a running service cannot be reproduced by starting it with --verbose.
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
             Console.Error.WriteLine(InternalError.Describe(Name, (Exception)unhandled.ExceptionObject, showsTrace: true));

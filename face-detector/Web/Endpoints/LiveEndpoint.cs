@@ -28,7 +28,7 @@ internal static class LiveEndpoint
 
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            // What a page asks whose WebSocket failed: the browser tells it nothing of why. Its origin is judged as the WebSocket's was.
+            // A page whose WebSocket failed asks here, since the browser does not tell it why. Its origin is judged as the WebSocket's was.
             return OriginGuard.IsOwnOrigin(context.Request) ? Problems.NotAWebSocket() : Problems.ForeignOrigin(context.Request);
         }
 

@@ -8,7 +8,7 @@ namespace FaceEdge.Web.Endpoints;
 
 /// <summary>
 /// Tells a visitor whose browser opened an address (it asks for text/html, which programs and scripts do not) in words what problem details tell a
-/// program. Complete in itself: the style sheet of a site is not to be had under a name that is not the site's.
+/// program. It needs no other file: the style sheet is refused too under a name that is not the site's.
 /// </summary>
 internal sealed class ProblemPage : IProblemDetailsWriter
 {

@@ -5,8 +5,8 @@ namespace FaceEdge.Web.Live;
 /// counts as the line: a slow device is spared like a slow network.
 /// </summary>
 /// <remarks>
-/// What a frame takes of the line begins when it was sent and the frame before it was through, and ends when it is acknowledged, less the least time that
-/// any frame took lately: a long path, on which frames travel beside each other, is not a slow one. Not thread-safe, but for <see cref="State"/>.
+/// A frame takes the line from when it was sent, or the frame before it was through, until it is acknowledged, less the least time that any frame took
+/// lately: a long path, on which frames travel beside each other, is not a slow one. Not thread-safe, but for <see cref="State"/>.
 /// </remarks>
 internal sealed class PageLine
 {
@@ -16,10 +16,10 @@ internal sealed class PageLine
     /// <summary>A line that is busier falls behind: the page is taken down.</summary>
     private const double Overload = 0.9;
 
-    /// <summary>So busy may the rung make the line to which the page is taken down.</summary>
+    /// <summary>How busy the line may be on the rung to which the page is taken down.</summary>
     private const double Bearable = 0.8;
 
-    /// <summary>So busy may the next rung make the line for the page to be taken up.</summary>
+    /// <summary>How busy the line may be on the next rung for the page to be taken up.</summary>
     private const double Room = 0.6;
 
     /// <summary>How much of what was measured stays in the mean with each frame: the last four make two thirds of it.</summary>
