@@ -36,7 +36,8 @@ public sealed partial class DocumentedCommandsTests
 
     /// <summary>The arguments of command lines in code blocks, and of those in running text that have options: others only name a command. "PATH…" stands for several.</summary>
     private static IEnumerable<string> Commands(string text) => CodeBlock().Matches(text)
-        .SelectMany(block => block.Groups[1].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+        .Where(block => block.Groups[1].Value is "" or "sh" or "bash")
+        .SelectMany(block => block.Groups[2].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
         .Select(line => Comment().Replace(line, ""))
         .Concat(Span().Matches(text).Select(span => span.Groups[1].Value.Replace('\n', ' ')))
         .Select(line => Program().Match(line.Trim()))
@@ -49,7 +50,7 @@ public sealed partial class DocumentedCommandsTests
     [GeneratedRegex(@"^(?:[A-Z][A-Za-z_]*=\S+ +)*(?:face-detector(?= )|dotnet run --project face-detector(?: --configuration Release)?(?: --(?= )|$))(.*)$", RegexOptions.Singleline)]
     private static partial Regex Program();
 
-    [GeneratedRegex(@"^ *```(?:sh|bash)?\n(.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ *```(\w*)\n(.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"(?<!`)`(face-detector [^`]+ --[^`]+)`(?!`)")]
