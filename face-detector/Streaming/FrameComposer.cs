@@ -21,8 +21,8 @@ internal sealed class FrameComposer : IDisposable
     private readonly EncodedFramePool _encoded = new();
 
     /// <summary>By the step of the width; null for the first, which is the camera's own.</summary>
-    private readonly ShrunkCanvas?[] _shrunk = [.. Rendition.All.Where(rendition => rendition.QualityStep == 0).Select(
-        rendition => rendition.WidthStep == 0 ? null : new ShrunkCanvas(rendition.MaxWidth))];
+    private readonly ResizedCanvas?[] _resized = [.. Rendition.All.Where(rendition => rendition.QualityStep == 0).Select(
+        rendition => rendition.WidthStep == 0 ? null : new ResizedCanvas(rendition.MaxWidth))];
 
     /// <summary>What was encoded of the current frame: a camera narrower than a step, or encoded coarser than one, needs no second encoding for it.</summary>
     private readonly List<Encoding> _made = new(Rendition.Count);
@@ -52,11 +52,11 @@ internal sealed class FrameComposer : IDisposable
         var isMade = false;
         try
         {
-            for (var step = 0; step < _shrunk.Length; step++)
+            for (var step = 0; step < _resized.Length; step++)
             {
                 if (wanted.HasWidth(step))
                 {
-                    if (!isMade || IsShrunk(frame, step))
+                    if (!isMade || IsResized(frame, step))
                     {
                         outgoing.Dispose();
                         outgoing = default;
@@ -83,7 +83,7 @@ internal sealed class FrameComposer : IDisposable
         using var ground = last?.AddReference() ?? Blank();
         try
         {
-            for (var step = 0; step < _shrunk.Length; step++)
+            for (var step = 0; step < _resized.Length; step++)
             {
                 if (wanted.HasWidth(step))
                 {
@@ -102,7 +102,7 @@ internal sealed class FrameComposer : IDisposable
     public void Dispose()
     {
         _canvases.Dispose();
-        foreach (var canvas in _shrunk)
+        foreach (var canvas in _resized)
         {
             canvas?.Dispose();
         }
@@ -130,7 +130,7 @@ internal sealed class FrameComposer : IDisposable
     /// <summary>The frame in a width with what is painted on it.</summary>
     private OutgoingFrame Render(Frame frame, int step, in Hiding hiding, ReadOnlySpan<Face> faces, DetectionMode mode)
     {
-        if (faces.IsEmpty && hiding.IsEmpty && !IsShrunk(frame, step))
+        if (faces.IsEmpty && hiding.IsEmpty && !IsResized(frame, step))
         {
             return OutgoingFrame.AsItIs(frame, hiding);
         }
@@ -202,14 +202,14 @@ internal sealed class FrameComposer : IDisposable
         _made.Clear();
     }
 
-    private bool IsShrunk(Frame frame, int step) => _shrunk[step] is { } canvas && canvas.Width < frame.Width;
+    private bool IsResized(Frame frame, int step) => _resized[step] is { } canvas && canvas.Width < frame.Width;
 
     /// <summary>A camera's frame may be held by others too, and is read-only. Planes get the range of JPEG on the way, so that they are encoded as they are.</summary>
     private Frame Copy(Frame frame, int step)
     {
-        if (IsShrunk(frame, step))
+        if (IsResized(frame, step))
         {
-            return _shrunk[step]!.Shrink(frame);
+            return _resized[step]!.Resize(frame);
         }
 
         if (!frame.Layout.IsPlanar)

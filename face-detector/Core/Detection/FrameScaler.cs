@@ -59,21 +59,21 @@ internal sealed class FrameScaler
         var pixels = target.Pixels;
         if (!Source.IsPlanar)
         {
-            ShrinkColours<TKernel>(frame, pixels);
+            ResizeColours<TKernel>(frame, pixels);
             return;
         }
 
         var chroma = pixels[Target.FirstPlaneBytes..];
-        ShrinkPlane<TKernel>(frame.Luma, Source.Width, _first, pixels, Target.Width, Target.Height);
-        ShrinkPlane<TKernel>(frame.Cb, Source.ChromaWidth, _chroma, chroma, Target.ChromaWidth, Target.ChromaHeight);
-        ShrinkPlane<TKernel>(frame.Cr, Source.ChromaWidth, _chroma, chroma[Target.ChromaBytes..], Target.ChromaWidth, Target.ChromaHeight);
+        ResizePlane<TKernel>(frame.Luma, Source.Width, _first, pixels, Target.Width, Target.Height);
+        ResizePlane<TKernel>(frame.Cb, Source.ChromaWidth, _chroma, chroma, Target.ChromaWidth, Target.ChromaHeight);
+        ResizePlane<TKernel>(frame.Cr, Source.ChromaWidth, _chroma, chroma[Target.ChromaBytes..], Target.ChromaWidth, Target.ChromaHeight);
         if (Source.Format == PixelFormat.I420)
         {
             LumaRange.Stretch(new FrameView(pixels, Target with { Format = PixelFormat.I420 }), pixels);
         }
     }
 
-    private void ShrinkColours<TKernel>(in FrameView frame, Span<byte> pixels)
+    private void ResizeColours<TKernel>(in FrameView frame, Span<byte> pixels)
         where TKernel : IRowKernel
     {
         var blue = _resized.AsSpan(0, Target.Width);
@@ -87,7 +87,7 @@ internal sealed class FrameScaler
         }
     }
 
-    private void ShrinkPlane<TKernel>(ReadOnlySpan<byte> plane, int stride, in Axes axes, Span<byte> target, int width, int height)
+    private void ResizePlane<TKernel>(ReadOnlySpan<byte> plane, int stride, in Axes axes, Span<byte> target, int width, int height)
         where TKernel : IRowKernel
     {
         var resized = _resized.AsSpan(0, width);

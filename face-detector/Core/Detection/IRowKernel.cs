@@ -10,9 +10,9 @@ internal interface IRowKernel
     /// <param name="rows">The first row; the others follow <paramref name="stride"/> bytes apart, as many as there are weights.</param>
     /// <param name="stride">Bytes from one row to the next.</param>
     /// <param name="weights">In 256ths, summing to 256.</param>
-    /// <param name="blended">Receives <paramref name="length"/> floats.</param>
+    /// <param name="resized">Receives <paramref name="length"/> floats.</param>
     /// <param name="length">Bytes of a row that count.</param>
-    static abstract void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length);
+    static abstract void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> resized, int length);
 
     /// <summary>Averages rows of bytes into one row of floats, 0 to 255.</summary>
     /// <param name="rows">The first row; the others follow <paramref name="stride"/> bytes apart.</param>

@@ -3,7 +3,7 @@ namespace FaceEdge.Detection;
 /// <summary>The scalar twin of <see cref="VectorRowKernel"/>: the same computation, written simply.</summary>
 internal readonly struct ScalarRowKernel : IRowKernel
 {
-    public static void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> blended, int length)
+    public static void ResizeVertical(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<ushort> weights, Span<float> resized, int length)
     {
         for (var i = 0; i < length; i++)
         {
@@ -13,7 +13,7 @@ internal readonly struct ScalarRowKernel : IRowKernel
                 sum += rows[(k * stride) + i] * weights[k];
             }
 
-            blended[i] = sum * (1f / ResizeTaps.One);
+            resized[i] = sum * (1f / ResizeTaps.One);
         }
     }
 

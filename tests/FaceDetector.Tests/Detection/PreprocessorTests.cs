@@ -109,7 +109,7 @@ public sealed class PreprocessorTests
                 var vector = new float[length];
 
                 ScalarRowKernel.ResizeVertical(bytes.Pixels, bytes.Stride, taps.FixedWeights, plain, length);
-                var done = VectorRowKernel.Blend128(bytes.Pixels, bytes.Stride, taps.FixedWeights, vector, length);
+                var done = VectorRowKernel.ResizeVertical128(bytes.Pixels, bytes.Stride, taps.FixedWeights, vector, length);
 
                 Assert.Equal(length & ~15, done);
                 Assert.Equal(plain[..done], vector[..done]);

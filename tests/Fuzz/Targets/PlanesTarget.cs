@@ -48,7 +48,7 @@ internal sealed class PlanesTarget : FuzzTarget
         using var view = new FrameTransform(90 * (input[3] % 4), input[4] % 2 == 1, crop).Apply(frame, _viewed);
         Require(view.Width > 0 && view.Height > 0 && view.Width <= LongestSide && view.Height <= LongestSide, "a frame no larger than the camera's");
         Search(view);
-        Shrink(view);
+        Resize(view);
         if (layout.Format != PixelFormat.Bgr24)
         {
             LumaRange.Stretch(view.View, new byte[view.ByteCount]);
@@ -84,15 +84,15 @@ internal sealed class PlanesTarget : FuzzTarget
         Require(Array.TrueForAll(planes, float.IsFinite), "colours that are numbers");
     }
 
-    private static void Shrink(Frame frame)
+    private static void Resize(Frame frame)
     {
         if (frame.Width <= Rendition.MinWidth)
         {
             return;
         }
 
-        using var canvas = new ShrunkCanvas(Rendition.MinWidth);
-        using var shrunk = canvas.Shrink(frame);
+        using var canvas = new ResizedCanvas(Rendition.MinWidth);
+        using var shrunk = canvas.Resize(frame);
         Require(shrunk.Width == Rendition.MinWidth && shrunk.Height > 0, "a frame of the width that was asked for");
     }
 }

@@ -3,19 +3,19 @@ using FaceEdge.Imaging;
 
 namespace FaceEdge.Streaming;
 
-/// <summary>Lends frames of one width, shrunk from a camera's; made again when the camera's layout changes.</summary>
-internal sealed class ShrunkCanvas : IDisposable
+/// <summary>Lends frames of one width, resized from a camera's; made again when the camera's layout changes.</summary>
+internal sealed class ResizedCanvas : IDisposable
 {
     private readonly FramePool _pool = new();
     private FrameScaler? _scaler;
 
-    public ShrunkCanvas(int width) => Width = width;
+    public ResizedCanvas(int width) => Width = width;
 
     public int Width { get; }
 
     /// <param name="frame">Wider than the canvas.</param>
     /// <returns>The caller's to paint on and to dispose.</returns>
-    public Frame Shrink(Frame frame)
+    public Frame Resize(Frame frame)
     {
         if (_scaler is null || _scaler.Source != frame.Layout)
         {
