@@ -15,7 +15,7 @@ public sealed partial class DocumentedCommandsTests
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (file, command) in Documents().SelectMany(file => Commands(File.ReadAllText(file)).Select(command => (file, command))))
         {
-            var parsed = CommandSet.Create().Parse([.. Words(command)]);
+            var parsed = CommandSet.Create().Parse([.. ShellLines.Words(command)]);
             if (UsageError.Of(parsed) is { } fault)
             {
                 wrong.Add($"{Path.GetFileName(file)}: {command}: {fault}");
@@ -35,30 +35,16 @@ public sealed partial class DocumentedCommandsTests
     }
 
     /// <summary>The arguments of command lines in code blocks, and of those in running text that have options: others only name a command. "PATH…" stands for several.</summary>
-    private static IEnumerable<string> Commands(string text) => CodeBlock().Matches(text)
-        .Where(block => block.Groups[1].Value is "" or "sh" or "bash")
-        .SelectMany(block => block.Groups[2].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
-        .Select(line => Comment().Replace(line, ""))
+    private static IEnumerable<string> Commands(string text) => ShellLines.Of(text)
         .Concat(Span().Matches(text).Select(span => span.Groups[1].Value.Replace('\n', ' ')))
         .Select(line => Program().Match(line.Trim()))
         .Where(match => match.Success)
         .Select(match => match.Groups[1].Value.Replace("…", "", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Words(string line) => Word().Matches(line).Select(match => match.Value.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal));
-
     /// <summary>By its name, or through the SDK; variables may stand before it.</summary>
     [GeneratedRegex(@"^(?:[A-Z][A-Za-z_]*=\S+ +)*(?:face-detector(?= )|dotnet run --project face-detector(?: --configuration Release)?(?: --(?= )|$))(.*)$", RegexOptions.Singleline)]
     private static partial Regex Program();
 
-    [GeneratedRegex(@"^ *```(\w*)\n(.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex CodeBlock();
-
     [GeneratedRegex(@"(?<!`)`(face-detector [^`]+ --[^`]+)`(?!`)")]
     private static partial Regex Span();
-
-    [GeneratedRegex(@"\s#\s.*$")]
-    private static partial Regex Comment();
-
-    [GeneratedRegex("""(?:'[^']*'|"[^"]*"|[^\s'"])+""")]
-    private static partial Regex Word();
 }
