@@ -1,7 +1,5 @@
-using FaceEdge.Contracts;
 using FaceEdge.Deploy.CommandLine;
 using FaceEdge.Deploy.Git;
-using FaceEdge.Deploy.History;
 using FaceEdge.Deploy.Sites;
 using FaceEdge.Deploy.Sites.Templates;
 using FaceEdge.Deploy.YamlEdit;
@@ -59,7 +57,8 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
             Edits = new FileEdits(
                 [.. files.Select(one => new FileChange(one.Site.Path, one.Content!))],
                 [.. files.Select(one => UnifiedDiff.Format(one.Site.Path, one.Site.Bytes, one.Content))]),
-            Message = files.Count == 0 ? null : Message(where, changes, files.Count, options),
+            Message = files.Count == 0 ? null : new CommitMessage(
+                SiteSettings.Subject(where, changes), SiteSettings.Body(files.Count), [.. SiteSettings.Trailers(where, changes), .. options.Trailers()]),
         };
     }
 
@@ -76,13 +75,4 @@ internal sealed class Configuration(GitRepository repository, TimeProvider time,
             _ => throw DeployException.BadInput($"{site.Path}:{edit.Position}: {edit.Message}", "fix the manifest and commit it"),
         };
     }
-
-    private static CommitMessage Message(string where, IReadOnlyList<SettingChange> changes, int sites, ChangeOptions options) => new(
-        $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}",
-        $"{Quantity.AtStart(sites, "site")}; pods restart with the new settings.",
-        [
-            new Trailer(PromotionTrailers.ConfiguredEnvironment, where),
-            .. changes.Select(one => new Trailer(PromotionTrailers.ConfiguredSetting, one.ToString())),
-            .. options.Trailers(),
-        ]);
 }

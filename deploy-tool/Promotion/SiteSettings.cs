@@ -33,14 +33,29 @@ internal static class SiteSettings
         }
 
         var where = site is null ? environment : $"{environment}/{site}";
-        return new SourceEdits(environment, Topic(environment, site), $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}")
+        return new SourceEdits(environment, Topic(environment, site), Subject(where, changes))
         {
             Files = edits.ToDictionary(edit => edit.Key, edit => (byte[]?)edit.Value.Bytes, StringComparer.Ordinal),
             Renders = one => one.Environment == name && (site is null || one.Name == site),
-            Body = count => $"{Quantity.AtStart(count, "site")}; pods restart with the new settings.",
-            Trailers = [new Trailer(PromotionTrailers.ConfiguredEnvironment, where), .. changes.Select(one => new Trailer(PromotionTrailers.ConfiguredSetting, one.ToString()))],
+            Body = Body,
+            Trailers = Trailers(where, changes),
         };
     }
+
+    /// <summary>The subject of the commit that sets them.</summary>
+    /// <param name="where">The environment, or one site of it.</param>
+    /// <param name="changes">What is set.</param>
+    public static string Subject(string where, IReadOnlyList<SettingChange> changes) =>
+        $"Configure {where}: {(changes.Count == 1 ? changes[0] : $"{changes.Count} settings")}";
+
+    /// <summary>The text of the commit that sets them at so many sites.</summary>
+    public static string Body(int sites) => $"{Quantity.AtStart(sites, "site")}; pods restart with the new settings.";
+
+    /// <summary>What the commit says for programs.</summary>
+    /// <param name="where">The environment, or one site of it.</param>
+    /// <param name="changes">What is set.</param>
+    public static IReadOnlyList<Trailer> Trailers(string where, IReadOnlyList<SettingChange> changes) =>
+        [new Trailer(PromotionTrailers.ConfiguredEnvironment, where), .. changes.Select(one => new Trailer(PromotionTrailers.ConfiguredSetting, one.ToString()))];
 
     private static void Set(
         SourceState state, string environment, bool isForAll, List<InventorySite> sites, SettingChange change, Dictionary<string, InventoryEdit> edits)
