@@ -34,7 +34,7 @@ internal static class ExternalTool
 
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Find(), args))!;
+            using var process = Process.Start(new ProcessStartInfo(ChildProcess.LocateCompanion(Name) ?? Name, args))!;
 
             // A terminal's Ctrl+C reaches both; what is sent to this process alone is passed on. Either way the other one ends first.
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
@@ -52,11 +52,5 @@ internal static class ExternalTool
                 $"error: {Name} cannot be run: {ChildProcess.StartFault(exception)}: install it (dotnet tool install FaceEdge.PipelineRehearsal), or run it of the source: dotnet run --project deploy-tool/Rehearsal");
             return (int)ExitCode.BadInput;
         }
-    }
-
-    private static string Find()
-    {
-        var beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
-        return File.Exists(beside) ? beside : Name;
     }
 }

@@ -137,15 +137,8 @@ internal static class RenderCommand
         public static WorkTree Read(CommandRun run, SiteChoice which)
         {
             var tree = SitesFolder.Find(run);
-            var source = new FolderSource(tree.Root);
-            if (!SiteTemplate.IsIn(source))
-            {
-                throw DeployException.BadInput($"there is no {SitesFolder.Name}/{ParameterFile.FilePath}", "make a template of the sites: deploy-tool render --adopt");
-            }
-
             var policy = SitesFolder.ReadPolicy(tree);
-            var faults = new List<SourceFault>();
-            var renderer = SiteRenderer.TryRead(source, faults) ?? throw faults[0].ToException();
+            var renderer = SiteRenderer.Read(new FolderSource(tree.Root));
             var sites = which.Of(renderer.Inventory, policy);
             if (renderer.Inventory.Files.FirstOrDefault(file => policy.Find(file.Environment) is null) is { File: { } lost, Environment: var environment })
             {

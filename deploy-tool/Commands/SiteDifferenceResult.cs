@@ -19,22 +19,16 @@ internal sealed record SiteDifferenceResult(string Site, IReadOnlyList<SiteDiffe
     /// <summary>Compares a site of a work tree with its environment.</summary>
     public static SiteDifferenceResult Read(string sitesFolder, string folder)
     {
-        var faults = new List<SourceFault>();
         var source = new FolderSource(sitesFolder);
-        var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.TryRead(source, faults) : throw DeployException.BadInput(
+        var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.Read(source) : throw DeployException.BadInput(
             $"there is no {SitesFolder.Name}/{ParameterFile.FilePath}, so that no environment says what its sites have", "compare two sites: deploy-tool diff --from A --to B");
-        var site = renderer?.Inventory.Sites.FirstOrDefault(one => one.Folder == folder);
-        if (faults.Count > 0)
-        {
-            throw faults[0].ToException();
-        }
-
+        var site = renderer.Inventory.Sites.FirstOrDefault(one => one.Folder == folder);
         return site is null
-            ? throw UnknownName.Site(environment: null, folder, renderer!.Inventory.Sites.Select(one => one.Folder))
+            ? throw UnknownName.Site(environment: null, folder, renderer.Inventory.Sites.Select(one => one.Folder))
             : new SiteDifferenceResult(
                 folder,
-                [.. Of(renderer!, site)],
-                [.. renderer!.Compare([site], faults).Where(file => !file.IsCurrent).Select(file => $"{SitesFolder.Name}/{file.Path}")]);
+                [.. Of(renderer, site)],
+                [.. renderer.Compare([site], []).Where(file => !file.IsCurrent).Select(file => $"{SitesFolder.Name}/{file.Path}")]);
     }
 
     private static IEnumerable<SiteDifference> Of(SiteRenderer renderer, InventorySite site)

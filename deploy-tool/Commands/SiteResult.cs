@@ -60,16 +60,10 @@ internal sealed record SiteListResult(IReadOnlyList<SiteListEntry> Sites) : ICom
     public static SiteListResult Read(SiteTree tree, IReadOnlyList<SiteEnvironment> environments)
     {
         var source = new FolderSource(tree.Root);
-        var faults = new List<SourceFault>();
-        var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.TryRead(source, faults) : null;
-        if (faults.Count > 0)
-        {
-            throw faults[0].ToException();
-        }
-
+        var renderer = SiteTemplate.IsIn(source) ? SiteRenderer.Read(source) : null;
         var names = environments.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         var inventory = renderer?.Inventory.Sites.Where(site => names.Contains(site.Environment)).ToDictionary(site => site.Folder, StringComparer.Ordinal) ?? [];
-        var stale = renderer?.Compare([.. inventory.Values], faults).Where(file => !file.IsCurrent).Select(file => file.Site.Folder).ToHashSet(StringComparer.Ordinal) ?? [];
+        var stale = renderer?.Compare([.. inventory.Values], []).Where(file => !file.IsCurrent).Select(file => file.Site.Folder).ToHashSet(StringComparer.Ordinal) ?? [];
         var folders = environments.SelectMany(tree.Sites).ToDictionary(site => site.RelativePath, StringComparer.Ordinal);
         return new SiteListResult([.. folders.Keys.Union(inventory.Keys).Order(StringComparer.Ordinal).Select(folder =>
         {

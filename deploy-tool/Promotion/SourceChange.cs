@@ -94,19 +94,8 @@ internal sealed class SourceChange(GitRepository repository, TimeProvider time, 
 internal sealed record SourceState(DesiredState State, ISiteSource Source, SiteRenderer Renderer)
 {
     /// <summary>Reads template and inventory.</summary>
-    /// <exception cref="DeployException">There is no template.</exception>
-    /// <exception cref="SitesException">They cannot be used.</exception>
-    public static SourceState Read(DesiredState state, ISiteSource source)
-    {
-        if (!SiteTemplate.IsIn(source))
-        {
-            throw DeployException.BadInput($"there is no {DesiredState.SitesFolder}/{ParameterFile.FilePath}", "make a template of the sites: deploy-tool render --adopt");
-        }
-
-        var faults = new List<SourceFault>();
-        var renderer = SiteRenderer.TryRead(source, faults);
-        return new SourceState(state, source, renderer ?? throw faults[0].ToException());
-    }
+    /// <exception cref="SitesException">There is no template, or they cannot be used.</exception>
+    public static SourceState Read(DesiredState state, ISiteSource source) => new(state, source, SiteRenderer.Read(source));
 }
 
 /// <summary>Edits of what sites are rendered from.</summary>

@@ -59,6 +59,19 @@ internal sealed class SiteRenderer
             : null;
     }
 
+    /// <summary>Reads template and inventory where there must be some.</summary>
+    /// <exception cref="SitesException">There is no template, or they cannot be used; the first fault is told.</exception>
+    public static SiteRenderer Read(ISiteSource source)
+    {
+        if (!SiteTemplate.IsIn(source))
+        {
+            throw new SitesException($"there is no {DesiredState.SitesFolder}/{ParameterFile.FilePath}", "make a template of the sites: deploy-tool render --adopt");
+        }
+
+        var faults = new List<SourceFault>();
+        return TryRead(source, faults) ?? throw faults[0].ToException();
+    }
+
     /// <summary>Renders sites, on all processors. What differs from what is there has been read again and compared.</summary>
     /// <param name="sites">Sites of the inventory.</param>
     /// <param name="faults">Takes what keeps a site from being rendered.</param>
